@@ -1,0 +1,31 @@
+using IsoApprox.Certificates;
+
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>What the search for the nearest Triplet-Separated embedding may do.</summary>
+public sealed record NearestSettings
+{
+    /// <summary>The distance that is minimised.</summary>
+    public NearestMetric Metric { get; init; } = NearestMetric.HausdorffLike;
+
+    /// <summary>Dimension d of the Triplet-Separated embedding; null for the dimension n of the points.</summary>
+    public int? Dimension { get; init; }
+
+    /// <summary>Margin alpha >= 0 of the constraint ||g_a - g_p|| + alpha &lt;= ||g_a - g_n||, length unit of the points.</summary>
+    public double Margin { get; init; }
+
+    /// <summary>Number of starting points of the local search; null chooses by size.</summary>
+    public int? Starts { get; init; }
+
+    /// <summary>Seed of the random starts. The result depends on it, never on the number of threads.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Wall-clock limit; null for none. On time-out the best embedding so far is returned.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Threads used; null for all cores.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Relative gap (upper - lower) / upper at which the search stops.</summary>
+    public double Gap { get; init; } = 1e-9;
+}

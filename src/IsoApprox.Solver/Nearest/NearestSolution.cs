@@ -1,0 +1,84 @@
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>Why a search stopped. What is proved stands apart, in <see cref="NearestSolution.Lower"/> and <see cref="NearestSolution.Upper"/>.</summary>
+public enum SolveStatus
+{
+    /// <summary>Nothing was run.</summary>
+    Unsolved,
+
+    /// <summary>The embedding is Triplet-Separated already: both distances are 0.</summary>
+    AlreadySeparated,
+
+    /// <summary>The interval is closed to the asked-for gap: the value is globally optimal to that gap.</summary>
+    ProvedGlobal,
+
+    /// <summary>All starts ran to convergence; the value is the best local minimum found and the gap is open.</summary>
+    LocalMinimum,
+
+    /// <summary>The time limit was reached; the best embedding so far is returned.</summary>
+    TimeLimit,
+
+    /// <summary>Cancelled; the best embedding so far is returned.</summary>
+    Cancelled,
+}
+
+/// <summary>Progress of a search.</summary>
+/// <param name="Finished">Starts finished.</param>
+/// <param name="Total">Starts in all.</param>
+/// <param name="Upper">Best value so far.</param>
+/// <param name="Lower">Best lower bound so far.</param>
+public readonly record struct SolveProgress(int Finished, int Total, double Upper, double Lower);
+
+/// <summary>The nearest Triplet-Separated embedding that was found, and the interval that is proved.</summary>
+public sealed record NearestSolution
+{
+    /// <summary>The given embedding f.</summary>
+    public required Embedding Source { get; init; }
+
+    /// <summary>
+    /// g, proved Triplet-Separated on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros. ISO: d coordinates.
+    /// </summary>
+    public required Embedding Nearest { get; init; }
+
+    /// <summary>The distance that was minimised.</summary>
+    public required NearestMetric Metric { get; init; }
+
+    /// <summary>Dimension d in which g was sought.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>Margin alpha.</summary>
+    public required double Margin { get; init; }
+
+    /// <summary>A value that is attained: max_i ||f_i - g_i|| (HAUS) or d_iso(f,g) (ISO), rounded up.</summary>
+    public required double Upper { get; init; }
+
+    /// <summary>A proved lower bound of the optimal value.</summary>
+    public required double Lower { get; init; }
+
+    /// <summary>Where the lower bound comes from, for example "single triplet".</summary>
+    public required string LowerSource { get; init; }
+
+    /// <summary>Which start or construction gave g.</summary>
+    public required string UpperSource { get; init; }
+
+    /// <summary>Why the search stopped.</summary>
+    public required SolveStatus Status { get; init; }
+
+    /// <summary>Function evaluations over all starts.</summary>
+    public required long Evaluations { get; init; }
+
+    /// <summary>Starts that were run.</summary>
+    public required int Starts { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Wall-clock seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>(upper - lower) / upper; 0 when upper is 0.</summary>
+    public double Gap => Upper > 0 ? Math.Max(0, (Upper - Lower) / Upper) : 0;
+}

@@ -1,0 +1,23 @@
+namespace IsoApprox.Embeddings;
+
+/// <summary>
+/// Bad input: a file or an array that is not a labelled embedding. The message is one line that says what is wrong, where, and what to do.
+/// The command line prints it as it is and exits with code 2.
+/// </summary>
+public sealed class EmbeddingException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">One line: what, where, what to do.</param>
+    public EmbeddingException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with its cause.</summary>
+    /// <param name="message">One line: what, where, what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public EmbeddingException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,91 @@
+using IsoApprox.Embeddings;
+using IsoApprox.Separation;
+
+namespace IsoApprox.Measures;
+
+/// <summary>The distance that a triplet loss is written in.</summary>
+public enum TripletDistance
+{
+    /// <summary>||x - y||, the paper's.</summary>
+    Euclidean,
+
+    /// <summary>||x - y||^2.</summary>
+    SquaredEuclidean,
+}
+
+/// <summary>Value of the hard-mined loss with the triplet that attains it.</summary>
+/// <param name="Value">L(f) >= 0.</param>
+/// <param name="Triplet">The hardest triplet, also when its loss is 0; null when there is no triplet.</param>
+public readonly record struct HardMinedLoss(double Value, Triplet? Triplet);
+
+/// <summary>Hermans' batch-hard loss.</summary>
+/// <param name="Value">Mean over anchors that have a negative; 0 when there is none.</param>
+/// <param name="Anchors">Number of anchors that have a negative.</param>
+/// <param name="Active">Number of anchors with a positive hinge.</param>
+public readonly record struct BatchHardLoss(double Value, int Anchors, int Active);
+
+/// <summary>Counts over all triplets (a, p, n) with p different from a.</summary>
+/// <param name="Triplets">All triplets.</param>
+/// <param name="Violated">Triplets with d(a,p) + margin > d(a,n): batch-all's active ones.</param>
+/// <param name="SemiHard">Triplets with d(a,p) &lt;= d(a,n) &lt; d(a,p) + margin (FaceNet's semi-hard).</param>
+/// <param name="MeanLoss">Batch-all: mean hinge over all triplets.</param>
+/// <param name="MeanActiveLoss">Batch-all without zero terms: mean hinge over the violated ones; 0 when there are none.</param>
+public readonly record struct TripletCounts(long Triplets, long Violated, long SemiHard, double MeanLoss, double MeanActiveLoss);
+
+/// <summary>Triplet losses of an embedding, with the mined witness.</summary>
+public static class TripletLoss
+{
+    /// <summary>
+    /// The paper's hard-mined triplet loss L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+ (margin 0 in the paper). Cost O(N^2 n), memory O(N).
+    /// </summary>
+    /// <param name="f">The embedding.</param>
+    /// <param name="distance">Plain (the paper's) or squared distance.</param>
+    /// <param name="margin">alpha >= 0, added inside the bracket.</param>
+    public static HardMinedLoss HardMined(Embedding f, TripletDistance distance = TripletDistance.Euclidean, double margin = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(margin);
+        var anchors = AnchorDistances.Compute(f);
+        var (value, triplet) = (double.NegativeInfinity, (Triplet?)null);
+        for (var i = 0; i < f.Count; i++)
+        {
+            if (anchors.NearestNegative[i] >= 0 && Bracket(anchors, i, distance, margin) is var bracket && bracket > value)
+            {
+                (value, triplet) = (bracket, new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]));
+            }
+        }
+
+        return new HardMinedLoss(Math.Max(0, value), triplet);
+    }
+
+    /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out. Cost O(N^2 n).</summary>
+    /// <inheritdoc cref="HardMined"/>
+    public static BatchHardLoss BatchHard(Embedding f, double margin = 0, TripletDistance distance = TripletDistance.Euclidean)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(margin);
+        var anchors = AnchorDistances.Compute(f);
+        var (sum, count, active) = (0.0, 0, 0);
+        for (var i = 0; i < f.Count; i++)
+        {
+            if (anchors.NearestNegative[i] < 0)
+            {
+                continue;
+            }
+
+            count++;
+            var bracket = Bracket(anchors, i, distance, margin);
+            if (bracket > 0)
+            {
+                active++;
+                sum += bracket;
+            }
+        }
+
+        return new BatchHardLoss(count == 0 ? 0 : sum / count, count, active);
+    }
+
+    private static double Bracket(AnchorDistances anchors, int i, TripletDistance distance, double margin)
+    {
+        var (positive, negative) = (anchors.FarthestPositiveDistance[i], anchors.NearestNegativeDistance[i]);
+        return distance == TripletDistance.Euclidean ? margin + positive - negative : margin + (positive * positive) - (negative * negative);
+    }
+}
