@@ -4,11 +4,14 @@ namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
 /// Multistart of the local search: the eigenvectors of the E-optimal and of the plain covariance by increasing variance, then random directions.
-/// The number of starts depends on the size only; they run on all cores, and the lowest start wins ties, so the result does not depend on the number of threads.
+/// Starts run in batches on all cores until a number of multiply-adds is spent, and the lowest start wins ties, so the
+/// result does not depend on the number of threads.
 /// </summary>
 internal static class LocalSearchStarts
 {
-    private const double WorkLimit = 1e10;
+    private const double WorkLimit = 3e9;
+    private const double DescentLimit = 1e9;
+    private const int BatchSize = 8;
 
     /// <summary>Returns the best unit direction found.</summary>
     /// <param name="points">The points.</param>
@@ -18,17 +21,18 @@ internal static class LocalSearchStarts
     internal static double[] Search(CentredPoints points, double[] weights, int seed, CancellationToken cancellation)
     {
         var n = points.Dimension;
-
-        // A descent takes about 5 linear programs of 2 n pivots, each of N n + 4 n^2 multiply-adds.
-        var work = 10.0 * n * ((points.Count * n) + (4.0 * n * n));
-        var starts = Directions(points, weights, seed, (int)Math.Clamp(WorkLimit / work, 2, 10 + (10 * n)));
+        var starts = Directions(points, weights, seed, 10 + (10 * n));
         var widths = new double[starts.Length];
-        Parallel.For(0, starts.Length, () => new WidthLocalSearch(points), (s, _, search) =>
+        using var searches = new ThreadLocal<WidthLocalSearch>(() => new WidthLocalSearch(points), trackAllValues: true);
+        var done = 0;
+        for (var work = 0.0; done < starts.Length && work < WorkLimit && !(done > 0 && cancellation.IsCancellationRequested);)
         {
-            widths[s] = search.Descend(starts[s], cancellation);
-            return search;
-        }, _ => { });
-        return starts[Array.IndexOf(widths, widths.Min())];
+            var end = Math.Min(done + BatchSize, starts.Length);
+            Parallel.For(done, end, s => widths[s] = searches.Value!.Descend(starts[s], DescentLimit, cancellation));
+            (done, work) = (end, searches.Values.Sum(search => search.Work));
+        }
+
+        return starts[Array.IndexOf(widths, widths.Take(done).Min())];
     }
 
     private static double[][] Directions(CentredPoints points, double[] weights, int seed, int count)
