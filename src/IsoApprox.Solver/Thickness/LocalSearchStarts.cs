@@ -15,13 +15,13 @@ internal static class LocalSearchStarts
 
     /// <summary>Returns the best unit direction found.</summary>
     /// <param name="points">The points.</param>
-    /// <param name="weights">E-optimal weights.</param>
+    /// <param name="weights">E-optimal weights for the full search; null for a short one that starts the branch and bound.</param>
     /// <param name="seed">Seed of the random directions.</param>
     /// <param name="cancellation">Stops the search; the best so far is returned.</param>
-    internal static double[] Search(CentredPoints points, double[] weights, int seed, CancellationToken cancellation)
+    internal static double[] Search(CentredPoints points, double[]? weights, int seed, CancellationToken cancellation)
     {
         var n = points.Dimension;
-        var starts = Directions(points, weights, seed, 10 + (10 * n));
+        var starts = Directions(points, weights, seed, weights is null ? 2 * n : 10 + (10 * n));
         var widths = new double[starts.Length];
         using var searches = new ThreadLocal<WidthLocalSearch>(() => new WidthLocalSearch(points), trackAllValues: true);
         var done = 0;
@@ -35,19 +35,22 @@ internal static class LocalSearchStarts
         return starts[Array.IndexOf(widths, widths.Take(done).Min())];
     }
 
-    private static double[][] Directions(CentredPoints points, double[] weights, int seed, int count)
+    private static double[][] Directions(CentredPoints points, double[]? weights, int seed, int count)
     {
         var n = points.Dimension;
         var columns = Array.ConvertAll(points.Columns, column => column[..points.Count]);
         var plain = new double[points.Count];
         plain.AsSpan().Fill(1.0 / points.Count);
-        var (optimal, covariance) = (Eigenvectors(columns, weights), Eigenvectors(columns, plain));
-        var eigenvectors = Math.Min(n, (count + 2) / 3);
+        var covariance = Eigenvectors(columns, plain);
+        var optimal = weights is null ? null : Eigenvectors(columns, weights);
         var directions = new List<double[]>(count);
-        for (var k = 0; k < eigenvectors && directions.Count < count; k++)
+        for (var k = 0; k < n; k++)
         {
-            directions.Add(optimal.Column(k).ToArray());
             directions.Add(covariance.Column(k).ToArray());
+            if (optimal is not null)
+            {
+                directions.Add(optimal.Column(k).ToArray());
+            }
         }
 
         var random = new Random(seed);
