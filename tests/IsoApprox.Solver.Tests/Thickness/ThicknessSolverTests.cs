@@ -76,7 +76,7 @@ public class ThicknessSolverTests
     [Fact]
     public void LargeDimension_IsEnclosed()
     {
-        var f = ThicknessSets.Gaussian(new Random(7), 90, 24);
+        var f = ThicknessSets.Gaussian(new Random(7), 70, 16);
         var result = ThicknessSolver.Compute(f);
         Assert.Equal("local search and weighted covariance", result.Method);
         Assert.True(result.Lower > 0.5 * result.Upper);
