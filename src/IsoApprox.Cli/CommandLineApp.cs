@@ -10,6 +10,9 @@ namespace IsoApprox.Cli;
 /// <summary>The composition root: verbs, streams, Ctrl-C, and the mapping from failures to one line on stderr and an exit code.</summary>
 internal static class CommandLineApp
 {
+    /// <summary>Name of the tool in help and messages.</summary>
+    internal const string Name = "isoapprox";
+
     /// <summary>Runs the tool on the process's own streams.</summary>
     internal static int Run(string[] args)
     {
@@ -38,8 +41,7 @@ internal static class CommandLineApp
             var parse = CreateRoot(streams, cancellation).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parse.Action is ParseErrorAction)
             {
-                var verb = parse.CommandResult.Command is VerbCommand command ? $"isoapprox {command.Name} --help" : "isoapprox --help";
-                return Fail(streams, $"{parse.Errors[0].Message} See '{verb}'.", ExitCode.BadInput);
+                return Fail(streams, UsageError.Describe(parse), ExitCode.BadInput);
             }
 
             return parse.Invoke(new InvocationConfiguration
@@ -64,12 +66,12 @@ internal static class CommandLineApp
         }
     }
 
-    private static RootCommand CreateRoot(CliStreams streams, CancellationToken cancellation)
+    private static Command CreateRoot(CliStreams streams, CancellationToken cancellation)
     {
-        var root = new RootCommand("Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
+        var root = new Command(Name, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
         VerbCommand[] verbs =
         [
-            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new VerifyCommand(), new PaperCommand(), new InfoCommand(),
+            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(), new PaperCommand(), new InfoCommand(),
         ];
         foreach (var verb in verbs)
         {
@@ -77,11 +79,10 @@ internal static class CommandLineApp
             root.Subcommands.Add(verb);
         }
 
-        foreach (var help in root.Options.OfType<HelpOption>())
-        {
-            help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        }
-
+        var help = new HelpOption();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.Options.Add(help);
+        root.Options.Add(new VersionOption());
         return root;
     }
 
@@ -90,7 +91,7 @@ internal static class CommandLineApp
     private static int Fail(CliStreams streams, string message, int exitCode)
     {
         var line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        streams.Error.WriteLine($"isoapprox: {line}");
+        streams.Error.WriteLine($"{Name}: {line}");
         return exitCode;
     }
 

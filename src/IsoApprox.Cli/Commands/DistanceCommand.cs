@@ -10,8 +10,8 @@ namespace IsoApprox.Cli.Commands;
 /// <summary>How far apart two embeddings of the same labelled items are: d_iso (Eq. 13) and d_haus (Eq. 11).</summary>
 internal sealed class DistanceCommand : VerbCommand
 {
-    private readonly Argument<string> _first = new("F") { Description = "embedding f" };
-    private readonly Argument<string> _second = new("G") { Description = "embedding g of the same items, row by row" };
+    private readonly Argument<string> _first = FileName.Argument("F", "embedding f");
+    private readonly Argument<string> _second = FileName.Argument("G", "embedding g of the same items, row by row");
     private readonly LabelOptions _labels = new();
 
     internal DistanceCommand()
@@ -30,8 +30,8 @@ internal sealed class DistanceCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var (firstFile, secondFile) = (run.Parse.GetRequiredValue(_first), run.Parse.GetRequiredValue(_second));
-        var f = _labels.Read(run.Parse, firstFile, requireLabels: true);
-        var g = Second(run.Parse, secondFile, f, firstFile);
+        var f = _labels.Read(run.Parse, firstFile);
+        var g = _labels.ReadSameItems(run.Parse, secondFile, f, firstFile);
         run.SetInput(firstFile, f);
         run.Result["other"] = ResultDocument.Input(secondFile, g);
         if (run.Step("isometricError", () => new Boxed<PairMeasure>(IsometricError.Compute(f, g))) is { } iso)
@@ -51,17 +51,6 @@ internal sealed class DistanceCommand : VerbCommand
         }
 
         return ExitCode.Success;
-    }
-
-    private Embedding Second(ParseResult parse, string path, Embedding f, string firstFile)
-    {
-        var g = _labels.Read(parse, path, requireLabels: false);
-        if (g.Count != f.Count)
-        {
-            throw new UsageException($"{path}: {g.Count} points, but {firstFile} has {f.Count}; row i of both must be the same item");
-        }
-
-        return f.WithPoints(g.Coordinates, g.Dimension);
     }
 
     private static void WriteIsometricError(VerbRun run, PairMeasure iso)

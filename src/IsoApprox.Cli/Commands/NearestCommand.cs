@@ -14,8 +14,10 @@ namespace IsoApprox.Cli.Commands;
 internal sealed class NearestCommand : VerbCommand
 {
     private const string Free = "free";
+    private const string Hausdorff = "haus";
+    private const string Isometric = "iso";
 
-    private readonly Argument<string> _file = new("X") { Description = "embedding f" };
+    private readonly Argument<string> _file = FileName.Argument("X", "embedding f");
     private readonly LabelOptions _labels = new();
     private readonly Option<string?> _metric = new("--metric") { HelpName = "haus|iso", Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]" };
     private readonly Option<string?> _dimension = new("--dimension") { HelpName = "d|free", Description = "dimension of g; free: as many as can help [default: that of X]" };
@@ -34,7 +36,7 @@ internal sealed class NearestCommand : VerbCommand
     {
         Common.OutIsResultFile = false;
         Common.Out.Description = "write g to this file (.npy, .npz, .csv, .tsv, .json)";
-        _metric.AcceptOnlyFromAmong("haus", "iso");
+        _metric.Validators.Add(RequireMetric);
         _dimension.Validators.Add(RequireDimension);
         Arguments.Add(_file);
         Options.Add(_metric);
@@ -56,7 +58,7 @@ internal sealed class NearestCommand : VerbCommand
             EmbeddingWriter.RequireKnownFormat(output);
         }
 
-        var f = _labels.Read(run.Parse, file, requireLabels: true);
+        var f = _labels.Read(run.Parse, file);
         run.SetInput(file, f);
         var gap = run.Parse.GetValue(_gap);
         var settings = Settings(run, f, gap);
@@ -75,7 +77,7 @@ internal sealed class NearestCommand : VerbCommand
     {
         var settings = new NearestSettings
         {
-            Metric = run.Parse.GetValue(_metric) == "iso" ? NearestMetric.IsometricError : NearestMetric.HausdorffLike,
+            Metric = run.Parse.GetValue(_metric) == Isometric ? NearestMetric.IsometricError : NearestMetric.HausdorffLike,
             Margin = run.Parse.GetValue(_margin) ?? 0,
             Starts = run.Parse.GetValue(_starts),
             Seed = run.Seed,
@@ -95,6 +97,15 @@ internal sealed class NearestCommand : VerbCommand
     private static int FreeDimension(Embedding f, NearestMetric metric) =>
         metric == NearestMetric.HausdorffLike ? f.Dimension + f.Count : Math.Max(1, f.Count - 1);
 
+    private static void RequireMetric(OptionResult result)
+    {
+        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (text is not (Hausdorff or Isometric))
+        {
+            result.AddError($"--metric: '{text}' is neither '{Hausdorff}' nor '{Isometric}'.");
+        }
+    }
+
     private static void RequireDimension(OptionResult result)
     {
         var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
@@ -106,7 +117,7 @@ internal sealed class NearestCommand : VerbCommand
 
     private static void Write(VerbRun run, NearestSolution solution, string? output)
     {
-        var metric = solution.Metric == NearestMetric.HausdorffLike ? "haus" : "iso";
+        var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
         run.Status = JsonNamingPolicy.CamelCase.ConvertName(solution.Status.ToString());
         result["metric"] = metric;

@@ -17,7 +17,7 @@ internal sealed class RunOptions
     internal Option<bool> Quiet { get; } = new("--quiet") { Description = "no progress display" };
 
     /// <summary>Where results go.</summary>
-    internal Option<string?> Out { get; } = new("--out") { HelpName = "file", Description = "also write the JSON result to this file" };
+    internal Option<string?> Out { get; } = FileName.Option("--out", "file", "also write the JSON result to this file");
 
     /// <summary>True when --out is a file for the JSON result; a verb that writes something else there sets it to false and describes it.</summary>
     internal bool OutIsResultFile { get; set; } = true;
