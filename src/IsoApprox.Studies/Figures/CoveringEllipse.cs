@@ -46,4 +46,12 @@ internal readonly record struct CoveringEllipse(double X, double Y, double Major
 
         return new CoveringEllipse(mx, my, scale * factor * major, scale * factor * minor, angle);
     }
+
+    /// <summary>Adds the ellipse to a window.</summary>
+    public DataWindow IncludeIn(DataWindow window)
+    {
+        var (cos, sin) = (Math.Cos(Angle), Math.Sin(Angle));
+        var (halfX, halfY) = (double.Hypot(Major * cos, Minor * sin), double.Hypot(Major * sin, Minor * cos));
+        return window.Include(X - halfX, Y - halfY).Include(X + halfX, Y + halfY);
+    }
 }
