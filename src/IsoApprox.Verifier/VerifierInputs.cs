@@ -65,15 +65,15 @@ public sealed record VerifierInputs
             (nameof(ClassRadius), ClassRadius), (nameof(Hausdorff), Hausdorff), (nameof(Isometric), Isometric),
         })
         {
-            Check(value.Lower >= 0, $"{name} = [{value.Lower}, {value.Upper}] must not be negative");
+            Check(value.Lower >= 0, Text.Invariant($"{name} = [{value.Lower:R}, {value.Upper:R}] must not be negative"));
         }
     }
 
-    private static void Check(bool condition, FormattableString message)
+    private static void Check(bool condition, string message)
     {
         if (!condition)
         {
-            throw new ArgumentException($"verifier inputs: {Text.Invariant(message)}");
+            throw new ArgumentException($"verifier inputs: {message}");
         }
     }
 }

@@ -100,7 +100,8 @@ public static class RigorousMeasures
 
         for (var i = 0; i < f.Count; i++)
         {
-            var (x, sum) = (f[i], Interval.Zero);
+            var x = f[i];
+            var sum = Interval.Zero;
             for (var k = 0; k < x.Length; k++)
             {
                 sum += (Interval)direction[k] * (x[k] - (Interval)f[0][k]);
