@@ -55,7 +55,7 @@ internal sealed class NearestCommand : VerbCommand
         if (output is not null)
         {
             AtomicFile.RequireWritableFolder(output);
-            EmbeddingWriter.RequireKnownFormat(output);
+            RequireKnownFormat(output);
         }
 
         var f = _labels.Read(run.Parse, file);
@@ -66,7 +66,7 @@ internal sealed class NearestCommand : VerbCommand
             run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
         if (output is not null)
         {
-            AtomicFile.Write(output, path => EmbeddingWriter.Write(path, solution.Nearest));
+            EmbeddingWriter.Write(output, solution.Nearest);
         }
 
         Write(run, solution, output);
@@ -96,6 +96,14 @@ internal sealed class NearestCommand : VerbCommand
     /// <summary>A dimension beyond which more coordinates cannot help: n + N (HAUS), N - 1 (ISO).</summary>
     private static int FreeDimension(Embedding f, NearestMetric metric) =>
         metric == NearestMetric.HausdorffLike ? f.Dimension + f.Count : Math.Max(1, f.Count - 1);
+
+    private static void RequireKnownFormat(string output)
+    {
+        if (Path.GetExtension(output).ToLowerInvariant() is not (".npy" or ".npz" or ".csv" or ".tsv" or ".json"))
+        {
+            throw new UsageException($"--out {output}: unknown extension; use .npy, .npz, .csv, .tsv or .json");
+        }
+    }
 
     private static void RequireMetric(OptionResult result)
     {

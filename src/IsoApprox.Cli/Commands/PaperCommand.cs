@@ -1,7 +1,6 @@
-using System.CommandLine;
-
 namespace IsoApprox.Cli.Commands;
 
+/// <summary>x</summary>
 internal sealed class PaperCommand : VerbCommand
 {
     internal PaperCommand() : base("paper", "x", "isoapprox paper") => Common.AddTo(this);
