@@ -3,7 +3,9 @@ namespace IsoApprox.Cli.Tests;
 /// <summary>Help, version and machine information.</summary>
 public class HelpTests
 {
-    public static TheoryData<string> Verbs => new("measure", "distance", "nearest", "certify", "verify", "paper", "info");
+    private static readonly string[] AllVerbs = ["measure", "distance", "nearest", "certify", "verify", "paper", "info"];
+
+    public static TheoryData<string> Verbs => new(AllVerbs);
 
     [Fact]
     public void Help_lists_every_verb_with_examples_and_exit_codes()
@@ -13,7 +15,7 @@ public class HelpTests
         Assert.Contains("isoapprox [command]", help.Output, StringComparison.Ordinal);
         Assert.Contains("Exit codes: 0 success", help.Output, StringComparison.Ordinal);
         Assert.Contains("isoapprox measure notebooks/data/iris.csv --label-column species", help.Output, StringComparison.Ordinal);
-        foreach (string verb in Verbs.Select(row => row.Data))
+        foreach (var verb in AllVerbs)
         {
             Assert.Contains($"\n  {verb}", help.Output, StringComparison.Ordinal);
         }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace IsoApprox.Cli.Tests;
 
 /// <summary>The verb nearest.</summary>
