@@ -10,29 +10,18 @@ namespace IsoApprox.Embeddings.Formats;
 internal static class JsonFormat
 {
     /// <summary>Reads the points and, if asked for, the labels when there are any.</summary>
-    internal static LabelledPoints ReadPoints(string path, bool withLabels)
+    internal static LabelledPoints ReadPoints(string path, bool withLabels) => WithRoot(path, root =>
     {
-        using var document = Parse(path);
-        var root = document.RootElement;
-        var array = root.ValueKind == JsonValueKind.Object
-            ? Find(root, "points", "X", path) ?? throw new EmbeddingException($"{path}: no field 'points' (or 'X'); the fields are {Fields(root)}")
-            : root;
-        var points = ToPoints(array, path);
-        return withLabels && root.ValueKind == JsonValueKind.Object && Find(root, "labels", "y", path) is { } labels
+        var isObject = root.ValueKind == JsonValueKind.Object;
+        var points = ToPoints(isObject ? Require(root, "points", "X", path) : root, path);
+        return withLabels && isObject && Find(root, "labels", "y", path) is { } labels
             ? points with { Labels = ToLabels(labels, path) }
             : points;
-    }
+    });
 
     /// <summary>Reads labels: an array, or an object with the field "labels" or "y".</summary>
-    internal static string[] ReadLabels(string path)
-    {
-        using var document = Parse(path);
-        var root = document.RootElement;
-        var array = root.ValueKind == JsonValueKind.Object
-            ? Find(root, "labels", "y", path) ?? throw new EmbeddingException($"{path}: no field 'labels' (or 'y'); the fields are {Fields(root)}")
-            : root;
-        return ToLabels(array, path);
-    }
+    internal static string[] ReadLabels(string path) =>
+        WithRoot(path, root => ToLabels(root.ValueKind == JsonValueKind.Object ? Require(root, "labels", "y", path) : root, path));
 
     /// <summary>Writes points and labels.</summary>
     internal static void Write(Stream stream, Embedding embedding)
@@ -84,7 +73,7 @@ internal static class JsonFormat
         writer.WriteEndArray();
     }
 
-    private static JsonDocument Parse(string path)
+    private static T WithRoot<T>(string path, Func<JsonElement, T> read)
     {
         using var stream = SafeFile.Open(path);
         if (stream.Length == 0)
@@ -94,13 +83,22 @@ internal static class JsonFormat
 
         try
         {
-            return JsonDocument.Parse(stream);
+            using var document = JsonDocument.Parse(stream);
+            return read(document.RootElement);
         }
         catch (JsonException e)
         {
             throw new EmbeddingException($"{path}: line {e.LineNumber + 1}: is not valid JSON ({e.Message}); NaN and Infinity are not allowed", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // Strings are decoded only when they are asked for; this is what malformed ones throw.
+            throw new EmbeddingException($"{path}: holds malformed text ({e.Message}); save it as UTF-8", e);
+        }
     }
+
+    private static JsonElement Require(JsonElement root, string name, string shortName, string path) =>
+        Find(root, name, shortName, path) ?? throw new EmbeddingException($"{path}: no field '{name}' (or '{shortName}'); the fields are {Fields(root)}");
 
     private static JsonElement? Find(JsonElement root, string name, string shortName, string path)
     {
