@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IsoApprox.Certificates;
 
 /// <summary>What a check of a certificate proved.</summary>
@@ -20,6 +22,16 @@ public abstract record Certificate
     /// <summary>Checks the certificate against a problem. A malformed certificate is rejected with a reason; nothing is thrown.</summary>
     /// <param name="problem">The problem.</param>
     public abstract CertificateVerdict Check(NearestProblem problem);
+
+    /// <summary>An acceptance.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="lower">What was proved.</param>
+    /// <param name="source">What kind of certificate proved it.</param>
+    internal static CertificateVerdict Accept(NearestProblem problem, double lower, string source)
+    {
+        var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
+        return new CertificateVerdict(true, lower, string.Create(CultureInfo.InvariantCulture, $"{source}: {name} >= {lower:R} in every dimension"));
+    }
 
     /// <summary>Null when the digest is the problem's, else the rejection.</summary>
     /// <param name="problem">The problem.</param>

@@ -59,7 +59,7 @@ public sealed record GramCertificate : Certificate
             return CertificateVerdict.Reject(reason);
         }
 
-        return Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, problem) : IsometricBound.Check(this, problem);
+        return ExactScaling.Check(problem, scaled => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled));
     }
 
     /// <summary>What is wrong with the arrays themselves (lengths, signs, rows, classes), in one line; null when nothing is.</summary>
