@@ -1,0 +1,21 @@
+using IsoApprox.Embeddings;
+
+namespace IsoApprox.Measures;
+
+/// <summary>Coincident points.</summary>
+public static class Duplicates
+{
+    /// <summary>Number of rows whose coordinates all equal those of an earlier row, whatever the labels: N minus the number of distinct points. Cost O(N n), memory O(N).</summary>
+    /// <param name="f">The embedding.</param>
+    public static int Count(Embedding f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var distinct = new HashSet<int>(f.Count, new RowComparer(f));
+        for (var i = 0; i < f.Count; i++)
+        {
+            distinct.Add(i);
+        }
+
+        return f.Count - distinct.Count;
+    }
+}
