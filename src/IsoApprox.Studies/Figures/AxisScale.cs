@@ -28,6 +28,8 @@ internal abstract record AxisScale(double Lower, double Upper)
 /// <inheritdoc/>
 internal sealed record LinearScale(double Lower, double Upper) : AxisScale(Lower, Upper)
 {
+    private const double FarFromZero = 2000;
+
     /// <summary>Distance of ticks; null chooses 1, 2 or 5 times a power of ten.</summary>
     public double? Step { get; init; }
 
@@ -49,9 +51,9 @@ internal sealed record LinearScale(double Lower, double Upper) : AxisScale(Lower
         var first = Math.Ceiling(Lower / step);
         var count = (int)Math.Min(1000, Math.Floor((Upper / step) - first) + 1);
         var largest = Math.Max(Math.Abs(Lower), Math.Abs(Upper));
-        var offset = largest / step > 1e5 ? first : 0;
+        var offset = largest / step > FarFromZero ? WholeUnits(first, step) : 0;
         var top = Enumerable.Range(0, count).Select(k => Math.Abs(first + k - offset)).DefaultIfEmpty(0).Max() * step;
-        var exponent = top > 0 && top is >= 1e5 or < 1e-2 and > 0 ? (int)Math.Floor(Math.Log10(top) + 1e-9) : 0;
+        var exponent = top >= 1e4 || 5 * step < 1e-2 ? (int)Math.Floor(Math.Log10(5 * step) + 1e-9) : 0;
         var unit = Math.Pow(10, exponent);
         var decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(step / unit) - 1e-9), 0, 12);
         var ticks = new AxisTick[count];
@@ -62,9 +64,16 @@ internal sealed record LinearScale(double Lower, double Upper) : AxisScale(Lower
         }
 
         var factor = exponent == 0 ? string.Empty : $"×10^{{{Signed(exponent.ToString(CultureInfo.InvariantCulture))}}}";
-        var start = first * step;
+        var start = offset * step;
         var shift = offset == 0 ? string.Empty : (start < 0 ? " \u2212 " : " + ") + Math.Abs(start).ToString("G12", CultureInfo.InvariantCulture);
         return new AxisTicks(ticks, (factor + shift).Trim());
+    }
+
+    // The largest multiple of a power of ten (ten ticks or more) that is not above the first tick, in ticks.
+    private double WholeUnits(double first, double step)
+    {
+        var ticks = Math.Round(Math.Pow(10, Math.Ceiling(Math.Log10(Upper - Lower))) / step);
+        return Math.Floor(first / ticks) * ticks;
     }
 
     private static string Signed(string number) =>

@@ -7,10 +7,12 @@ internal sealed class FigurePage
     private const double AxisRoom = 60;
     private const double PanelTop = 70;
     private const double PanelWidth = 392;
-    private const double SinglePanelWidth = 560;
-    private const double Height = 400;
+    private const double PanelHeight = 400;
+    private const double SinglePanelWidth = 700;
+    private const double SinglePanelHeight = 560;
 
     private readonly PixelBox[] _boxes;
+    private readonly double _height;
 
     /// <summary>Starts a page.</summary>
     /// <param name="number">Number of the figure in the paper.</param>
@@ -19,8 +21,8 @@ internal sealed class FigurePage
     /// <param name="panels">One or two.</param>
     public FigurePage(int number, string heading, string description, int panels)
     {
-        var width = panels == 1 ? SinglePanelWidth : PanelWidth;
-        _boxes = [.. Enumerable.Range(0, panels).Select(p => new PixelBox(Margin + AxisRoom + (p * (width + AxisRoom + Margin)), PanelTop, width, Height))];
+        (var width, _height) = panels == 1 ? (SinglePanelWidth, SinglePanelHeight) : (PanelWidth, PanelHeight);
+        _boxes = [.. Enumerable.Range(0, panels).Select(p => new PixelBox(Margin + AxisRoom + (p * (width + AxisRoom + Margin)), PanelTop, width, _height))];
         Canvas = new SvgCanvas($"figure-{number}", $"Figure {number}. {heading}", description, _boxes[^1].Right + Margin);
         Canvas.Text(Margin, 28, $"Figure {number}. {heading}", new TextStyle(16, Bold: true));
     }
@@ -49,7 +51,7 @@ internal sealed class FigurePage
     {
         var style = new TextStyle(12);
         var width = Canvas.Width - (2 * Margin);
-        var (left, y) = (Margin, PanelTop + Height + 64);
+        var (left, y) = (Margin, PanelTop + _height + 64);
         foreach (var entry in legend)
         {
             var room = 38 + SvgText.Width(entry.Text, style.Size) + 14;

@@ -8,21 +8,21 @@ internal static class FigureParts
 {
     private const int LargestNumbered = 8;
 
-    /// <summary>Draws dots.</summary>
+    /// <summary>Draws dots; of points of several classes in one place the later ones are smaller, so that all can be seen.</summary>
     public static void Dots(SvgCanvas canvas, PlotFrame frame, Embedding f, PlanarPoints points)
     {
         for (var i = 0; i < f.Count; i++)
         {
-            FigureStyle.Dot(canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]));
+            FigureStyle.Dot(canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]), 5 * Share(frame, f, points, i));
         }
     }
 
-    /// <summary>Draws stars.</summary>
+    /// <summary>Draws stars, smaller ones over larger ones as for dots.</summary>
     public static void Stars(SvgCanvas canvas, PlotFrame frame, Embedding f, PlanarPoints points, double radius = 8.5)
     {
         for (var i = 0; i < f.Count; i++)
         {
-            FigureStyle.Star(canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]), radius);
+            FigureStyle.Star(canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]), radius * Share(frame, f, points, i));
         }
     }
 
@@ -31,7 +31,7 @@ internal static class FigureParts
     {
         for (var i = 0; points.Count <= LargestNumbered && i < points.Count; i++)
         {
-            placer.Place(canvas, frame.Map(points, i), SvgNumber(i), new TextStyle(11, Colour: "#555555"));
+            placer.Place(canvas, frame.Map(points, i), SvgText.Number(i), new TextStyle(11, Colour: "#555555"));
         }
     }
 
@@ -85,5 +85,17 @@ internal static class FigureParts
     /// <summary>Middle of two pixels.</summary>
     public static (double X, double Y) Middle((double X, double Y) a, (double X, double Y) b) => ((a.X + b.X) / 2, (a.Y + b.Y) / 2);
 
-    private static string SvgNumber(int row) => SvgText.Number(row);
+    private static double Share(PlotFrame frame, Embedding f, PlanarPoints points, int i)
+    {
+        var classes = new HashSet<int>();
+        for (var j = 0; j < i; j++)
+        {
+            if (f.Classes[j] != f.Classes[i] && points.Distance(i, points, j) * frame.PixelsPerUnit < 1)
+            {
+                classes.Add(f.Classes[j]);
+            }
+        }
+
+        return Math.Pow(0.62, Math.Min(3, classes.Count));
+    }
 }

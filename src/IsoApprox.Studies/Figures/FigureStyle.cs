@@ -15,7 +15,7 @@ internal static class FigureStyle
     public static string ClassColour(int classIndex) => Palette[classIndex % Palette.Length];
 
     /// <summary>A dot of f.</summary>
-    public static void Dot(SvgCanvas canvas, (double X, double Y) at, string colour) => canvas.Circle(at.X, at.Y, 5, new Paint(colour, "#ffffff", 1));
+    public static void Dot(SvgCanvas canvas, (double X, double Y) at, string colour, double radius = 5) => canvas.Circle(at.X, at.Y, radius, new Paint(colour, "#ffffff", 1));
 
     /// <summary>A star of f*.</summary>
     public static void Star(SvgCanvas canvas, (double X, double Y) at, string colour, double radius = 8.5)
@@ -41,7 +41,7 @@ internal static class FigureStyle
         }
 
         var (ux, uy) = ((to.X - from.X) / length, (to.Y - from.Y) / length);
-        var (head, half) = (Math.Min(10, 0.6 * length), Math.Min(4.5, 0.27 * length));
+        var (head, half) = (Math.Min(10, 0.45 * length), Math.Min(4.5, 0.2 * length));
         var neck = (X: to.X - (ux * head), Y: to.Y - (uy * head));
         (double, double)[] tip = [to, (neck.X - (uy * half), neck.Y + (ux * half)), (neck.X + (uy * half), neck.Y - (ux * half))];
         if (outlined)

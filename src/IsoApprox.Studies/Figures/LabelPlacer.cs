@@ -14,13 +14,24 @@ internal sealed class LabelPlacer(PixelBox frame)
     public void AddPoint((double X, double Y) at, double radius = 7) => _taken.Add(new PixelBox(at.X - radius, at.Y - radius, 2 * radius, 2 * radius));
 
     /// <summary>Keeps a line free.</summary>
-    public void AddLine((double X, double Y) from, (double X, double Y) to)
+    public void AddLine((double X, double Y) from, (double X, double Y) to, double radius = 2.5)
     {
         var pieces = (int)Math.Clamp(double.Hypot(to.X - from.X, to.Y - from.Y) / 5, 1, 200);
         for (var k = 0; k <= pieces; k++)
         {
             var t = (double)k / pieces;
-            AddPoint((from.X + (t * (to.X - from.X)), from.Y + (t * (to.Y - from.Y))), 2.5);
+            AddPoint((from.X + (t * (to.X - from.X)), from.Y + (t * (to.Y - from.Y))), radius);
+        }
+    }
+
+    /// <summary>Keeps a circle free.</summary>
+    public void AddCircle((double X, double Y) centre, double radius)
+    {
+        var pieces = (int)Math.Clamp(2 * Math.PI * radius / 5, 8, 400);
+        for (var k = 0; k < pieces; k++)
+        {
+            var angle = 2 * Math.PI * k / pieces;
+            AddPoint((centre.X + (radius * Math.Cos(angle)), centre.Y + (radius * Math.Sin(angle))), 2.5);
         }
     }
 

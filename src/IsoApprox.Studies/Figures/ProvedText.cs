@@ -6,7 +6,7 @@ namespace IsoApprox.Studies.Figures;
 /// <summary>Numbers in captions and tables. Intervals are rounded outwards, so what is printed is proved when the interval is.</summary>
 internal static class ProvedText
 {
-    /// <summary>"[lower, upper]" with as many digits as the width deserves, 4 to 10.</summary>
+    /// <summary>"[lower, upper]" with as many digits as the width deserves, 6 to 10.</summary>
     public static string Range(Interval value)
     {
         if (value.Lower == 0 && value.Upper == 0)
@@ -16,7 +16,7 @@ internal static class ProvedText
 
         var magnitude = Math.Max(Math.Abs(value.Lower), Math.Abs(value.Upper));
         var relative = double.IsFinite(magnitude) ? value.Width / magnitude : 1;
-        var digits = relative > 0 ? (int)Math.Clamp(Math.Ceiling(-Math.Log10(relative)) + 2, 4, 10) : 10;
+        var digits = relative > 0 ? (int)Math.Clamp(Math.Ceiling(-Math.Log10(relative)) + 2, 6, 10) : 10;
         return $"[{Down(value.Lower, digits)}, {Up(value.Upper, digits)}]";
     }
 

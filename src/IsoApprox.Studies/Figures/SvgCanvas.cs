@@ -58,8 +58,9 @@ internal sealed class SvgCanvas(string id, string title, string description, dou
         var bold = style.Bold ? " font-weight=\"bold\"" : string.Empty;
         var halo = style.Halo ? " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"" : string.Empty;
         var turn = style.Upright ? string.Empty : $" transform=\"rotate(-90 {N(x)} {N(y)})\"";
+        var space = markup.Contains('{', StringComparison.Ordinal) ? " xml:space=\"preserve\"" : string.Empty;
         var content = SvgText.ToTspans(markup, style.Size);
-        Element($"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(style.Size)}\" fill=\"{style.Colour}\"{anchor}{bold}{halo}{turn}>{content}</text>");
+        Element($"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(style.Size)}\" fill=\"{style.Colour}\"{anchor}{bold}{halo}{turn}{space}>{content}</text>");
     }
 
     /// <summary>Starts a group that is faded as a whole, so that overlapping shapes do not darken each other. Close it with <see cref="EndGroup"/>.</summary>

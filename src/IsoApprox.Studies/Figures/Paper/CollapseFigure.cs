@@ -16,7 +16,7 @@ internal static class CollapseFigure
         var second = PlanarAlignment.Align(from, PlanarPoints.From(nearIsometric));
         var page = new FigurePage(
             6,
-            $"Collapse: N = {f.Count} points in the plane",
+            $"{f.Count} points in the plane: how far f* shrinks",
             "Dots are f, stars are f*, small and inside an ellipse. Left: nearest in the Hausdorff-like distance. Right: nearest in isometric error.",
             2);
         var window = CoveringEllipse.Around(second).IncludeIn(CoveringEllipse.Around(first).IncludeIn(DataWindow.Around(from)));

@@ -27,24 +27,22 @@ internal static class HardestTripletFigure
         var near = new Disc(points.X[t.Anchor], points.Y[t.Anchor], negative);
         var frame = page.Panel(0, "f, its hardest anchor a, farthest positive p, nearest negative n", window.Include([near]));
         var placer = FigureParts.Placer(frame, points);
+        var anchor = frame.Map(points, t.Anchor);
         frame.Arcs(canvas, DiscUnion.Boundary([near]), Paint.Dashed(FigureStyle.Grey, 1.2));
+        placer.AddCircle(anchor, negative * frame.PixelsPerUnit);
+        var bar = positive > negative ? Outside(anchor, frame.Map(points, t.Positive), negative / positive) : null;
         FigureParts.Triplet(canvas, frame, f, points, t, placer);
-        if (positive > negative)
+        if (bar is { } drawn)
         {
-            var share = negative / positive;
-            var (a, p) = (frame.Map(points, t.Anchor), frame.Map(points, t.Positive));
-            var inner = (X: a.X + (share * (p.X - a.X)), Y: a.Y + (share * (p.Y - a.Y)));
-            FigureStyle.Bar(canvas, inner, p);
-            placer.AddLine(inner, p);
+            FigureStyle.Bar(canvas, drawn.From, drawn.To);
+            placer.AddLine(drawn.From, drawn.To, 7);
         }
 
         FigureParts.Dots(canvas, frame, f, points);
         FigureParts.TripletLabels(canvas, frame, points, t, placer);
-        if (positive > negative)
+        if (bar is { } labelled)
         {
-            var share = (1 + (negative / positive)) / 2;
-            var (a, p) = (frame.Map(points, t.Anchor), frame.Map(points, t.Positive));
-            placer.Place(canvas, (a.X + (share * (p.X - a.X)), a.Y + (share * (p.Y - a.Y))), $"L = {ProvedText.About(loss.Value)}", new TextStyle(13, Bold: true));
+            placer.Place(canvas, FigureParts.Middle(labelled.From, labelled.To), $"L = {ProvedText.About(loss.Value)}", new TextStyle(13, Bold: true));
         }
 
         var verdict = positive > negative
@@ -61,4 +59,8 @@ internal static class HardestTripletFigure
             ],
             caption);
     }
+
+    // The part of the segment that lies beyond the given share of its length.
+    private static ((double X, double Y) From, (double X, double Y) To)? Outside((double X, double Y) from, (double X, double Y) to, double share) =>
+        ((from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y))), to);
 }

@@ -8,6 +8,9 @@ internal static class HausdorffLikeFigure
 {
     private const double TieTolerance = 1e-6;
 
+    private static readonly LegendEntry[] Arrows =
+        [LegendEntry.Arrow("f to f*", FigureStyle.Grey, false), LegendEntry.Arrow("longest", FigureStyle.Grey, true)];
+
     public static string Draw(Embedding f, Embedding g, Interval value, string status)
     {
         var (from, to) = (PlanarPoints.From(f), PlanarPoints.From(g));
@@ -27,7 +30,7 @@ internal static class HausdorffLikeFigure
         foreach (var i in Enumerable.Range(0, f.Count).OrderBy(i => lengths[i]))
         {
             var (dot, star) = (frame.Map(from, i), frame.Map(to, i));
-            placer.AddLine(dot, star);
+            placer.AddLine(dot, star, 6);
             FigureStyle.Arrow(page.Canvas, dot, star, FigureStyle.ClassColour(f.Classes[i]), longest > 0 && lengths[i] >= (1 - TieTolerance) * longest);
         }
 
@@ -41,7 +44,7 @@ internal static class HausdorffLikeFigure
         return page.Finish(
             [
                 .. LegendEntry.Classes(f, "f", false), .. LegendEntry.Classes(f, "f*", true), .. SeparatedRegion.Legend(f, "f*"),
-                LegendEntry.Arrow("f to f*", FigureStyle.Grey, false), LegendEntry.Arrow("longest", FigureStyle.Grey, true),
+                .. ties > 0 ? Arrows : [],
             ],
             caption);
     }

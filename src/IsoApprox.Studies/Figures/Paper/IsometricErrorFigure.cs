@@ -29,18 +29,24 @@ internal static class IsometricErrorFigure
         var (f1, f2, g1, g2) = (frame.Map(from, i1), frame.Map(from, i2), frame.Map(to, i1), frame.Map(to, i2));
         canvas.Line(f1.X, f1.Y, f2.X, f2.Y, Paint.Line("#444444", 2));
         canvas.Line(g1.X, g1.Y, g2.X, g2.Y, Paint.Dashed("#444444", 2));
-        FigureParts.Stars(canvas, frame, f, to);
-        FigureParts.Dots(canvas, frame, f, from);
         var placer = FigureParts.Placer(frame, from, to);
         placer.AddLine(f1, f2);
         placer.AddLine(g1, g2);
         if (before != after)
         {
-            var (start, end, longer, shorter) = before > after ? (f1, f2, before, after) : (g1, g2, after, before);
-            var t = shorter / longer;
-            var inner = (start.X + (t * (end.X - start.X)), start.Y + (t * (end.Y - start.Y)));
+            var (start, end) = before > after ? (f1, f2) : (g1, g2);
+            var share = Math.Min(before, after) / Math.Max(before, after);
+            var inner = (X: start.X + (share * (end.X - start.X)), Y: start.Y + (share * (end.Y - start.Y)));
             FigureStyle.Bar(canvas, inner, end);
-            placer.Place(canvas, FigureParts.Middle(inner, end), $"change {ProvedText.About(longer - shorter)}", new TextStyle(12, Bold: true));
+            placer.AddLine(inner, end, 7);
+            FigureParts.Stars(canvas, frame, f, to);
+            FigureParts.Dots(canvas, frame, f, from);
+            placer.Place(canvas, FigureParts.Middle(inner, end), $"change {ProvedText.About(Math.Abs(before - after))}", new TextStyle(12, Bold: true));
+        }
+        else
+        {
+            FigureParts.Stars(canvas, frame, f, to);
+            FigureParts.Dots(canvas, frame, f, from);
         }
 
         FigureParts.RowNumbers(canvas, frame, from, placer);

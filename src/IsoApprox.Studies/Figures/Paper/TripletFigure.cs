@@ -39,8 +39,7 @@ internal static class TripletFigure
         return page.Finish(
             [
                 .. LegendEntry.Classes(g, "point", false),
-                LegendEntry.Line("anchor to positive", Paint.Line(FigureStyle.ClassColour(triplet is null ? 0 : g.Classes[triplet.Value.Anchor]), 2.5)),
-                LegendEntry.Line("anchor to negative", Paint.Dashed(FigureStyle.ClassColour(triplet is null ? 0 : g.Classes[triplet.Value.Negative]), 2.5, "7 4")),
+                .. TripletLegend(g, triplet),
                 LegendEntry.Line($"boundary of class {name}", Paint.Dashed(colour, 2)),
                 LegendEntry.Area("closed to other classes", colour, 0.14),
             ],
@@ -71,6 +70,12 @@ internal static class TripletFigure
         var placer = FigureParts.Placer(frame, points);
         FigureParts.RowNumbers(canvas, frame, points, placer);
     }
+
+    private static LegendEntry[] TripletLegend(Embedding g, Triplet? triplet) => triplet is not { } t ? [] :
+        [
+            LegendEntry.Line("anchor to positive", Paint.Line(FigureStyle.ClassColour(g.Classes[t.Anchor]), 2.5)),
+            LegendEntry.Line("anchor to negative", Paint.Dashed(FigureStyle.ClassColour(g.Classes[t.Negative]), 2.5, "7 4")),
+        ];
 
     private static string TripletText(PlanarPoints points, Triplet t)
     {
