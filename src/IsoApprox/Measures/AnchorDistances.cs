@@ -10,13 +10,23 @@ namespace IsoApprox.Measures;
 /// <param name="NearestNegative">The lowest such k; -1 when there is none.</param>
 public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] FarthestPositive, double[] NearestNegativeDistance, int[] NearestNegative)
 {
+    /// <summary>The squares, exactly as <see cref="PairwiseDistances.Squared"/> returns them.</summary>
+    public required double[] FarthestPositiveSquared { get; init; }
+
+    /// <summary>The squares, exactly as <see cref="PairwiseDistances.Squared"/> returns them; positive infinity when there is one class only.</summary>
+    public required double[] NearestNegativeSquared { get; init; }
+
     /// <summary>Computes all anchors. Cost O(N^2 n) on all cores, memory O(N).</summary>
     /// <param name="f">The embedding.</param>
     public static AnchorDistances Compute(Embedding f)
     {
         ArgumentNullException.ThrowIfNull(f);
         var n = f.Count;
-        var result = new AnchorDistances(new double[n], new int[n], new double[n], new int[n]);
+        var result = new AnchorDistances(new double[n], new int[n], new double[n], new int[n])
+        {
+            FarthestPositiveSquared = new double[n],
+            NearestNegativeSquared = new double[n],
+        };
         Parallel.For(0, n, i =>
         {
             var (far, farIndex, near, nearIndex) = (0.0, i, double.PositiveInfinity, -1);
@@ -30,12 +40,14 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
                         (far, farIndex) = (s, j);
                     }
                 }
-                else if (s < near)
+                else if (s < near || nearIndex < 0)
                 {
                     (near, nearIndex) = (s, j);
                 }
             }
 
+            result.FarthestPositiveSquared[i] = far;
+            result.NearestNegativeSquared[i] = near;
             result.FarthestPositiveDistance[i] = Math.Sqrt(far);
             result.FarthestPositive[i] = farIndex;
             result.NearestNegativeDistance[i] = Math.Sqrt(near);

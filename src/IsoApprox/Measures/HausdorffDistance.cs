@@ -5,8 +5,8 @@ namespace IsoApprox.Measures;
 
 /// <summary>A directed distance: row <paramref name="From"/> of one set and its nearest row <paramref name="To"/> of the other.</summary>
 /// <param name="Value">||from - to||.</param>
-/// <param name="From">Row of the point that is worst off.</param>
-/// <param name="To">Row of its nearest point in the other set.</param>
+/// <param name="From">Row of the point that is worst off, lowest row on ties.</param>
+/// <param name="To">Row of its nearest point in the other set, lowest row on ties.</param>
 /// <param name="FromFirst">True when From is a row of the first argument, false when it is a row of the second.</param>
 public readonly record struct DirectedDistance(double Value, int From, int To, bool FromFirst);
 
@@ -18,36 +18,38 @@ public static class HausdorffDistance
     /// <param name="rowsA">Rows of A, not empty.</param>
     /// <param name="b">Embedding that holds B, same dimension.</param>
     /// <param name="rowsB">Rows of B, not empty.</param>
+    /// <exception cref="EmbeddingException">Different dimensions.</exception>
+    /// <exception cref="ArgumentException">No rows.</exception>
     public static DirectedDistance Directed(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if (a.Dimension != b.Dimension)
         {
             throw new EmbeddingException($"the embeddings have {a.Dimension} and {b.Dimension} coordinates; a Hausdorff distance needs the same space");
         }
 
-        var worst = new DirectedDistance(-1, -1, -1, true);
-        foreach (var i in rowsA)
+        if (rowsA.IsEmpty || rowsB.IsEmpty)
         {
-            var (near, index) = (double.PositiveInfinity, -1);
-            foreach (var j in rowsB)
-            {
-                var s = PairwiseDistances.Squared(a[i], b[j]);
-                if (s < near)
-                {
-                    (near, index) = (s, j);
-                }
-            }
+            throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
+        }
 
-            if (near > worst.Value)
+        var (from, to) = (rowsA.ToArray(), rowsB.ToArray());
+        var nearest = new (double Squared, int Row)[from.Length];
+        Parallel.For(0, from.Length, i => nearest[i] = Nearest(a[from[i]], b, to));
+        var worst = 0;
+        for (var i = 1; i < from.Length; i++)
+        {
+            if (nearest[i].Squared > nearest[worst].Squared || (nearest[i].Squared == nearest[worst].Squared && from[i] < from[worst]))
             {
-                worst = new DirectedDistance(near, i, index, true);
+                worst = i;
             }
         }
 
-        return worst with { Value = Math.Sqrt(worst.Value) };
+        return new DirectedDistance(Math.Sqrt(nearest[worst].Squared), from[worst], nearest[worst].Row, true);
     }
 
-    /// <summary>H(A,B) = max of both directed distances.</summary>
+    /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
     /// <inheritdoc cref="Directed"/>
     public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB)
     {
@@ -55,41 +57,19 @@ public static class HausdorffDistance
         var backward = Directed(b, rowsB, a, rowsA) with { FromFirst = false };
         return backward.Value > forward.Value ? backward : forward;
     }
-}
 
-/// <summary>The Hausdorff-like distance between two embeddings of the same labelled items.</summary>
-/// <param name="Value">d_haus(f,g), Eq. (11).</param>
-/// <param name="Class">Class that attains it.</param>
-/// <param name="Witness">Points that attain it.</param>
-/// <param name="PerClass">Symmetric Hausdorff distance of each class's two images.</param>
-public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDistance Witness, IReadOnlyList<DirectedDistance> PerClass)
-{
-    /// <summary>d_haus(f,g) = max over classes of the Hausdorff distance between the class's image under f and under g (Eq. 11). Cost O(sum m_A^2 n).</summary>
-    /// <param name="f">N labelled points.</param>
-    /// <param name="g">The same labelled items in the same dimension.</param>
-    /// <exception cref="EmbeddingException">Different labels, number of points or dimension.</exception>
-    public static HausdorffLikeDistance Compute(Embedding f, Embedding g)
+    private static (double Squared, int Row) Nearest(ReadOnlySpan<double> point, Embedding b, int[] rows)
     {
-        if (!f.HasSameLabels(g))
+        var best = (Squared: double.PositiveInfinity, Row: int.MaxValue);
+        foreach (var row in rows)
         {
-            throw new EmbeddingException("the embeddings carry different labels; row i of both must be the same item with the same label");
-        }
-
-        var perClass = new DirectedDistance[f.ClassCount];
-        for (var k = 0; k < perClass.Length; k++)
-        {
-            perClass[k] = HausdorffDistance.Symmetric(f, f.Members(k), g, g.Members(k));
-        }
-
-        var worst = 0;
-        for (var k = 1; k < perClass.Length; k++)
-        {
-            if (perClass[k].Value > perClass[worst].Value)
+            var s = PairwiseDistances.Squared(point, b[row]);
+            if (s < best.Squared || (s == best.Squared && row < best.Row))
             {
-                worst = k;
+                best = (s, row);
             }
         }
 
-        return new HausdorffLikeDistance(perClass[worst].Value, worst, perClass[worst], perClass);
+        return best;
     }
 }
