@@ -92,7 +92,8 @@ public class DamagedFileTests
         EmbeddingWriter.WriteLabels(valid["f.txt"], f);
         string[] sources =
         [
-            valid["f.csv"], valid["f.tsv"], valid["f.json"], valid["f.txt"], TestData.NumPy("points-f2-be-fortran.npy"), TestData.NumPy("points-f8-version3.npy"),
+            valid["f.csv"], valid["f.tsv"], valid["f.json"], valid["f.txt"],
+            TestData.NumPy("points-f2-be-fortran.npy"), TestData.NumPy("points-f8-version3.npy"),
             TestData.NumPy("labels-U-be.npy"), TestData.NumPy("labels-S.npy"), TestData.NumPy("stored.npz"), TestData.NumPy("deflated.npz"),
         ];
         var random = new Random(20221011);

@@ -125,7 +125,8 @@ public sealed class DelimitedFileTests : IDisposable
         TestData.Refuses(() => Read("u,v\n1,2\n", new() { LabelColumn = "2" }), "no column '2'; the columns are 'u', 'v'");
         TestData.Refuses(() => Read("1,2\n", new() { LabelColumn = "-1" }), "no column '-1'; the columns are 0 to 1 (the file has no header)");
         TestData.Refuses(() => Read("u,u,v\n1,2,3\n", new() { LabelColumn = "u" }), "the header names 2 columns 'u' (0, 1)");
-        TestData.Refuses(() => EmbeddingReader.Read(TestData.NumPy("points-f8-le-c.npy"), new() { LabelColumn = "u" }), "label column 'u'", "only .csv and .tsv");
+        var npy = TestData.NumPy("points-f8-le-c.npy");
+        TestData.Refuses(() => EmbeddingReader.Read(npy, new() { LabelColumn = "u" }), "label column 'u'", "only .csv and .tsv");
     }
 
     [Fact]

@@ -16,10 +16,12 @@ public sealed class EmbeddingWriterTests : IDisposable
             var data = new TheoryData<string, string>();
             foreach (var name in new[] { "f.npz", "f.csv", "f.tsv", "f.json" })
             {
-                foreach (var labels in new[] { "3|-2|3|10|0", "a|b|a|a|b", "01|1|+1|1|2", "a,b|\"q\"|tab\there|é 𝔸|line\nbreak", " x|y |label|1|nan", "9999999999999999999999|1|2|3|4" })
-                {
-                    data.Add(name, labels);
-                }
+                data.Add(name, "3|-2|3|10|0");
+                data.Add(name, "a|b|a|a|b");
+                data.Add(name, "01|1|+1|1|2");
+                data.Add(name, "a,b|\"q\"|tab\there|é 𝔸|line\nbreak");
+                data.Add(name, " x|y |label|1|nan");
+                data.Add(name, "9999999999999999999999|1|2|3|4");
             }
 
             return data;
@@ -103,7 +105,7 @@ public sealed class EmbeddingWriterTests : IDisposable
 
         _folder.Text("y.txt", "old");
         var broken = Embedding.Create([1, 2], 1, ["a", "line\nbreak"]);
-        TestData.Refuses(() => EmbeddingWriter.WriteLabels(_folder["y.txt"], broken), "'line\\nbreak'", "line break");
+        TestData.Refuses(() => EmbeddingWriter.WriteLabels(_folder["y.txt"], broken), _folder["y.txt"], "'line\\nbreak'", "line break");
         Assert.Equal("old", File.ReadAllText(_folder["y.txt"]));
         Assert.Equal(["x.csv", "y.txt"], _folder.Names);
     }
