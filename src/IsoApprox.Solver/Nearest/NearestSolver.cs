@@ -77,7 +77,7 @@ public sealed class NearestSolver
             throw new EmbeddingException($"gap {settings.Gap}: must be a number >= 0");
         }
 
-        if (settings.Metric == NearestMetric.HausdorffLike && settings.Dimension is { } d && d < f.Dimension && AffineRank.Compute(f) is var rank && rank > d)
+        if (settings.Metric == NearestMetric.HausdorffLike && settings.Dimension is { } d && d < f.Dimension && AffineRank.Compute(f).Rank is var rank && rank > d)
         {
             throw new EmbeddingException($"dimension {d}: the points span {rank} dimensions and the Hausdorff-like distance needs one common space; use at least {rank}, or metric iso");
         }
