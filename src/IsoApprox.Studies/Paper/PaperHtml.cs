@@ -11,8 +11,8 @@ internal static class PaperHtml
 {
     /// <summary>Where the points come from, in every output.</summary>
     public const string OriginNote =
-        "The authors' own points are unpublished. This toy example matches the paper's sizes (N = 5, n = 2, classes of 2 and 3) and its ratio d_haus/d_iso = 0.53 only; "
-        + "about one random instance in fifty does, so the match does not identify the authors' points. The planar example is a seeded random one.";
+        "The authors' own points are unpublished. This toy example matches only the paper's sizes (N = 5, n = 2, classes of 2 and 3) and its ratio d_haus/d_iso = 0.53, "
+        + "here the ratio of the values found; about one random instance in fifty does, so the match does not identify the authors' points. The planar example is a seeded random one.";
 
     private const string Style =
         "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;background:#fff;max-width:1000px;margin:2em auto;padding:0 1em;line-height:1.45}"
@@ -33,7 +33,7 @@ internal static class PaperHtml
             .Append("<p>Every interval [lower, upper] is proved: the upper end is attained by the embedding that was found, the lower end is a bound for all embeddings. ")
             .Append("Printed ends are rounded outwards. A wide interval means that optimality of the embedding found is not proved.</p>\n");
         Values(html, "Toy example (Figures 1-5)", result.Toy);
-        Values(html, $"Planar example (Figure 6)", result.Collapse);
+        Values(html, "Planar example (Figure 6)", result.Collapse);
         html.Append("<h2>Figures</h2>\n");
         foreach (var figure in figures)
         {

@@ -17,7 +17,7 @@ internal static class CollapseFigure
         var page = new FigurePage(
             6,
             $"{f.Count} points in the plane: how far f* shrinks",
-            "Dots are f, stars are f*, small and inside an ellipse. Left: nearest in the Hausdorff-like distance. Right: nearest in isometric error.",
+            "Dots are f, stars are f*, inside an ellipse. Left: nearest in the Hausdorff-like distance. Right: nearest in isometric error.",
             2);
         var window = CoveringEllipse.Around(second).IncludeIn(CoveringEllipse.Around(first).IncludeIn(DataWindow.Around(from)));
         var diameter = Diameter.Compute(f).Value;
