@@ -123,7 +123,9 @@ public class PaperFiguresTests
         ];
     }
 
-    private static Embedding Shrunk(Embedding f) => f.WithPoints([.. f.Coordinates.ToArray().Select((v, k) => v * (0.5 + (0.05 * (k % 3))))], f.Dimension);
+    // Coordinates drawn towards those of the first point, unevenly.
+    private static Embedding Shrunk(Embedding f) => f.WithPoints(
+        [.. f.Coordinates.ToArray().Select((v, k) => f[0][k % f.Dimension] + ((v - f[0][k % f.Dimension]) * (0.5 + (0.05 * (k % 3)))))], f.Dimension);
 
     private static Embedding Scaled(Func<double, double> map) => Embedding.Create([.. Toy.Select(map)], 2, [0, 0, 1, 1, 1]);
 
