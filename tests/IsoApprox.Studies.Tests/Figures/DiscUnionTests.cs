@@ -50,7 +50,8 @@ public class DiscUnionTests
                 {
                     var angle = 2 * Math.PI * random.NextDouble();
                     var (x, y) = (disc.X + (disc.Radius * Math.Cos(angle)), disc.Y + (disc.Radius * Math.Sin(angle)));
-                    var depth = discs.Where(d => d != disc).Select(d => d.Radius - double.Hypot(x - d.X, y - d.Y)).DefaultIfEmpty(double.NegativeInfinity).Max();
+                    var depth = discs.Where(d => d != disc).Select(d => d.Radius - double.Hypot(x - d.X, y - d.Y))
+                        .DefaultIfEmpty(double.NegativeInfinity).Max();
                     if (Math.Abs(depth) < 1e-6 * scale)
                     {
                         continue;

@@ -54,7 +54,9 @@ public class DrawingTests
         {
             var extent = Math.Pow(10, (20 * random.NextDouble()) - 10);
             var lower = extent * Math.Pow(10, 6 * random.NextDouble()) * (random.NextDouble() - 0.5);
-            AxisScale scale = trial % 2 == 0 ? new LinearScale(lower, lower + extent) : new LogScale(extent, extent * Math.Pow(10, 0.1 + (9 * random.NextDouble())));
+            AxisScale scale = trial % 2 == 0
+                ? new LinearScale(lower, lower + extent)
+                : new LogScale(extent, extent * Math.Pow(10, 0.1 + (9 * random.NextDouble())));
             var axis = scale.Ticks(6);
             Assert.InRange(axis.Ticks.Count(t => t.Label.Length > 0), 1, 12);
             Assert.All(axis.Ticks, t => Assert.InRange(scale.Fraction(t.Value), -1e-6, 1 + 1e-6));

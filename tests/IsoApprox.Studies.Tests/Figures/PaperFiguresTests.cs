@@ -104,9 +104,11 @@ public class PaperFiguresTests
     public void PointsOutsideThePlaneAreRefused()
     {
         var space = Embedding.Create([0.0, 0, 0, 1, 1, 1], 3, [0, 1]);
-        Assert.Contains("3 coordinates", Assert.Throws<EmbeddingException>(() => PaperFigures.HardestTriplet(space, TripletLoss.HardMined(space))).Message, StringComparison.Ordinal);
+        var dimension = Assert.Throws<EmbeddingException>(() => PaperFigures.HardestTriplet(space, TripletLoss.HardMined(space)));
+        Assert.Contains("3 coordinates", dimension.Message, StringComparison.Ordinal);
         var far = Embedding.Create([1e200, 0, 1, 0], 2, [0, 1]);
-        Assert.Contains("rescale", Assert.Throws<EmbeddingException>(() => PaperFigures.Setup(far, Interval.Zero, Interval.Zero)).Message, StringComparison.Ordinal);
+        var size = Assert.Throws<EmbeddingException>(() => PaperFigures.Setup(far, Interval.Zero, Interval.Zero));
+        Assert.Contains("rescale", size.Message, StringComparison.Ordinal);
         var (f, other) = (PaperInstances.Toy(), Instances["one class"]);
         Assert.Throws<EmbeddingException>(() => PaperFigures.HausdorffLike(f, other, Interval.Zero, Status));
     }
@@ -117,7 +119,8 @@ public class PaperFiguresTests
         var (haus, iso) = (new Interval(0, 1e-3), new Interval(0, 2e-3));
         return
         [
-            PaperFigures.TripletBoundary(f, TripletSeparation.Worst(f).Triplet, f.ClassCount - 1), PaperFigures.Setup(f, haus, iso), PaperFigures.HausdorffLike(f, g, haus, Status),
+            PaperFigures.TripletBoundary(f, TripletSeparation.Worst(f).Triplet, f.ClassCount - 1),
+            PaperFigures.Setup(f, haus, iso), PaperFigures.HausdorffLike(f, g, haus, Status),
             PaperFigures.IsometricErrorPair(f, g, IsometricError.Compute(f, g), iso, Status), PaperFigures.HardestTriplet(f, TripletLoss.HardMined(f)),
             PaperFigures.Collapse(f, f.WithPoints(new double[f.Coordinates.Length], f.Dimension), haus, g, iso, Status),
         ];

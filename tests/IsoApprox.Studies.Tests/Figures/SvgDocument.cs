@@ -99,7 +99,8 @@ internal sealed class SvgDocument
     {
         var (x, y, size) = (Number(e, "x"), Number(e, "y"), Number(e, "font-size"));
         var bold = e.Attribute("font-weight") is not null;
-        var width = e.DescendantNodes().OfType<XText>().Sum(run => SvgText.Width(run.Value, Number(run.Parent!.Attribute("font-size")?.Value ?? e.Attribute("font-size")!.Value), bold));
+        var width = e.DescendantNodes().OfType<XText>()
+            .Sum(run => SvgText.Width(run.Value, Number(run.Parent!.Attribute("font-size")?.Value ?? e.Attribute("font-size")!.Value), bold));
         var left = e.Attribute("text-anchor")?.Value switch { "middle" => -width / 2, "end" => -width, _ => 0 };
         return e.Attribute("transform") is null
             ? [(x + left, y - (0.8 * size)), (x + left + width, y + (0.25 * size))]

@@ -103,7 +103,8 @@ public sealed class PaperReportTests : IDisposable
         Directory.CreateDirectory(_folder);
         var file = Path.Combine(_folder, "taken");
         File.WriteAllText(file, "x");
-        Assert.Contains("output folder", Assert.Throws<EmbeddingException>(() => PaperReport.Run(new PaperSettings { OutputDirectory = file })).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<EmbeddingException>(() => PaperReport.Run(new PaperSettings { OutputDirectory = file }));
+        Assert.Contains("output folder", error.Message, StringComparison.Ordinal);
         Assert.Throws<EmbeddingException>(() => PaperReport.Run(new PaperSettings { OutputDirectory = " " }));
     }
 
@@ -119,7 +120,9 @@ public sealed class PaperReportTests : IDisposable
             var points = solution.GetProperty("embedding").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(v => v.GetDouble())).ToArray();
             var g = instance.Embedding.WithPoints(points, 2);
             Assert.True(TripletSeparation.IsSatisfied(g));
-            var attained = name == "isometric" ? IsometricError.Compute(instance.Embedding, g).Value : HausdorffLikeDistance.Compute(instance.Embedding, g).Value;
+            var attained = name == "isometric"
+                ? IsometricError.Compute(instance.Embedding, g).Value
+                : HausdorffLikeDistance.Compute(instance.Embedding, g).Value;
             Assert.True(lower <= attained);
             Assert.True(attained <= upper);
         }
@@ -135,7 +138,8 @@ public sealed class PaperReportTests : IDisposable
         Assert.All(figures, figure => new SvgDocument(figure.Value).AssertInside());
         var ids = Regex.Matches(page, " id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToArray();
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.All(root.GetProperty("claims").EnumerateArray(), claim => Assert.Contains($"<td>{claim.GetProperty("id").GetString()}</td>", page, StringComparison.Ordinal));
+        var claims = root.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("id").GetString());
+        Assert.All(claims, id => Assert.Contains($"<td>{id}</td>", page, StringComparison.Ordinal));
     }
 
     private PaperSettings Settings(string folder, int threads) =>
