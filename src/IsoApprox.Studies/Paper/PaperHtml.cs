@@ -36,7 +36,8 @@ internal static class PaperHtml
             .Append("<cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation Theorem</cite>. ")
             .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(PaperReport.Version)}, seed {result.Settings.Seed}.</p>\n")
             .Append("<p class=\"note\">").Append(SvgText.Escape(OriginNote)).Append("</p>\n")
-            .Append("<p>Every interval [lower, upper] is proved. For d<sub>haus</sub> and d<sub>iso</sub> the upper end is attained by the embedding that was found, ")
+            .Append("<p>Every interval [lower, upper] is proved. ")
+            .Append("For d<sub>haus</sub> and d<sub>iso</sub> the upper end is attained by the embedding that was found, ")
             .Append("the lower end is a bound for all Triplet-Separated embeddings. ")
             .Append("Printed ends are rounded outwards. A wide interval means that optimality of the embedding found is not proved.</p>\n");
         Values(html, "Toy example (Figures 1-5)", result.Toy);
