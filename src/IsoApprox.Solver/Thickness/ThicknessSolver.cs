@@ -1,20 +1,112 @@
+using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Thickness;
-
-/// <summary>The thickness theta(A) (minimum width, Def. 3) as an interval with its direction.</summary>
-/// <param name="Lower">Proved lower bound.</param>
-/// <param name="Upper">Width along <paramref name="Direction"/>.</param>
-/// <param name="Direction">Unit direction that attains the upper value.</param>
-/// <param name="Method">How it was found: "zero (rank)", "range", "rotating calipers", "branch and bound", "local search and weighted covariance".</param>
-public sealed record ThicknessInterval(double Lower, double Upper, double[] Direction, string Method);
 
 /// <summary>Computes the thickness of a point set.</summary>
 public static class ThicknessSolver
 {
-    /// <summary>theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i).</summary>
+    /// <summary>
+    /// theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i) as an interval with rigorous ends: exact for n = 1 (range) and n = 2 (rotating calipers), 0 when the points lie
+    /// in a hyperplane, otherwise local search above and the weighted covariance below.
+    /// </summary>
     /// <param name="f">The points; labels are not used.</param>
     /// <param name="seed">Seed of the local search's random starts.</param>
     /// <param name="cancellation">Stops the search; what is proved so far is returned.</param>
-    public static ThicknessInterval Compute(Embedding f, int seed = 1, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public static ThicknessInterval Compute(Embedding f, int seed = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return f.Dimension switch
+        {
+            1 => Range(f),
+            2 => PlanarWidth.Compute(f),
+            _ => General(f, seed, cancellation),
+        };
+    }
+
+    private static ThicknessInterval Range(Embedding f)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var x in f.Coordinates)
+        {
+            (low, high) = (Math.Min(low, x), Math.Max(high, x));
+        }
+
+        // The rounding error of high - low is itself a double (Knuth's TwoSum), so its sign says on which side the exact range lies.
+        var range = high - low;
+        var part = range - high;
+        var error = high - (range - part) + (-low - part);
+        var (lower, upper) = (error < 0 ? Math.BitDecrement(range) : range, error > 0 ? Math.BitIncrement(range) : range);
+        return new ThicknessInterval(lower, upper, [1], range == 0 ? "zero (rank)" : "range");
+    }
+
+    private static ThicknessInterval General(Embedding f, int seed, CancellationToken cancellation)
+    {
+        var points = CentredPoints.Create(f);
+        if (FlatDirection(points) is { } flat)
+        {
+            var deficient = ModularRank.IsCertainlyDeficient(f);
+            return new ThicknessInterval(0, deficient ? 0 : WidthEnclosure.Along(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
+        }
+
+        var weights = EOptimalDesign.Compute(points, cancellation);
+        var certificate = Certify(points, weights);
+        var direction = LocalSearchStarts.Search(points, weights, seed, cancellation);
+        var upper = WidthEnclosure.Along(f, direction).Upper;
+        var lower = Math.Min(certificate?.Check(f) ?? 0, upper);
+        return new ThicknessInterval(lower, upper, direction, "local search and weighted covariance") { Certificate = lower > 0 ? certificate : null };
+    }
+
+    /// <summary>A direction without extent: any one when N &lt;= n, a constant coordinate, or the last singular vector when its singular value is lost in rounding.</summary>
+    private static double[]? FlatDirection(CentredPoints points)
+    {
+        var n = points.Dimension;
+        var constant = Array.FindIndex(points.Columns, column => !column.AsSpan().ContainsAnyExcept(0.0));
+        if (constant >= 0)
+        {
+            var axis = new double[n];
+            axis[constant] = 1;
+            return axis;
+        }
+
+        var uniform = new double[points.Count];
+        uniform.AsSpan().Fill(1.0 / points.Count);
+        var columns = Array.ConvertAll(points.Columns, column => column[..points.Count]);
+        return points.Count > n && WhiteningBasis.Compute(columns, uniform) is not null ? null : NullDirection(columns, uniform);
+    }
+
+    private static double[] NullDirection(double[][] columns, double[] weights)
+    {
+        var n = columns.Length;
+        var centred = WeightedCovariance.Centre(columns, weights);
+        var matrix = Matrix<double>.Build.Dense(Math.Max(n, columns[0].Length), n, (i, k) => i < columns[0].Length ? centred[k][i] : 0);
+        var triangle = matrix.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).R;
+        var direction = triangle.Svd().VT.Row(n - 1).ToArray();
+        WidthLocalSearch.Normalise(direction);
+        return direction;
+    }
+
+    private static ThicknessCertificate? Certify(CentredPoints points, double[] weights)
+    {
+        var n = points.Dimension;
+        var used = Enumerable.Range(0, weights.Length).Where(i => weights[i] > 0).ToArray();
+        var columns = Array.ConvertAll(points.Columns, column => Array.ConvertAll(used, i => column[i]));
+        var basis = WhiteningBasis.Compute(columns, Array.ConvertAll(used, i => weights[i]));
+        if (basis is null)
+        {
+            return null;
+        }
+
+        var data = new double[n * n];
+        for (var r = 0; r < n; r++)
+        {
+            for (var c = 0; c < n; c++)
+            {
+                data[(r * n) + c] = basis[r, c] / points.Scale;
+            }
+        }
+
+        return new ThicknessCertificate(weights, data);
+    }
 }

@@ -40,7 +40,7 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
                         (far, farIndex) = (s, j);
                     }
                 }
-                else if (s < near)
+                else if (s < near || nearIndex < 0)
                 {
                     (near, nearIndex) = (s, j);
                 }

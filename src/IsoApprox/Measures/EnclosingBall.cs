@@ -41,6 +41,11 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
             throw new ArgumentException("no rows; an enclosing ball needs at least one point", nameof(rows));
         }
 
+        if (AllCoincide(f, rows))
+        {
+            return new EnclosingBall(0, 0, f[rows[0]].ToArray(), [rows[0]], [1]);
+        }
+
         var cloud = ScaledCloud.Centre(f, rows);
         var ball = new EnclosingBallSearch(cloud.Points, f.Dimension).Run();
         var center = new double[f.Dimension];
@@ -69,6 +74,19 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
         var balls = new EnclosingBall[f.ClassCount];
         Parallel.For(0, balls.Length, k => balls[k] = Compute(f, f.Members(k)));
         return balls;
+    }
+
+    private static bool AllCoincide(Embedding f, ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (!f[row].SequenceEqual(f[rows[0]]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The point origin + offset, not rounded, with outward-rounded distances.</summary>

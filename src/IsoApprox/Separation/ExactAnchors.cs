@@ -12,11 +12,13 @@ internal sealed class ExactAnchors
     private readonly double _margin;
     private readonly PairwiseDistancesExact _exact;
     private readonly BigInteger _marginUnits;
+    private readonly int[] _representatives;
 
     internal ExactAnchors(Embedding embedding, double margin)
     {
         (_embedding, _margin) = (embedding, margin);
         _exact = new PairwiseDistancesExact(embedding.Coordinates, embedding.Dimension, margin);
+        _representatives = Duplicates.Representatives(embedding);
         _marginUnits = _exact.ToUnits(margin);
     }
 
@@ -51,17 +53,16 @@ internal sealed class ExactAnchors
         var positiveFloor = PairwiseDistances.SquaredEnclosure(positive, n).Lower;
         var negativeCeiling = PairwiseDistances.SquaredEnclosure(negative, n).Upper;
         var (farthest, nearest) = (BigInteger.Zero, BigInteger.MinusOne);
-        var comparer = new RowComparer(_embedding);
-        var (seenPositives, seenNegatives) = (new HashSet<int>(comparer), new HashSet<int>(comparer));
+        var (seenPositives, seenNegatives) = (new HashSet<int>(), new HashSet<int>());
         for (var j = 0; j < _embedding.Count; j++)
         {
             var same = _embedding.Classes[j] == _embedding.Classes[i];
             var enclosure = PairwiseDistances.SquaredEnclosure(PairwiseDistances.Squared(_embedding[i], _embedding[j]), n);
-            if (same && j != i && enclosure.Upper >= positiveFloor && seenPositives.Add(j))
+            if (same && j != i && enclosure.Upper >= positiveFloor && seenPositives.Add(_representatives[j]))
             {
                 farthest = BigInteger.Max(farthest, _exact.Squared(i, j));
             }
-            else if (!same && enclosure.Lower <= negativeCeiling && seenNegatives.Add(j))
+            else if (!same && enclosure.Lower <= negativeCeiling && seenNegatives.Add(_representatives[j]))
             {
                 var squared = _exact.Squared(i, j);
                 nearest = nearest.Sign < 0 || squared < nearest ? squared : nearest;
