@@ -64,11 +64,18 @@ internal static class InputCollector
 
         var found = ThicknessSolver.Compute(f, seed, cancellation);
         var upper = RigorousMeasures.Width(f, found.Direction).Upper;
-        return new Interval(Math.Min(found.Lower, upper), upper);
+        return found.Lower <= upper
+            ? new Interval(found.Lower, upper)
+            : throw new InvalidOperationException(Text.Invariant($"thickness: the lower bound {found.Lower:R} ({found.Method}) exceeds the width {upper:R}"));
     }
 
     private static NearestSolution Search(
-        Embedding f, NearestMetric metric, VerifierStage stage, VerifierSettings settings, IProgress<VerifierProgress>? progress, CancellationToken cancellation)
+        Embedding f,
+        NearestMetric metric,
+        VerifierStage stage,
+        VerifierSettings settings,
+        IProgress<VerifierProgress>? progress,
+        CancellationToken cancellation)
     {
         progress?.Report(new VerifierProgress(stage, null));
         var search = new NearestSettings
@@ -83,8 +90,11 @@ internal static class InputCollector
         return NearestSolver.Solve(f, search, progress is null ? null : new Relay(stage, progress), cancellation);
     }
 
-    /// <summary>The upper end is recomputed from the embedding that was found, and only if it is certainly Triplet-Separated; the lower end is the solver's proved bound.</summary>
-    private static Interval EncloseOptimum(NearestSolution solution, Func<Embedding, Embedding, Interval> distance, Interval trivial)
+    /// <summary>
+    /// The upper end is recomputed from the embedding that was found, and only if it is certainly Triplet-Separated;
+    /// the lower end is the solver's proved bound.
+    /// </summary>
+    internal static Interval EncloseOptimum(NearestSolution solution, Func<Embedding, Embedding, Interval> distance, Interval trivial)
     {
         var upper = trivial.Upper;
         if (IsUsable(solution.Source, solution.Nearest))
@@ -95,7 +105,8 @@ internal static class InputCollector
         return solution.Lower <= upper
             ? new Interval(Math.Max(0, solution.Lower), upper)
             : throw new InvalidOperationException(
-                Text.Invariant($"{solution.Metric}: the lower bound {solution.Lower:R} ({solution.LowerSource}) exceeds the attained value {upper:R} ({solution.UpperSource})"));
+                Text.Invariant($"{solution.Metric}: the lower bound {solution.Lower:R} ({solution.LowerSource}) exceeds ")
+                + Text.Invariant($"the attained value {upper:R} ({solution.UpperSource})"));
     }
 
     private static bool IsUsable(Embedding f, Embedding g) => g.Dimension == f.Dimension && g.HasSameLabels(f) && TripletSeparation.IsSatisfied(g);
