@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
@@ -26,6 +27,8 @@ internal sealed class NearestCommand : VerbCommand
     private readonly Option<double?> _gap = NumberOption.NonNegative(
         "--gap", "g", "relative gap (upper - lower)/upper to reach; exit code 3 when it is not [default: none asked]", zeroAllowed: true);
 
+    private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+
     internal NearestCommand()
         : base(
             "nearest",
@@ -44,6 +47,7 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_margin);
         Options.Add(_starts);
         Options.Add(_gap);
+        Options.Add(_certificate);
         _labels.AddTo(this);
         Common.AddTo(this);
     }
@@ -58,6 +62,12 @@ internal sealed class NearestCommand : VerbCommand
             RequireKnownFormat(output);
         }
 
+        var certificateFile = run.Parse.GetValue(_certificate);
+        if (certificateFile is not null)
+        {
+            AtomicFile.RequireWritableFolder(certificateFile, _certificate.Name);
+        }
+
         var f = _labels.Read(run.Parse, file);
         run.SetInput(file, f);
         var gap = run.Parse.GetValue(_gap);
@@ -70,6 +80,11 @@ internal sealed class NearestCommand : VerbCommand
         }
 
         Write(run, solution, output);
+        if (certificateFile is not null)
+        {
+            WriteCertificate(run, solution, certificateFile);
+        }
+
         return gap is { } asked && solution.Gap > asked ? ExitCode.GapNotReached : ExitCode.Success;
     }
 
@@ -141,6 +156,27 @@ internal sealed class NearestCommand : VerbCommand
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
         run.Report.Values($"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}", Rows(solution, output));
+    }
+
+    /// <summary>The best certificate at hand: that of the hardest triplet. What it proves is what its check says.</summary>
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, string file)
+    {
+        var problem = new NearestProblem(solution.Source, solution.Metric, solution.Margin);
+        if (TripletCertificate.Best(problem) is not { } certificate)
+        {
+            run.Result["certificate"] = null;
+            run.Result.Note("certificate is null: there is one class only, and the lower bound 0 needs no proof");
+            return;
+        }
+
+        AtomicFile.Write(file, path =>
+        {
+            using var stream = File.Create(path);
+            CertificateJson.Write(certificate, stream);
+        });
+        var verdict = certificate.Check(problem);
+        run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
+        run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(NearestSolution solution, string? output)
