@@ -1,3 +1,4 @@
+using IsoApprox.Certificates;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
@@ -20,6 +21,11 @@ internal sealed record OuterSettings
     internal double Tolerance { get; init; } = 1e-8;
 
     internal int Memory { get; init; } = 20;
+
+    /// <summary>Penalty and tolerance that suit the size: the multipliers mu sum to 1 over N points, so both shrink like 1 / N (HAUS).</summary>
+    internal static OuterSettings For(ScaledProblem problem) => problem.Metric == NearestMetric.HausdorffLike
+        ? new OuterSettings { InitialPenalty = Math.Min(10, 50.0 / problem.Count), InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count) }
+        : new OuterSettings();
 }
 
 /// <summary>The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.</summary>

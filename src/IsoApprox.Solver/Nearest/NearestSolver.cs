@@ -171,7 +171,7 @@ public sealed class NearestSolver
 
     private Candidate? RunStart(int index, int threads)
     {
-        var solver = new AugmentedLagrangianSolver(_problem, new OuterSettings(), threads, () => Stopped);
+        var solver = new AugmentedLagrangianSolver(_problem, OuterSettings.For(_problem), threads, () => Stopped);
         var (points, name) = StartingPoints.Create(_problem, _settings.Seed, index);
         solver.Start(points);
         solver.Run();
