@@ -69,7 +69,9 @@ public sealed class Embedding
         return Build(points.ToArray(), dimension, labels);
     }
 
-    /// <summary>As <see cref="Create(ReadOnlySpan{double}, int, IReadOnlyList{string}, string)"/>, but keeps the array: the caller must not touch it again.</summary>
+    /// <summary>
+    /// As <see cref="Create(ReadOnlySpan{double}, int, IReadOnlyList{string}, string)"/>, but keeps the array: the caller must not touch it again.
+    /// </summary>
     internal static Embedding Adopt(double[] points, int dimension, IReadOnlyList<string> labels, string source)
     {
         Validate(points, dimension, labels, source);
@@ -167,7 +169,8 @@ public sealed class Embedding
             if (!double.IsFinite(points[i]))
             {
                 var value = points[i].ToString(CultureInfo.InvariantCulture);
-                throw new EmbeddingException($"{source}: row {i / dimension}, column {i % dimension}: '{value}' is not a finite number; remove or impute the row");
+                throw new EmbeddingException(
+                    $"{source}: row {i / dimension}, column {i % dimension}: '{value}' is not a finite number; remove or impute the row");
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed record EmbeddingReadOptions
 
     /// <summary>
     /// Whether a .csv/.tsv points file starts with a header row. Null: the first row is a header when none of its fields is a number,
-    /// or when it contains the name <see cref="LabelColumn"/> or "label". A first row of numbers is therefore data unless this is true.
+    /// or when it contains "label" or the <see cref="LabelColumn"/> (unless that is an index). A first row of numbers is therefore data unless this is true.
     /// </summary>
     public bool? HasHeader { get; init; }
 

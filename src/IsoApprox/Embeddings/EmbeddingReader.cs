@@ -5,12 +5,14 @@ namespace IsoApprox.Embeddings;
 /// <summary>
 /// Reads a labelled embedding from .npy, .npz, .csv, .tsv or .json; the extension decides. Whatever is wrong with a file, its content or access to it,
 /// is reported as an <see cref="EmbeddingException"/> whose message names the file and, where there is one, the row, the column and the offending text.
-/// Rows and columns are numbered from 0; text files also give the line, from 1. Cost O(N n) time and at most two copies of the coordinates.
+/// Rows and columns are numbered from 0; text files also give the line, from 1. Cost O(N n) time; .npy and .npz need at most two copies
+/// of the coordinates in memory, text formats a few more.
 /// </summary>
 /// <remarks>
 /// .npy and .npz: format versions 1 to 3, C and Fortran order, either endianness; points are a 2-D array of f2, f4, f8, i1..i8, u1..u8 or bool
 /// (64-bit integers beyond 2^53 are rounded to the nearest double), labels a 1-D (or N x 1) array of integers, integer-valued floats, bool, U or S strings.
-/// .json: {"points": [[..], ..], "labels": [..]}, "X" and "y" are accepted for the names; labels are integers or strings; a bare array of arrays is points only.
+/// .json: {"points": [[..], ..], "labels": [..]}, "X" and "y" are accepted for the names; labels are integers or strings;
+/// a bare array of arrays is points only.
 /// .csv and .tsv: RFC 4180 quoting, UTF-8, one point per row, see <see cref="EmbeddingReadOptions"/> for header and label column.
 /// Labels written as 0.0, 1.0, .. in text files are read as integers when all of them are.
 /// </remarks>
@@ -46,7 +48,8 @@ public static class EmbeddingReader
         var isTable = extension is ".csv" or ".tsv";
         if (options is { LabelColumn: { } column, LabelsPath: null } && !isTable)
         {
-            throw new EmbeddingException($"{path}: label column {FieldText.Quote(column)} is given, but only .csv and .tsv files have columns; give a labels file (--labels)");
+            throw new EmbeddingException(
+                $"{path}: label column {FieldText.Quote(column)} is given, but only .csv and .tsv files have columns; give a labels file (--labels)");
         }
 
         return extension switch

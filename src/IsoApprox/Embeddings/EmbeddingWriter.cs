@@ -4,8 +4,8 @@ using IsoApprox.Embeddings.Formats;
 namespace IsoApprox.Embeddings;
 
 /// <summary>
-/// Writes an embedding; the extension decides the format. A file appears complete or not at all: it is written under another name in the same folder and then renamed.
-/// Coordinates read back bit for bit in every format. The same embedding always gives the same bytes. Cost O(N n).
+/// Writes an embedding; the extension decides the format. A file appears complete or not at all: it is written under another name in the same folder
+/// and then renamed. Coordinates read back bit for bit in every format. The same embedding always gives the same bytes. Cost O(N n).
 /// </summary>
 public static class EmbeddingWriter
 {
@@ -45,7 +45,7 @@ public static class EmbeddingWriter
             ".npy" => stream => NpyWriter.WriteLabels(stream, embedding),
             ".csv" => stream => DelimitedFormat.WriteLabels(stream, embedding, ','),
             ".tsv" => stream => DelimitedFormat.WriteLabels(stream, embedding, '\t'),
-            ".txt" => stream => LabelLines.Write(stream, embedding),
+            ".txt" => stream => LabelLines.Write(stream, embedding, path),
             ".json" => stream => JsonFormat.WriteLabels(stream, embedding),
             var other => throw new EmbeddingException($"{path}: unknown extension {FieldText.Quote(other)} for labels; use .npy, .csv, .tsv, .txt or .json"),
         };

@@ -73,8 +73,8 @@ public class DamagedFileTests
         TestData.Refuses(() => EmbeddingReader.Read(folder.Text("x.npz", "text")), "is not a readable .npz");
 
         // One bit of a coordinate in a stored entry: only the checksum can tell.
-        var number = BitConverter.GetBytes(4.75);
-        var at = valid.AsSpan().LastIndexOf(number.AsSpan(5));
+        var number = BitConverter.GetBytes(-4.75);
+        var at = valid.AsSpan().LastIndexOf(number);
         Assert.True(at > 0);
         valid[at] ^= 1;
         TestData.Refuses(() => EmbeddingReader.Read(folder.Bytes("x.npz", valid)), "x.npz[X]", "checksum");
@@ -92,7 +92,8 @@ public class DamagedFileTests
         EmbeddingWriter.WriteLabels(valid["f.txt"], f);
         string[] sources =
         [
-            valid["f.csv"], valid["f.tsv"], valid["f.json"], valid["f.txt"], TestData.NumPy("points-f2-be-fortran.npy"), TestData.NumPy("points-f8-version3.npy"),
+            valid["f.csv"], valid["f.tsv"], valid["f.json"], valid["f.txt"],
+            TestData.NumPy("points-f2-be-fortran.npy"), TestData.NumPy("points-f8-version3.npy"),
             TestData.NumPy("labels-U-be.npy"), TestData.NumPy("labels-S.npy"), TestData.NumPy("stored.npz"), TestData.NumPy("deflated.npz"),
         ];
         var random = new Random(20221011);
@@ -100,7 +101,7 @@ public class DamagedFileTests
         foreach (var source in sources)
         {
             var content = File.ReadAllBytes(source);
-            for (var trial = 0; trial < 300; trial++)
+            for (var trial = 0; trial < 200; trial++)
             {
                 var path = folder.Bytes($"x{Path.GetExtension(source)}", Mutate(content, random));
                 try
@@ -121,7 +122,7 @@ public class DamagedFileTests
             }
         }
 
-        Assert.True(accepted > 100 && refused > 1000, $"{accepted} accepted, {refused} refused: the changes do not exercise both outcomes");
+        Assert.True(accepted > 100 && refused > 500, $"{accepted} accepted, {refused} refused: the changes do not exercise both outcomes");
     }
 
     private static byte[] Mutate(byte[] content, Random random)

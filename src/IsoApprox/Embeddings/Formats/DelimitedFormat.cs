@@ -57,7 +57,8 @@ internal static class DelimitedFormat
         var (layout, first) = DelimitedLayout.Detect(rows, path, labelColumn, hasHeader: null);
         if (layout.LabelIndex < 0)
         {
-            throw new EmbeddingException($"{path}: {layout.Width} columns and none of them is labelled 'label' or holds text; name the label column (--label-column)");
+            throw new EmbeddingException(
+                $"{path}: {layout.Width} columns and none of them is labelled 'label' or holds text; name the label column (--label-column)");
         }
 
         var labels = new List<string>();
@@ -124,7 +125,8 @@ internal static class DelimitedFormat
         {
             if (row.Length != 1)
             {
-                throw new EmbeddingException($"{path}: line {rows.Line}: {row.Length} fields, but the first row has 1; give every row the same number of fields");
+                throw new EmbeddingException(
+                    $"{path}: line {rows.Line}: {row.Length} fields, but the first row has 1; give every row the same number of fields");
             }
 
             lines.Add(row[0]);

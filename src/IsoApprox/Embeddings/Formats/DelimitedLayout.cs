@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace IsoApprox.Embeddings.Formats;
 
-/// <summary>Which rows and columns of a delimited file are header, labels and coordinates; the rules are documented at <see cref="EmbeddingReadOptions"/>.</summary>
+/// <summary>
+/// Which rows and columns of a delimited file are header, labels and coordinates; the rules are documented at <see cref="EmbeddingReadOptions"/>.
+/// </summary>
 internal sealed class DelimitedLayout
 {
     private const string DefaultLabelName = "label";
@@ -104,7 +106,8 @@ internal sealed class DelimitedLayout
             [] => null,
             [var only] => only,
             _ => throw new EmbeddingException(
-                $"{_path}: the header names {matches.Length} columns {FieldText.Quote(name)} ({string.Join(", ", matches)}); give the 0-based index of the label column"),
+                $"{_path}: the header names {matches.Length} columns {FieldText.Quote(name)} ({string.Join(", ", matches)}); "
+                + "give the 0-based index of the label column"),
         };
     }
 
@@ -119,7 +122,8 @@ internal sealed class DelimitedLayout
     {
         if (header.Length != firstRow.Length)
         {
-            throw new EmbeddingException($"{_path}: the header names {header.Length} columns, but row 0 has {firstRow.Length} fields; give every row the same number of fields");
+            throw new EmbeddingException(
+                $"{_path}: the header names {header.Length} columns, but row 0 has {firstRow.Length} fields; give every row the same number of fields");
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class JsonFormat
             writer.WriteStartArray();
             foreach (var value in embedding[i])
             {
-                writer.WriteNumberValue(value);
+                WriteNumber(writer, value);
             }
 
             writer.WriteEndArray();
@@ -52,6 +52,19 @@ internal static class JsonFormat
     {
         using var writer = new Utf8JsonWriter(stream);
         WriteLabels(writer, embedding);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, double value)
+    {
+        if (value == 0 && double.IsNegative(value))
+        {
+            // The shortest form "-0" is an integer to some readers (Python), which lose its sign.
+            writer.WriteRawValue("-0.0");
+        }
+        else
+        {
+            writer.WriteNumberValue(value);
+        }
     }
 
     private static void WriteLabels(Utf8JsonWriter writer, Embedding embedding)
@@ -173,7 +186,8 @@ internal static class JsonFormat
         JsonValueKind.Number when label.TryGetInt64(out var integer) => integer.ToString(CultureInfo.InvariantCulture),
         JsonValueKind.Number when LabelText.FromDouble(label.GetDouble()) is { } integer => integer,
         JsonValueKind.Null => throw new EmbeddingException($"{path}: row {row}: the label is missing; give every point a label"),
-        _ => throw new EmbeddingException($"{path}: row {row}: label {FieldText.Quote(label.GetRawText())} is neither an integer nor a string; use one of them"),
+        _ => throw new EmbeddingException(
+            $"{path}: row {row}: label {FieldText.Quote(label.GetRawText())} is neither an integer nor a string; use one of them"),
     };
 
     private static void RequireArray(JsonElement element, string what)

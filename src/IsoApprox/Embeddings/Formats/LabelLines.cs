@@ -36,14 +36,15 @@ internal static class LabelLines
     }
 
     /// <summary>Writes one label per line, without a header unless the first label would be taken for one.</summary>
-    internal static void Write(Stream stream, Embedding embedding)
+    internal static void Write(Stream stream, Embedding embedding, string path)
     {
         using var writer = new StreamWriter(stream, SafeFile.StrictUtf8, leaveOpen: true) { NewLine = "\n" };
         foreach (var name in embedding.ClassNames)
         {
             if (name.Trim() != name || name.AsSpan().ContainsAny('\r', '\n'))
             {
-                throw new EmbeddingException($"label {FieldText.Quote(name)} has white space at an end or a line break, which .txt cannot hold; use .npy, .csv or .json");
+                throw new EmbeddingException(
+                    $"{path}: label {FieldText.Quote(name)} has white space at an end or a line break, which .txt cannot hold; use .npy, .csv or .json");
             }
         }
 

@@ -14,7 +14,9 @@ internal static class LabelText
             ? ((long)value).ToString(CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>Labels of a text file: when all are integers and some are written as floats (1.0, 2e0), all become plain integers; otherwise unchanged.</summary>
+    /// <summary>
+    /// Labels of a text file: when all are integers and some are written as floats (1.0, 2e0), all become plain integers; otherwise unchanged.
+    /// </summary>
     internal static string[] UnifyIntegers(string[] labels)
     {
         if (!labels.Any(label => label.AsSpan().ContainsAny('.', 'e', 'E')))

@@ -47,7 +47,8 @@ internal sealed record NpyHeader(NpyElementType ElementType, bool FortranOrder, 
         var offset = prefix.Length + sizeBytes.Length + (long)size;
         if (offset > length || size > LongestText)
         {
-            throw new EmbeddingException($"{source}: the .npy header should take {size} bytes, but the file has {length}; the file is truncated or damaged, write it again");
+            throw new EmbeddingException(
+                $"{source}: the .npy header should take {size} bytes, but the file has {length}; the file is truncated or damaged, write it again");
         }
 
         var encoding = version == 3 ? SafeFile.StrictUtf8 : Encoding.Latin1;

@@ -23,7 +23,7 @@ internal static class NpzFormat
     internal static string[] ReadLabels(string path, string key) =>
         WithArchive(path, archive => ReadEntry(archive, path, key, "labels", NpyLabels.Read));
 
-    /// <summary>Writes the arrays X (float64) and y. The same embedding always gives the same bytes.</summary>
+    /// <summary>Writes the arrays X (float64) and y, stored: coordinates hardly compress. The same embedding always gives the same bytes.</summary>
     internal static void Write(Stream stream, Embedding embedding)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -33,7 +33,7 @@ internal static class NpzFormat
 
     private static void WriteEntry(ZipArchive archive, string key, Action<Stream> write)
     {
-        var entry = archive.CreateEntry(key + EntryExtension, CompressionLevel.Fastest);
+        var entry = archive.CreateEntry(key + EntryExtension, CompressionLevel.NoCompression);
         entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
         using var stream = new BufferedStream(entry.Open(), 1 << 16);
         write(stream);
@@ -67,7 +67,8 @@ internal static class NpzFormat
         var entry = entries[0];
         if (entry.Length / LargestRatio > entry.CompressedLength)
         {
-            throw new EmbeddingException($"{source}: claims {entry.Length} bytes from {entry.CompressedLength} compressed ones; the file is damaged, write it again");
+            throw new EmbeddingException(
+                $"{source}: claims {entry.Length} bytes from {entry.CompressedLength} compressed ones; the file is damaged, write it again");
         }
 
         using var stream = new Crc32Stream(entry.Open());
