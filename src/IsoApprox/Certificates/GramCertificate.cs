@@ -62,6 +62,24 @@ public sealed record GramCertificate : Certificate
         return ExactScaling.Check(problem, scaled => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled));
     }
 
+    /// <summary>
+    /// The same check decided in rational arithmetic: definiteness by exact elimination, the minimum as a quotient of determinants, distances enclosed to 200 bits. Cost O(N^3) operations on
+    /// very long integers: for N up to a few dozen. The multipliers tested are the repaired ones of <see cref="Check"/> (lambda balanced; mu or beta raised when the interval check needs it).
+    /// </summary>
+    /// <param name="problem">The problem.</param>
+    public CertificateVerdict CheckExact(NearestProblem problem)
+    {
+        if ((RejectOtherInstance(problem) is { } other ? other.Reason : Malformation(problem)) is { } reason)
+        {
+            return CertificateVerdict.Reject(reason);
+        }
+
+        var epsilon = 0.0;
+        GramCertificate? proved;
+        _ = Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, problem, out proved) : IsometricBound.Check(this, problem, out proved, out epsilon);
+        return ExactGramCheck.Check(proved ?? MultiplierRepair.Repair(this, problem.Points.Count), problem, epsilon);
+    }
+
     /// <summary>What is wrong with the arrays themselves (lengths, signs, rows, classes), in one line; null when nothing is.</summary>
     /// <param name="problem">The problem.</param>
     internal string? Malformation(NearestProblem problem)

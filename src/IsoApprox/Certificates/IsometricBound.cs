@@ -11,6 +11,8 @@ namespace IsoApprox.Certificates;
 internal static class IsometricBound
 {
     private const double LargestRaise = 1e-3;
+    private const double Cancelled = 1e-16;
+    private const double Negligible = 1e-18;
 
     internal static CertificateVerdict Check(GramCertificate certificate, NearestProblem problem) => Check(certificate, problem, out _, out _);
 
@@ -32,7 +34,7 @@ internal static class IsometricBound
 
         if (size > 0)
         {
-            if (FindEpsilon(pairs, position, size) is not { } found)
+            if (FindEpsilon(pairs, position, size, Total(repaired) / size) is not { } found)
             {
                 return CertificateVerdict.Reject("the matrix Q = sum (beta - alpha) E + Lambda is not certainly positive semidefinite");
             }
@@ -45,16 +47,19 @@ internal static class IsometricBound
         return Certificate.Accept(problem, lower, "Gram certificate");
     }
 
-    private static double? FindEpsilon(WeightedPairs pairs, int[] position, int size)
+    private static double Total(GramCertificate c) => c.Alpha.Values.Sum() + c.Beta.Values.Sum() + c.Lambda.Values.Sum() + c.Nu.Values.Sum();
+
+    private static double? FindEpsilon(WeightedPairs pairs, int[] position, int size, double total)
     {
+        // The multipliers may cancel in Q (one triplet: Q = 0), so what counts as a small epsilon is measured against their sum, and Q is lifted by I times its own mean diagonal.
         var plain = pairs.Assemble(position, size, []);
-        var mean = Enumerable.Range(0, size).Average(i => Math.Max(0, plain[i, i].Upper));
+        var rows = Enumerable.Range(0, size);
+        var mean = Math.Max(Math.Max(rows.Average(i => Math.Max(0, plain[i, i].Upper)), 2 * rows.Max(i => -plain[i, i].Lower)), Cancelled * total);
         if (!(mean > 0) || !double.IsFinite(mean))
         {
             return null;
         }
 
-        // Positive semidefiniteness of Q itself needs no epsilon; a zero row is not certain, so the common scale is set by the mean diagonal entry.
         var constant = Math.ScaleB(1, Math.ILogB(mean / size));
         var lift = new double[position.Length];
         Array.Fill(lift, mean);
@@ -67,7 +72,7 @@ internal static class IsometricBound
         // B = 4^e (Q + mean I + constant 1 1^T): Q + m epsilon I + ... is positive definite when lambda_min(B) > 4^e (mean - m epsilon).
         var scale = Math.ScaleB(1, 2 * test.RowExponents[0]);
         var lifted = ((Interval)mean * scale).Upper;
-        for (var raise = 0.0; raise <= LargestRaise * mean * scale; raise = Math.Max(4 * raise, test.Slack / 4))
+        for (var raise = 0.0; raise <= LargestRaise * total * scale; raise = Math.Max(4 * raise, Math.Max(test.Slack / 4, Negligible * total * scale)))
         {
             if (test.IsCertainlyAbove(Math.BitIncrement(lifted - raise)))
             {
