@@ -2,6 +2,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Isometries;
 
 namespace IsoApprox.Verifier.Tests;
 
@@ -99,7 +100,6 @@ internal static class Instances
         var loss = RigorousMeasures.HardLoss(f);
         var byIso = feasible.MinBy(g => RigorousMeasures.IsometricError(f, g).Upper)!;
         var byHaus = feasible.MinBy(g => RigorousMeasures.Displacement(f, g).Upper)!;
-        var error = RigorousMeasures.IsometricError(f, byIso);
         return new VerifierInputs
         {
             Points = f.Count,
@@ -113,10 +113,19 @@ internal static class Instances
             Thickness = new Interval(0, Enumerable.Range(0, f.Dimension).Min(k => RigorousMeasures.Width(f, Axis(f.Dimension, k)).Upper)),
             ClassRadius = ClassRadius(f),
             Hausdorff = new Interval(Math.Max(0, Math.BitDecrement(loss.Lower) / 4), RigorousMeasures.Displacement(f, byHaus).Upper),
-            Isometric = new Interval(Math.Max(0, Math.BitDecrement(loss.Lower) / 2), error.Upper),
-            Pair = new NearIsometryPair(error, new Interval(error.Lower / 2, Solver.Isometries.Procrustes.LeastSquares(f, byIso).MaxError)),
+            Isometric = new Interval(Math.Max(0, Math.BitDecrement(loss.Lower) / 2), RigorousMeasures.IsometricError(f, byIso).Upper),
+            Pair = Pair(f, byIso),
             Reassignment = ReassignmentCheck.Compute(f, byHaus),
         };
+    }
+
+    /// <summary>Inputs whose Lemma 1 numbers belong to the pair (f, g); g need not be Triplet-Separated.</summary>
+    internal static VerifierInputs PairInputs(Embedding f, Embedding g) => Inputs(f, [f.WithPoints(new double[f.Count * f.Dimension], f.Dimension)]) with { Pair = Pair(f, g) };
+
+    private static NearIsometryPair Pair(Embedding f, Embedding g)
+    {
+        var error = RigorousMeasures.IsometricError(f, g);
+        return new NearIsometryPair(error, new Interval(error.Lower / 2, Procrustes.LeastSquares(f, g).MaxError));
     }
 
     private static Interval ClassRadius(Embedding f)
