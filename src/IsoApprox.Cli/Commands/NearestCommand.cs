@@ -88,6 +88,9 @@ internal sealed class NearestCommand : VerbCommand
         return gap is { } asked && solution.Gap > asked ? ExitCode.GapNotReached : ExitCode.Success;
     }
 
+    /// <summary>The status as it stands in JSON.</summary>
+    internal static string StatusName(SolveStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
     private NearestSettings Settings(VerbRun run, Embedding f, double? gap)
     {
         var settings = new NearestSettings
@@ -142,7 +145,7 @@ internal sealed class NearestCommand : VerbCommand
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
-        run.Status = JsonNamingPolicy.CamelCase.ConvertName(solution.Status.ToString());
+        run.Status = StatusName(solution.Status);
         result["metric"] = metric;
         result["dimension"] = solution.Dimension;
         result["margin"] = solution.Margin;
