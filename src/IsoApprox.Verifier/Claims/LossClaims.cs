@@ -15,13 +15,13 @@ internal static class LossClaims
         "thm3-upper",
         "Theorem 3, upper half, printed: d_iso(f, F_TS) <= 2 L(f)",
         x => x.IsFree ? ClaimStanding.Proved : ClaimStanding.FalseInGeneral,
-        x => new ClaimSides(x.Isometric, Lengths.Twice(x.HardLoss), FreedomNote(x)));
+        x => new ClaimSides(x.Isometric, Lengths.Twice(x.HardLoss), FreedomNote(x) + (x.IsFree ? ", Theorem P3 applies" : ", where embeddings that violate it are known")));
 
     internal static Claim Lift { get; } = new(
         "thm3-lift",
         "Theorem 3, upper half, corrected (Theorem P3): d_iso(f, F_TS) <= 2 L(f) if n >= N - 1 or n >= rank f + c - 1",
         _ => ClaimStanding.Proved,
-        x => new ClaimSides(x.Isometric, Lengths.Twice(x.HardLoss), FreedomNote(x), HypothesesMet: x.IsFree));
+        x => new ClaimSides(x.Isometric, Lengths.Twice(x.HardLoss), (x.IsFree ? "" : "hypotheses fail: ") + FreedomNote(x), HypothesesMet: x.IsFree));
 
     internal static Claim Contraction { get; } = new(
         "thm3-contract",
@@ -77,5 +77,5 @@ internal static class LossClaims
 
     private static string FreedomNote(VerifierInputs x) => x.IsFree
         ? Text.Invariant($"free dimension: n = {x.Dimension}, N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}")
-        : Text.Invariant($"rank-limited: n = {x.Dimension} < min(N - 1, rank + c - 1) with N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}; false in general here");
+        : Text.Invariant($"rank-limited: n = {x.Dimension} < min(N - 1, rank + c - 1) with N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}");
 }

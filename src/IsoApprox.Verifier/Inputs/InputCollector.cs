@@ -84,7 +84,7 @@ internal static class InputCollector
     }
 
     /// <summary>The upper end is recomputed from the embedding that was found, and only if it is certainly Triplet-Separated; the lower end is the solver's proved bound.</summary>
-    private static Interval EncloseOptimum(NearestSolution solution, Func<Embedding, Embedding, Interval> distance, Interval trivial)
+    internal static Interval EncloseOptimum(NearestSolution solution, Func<Embedding, Embedding, Interval> distance, Interval trivial)
     {
         var upper = trivial.Upper;
         if (IsUsable(solution.Source, solution.Nearest))
