@@ -100,9 +100,9 @@ internal sealed class PaperCommand : VerbCommand
                 ["c = d_haus/d_iso", Text(toy.Ratio), Text(planar.Ratio)],
             ]);
         run.Report.Table(
-            "Claims",
-            ["id", "toy example", "planar example", "statement"],
-            toy.Report.Claims.Select(claim => new[] { claim.Id, claim.Verdict.ToString(), Verdict(planar.Report, claim.Id), claim.Statement }));
+            "Claims (statements and both sides: index.html)",
+            ["id", "toy example", "planar example"],
+            toy.Report.Claims.Select(claim => new[] { claim.Id, claim.Verdict.ToString(), Verdict(planar.Report, claim.Id) }));
         run.Report.Line($"written: {string.Join(", ", result.Files.Select(Path.GetFileName))} in {Path.GetDirectoryName(result.Files[0])}");
     }
 
