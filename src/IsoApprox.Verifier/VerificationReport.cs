@@ -27,5 +27,6 @@ public sealed record VerificationReport
     /// <param name="id">For example "thm3-upper".</param>
     /// <exception cref="ArgumentException">No such claim.</exception>
     public ClaimResult this[string id] =>
-        Claims.FirstOrDefault(claim => claim.Id == id) ?? throw new ArgumentException($"no claim '{id}'; known: {string.Join(", ", Claims.Select(claim => claim.Id))}");
+        Claims.FirstOrDefault(claim => claim.Id == id)
+        ?? throw new ArgumentException($"no claim '{id}'; known: {string.Join(", ", Claims.Select(claim => claim.Id))}");
 }

@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Verifier;
 
 /// <summary>
-/// The numbers that the claims relate, for one embedding f of N points in R^n. Every length is an enclosure of the exact value for the doubles of f, in the length unit of f.
+/// The numbers that the claims relate, for one embedding f of N points in R^n. Every length is an enclosure of the exact value for the doubles of f,
+/// in the length unit of f.
 /// The verdicts are a function of this record alone.
 /// </summary>
 public sealed record VerifierInputs
@@ -51,7 +52,8 @@ public sealed record VerifierInputs
     public Reassignment? Reassignment { get; init; }
 
     /// <summary>
-    /// True when n >= N - 1 or n >= rank + c - 1 is certain: a Triplet-Separated embedding has all the dimensions it can use, and Theorem 3 is proved (Theorem P3, docs/claims.md).
+    /// True when n >= N - 1 or n >= rank + c - 1 is certain: a Triplet-Separated embedding has all the dimensions it can use,
+    /// and Theorem 3 is proved (Theorem P3, docs/claims.md).
     /// </summary>
     public bool IsFree => Dimension >= Points - 1 || Dimension >= RankBound + Classes - 1;
 

@@ -29,7 +29,8 @@ internal static class Instances
     };
 
     /// <summary>
-    /// The integer tetrahedra: five copies of a regular tetrahedron with edge sqrt 8 along a line with spacing 1.41, in two orthogonal 3-spaces in turn, with signs +,+,-,-,+.
+    /// The integer tetrahedra: five copies of a regular tetrahedron with edge sqrt 8 along a line with spacing 1.41, in two orthogonal 3-spaces in turn,
+    /// with signs +,+,-,-,+.
     /// N = 20, n = 7, c = 5, L = sqrt 8 - sqrt 7.9881 = 0.0021044...; d_iso > 2.2 L is proved by a rank certificate in exact arithmetic.
     /// </summary>
     internal static Embedding IntegerTetrahedra()
@@ -73,7 +74,7 @@ internal static class Instances
         return Embedding.Create(points, dimension, labels);
     }
 
-    /// <summary>Triplet-Separated embeddings in the space of f: everything at one point, classes at points, contracted and shifted classes. Each is checked.</summary>
+    /// <summary>Triplet-Separated embeddings in the space of f: everything at one point, classes at points, contracted and shifted classes.</summary>
     internal static List<Embedding> Separated(Embedding f, Random random)
     {
         var result = new List<Embedding> { f.WithPoints(new double[f.Count * f.Dimension], f.Dimension), Contracted(f, 0, 1) };
@@ -120,7 +121,8 @@ internal static class Instances
     }
 
     /// <summary>Inputs whose Lemma 1 numbers belong to the pair (f, g); g need not be Triplet-Separated.</summary>
-    internal static VerifierInputs PairInputs(Embedding f, Embedding g) => Inputs(f, [f.WithPoints(new double[f.Count * f.Dimension], f.Dimension)]) with { Pair = Pair(f, g) };
+    internal static VerifierInputs PairInputs(Embedding f, Embedding g) =>
+        Inputs(f, [f.WithPoints(new double[f.Count * f.Dimension], f.Dimension)]) with { Pair = Pair(f, g) };
 
     private static NearIsometryPair Pair(Embedding f, Embedding g)
     {

@@ -14,11 +14,12 @@ public class SoundnessTests
             var f = Instances.Random(random);
             var report = TheoremVerifier.Verify(Instances.Inputs(f, Instances.Separated(f, random)));
             Assert.All(report.Claims, claim => Assert.False(
-                claim is { Standing: ClaimStanding.Proved, Verdict: Verdict.Violated }, $"seed {seed}: {claim.Id} {claim.Left} <= {claim.Right}: {claim.Note}"));
+                claim is { Standing: ClaimStanding.Proved, Verdict: Verdict.Violated },
+                $"seed {seed}: {claim.Id} {claim.Left} <= {claim.Right}: {claim.Note}"));
         }
     }
 
-    /// <summary>Lower halves with each feasible embedding in turn: L &lt;= 2 d_iso(f,g) and L &lt;= 4 max_i ||f_i - g_i|| for every Triplet-Separated g.</summary>
+    /// <summary>Lower halves with each feasible embedding in turn: L &lt;= 2 d_iso(f,g) and L &lt;= 4 max_i ||f_i - g_i|| for every g in F_TS.</summary>
     [Fact]
     public void EveryFeasibleEmbeddingRespectsTheLowerHalves()
     {
@@ -36,7 +37,7 @@ public class SoundnessTests
         }
     }
 
-    /// <summary>Theorem P6 bounds the least-squares isometry, so the computed isometry must respect it for arbitrary pairs, not only for Triplet-Separated g.</summary>
+    /// <summary>Theorem P6 bounds the least-squares isometry, so the computed one must respect it for arbitrary pairs, not only for Triplet-Separated g.</summary>
     [Fact]
     public void IsometricApproximationHoldsForRandomPairs()
     {

@@ -10,7 +10,8 @@ namespace IsoApprox.Solver.Isometries;
 /// <param name="Dimension">n.</param>
 /// <param name="RootMeanSquareError">sqrt( (1/N) sum_i ||g_i - U f_i||^2 ) as computed.</param>
 /// <param name="MaxError">
-/// A proved upper bound of min over isometries U of max_i ||g_i - U f_i||: the error of this isometry with its rounding and the distance of Q from the orthogonal matrices added.
+/// A proved upper bound of min over isometries U of max_i ||g_i - U f_i||: the error of this isometry with its rounding and the distance of Q
+/// from the orthogonal matrices added.
 /// </param>
 public sealed record ProcrustesFit(double[] Rotation, double[] Centre, double[] Translation, int Dimension, double RootMeanSquareError, double MaxError)
 {
@@ -43,8 +44,9 @@ public sealed record ProcrustesFit(double[] Rotation, double[] Centre, double[] 
 public static class Procrustes
 {
     /// <summary>
-    /// The isometry U (rotation or reflection, and translation) that minimises sum_i ||g_i - U f_i||^2: Q = V W^T from the singular value decomposition of the cross-covariance
-    /// (Schoenemann 1966). The smaller of the two embeddings is padded by zeros. Its largest error bounds the minimax error from above. Cost O(N n^2 + n^3).
+    /// The isometry U (rotation or reflection, and translation) that minimises sum_i ||g_i - U f_i||^2: Q = V W^T from the singular value decomposition
+    /// V S W^T of the cross-covariance sum_i (g_i - t)(f_i - p)^T (Schoenemann 1966). The embedding with fewer coordinates is padded by zeros.
+    /// Its largest error bounds the minimax error from above. Cost O(N n^2 + n^3).
     /// </summary>
     /// <param name="f">N points.</param>
     /// <param name="g">N points, row i the same item.</param>
@@ -70,7 +72,8 @@ public static class Procrustes
     }
 
     /// <summary>
-    /// With X, Y the computed differences to p and t (each entry off by at most u times itself) the computed residual is off by at most c u (|Q||X| + |Y|) entrywise;
+    /// With X, Y the computed differences to p and t (each entry off by at most u times itself) the computed residual is off
+    /// by at most (n + 8) u (|Q||X| + |Y|) entrywise;
     /// the orthogonal matrix nearest to Q is within ||Q^T Q - I||_F of it, which moves each image by at most that times ||x_i||.
     /// </summary>
     private static double MaxErrorUpper(Matrix<double> rotation, Matrix<double> x, Matrix<double> y, Matrix<double> residual, Embedding f, Embedding g)

@@ -52,7 +52,8 @@ internal static class HausdorffClaims
         }
 
         var needed = Lengths.Divide(Lengths.Multiply(x.Hausdorff, x.Thickness), Lengths.Multiply(x.Diameter, x.Isometric));
-        var note = Text.Invariant($"the printed c_n is not explicit; this embedding needs c_n in [{needed.Lower:G6}, {needed.Upper:G6}]; {Bounds.ThicknessNote(x)}");
+        var note = Text.Invariant($"the printed c_n is not explicit; this embedding needs c_n in [{needed.Lower:G6}, {needed.Upper:G6}]; ")
+            + Bounds.ThicknessNote(x);
         return new ClaimSides(x.Hausdorff, Bounds.ThicknessLaw(x, x.Isometric), x.Isometric.Upper == 0 ? "d_iso = 0" : note, Trivial: x.ClassRadius);
     }
 

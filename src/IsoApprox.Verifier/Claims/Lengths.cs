@@ -2,7 +2,9 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Verifier;
 
-/// <summary>Outward-rounded arithmetic of nonnegative quantities. An exact 0 stays 0, 0 times infinity is 0, and doubling is exact: equality cases survive.</summary>
+/// <summary>
+/// Outward-rounded arithmetic of nonnegative quantities. An exact 0 stays 0, 0 times infinity is 0, and doubling is exact: equality cases survive.
+/// </summary>
 internal static class Lengths
 {
     internal static Interval Infinite => new(double.PositiveInfinity, double.PositiveInfinity);
@@ -33,7 +35,9 @@ internal static class Lengths
     internal static Interval Twice(Interval a) => new(Math.Min(2 * a.Lower, double.IsPositiveInfinity(a.Lower) ? a.Lower : double.MaxValue), 2 * a.Upper);
 
     /// <summary>a / 2, exact unless it underflows.</summary>
-    internal static Interval Half(Interval a) => new(Math.Max(0, Exactly(a.Lower) ? a.Lower / 2 : Math.BitDecrement(a.Lower / 2)), Exactly(a.Upper) ? a.Upper / 2 : Math.BitIncrement(a.Upper / 2));
+    internal static Interval Half(Interval a) => new(
+        IsHalvedExactly(a.Lower) ? a.Lower / 2 : Math.Max(0, Math.BitDecrement(a.Lower / 2)),
+        IsHalvedExactly(a.Upper) ? a.Upper / 2 : Math.BitIncrement(a.Upper / 2));
 
     internal static Interval Power(int value, int exponent)
     {
@@ -47,7 +51,7 @@ internal static class Lengths
         return power.Lower < double.MaxValue ? power : new Interval(double.MaxValue, double.PositiveInfinity);
     }
 
-    private static bool Exactly(double value) => value == 0 || value / 2 * 2 == value;
+    private static bool IsHalvedExactly(double value) => value / 2 * 2 == value;
 
     private static Interval NotNegative(Interval a) => new(Math.Max(0, a.Lower), Math.Max(0, a.Upper));
 }

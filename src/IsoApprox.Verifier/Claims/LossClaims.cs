@@ -15,7 +15,10 @@ internal static class LossClaims
         "thm3-upper",
         "Theorem 3, upper half, printed: d_iso(f, F_TS) <= 2 L(f)",
         x => x.IsFree ? ClaimStanding.Proved : ClaimStanding.FalseInGeneral,
-        x => new ClaimSides(x.Isometric, Lengths.Twice(x.HardLoss), FreedomNote(x) + (x.IsFree ? ", Theorem P3 applies" : ", where embeddings that violate it are known")));
+        x => new ClaimSides(
+            x.Isometric,
+            Lengths.Twice(x.HardLoss),
+            FreedomNote(x) + (x.IsFree ? ", Theorem P3 applies" : ", where embeddings that violate it are known")));
 
     internal static Claim Lift { get; } = new(
         "thm3-lift",
@@ -27,7 +30,11 @@ internal static class LossClaims
         "thm3-contract",
         "Theorem 3 in every dimension (Theorem P4): d_haus(f, F_TS) <= (7.5m - 5) L(f)",
         _ => ClaimStanding.Proved,
-        x => new ClaimSides(x.Hausdorff, Lengths.Multiply(Bounds.ClassSizeConstant(x), x.HardLoss), Text.Invariant($"m = {x.LargestClassSize}"), Trivial: x.ClassRadius));
+        x => new ClaimSides(
+            x.Hausdorff,
+            Lengths.Multiply(Bounds.ClassSizeConstant(x), x.HardLoss),
+            Text.Invariant($"m = {x.LargestClassSize}"),
+            Trivial: x.ClassRadius));
 
     internal static Claim ContractionIsometric { get; } = new(
         "thm3-contract-iso",
@@ -43,7 +50,11 @@ internal static class LossClaims
         "p5",
         "Theorem 3 for every class size (Theorem P5): d_haus(f, F_TS) <= 15*9^n L(f)",
         _ => ClaimStanding.Proved,
-        x => new ClaimSides(x.Hausdorff, Lengths.Multiply(Bounds.DimensionConstant(x), x.HardLoss), Text.Invariant($"n = {x.Dimension}"), Trivial: x.ClassRadius));
+        x => new ClaimSides(
+            x.Hausdorff,
+            Lengths.Multiply(Bounds.DimensionConstant(x), x.HardLoss),
+            Text.Invariant($"n = {x.Dimension}"),
+            Trivial: x.ClassRadius));
 
     internal static Claim CorollaryLower { get; } = new(
         "corollary1-lower",

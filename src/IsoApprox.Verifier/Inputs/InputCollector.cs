@@ -68,7 +68,12 @@ internal static class InputCollector
     }
 
     private static NearestSolution Search(
-        Embedding f, NearestMetric metric, VerifierStage stage, VerifierSettings settings, IProgress<VerifierProgress>? progress, CancellationToken cancellation)
+        Embedding f,
+        NearestMetric metric,
+        VerifierStage stage,
+        VerifierSettings settings,
+        IProgress<VerifierProgress>? progress,
+        CancellationToken cancellation)
     {
         progress?.Report(new VerifierProgress(stage, null));
         var search = new NearestSettings
@@ -83,7 +88,10 @@ internal static class InputCollector
         return NearestSolver.Solve(f, search, progress is null ? null : new Relay(stage, progress), cancellation);
     }
 
-    /// <summary>The upper end is recomputed from the embedding that was found, and only if it is certainly Triplet-Separated; the lower end is the solver's proved bound.</summary>
+    /// <summary>
+    /// The upper end is recomputed from the embedding that was found, and only if it is certainly Triplet-Separated;
+    /// the lower end is the solver's proved bound.
+    /// </summary>
     internal static Interval EncloseOptimum(NearestSolution solution, Func<Embedding, Embedding, Interval> distance, Interval trivial)
     {
         var upper = trivial.Upper;
@@ -95,7 +103,8 @@ internal static class InputCollector
         return solution.Lower <= upper
             ? new Interval(Math.Max(0, solution.Lower), upper)
             : throw new InvalidOperationException(
-                Text.Invariant($"{solution.Metric}: the lower bound {solution.Lower:R} ({solution.LowerSource}) exceeds the attained value {upper:R} ({solution.UpperSource})"));
+                Text.Invariant($"{solution.Metric}: the lower bound {solution.Lower:R} ({solution.LowerSource}) exceeds ")
+                + Text.Invariant($"the attained value {upper:R} ({solution.UpperSource})"));
     }
 
     private static bool IsUsable(Embedding f, Embedding g) => g.Dimension == f.Dimension && g.HasSameLabels(f) && TripletSeparation.IsSatisfied(g);

@@ -7,7 +7,8 @@ namespace IsoApprox.Verifier;
 
 /// <summary>
 /// Enclosures of the core's measures for the exact doubles of an embedding. The core computes a distance as the root of a sum of n squared differences,
-/// with relative error below (n + 3) 2^-53; maxima and minima of computed distances inherit it. Distances below 1e-140 may have underflowed and are enclosed by [0, 1e-139].
+/// with relative error below (n + 3) 2^-53; maxima and minima of computed distances inherit it.
+/// Distances below 1e-140 may have underflowed and are enclosed by [0, 1e-139].
 /// </summary>
 public static class RigorousMeasures
 {
@@ -92,7 +93,7 @@ public static class RigorousMeasures
     public static Interval Width(Embedding f, ReadOnlySpan<double> direction)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var (norm, low, high) = (Interval.Zero, new Interval(double.PositiveInfinity, double.PositiveInfinity), new Interval(double.NegativeInfinity, double.NegativeInfinity));
+        var (norm, low, high) = (Interval.Zero, (Interval)double.PositiveInfinity, (Interval)double.NegativeInfinity);
         foreach (var e in direction)
         {
             norm += new Interval(e, e).Square();

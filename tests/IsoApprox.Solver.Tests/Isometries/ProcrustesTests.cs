@@ -120,5 +120,6 @@ public class ProcrustesTests
 
     private static double LargestDistance(Embedding f, Embedding g) => Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
 
-    private static double RootMeanSquare(Embedding f, Embedding g) => Math.Sqrt(Enumerable.Range(0, f.Count).Average(i => PairwiseDistances.Squared(f[i], g[i])));
+    private static double RootMeanSquare(Embedding f, Embedding g) =>
+        Math.Sqrt(Enumerable.Range(0, f.Count).Average(i => PairwiseDistances.Squared(f[i], g[i])));
 }
