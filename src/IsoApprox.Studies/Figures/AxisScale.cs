@@ -87,7 +87,10 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
     /// <inheritdoc/>
     public override double Fraction(double value) => Math.Log(value / Lower) / Math.Log(Upper / Lower);
 
-    /// <summary>Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, labelled when no power is inside.</summary>
+    /// <summary>
+    /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, labelled when no power is
+    /// inside.
+    /// </summary>
     public override AxisTicks Ticks(int target)
     {
         var low = (int)Math.Ceiling(Math.Log10(Lower) - 1e-9);

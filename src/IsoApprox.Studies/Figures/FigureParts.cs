@@ -96,6 +96,6 @@ internal static class FigureParts
             }
         }
 
-        return Math.Pow(0.62, Math.Min(3, classes.Count));
+        return Math.Pow(0.5, Math.Min(3, classes.Count));
     }
 }

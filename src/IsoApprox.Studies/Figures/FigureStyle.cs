@@ -15,7 +15,8 @@ internal static class FigureStyle
     public static string ClassColour(int classIndex) => Palette[classIndex % Palette.Length];
 
     /// <summary>A dot of f.</summary>
-    public static void Dot(SvgCanvas canvas, (double X, double Y) at, string colour, double radius = 5) => canvas.Circle(at.X, at.Y, radius, new Paint(colour, "#ffffff", 1));
+    public static void Dot(SvgCanvas canvas, (double X, double Y) at, string colour, double radius = 5) =>
+        canvas.Circle(at.X, at.Y, radius, new Paint(colour, "#ffffff", 1));
 
     /// <summary>A star of f*.</summary>
     public static void Star(SvgCanvas canvas, (double X, double Y) at, string colour, double radius = 8.5)

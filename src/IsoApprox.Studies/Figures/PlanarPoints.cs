@@ -25,7 +25,8 @@ internal sealed class PlanarPoints
         ArgumentNullException.ThrowIfNull(f);
         if (f.Dimension > 2)
         {
-            throw new EmbeddingException($"figure: the embedding has {f.Dimension} coordinates; the figures draw points of the plane, project to 2 coordinates first");
+            throw new EmbeddingException($"figure: the embedding has {f.Dimension} coordinates; "
+                + "the figures draw points of the plane, project to 2 coordinates first");
         }
 
         var (x, y) = (new double[f.Count], new double[f.Count]);

@@ -10,7 +10,10 @@ internal readonly record struct PixelBox(double Left, double Top, double Width, 
     public double Bottom => Top + Height;
 }
 
-/// <summary>The plot area: maps data to pixels and draws axes, lines and bands. Scales may be linear or logarithmic; with equal aspect both use the same pixels per unit.</summary>
+/// <summary>
+/// The plot area: maps data to pixels and draws axes, lines and bands. Scales may be linear or logarithmic; with equal aspect both use the same pixels per
+/// unit.
+/// </summary>
 /// <param name="box">The area inside the axes.</param>
 /// <param name="x">Horizontal scale.</param>
 /// <param name="y">Vertical scale.</param>

@@ -72,7 +72,8 @@ internal static class ProvedText
         }
         else
         {
-            text = $"{Trim(mantissa.ToString("0.##################", CultureInfo.InvariantCulture))}×10^{{{exponent.ToString(CultureInfo.InvariantCulture).Replace('-', '\u2212')}}}";
+            var digits = Trim(mantissa.ToString("0.##################", CultureInfo.InvariantCulture));
+            text = $"{digits}×10^{{{exponent.ToString(CultureInfo.InvariantCulture)}}}";
         }
 
         return text.Replace('-', '\u2212');

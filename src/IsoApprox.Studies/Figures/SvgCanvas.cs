@@ -29,8 +29,11 @@ internal sealed class SvgCanvas(string id, string title, string description, dou
         Element($"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\"{paint.Attributes()}/>");
 
     /// <summary>An ellipse turned by <paramref name="degrees"/> (clockwise on the page).</summary>
-    public void Ellipse(double x, double y, double first, double second, double degrees, Paint paint) =>
-        Element($"<ellipse cx=\"{N(x)}\" cy=\"{N(y)}\" rx=\"{N(first)}\" ry=\"{N(second)}\" transform=\"rotate({N(degrees)} {N(x)} {N(y)})\"{paint.Attributes()}/>");
+    public void Ellipse(double x, double y, double first, double second, double degrees, Paint paint)
+    {
+        var turn = $"transform=\"rotate({N(degrees)} {N(x)} {N(y)})\"";
+        Element($"<ellipse cx=\"{N(x)}\" cy=\"{N(y)}\" rx=\"{N(first)}\" ry=\"{N(second)}\" {turn}{paint.Attributes()}/>");
+    }
 
     /// <summary>A rectangle with sides along the axes.</summary>
     public void Rectangle(double x, double y, double width, double height, Paint paint) =>
@@ -42,7 +45,9 @@ internal sealed class SvgCanvas(string id, string title, string description, dou
     /// <summary>An open line through points.</summary>
     public void Polyline(IEnumerable<(double X, double Y)> points, Paint paint) => Element($"<polyline points=\"{Points(points)}\"{paint.Attributes()}/>");
 
-    /// <summary>A circular arc, from angle <paramref name="start"/> counter-clockwise on the page by <paramref name="sweep"/> radians, less than 2 pi.</summary>
+    /// <summary>
+    /// A circular arc, from angle <paramref name="start"/> counter-clockwise on the page by <paramref name="sweep"/> radians, less than 2 pi.
+    /// </summary>
     public void Arc(double x, double y, double radius, double start, double sweep, Paint paint)
     {
         var end = start + sweep;

@@ -24,7 +24,9 @@ public sealed record PaperInstance(Embedding Embedding, VerificationReport Repor
     /// <summary>Proved interval of d_iso(f, F_TS).</summary>
     public Interval IsometricError => Report.Inputs.Isometric;
 
-    /// <summary>Proved interval of the paper's c = d_haus(f, F_TS) / d_iso(f, F_TS); [0.5, upper end] always holds too (theory: d_iso &lt;= 2 d_haus).</summary>
+    /// <summary>
+    /// Proved interval of the paper's c = d_haus(f, F_TS) / d_iso(f, F_TS); [0.5, upper end] always holds too (theory: d_iso &lt;= 2 d_haus).
+    /// </summary>
     public Interval Ratio
     {
         get

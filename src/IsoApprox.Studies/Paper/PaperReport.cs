@@ -66,7 +66,8 @@ public static class PaperReport
                 f, isometric.Nearest, IsometricError.Compute(f, isometric.Nearest), toy.IsometricError, PaperInstance.Describe(isometric, toy.IsometricError)),
             PaperFigures.HardestTriplet(f, toy.HardLoss),
             PaperFigures.Collapse(
-                collapse.Embedding, collapse.HausdorffSolution.Nearest, collapse.HausdorffLike, collapse.IsometricSolution.Nearest, collapse.IsometricError, status),
+                collapse.Embedding, collapse.HausdorffSolution.Nearest, collapse.HausdorffLike,
+                collapse.IsometricSolution.Nearest, collapse.IsometricError, status),
         ];
     }
 

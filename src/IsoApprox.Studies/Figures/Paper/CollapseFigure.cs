@@ -17,17 +17,23 @@ internal static class CollapseFigure
         var page = new FigurePage(
             6,
             $"{f.Count} points in the plane: how far f* shrinks",
-            "Dots are f, stars are f*, small and inside an ellipse. Left: nearest in the Hausdorff-like distance. Right: nearest in isometric error.",
+            "Dots are f, stars are f*, inside an ellipse. Left: nearest in the Hausdorff-like distance. Right: nearest in isometric error.",
             2);
         var window = CoveringEllipse.Around(second).IncludeIn(CoveringEllipse.Around(first).IncludeIn(DataWindow.Around(from)));
         var diameter = Diameter.Compute(f).Value;
         Panel(page, 0, $"(a) d_{{haus}}: diam f* / diam f = {Ratio(nearHausdorff, diameter)}", window, f, from, first);
         Panel(page, 1, $"(b) d_{{iso}}: diam f* / diam f = {Ratio(nearIsometric, diameter)}", window, f, from, second);
-        var caption = $"Proved: d_{{haus}}(f, F_{{TS}}) in {ProvedText.Range(hausdorffLike)}, d_{{iso}}(f, F_{{TS}}) in {ProvedText.Range(isometricError)}; diam f = {ProvedText.About(diameter)}. "
-            + "The ratios of diameters are those of the embeddings that were found; another nearest embedding may have another diameter. The ellipse has the covariance of f*, scaled to hold every star "
+        var caption = $"Proved: d_{{haus}}(f, F_{{TS}}) in {ProvedText.Range(hausdorffLike)}, d_{{iso}}(f, F_{{TS}}) in "
+            + $"{ProvedText.Range(isometricError)}; diam f = {ProvedText.About(diameter)}. "
+            + "The ratios of diameters are those of the embeddings that were found; another nearest embedding may have another diameter. The ellipse "
+            + "has the covariance of f*, scaled to hold every star "
             + $"and widened to be visible. In (b) f* is moved rigidly onto f. {status}";
         return page.Finish(
-            [.. LegendEntry.Classes(f, "f", false), .. LegendEntry.Classes(f, "f*", true), LegendEntry.Line("ellipse around f*", Paint.Dashed(FigureStyle.Black, 1.6))], caption);
+            [
+                .. LegendEntry.Classes(f, "f", false), .. LegendEntry.Classes(f, "f*", true),
+                LegendEntry.Line("ellipse around f*", Paint.Dashed(FigureStyle.Black, 1.6)),
+            ],
+            caption);
     }
 
     private static string Ratio(Embedding g, double diameter) => diameter > 0 ? ProvedText.About(Diameter.Compute(g).Value / diameter) : "not defined";

@@ -48,8 +48,10 @@ internal static class HardestTripletFigure
         var verdict = positive > negative
             ? "the black bar, the part of anchor-positive outside the circle through n, is L"
             : "the positive is not farther than the negative, so the loss is 0 and f is Triplet-Separated up to rounding";
-        var caption = $"L(f) = max over anchors of [farthest positive − nearest negative]_{{+}} = {ProvedText.About(loss.Value)} (floating point). Rows a = {t.Anchor}, p = {t.Positive}, n = {t.Negative}: "
-            + $"d(a, p) = {ProvedText.About(positive)}, d(a, n) = {ProvedText.About(negative)}; {verdict}. Proved for every f: L/2 ≤ d_{{iso}}(f, F_{{TS}}) ≤ 2 d_{{haus}}(f, F_{{TS}}).";
+        var caption = $"L(f) = max over anchors of [farthest positive − nearest negative]_{{+}} = {ProvedText.About(loss.Value)} (floating point). "
+            + $"Rows a = {t.Anchor}, p = {t.Positive}, n = {t.Negative}: "
+            + $"d(a, p) = {ProvedText.About(positive)}, d(a, n) = {ProvedText.About(negative)}; {verdict}. Proved for every f: L/2 ≤ d_{{iso}}(f, "
+            + $"F_{{TS}}) ≤ 2 d_{{haus}}(f, F_{{TS}}).";
         return page.Finish(
             [
                 .. LegendEntry.Classes(f, "f", false), LegendEntry.Ring("triplet"),

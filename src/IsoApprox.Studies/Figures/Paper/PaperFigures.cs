@@ -6,12 +6,15 @@ using IsoApprox.Separation;
 namespace IsoApprox.Studies.Figures.Paper;
 
 /// <summary>
-/// Figures 1-6 of arXiv 2210.11173 drawn from given embeddings, as SVG text. Embeddings have one or two coordinates; classes, duplicates, singletons and a single class are all legal.
-/// The output depends on the arguments only. Captions print intervals, rounded outwards, and the status text that is given; they claim nothing else as proved.
+/// Figures 1-6 of arXiv 2210.11173 drawn from given embeddings, as SVG text. Embeddings have one or two coordinates; classes, duplicates, singletons and a
+/// single class are all legal. The output depends on the arguments only. Captions print intervals, rounded outwards, and the status text that is given; they
+/// claim nothing else as proved.
 /// </summary>
 public static class PaperFigures
 {
-    /// <summary>Figure 1: a triplet, and the boundary of the region that a class leaves to the others (outside the union of the discs ||x - g_a|| &lt; s_a).</summary>
+    /// <summary>
+    /// Figure 1: a triplet, and the boundary of the region that a class leaves to the others (outside the union of the discs ||x - g_a|| &lt; s_a).
+    /// </summary>
     /// <param name="g">The embedding drawn.</param>
     /// <param name="triplet">The triplet shown; null for none.</param>
     /// <param name="classIndex">The class whose boundary is shown, 0..c-1.</param>

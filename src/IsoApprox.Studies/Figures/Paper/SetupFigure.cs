@@ -17,7 +17,8 @@ internal static class SetupFigure
         var page = new FigurePage(
             2,
             "The setup: how far is f from the Triplet-Separated embeddings?",
-            "Left: the embedding f with the boundaries of its classes. Right: a sketch of the set of all Triplet-Separated embeddings and the distance of f from it.",
+            "Left: the embedding f with the boundaries of its classes. Right: a sketch of the set of all Triplet-Separated embeddings and the "
+                + "distance of f from it.",
             2);
         var window = discs.Aggregate(DataWindow.Around(points), (w, d) => w.Include(d));
         var frame = page.Panel(0, "(a) the embedding f", window);
@@ -27,9 +28,15 @@ internal static class SetupFigure
         Sketch(page.Canvas, page.Sketch(1, "(b) sketch of the question"));
         var state = loss.Value > 0 ? "Points inside the boundary of another class violate the triplet constraint" : "No triplet is violated";
         var caption = $"{state}: hard-mined loss L(f) = {ProvedText.About(loss.Value)} (floating point). "
-            + $"The set F_{{TS}} is closed under scaling, so it is drawn as a cone. Proved for this f: d_{{haus}}(f, F_{{TS}}) in {ProvedText.Range(hausdorffLike)}, "
+            + $"The set F_{{TS}} is closed under scaling, so it is drawn as a cone. Proved for this f: d_{{haus}}(f, F_{{TS}}) in "
+            + $"{ProvedText.Range(hausdorffLike)}, "
             + $"d_{{iso}}(f, F_{{TS}}) in {ProvedText.Range(isometricError)}. Can L(f), which hard negative mining minimises, stand for these distances?";
-        return page.Finish([.. LegendEntry.Classes(f, "f", false), .. SeparatedRegion.Legend(f, "f"), LegendEntry.Area("Triplet-Separated embeddings (sketch)", SetColour, 0.18)], caption);
+        return page.Finish(
+            [
+                .. LegendEntry.Classes(f, "f", false), .. SeparatedRegion.Legend(f, "f"),
+                LegendEntry.Area("Triplet-Separated embeddings (sketch)", SetColour, 0.18),
+            ],
+            caption);
     }
 
     private static void Sketch(SvgCanvas canvas, PixelBox box)
