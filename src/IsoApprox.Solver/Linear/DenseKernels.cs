@@ -43,4 +43,22 @@ internal static class DenseKernels
             target[k] += factor * x[k];
         }
     }
+
+    /// <summary>Calls the body for 0..count-1, on all cores when the whole work is worth it.</summary>
+    /// <param name="count">Number of calls.</param>
+    /// <param name="work">Multiply-adds of one call.</param>
+    /// <param name="body">Independent for each number.</param>
+    internal static void For(int count, double work, Action<int> body)
+    {
+        if (count * work > 1e6)
+        {
+            Parallel.For(0, count, body);
+            return;
+        }
+
+        for (var k = 0; k < count; k++)
+        {
+            body(k);
+        }
+    }
 }

@@ -8,8 +8,8 @@ namespace IsoApprox.Solver.Thickness;
 /// </summary>
 internal sealed class EOptimalDesign
 {
-    private const int MaxRounds = 600;
-    private const double WorkLimit = 6e9;
+    private const int MaxRounds = 400;
+    private const double WorkLimit = 3e9;
     private const double Negligible = 1e-9;
     private double[][] _columns;
     private double[] _weights;
@@ -26,7 +26,7 @@ internal sealed class EOptimalDesign
         (_bestWeights, _bestRows) = (_weights, _rows);
     }
 
-    /// <summary>Computes the weights. Cost O(N n^2 + n^3) for each of at most 600 rounds, fewer when that is more than a few seconds of work.</summary>
+    /// <summary>Computes the weights. Cost O(N n^2 + n^3) for each of at most 400 rounds, fewer when that is more than a few seconds of work.</summary>
     /// <param name="points">The points.</param>
     /// <param name="cancellation">Stops between rounds; the best weights so far are returned.</param>
     /// <returns>Length N, sum 1, many of them 0.</returns>

@@ -4,46 +4,53 @@ namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
 /// Multistart of the local search: the eigenvectors of the E-optimal and of the plain covariance by increasing variance, then random directions.
-/// The number of starts depends on the size only; they run on all cores, and the lowest start wins ties, so the result does not depend on the number of threads.
+/// Starts run in batches on all cores until a number of multiply-adds is spent, and the lowest start wins ties, so the
+/// result does not depend on the number of threads.
 /// </summary>
 internal static class LocalSearchStarts
 {
-    private const double WorkLimit = 1e10;
+    private const double WorkLimit = 3e9;
+    private const double DescentLimit = 1e9;
+    private const int BatchSize = 8;
 
     /// <summary>Returns the best unit direction found.</summary>
     /// <param name="points">The points.</param>
-    /// <param name="weights">E-optimal weights.</param>
+    /// <param name="weights">E-optimal weights for the full search; null for a short one that starts the branch and bound.</param>
     /// <param name="seed">Seed of the random directions.</param>
     /// <param name="cancellation">Stops the search; the best so far is returned.</param>
-    internal static double[] Search(CentredPoints points, double[] weights, int seed, CancellationToken cancellation)
+    internal static double[] Search(CentredPoints points, double[]? weights, int seed, CancellationToken cancellation)
     {
         var n = points.Dimension;
-
-        // A descent takes about 5 linear programs of 2 n pivots, each of N n + 4 n^2 multiply-adds.
-        var work = 10.0 * n * ((points.Count * n) + (4.0 * n * n));
-        var starts = Directions(points, weights, seed, (int)Math.Clamp(WorkLimit / work, 2, 10 + (10 * n)));
+        var starts = Directions(points, weights, seed, weights is null ? 2 * n : 10 + (10 * n));
         var widths = new double[starts.Length];
-        Parallel.For(0, starts.Length, () => new WidthLocalSearch(points), (s, _, search) =>
+        using var searches = new ThreadLocal<WidthLocalSearch>(() => new WidthLocalSearch(points), trackAllValues: true);
+        var done = 0;
+        for (var work = 0.0; done < starts.Length && work < WorkLimit && !(done > 0 && cancellation.IsCancellationRequested);)
         {
-            widths[s] = search.Descend(starts[s], cancellation);
-            return search;
-        }, _ => { });
-        return starts[Array.IndexOf(widths, widths.Min())];
+            var end = Math.Min(done + BatchSize, starts.Length);
+            Parallel.For(done, end, s => widths[s] = searches.Value!.Descend(starts[s], DescentLimit, cancellation));
+            (done, work) = (end, searches.Values.Sum(search => search.Work));
+        }
+
+        return starts[Array.IndexOf(widths, widths.Take(done).Min())];
     }
 
-    private static double[][] Directions(CentredPoints points, double[] weights, int seed, int count)
+    private static double[][] Directions(CentredPoints points, double[]? weights, int seed, int count)
     {
         var n = points.Dimension;
         var columns = Array.ConvertAll(points.Columns, column => column[..points.Count]);
         var plain = new double[points.Count];
         plain.AsSpan().Fill(1.0 / points.Count);
-        var (optimal, covariance) = (Eigenvectors(columns, weights), Eigenvectors(columns, plain));
-        var eigenvectors = Math.Min(n, (count + 2) / 3);
+        var covariance = Eigenvectors(columns, plain);
+        var optimal = weights is null ? null : Eigenvectors(columns, weights);
         var directions = new List<double[]>(count);
-        for (var k = 0; k < eigenvectors && directions.Count < count; k++)
+        for (var k = 0; k < n; k++)
         {
-            directions.Add(optimal.Column(k).ToArray());
             directions.Add(covariance.Column(k).ToArray());
+            if (optimal is not null)
+            {
+                directions.Add(optimal.Column(k).ToArray());
+            }
         }
 
         var random = new Random(seed);

@@ -1,5 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Thickness;
@@ -7,22 +8,46 @@ namespace IsoApprox.Solver.Thickness;
 /// <summary>Computes the thickness of a point set.</summary>
 public static class ThicknessSolver
 {
-    /// <summary>
-    /// theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i) as an interval with rigorous ends: exact for n = 1 (range) and n = 2 (rotating calipers), 0 when the points lie
-    /// in a hyperplane, otherwise local search above and the weighted covariance below.
-    /// </summary>
+    /// <summary>Largest dimension that the branch and bound is tried on.</summary>
+    private const int LargestExactDimension = 12;
+
+    /// <summary>theta(A) with default settings.</summary>
     /// <param name="f">The points; labels are not used.</param>
     /// <param name="seed">Seed of the local search's random starts.</param>
     /// <param name="cancellation">Stops the search; what is proved so far is returned.</param>
-    public static ThicknessInterval Compute(Embedding f, int seed = 1, CancellationToken cancellation = default)
+    public static ThicknessInterval Compute(Embedding f, int seed = 1, CancellationToken cancellation = default) =>
+        Compute(f, new ThicknessSettings { Seed = seed }, cancellation);
+
+    /// <summary>
+    /// theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i) as an interval with rigorous ends: exact for n = 1 (range) and n = 2 (rotating calipers), 0 when the points lie
+    /// in a hyperplane, branch and bound to the asked gap for n &lt;= 12 within the limits, otherwise local search above and the weighted covariance below.
+    /// </summary>
+    /// <param name="f">The points; labels are not used.</param>
+    /// <param name="settings">Mode, gap and limits.</param>
+    /// <param name="cancellation">Stops the search; what is proved so far is returned.</param>
+    public static ThicknessInterval Compute(Embedding f, ThicknessSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(settings);
         return f.Dimension switch
         {
             1 => Range(f),
             2 => PlanarWidth.Compute(f),
-            _ => General(f, seed, cancellation),
+            _ => General(f, settings, cancellation),
         };
+    }
+
+    /// <summary>
+    /// A certificate of a lower bound of the thickness (60 to 100 % of it) that the core checks without any solver: the E-optimal weights with their whitening basis.
+    /// Null when the points are flat to working accuracy. Cost O(N n^2 + n^3) for each of at most 400 updates.
+    /// </summary>
+    /// <param name="f">The points; labels are not used.</param>
+    /// <param name="cancellation">Stops the updates; the best weights so far are used.</param>
+    public static ThicknessCertificate? Certify(Embedding f, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var points = CentredPoints.Create(f);
+        return f.Count > f.Dimension && points.Scale > 0 ? Certify(points, EOptimalDesign.Compute(points, cancellation)) : null;
     }
 
     private static ThicknessInterval Range(Embedding f)
@@ -41,7 +66,7 @@ public static class ThicknessSolver
         return new ThicknessInterval(lower, upper, [1], range == 0 ? "zero (rank)" : "range");
     }
 
-    private static ThicknessInterval General(Embedding f, int seed, CancellationToken cancellation)
+    private static ThicknessInterval General(Embedding f, ThicknessSettings settings, CancellationToken cancellation)
     {
         var points = CentredPoints.Create(f);
         if (FlatDirection(points) is { } flat)
@@ -50,12 +75,43 @@ public static class ThicknessSolver
             return new ThicknessInterval(0, deficient ? 0 : WidthEnclosure.Along(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
         }
 
+        var exact = settings.Mode == ThicknessMode.Exact && f.Dimension <= LargestExactDimension ? BranchAndBound(f, points, settings, cancellation) : null;
+        return exact is { Finished: true } ? exact.Interval : Bounds(f, points, settings, exact?.Interval, cancellation);
+    }
+
+    private sealed record Attempt(ThicknessInterval Interval, bool Finished);
+
+    private static Attempt BranchAndBound(Embedding f, CentredPoints points, ThicknessSettings settings, CancellationToken cancellation)
+    {
+        var start = LocalSearchStarts.Search(points, null, settings.Seed, cancellation);
+        var result = WidthBranchAndBound.Solve(points, start, settings, cancellation);
+        var upper = WidthEnclosure.Along(f, result.Direction).Upper;
+        var lower = Math.Min((result.Lower * (Interval)points.Scale).Lower, upper);
+        return new Attempt(new ThicknessInterval(Math.Max(0, lower), upper, result.Direction, "branch and bound"), result.Finished);
+    }
+
+    /// <summary>The certified bound and the local search, with the ends of an unfinished branch and bound where those are better.</summary>
+    private static ThicknessInterval Bounds(Embedding f, CentredPoints points, ThicknessSettings settings, ThicknessInterval? unfinished, CancellationToken cancellation)
+    {
         var weights = EOptimalDesign.Compute(points, cancellation);
         var certificate = Certify(points, weights);
-        var direction = LocalSearchStarts.Search(points, weights, seed, cancellation);
+        var direction = LocalSearchStarts.Search(points, weights, settings.Seed, cancellation);
         var upper = WidthEnclosure.Along(f, direction).Upper;
-        var lower = Math.Min(certificate?.Check(f) ?? 0, upper);
-        return new ThicknessInterval(lower, upper, direction, "local search and weighted covariance") { Certificate = lower > 0 ? certificate : null };
+        if (unfinished is not null && unfinished.Upper <= upper)
+        {
+            (direction, upper) = (unfinished.Direction, unfinished.Upper);
+        }
+
+        var certified = certificate?.Check(f) ?? 0;
+        if (unfinished is not null && unfinished.Lower > certified)
+        {
+            return new ThicknessInterval(Math.Min(unfinished.Lower, upper), upper, direction, "branch and bound, not finished");
+        }
+
+        return new ThicknessInterval(Math.Min(certified, upper), upper, direction, "local search and weighted covariance")
+        {
+            Certificate = certified > 0 ? certificate : null,
+        };
     }
 
     /// <summary>A direction without extent: any one when N &lt;= n, a constant coordinate, or the last singular vector when its singular value is lost in rounding.</summary>

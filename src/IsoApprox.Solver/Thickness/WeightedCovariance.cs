@@ -23,7 +23,7 @@ internal static class WeightedCovariance
     {
         var n = columns.Length;
         var gram = new double[n * n];
-        Parallel.For(0, n, j =>
+        For(n, (double)weights.Length * n, j =>
         {
             var weighted = new double[weights.Length];
             for (var i = 0; i < weighted.Length; i++)
@@ -45,7 +45,7 @@ internal static class WeightedCovariance
     internal static double[][] Multiply(double[][] columns, Matrix<double> basis)
     {
         var result = new double[basis.ColumnCount][];
-        Parallel.For(0, result.Length, j =>
+        For(result.Length, (double)columns.Length * columns[0].Length, j =>
         {
             var target = result[j] = new double[columns[0].Length];
             for (var k = 0; k < columns.Length; k++)

@@ -4,8 +4,9 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// The basis T with T^T C T = I and orthogonal columns v_k / sigma_k for the weighted covariance C. One eigendecomposition of C loses directions flatter than 1e-8 of the largest;
-/// whitening again in the new coordinates (the idea of shifted Cholesky QR) recovers them down to a flatness of about 1e-14.
+/// The basis T with T^T C T = I and orthogonal columns v_k / sigma_k for the weighted covariance C. One eigendecomposition of C loses directions
+/// flatter than 1e-8 of the largest; whitening again in the new coordinates (the idea of shifted Cholesky QR) recovers them
+/// down to a flatness of about 1e-14, where the images under T are rounding noise.
 /// </summary>
 internal static class WhiteningBasis
 {
@@ -20,15 +21,18 @@ internal static class WhiteningBasis
         var n = columns.Length;
         var centred = WeightedCovariance.Centre(columns, weights);
         Matrix<double> basis = DenseMatrix.CreateIdentity(n);
+        var previous = double.PositiveInfinity;
         for (var round = 0; round < MaxRounds; round++)
         {
             var images = round == 0 ? centred : WeightedCovariance.Multiply(centred, basis);
             var gram = WeightedCovariance.Gram(images, weights);
-            if (round > 0 && (gram - DenseMatrix.CreateIdentity(n)).InfinityNorm() < 1e-6 / n)
+            var defect = (gram - DenseMatrix.CreateIdentity(n)).InfinityNorm();
+            if (defect < 1e-6 / n || (defect < 0.1 && defect > 0.1 * previous))
             {
                 return Rotate(basis * Whiten(gram, 0));
             }
 
+            previous = defect;
             basis *= Whiten(gram, 1e-14 * n);
         }
 

@@ -5,17 +5,18 @@ namespace IsoApprox.Solver.Thickness;
 /// <summary>
 /// Local minima of the width over unit directions by sequential linear programs: given e_k, minimise the width over e with e_k.e = 1, normalise, repeat.
 /// The width never rises, and the search ends at a facet of the difference body. An upper bound of the thickness only.
+/// The rows of the linear programs are lazy: a working set of points grows by the points that violate a solution.
 /// </summary>
 internal sealed class WidthLocalSearch
 {
     private const double Box = 1e3;
     private const int MaxRounds = 100;
     private readonly CentredPoints _points;
+    private readonly ReflectedFrame _frame;
     private readonly WidthProgram _program;
     private readonly DualSimplex _simplex;
     private readonly int[] _basis;
-    private readonly double[] _normal;
-    private readonly double[] _along;
+    private readonly double[] _values;
 
     /// <summary>Creates the work space, O(N n).</summary>
     /// <param name="points">The points, n >= 2.</param>
@@ -23,29 +24,33 @@ internal sealed class WidthLocalSearch
     {
         _points = points;
         var n = points.Dimension;
-        _program = new WidthProgram(points.Count, n - 1)
-        {
-            Offsets = new double[points.Columns[0].Length],
-            Slopes = [.. Enumerable.Range(0, n - 1).Select(_ => new double[points.Columns[0].Length])],
-        };
+        _frame = new ReflectedFrame(points);
+        _program = new WidthProgram(points.Count, n - 1) { Offsets = _frame.Offsets, Slopes = _frame.Slopes };
         _program.Lower.AsSpan().Fill(-Box);
         _program.Upper.AsSpan().Fill(Box);
         _simplex = new DualSimplex(n + 1);
         _basis = new int[n + 1];
-        _normal = new double[n];
-        _along = new double[points.Columns[0].Length];
+        _values = new double[points.Columns[0].Length];
     }
+
+    /// <summary>Multiply-adds done so far, an estimate that depends on the input only.</summary>
+    internal double Work { get; private set; }
 
     /// <summary>Descends from <paramref name="direction"/>, which is replaced by the unit direction found.</summary>
     /// <param name="direction">Length n, not zero.</param>
+    /// <param name="workLimit">Stop after about this many multiply-adds.</param>
     /// <param name="cancellation">Stops between linear programs.</param>
     /// <returns>The width along it, in the unit of the centred points.</returns>
-    internal double Descend(double[] direction, CancellationToken cancellation)
+    internal double Descend(double[] direction, double workLimit, CancellationToken cancellation)
     {
         Normalise(direction);
         var width = _points.Width(direction);
         var next = new double[direction.Length];
-        for (var round = 0; round < MaxRounds && width > 0 && !cancellation.IsCancellationRequested; round++)
+        var stop = Work + workLimit;
+        Evaluate(direction);
+        _frame.Clear();
+        _frame.AddExtremes(_values, 4 * direction.Length);
+        for (var round = 0; round < MaxRounds && width > 0 && Work < stop && !cancellation.IsCancellationRequested; round++)
         {
             Improve(direction, width, next);
             var value = _points.Width(next);
@@ -93,62 +98,51 @@ internal sealed class WidthLocalSearch
     private void Improve(double[] direction, double width, double[] next)
     {
         var n = direction.Length;
-        var (sign, factor) = Reflect(direction);
+        _frame.Reflect(direction);
+        _program.Count = _frame.Count;
         _program.StartingBasis(stackalloc double[n - 1], _basis);
-        if (_simplex.Start(_program, _basis))
+        var usable = _simplex.Start(_program, _basis);
+        while (usable)
         {
-            _simplex.Solve(1e-13 * width, maxPivots: 2000 + (20 * n));
+            var before = _simplex.Pivots;
+            usable = _simplex.Solve(1e-13 * width, maxPivots: 2000 + (20 * n)) == SimplexEnd.Optimal;
+            Work += (_simplex.Pivots - before + 1.0) * n * (_frame.Count + (3 * n));
+            Restore(next);
+            Evaluate(next);
+            var added = _frame.AddViolated(_values, _simplex.Point[n - 1] + (1e-12 * width), _simplex.Point[n] - (1e-12 * width), n);
+            if (added == 0)
+            {
+                break;
+            }
+
+            _program.Count = _frame.Count;
         }
 
-        next[0] = -sign;
-        var dot = next[0] * _normal[0];
-        for (var k = 1; k < n; k++)
-        {
-            next[k] = Math.Clamp(_simplex.Point[k - 1], -Box, Box);
-            dot += next[k] * _normal[k];
-        }
-
-        for (var k = 0; k < n; k++)
-        {
-            next[k] -= factor * dot * _normal[k];
-        }
-
+        Restore(next);
         Normalise(next);
     }
 
-    /// <summary>Writes the points in the frame of the Householder reflection that takes the direction to the first axis (up to sign).</summary>
-    private (double Sign, double Factor) Reflect(double[] direction)
+    private void Restore(double[] next)
     {
-        direction.CopyTo(_normal, 0);
-        var sign = direction[0] >= 0 ? 1.0 : -1.0;
-        _normal[0] += sign;
-        var squared = 0.0;
-        foreach (var v in _normal)
+        var n = next.Length;
+        Span<double> x = stackalloc double[n - 1];
+        for (var k = 0; k < x.Length; k++)
         {
-            squared += v * v;
+            x[k] = Math.Clamp(_simplex.Point[k], -Box, Box);
         }
 
-        var factor = 2 / squared;
-        Array.Clear(_along);
-        for (var k = 0; k < _normal.Length; k++)
+        _frame.Restore(x, next);
+    }
+
+    /// <summary>Writes e.x_i of all points.</summary>
+    private void Evaluate(double[] direction)
+    {
+        Array.Clear(_values);
+        for (var k = 0; k < direction.Length; k++)
         {
-            var (column, v) = (_points.Columns[k], _normal[k] * factor);
-            for (var i = 0; i < _along.Length; i++)
-            {
-                _along[i] += v * column[i];
-            }
+            DenseKernels.AddScaled(_values, _points.Columns[k], direction[k]);
         }
 
-        for (var k = 0; k < _normal.Length; k++)
-        {
-            var (column, v, target) = (_points.Columns[k], _normal[k], k == 0 ? _program.Offsets : _program.Slopes[k - 1]);
-            for (var i = 0; i < _along.Length; i++)
-            {
-                var reflected = column[i] - (v * _along[i]);
-                target[i] = k == 0 ? -sign * reflected : reflected;
-            }
-        }
-
-        return (sign, factor);
+        Work += (double)_values.Length * direction.Length;
     }
 }

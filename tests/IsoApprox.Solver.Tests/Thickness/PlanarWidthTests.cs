@@ -84,9 +84,9 @@ public class PlanarWidthTests
         var (a, b, c) = (new PlanarPoint(0.5, 0.5), new PlanarPoint(12, 12), new PlanarPoint(24, 24));
         for (var i = -20; i <= 20; i++)
         {
-            // Moving a by i ulps of 0.5 along x turns it to the right (negative) or left of the diagonal.
-            var moved = a with { X = 0.5 + (i * Math.Pow(2, -53)) };
-            Assert.Equal(Math.Sign(moved.X - 0.5), PlanarPredicates.CrossSign(moved, b, b, c));
+            // a moved by i ulps of 0.5 along x lies right of the diagonal for i > 0, so that b - a turns steeper and c - b lies to its right.
+            var moved = a with { X = 0.5 + (i * Math.Pow(2, -52)) };
+            Assert.Equal(-Math.Sign(i), PlanarPredicates.CrossSign(moved, b, b, c));
         }
 
         var tiny = new PlanarPoint(double.Epsilon, 0);
