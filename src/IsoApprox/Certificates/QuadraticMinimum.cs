@@ -13,6 +13,7 @@ namespace IsoApprox.Certificates;
 internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs pairs, int[] position)
 {
     private const int Refinements = 4;
+    private const double Negligible = 1e-28; // of the squared residual of U = 0: costs the bound less than 1e-16 of itself up to condition numbers of 1e12
     private readonly double[][] _points = Transpose(f);
 
     internal Interval LowerBound(FloatingCholesky factor, IReadOnlyList<int> exponents, double lambda)
@@ -51,7 +52,8 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
         var best = Zeros(f.Count);
         var residual = Residuals(best);
         var error = Norm(residual, exponents);
-        for (var step = 0; step < Refinements && error > 0; step++)
+        var negligible = Negligible * error;
+        for (var step = 0; step < Refinements && error > negligible; step++)
         {
             var correction = Zeros(factor.Size);
             ForEachCoordinate(c =>
