@@ -13,7 +13,7 @@ public class TheoremVerifierTests
     [Fact]
     public void NoProvedClaimIsViolatedWithRealSearches()
     {
-        for (var seed = 0; seed < 25; seed++)
+        for (var seed = 0; seed < 60; seed++)
         {
             var report = TheoremVerifier.Verify(Instances.Random(new Random(seed)), Quick);
             Assert.False(report.HasContradiction, $"seed {seed}: {report.Claims.FirstOrDefault(claim => claim.Verdict == Verdict.Violated)}");

@@ -64,7 +64,9 @@ internal static class InputCollector
 
         var found = ThicknessSolver.Compute(f, seed, cancellation);
         var upper = RigorousMeasures.Width(f, found.Direction).Upper;
-        return new Interval(Math.Min(found.Lower, upper), upper);
+        return found.Lower <= upper
+            ? new Interval(found.Lower, upper)
+            : throw new InvalidOperationException(Text.Invariant($"thickness: the lower bound {found.Lower:R} ({found.Method}) exceeds the width {upper:R}"));
     }
 
     private static NearestSolution Search(
