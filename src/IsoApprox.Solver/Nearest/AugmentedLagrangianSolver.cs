@@ -43,7 +43,9 @@ internal sealed class AugmentedLagrangianSolver
         Displacement = new double[problem.Count * problem.Dimension];
     }
 
-    internal OuterSettings Settings { get; set; }
+    internal ScaledProblem Problem => _problem;
+
+    internal OuterSettings Settings { get; }
 
     internal AugmentedLagrangian Lagrangian { get; }
 
