@@ -25,7 +25,7 @@ public class NearestTests
         Assert.Equal((upper - lower) / upper, json.GetProperty("gap").GetDouble(), 12);
         Assert.Contains(json.GetProperty("status").GetString(), new[] { "localMinimum", "provedGlobal" });
         Assert.Equal(1, json.GetProperty("seed").GetInt32());
-        Assert.True(json.GetProperty("starts").GetInt32() >= 1);
+        Assert.True(json.GetProperty("starts").GetInt32() >= 0);
         Assert.True(json.GetProperty("seconds").GetDouble() >= 0);
         Assert.Equal(5, json.GetProperty("embedding").GetArrayLength());
         Assert.Equal(2, json.GetProperty("embedding")[0].GetArrayLength());
