@@ -59,7 +59,14 @@ public sealed record GramCertificate : Certificate
             return CertificateVerdict.Reject(reason);
         }
 
-        return ExactScaling.Check(problem, scaled => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled));
+        try
+        {
+            return ExactScaling.Check(problem, scaled => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled));
+        }
+        catch (OutOfMemoryException)
+        {
+            return CertificateVerdict.Reject($"not enough memory for the matrix of {problem.Points.Count} points");
+        }
     }
 
     /// <summary>

@@ -12,12 +12,13 @@ internal sealed class IsometricDual
     private readonly Interval[] _betaDistances;
     private readonly MarginTerm _margin;
     private readonly double _epsilon;
+    private readonly double _scale;
     private readonly Interval _pairCount;
     private readonly Interval _squares;
 
     internal IsometricDual(GramCertificate repaired, Embedding f, double margin, int[] position, double epsilon)
     {
-        (_alpha, _beta, _epsilon) = (repaired.Alpha.Values, repaired.Beta.Values, epsilon);
+        (_alpha, _beta, _epsilon, _scale) = (repaired.Alpha.Values, repaired.Beta.Values, epsilon, margin);
         (_alphaDistances, _betaDistances) = (Distances(repaired.Alpha, f), Distances(repaired.Beta, f));
         _margin = new MarginTerm(repaired, f, margin);
         var rows = Enumerable.Range(0, position.Length).Where(i => position[i] >= 0).ToArray();
@@ -28,8 +29,8 @@ internal sealed class IsometricDual
     /// <summary>The largest t found with a certainly positive phi(t); 0 when phi(0) is not certainly positive.</summary>
     internal double Root()
     {
-        var (low, high) = (0.0, 0.0);
-        foreach (var d in _alphaDistances)
+        var (low, high) = (0.0, _scale);
+        foreach (var d in _alphaDistances.Concat(_betaDistances))
         {
             high = Math.Max(high, d.Upper);
         }
@@ -43,7 +44,7 @@ internal sealed class IsometricDual
         {
             for (var doubling = 0; doubling < 60 && Value(high) > 0 && double.IsFinite(high); doubling++)
             {
-                (low, high) = (high, 2 * Math.Max(high, double.Epsilon));
+                (low, high) = (high, 2 * high);
             }
         }
 

@@ -59,6 +59,13 @@ public sealed record NearestProblem
     /// </summary>
     public string Digest => _digest ??= ComputeDigest();
 
+    /// <summary>True when the digests and the dimension of g agree.</summary>
+    /// <param name="other">The other problem.</param>
+    public bool Equals(NearestProblem? other) => other is not null && Dimension == other.Dimension && Digest == other.Digest;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Dimension, Digest);
+
     private string ComputeDigest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -67,9 +74,15 @@ public sealed record NearestProblem
         Append(hash, Points.Count);
         Append(hash, Points.Dimension);
         Append(hash, Margin);
-        foreach (var x in Points.Coordinates)
+        var row = new byte[Points.Dimension * sizeof(double)];
+        for (var i = 0; i < Points.Count; i++)
         {
-            Append(hash, x);
+            for (var k = 0; k < Points.Dimension; k++)
+            {
+                Write(row.AsSpan(k * sizeof(double)), Points[i][k]);
+            }
+
+            hash.AppendData(row);
         }
 
         foreach (var k in Points.Classes)
@@ -90,7 +103,9 @@ public sealed record NearestProblem
     private static void Append(IncrementalHash hash, double value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(double)];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value == 0 ? 0 : value);
+        Write(bytes, value);
         hash.AppendData(bytes);
     }
+
+    private static void Write(Span<byte> bytes, double value) => BinaryPrimitives.WriteDoubleLittleEndian(bytes, value == 0 ? 0 : value);
 }

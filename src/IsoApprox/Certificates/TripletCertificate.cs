@@ -52,7 +52,7 @@ public sealed record TripletCertificate : Certificate
     }
 
     /// <summary>
-    /// The certificate of the hardest triplet, chosen among every anchor's farthest positive and nearest negative. Cost O(N^2 n). Null when there is one class only.
+    /// The certificate that proves most, among the 64 hardest of every anchor's farthest positive and nearest negative. Cost O(N^2 n). Null when there is one class only.
     /// </summary>
     /// <param name="problem">The problem.</param>
     public static TripletCertificate? Best(NearestProblem problem)
@@ -65,23 +65,18 @@ public sealed record TripletCertificate : Certificate
             .OrderByDescending(i => Score(anchors, i, problem))
             .ThenBy(i => i)
             .Take(problem.Metric == NearestMetric.IsometricError ? 1 : Candidates);
-        var (best, radius) = ((Triplet?)null, double.NegativeInfinity);
+        var (best, lower) = ((TripletCertificate?)null, double.NegativeInfinity);
         foreach (var i in ranked)
         {
-            var triplet = new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]);
-            var value = Score(anchors, i, problem) / 4;
-            if (value > 0 && triplet.Positive != i)
+            var certificate = new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]) };
+            var proved = certificate.Check(problem).Lower;
+            if (proved > lower)
             {
-                value = Math.Max(value, TripletOptimum.Compute(f[i], f[triplet.Positive], f[triplet.Negative], problem.Margin).Radius);
-            }
-
-            if (value > radius)
-            {
-                (best, radius) = (triplet, value);
+                (best, lower) = (certificate, proved);
             }
         }
 
-        return best is { } found ? new TripletCertificate { Digest = problem.Digest, Triplet = found } : null;
+        return best;
     }
 
     /// <summary>Four times the elementary bound of d_haus, twice that of d_iso.</summary>

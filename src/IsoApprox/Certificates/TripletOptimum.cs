@@ -9,6 +9,7 @@ namespace IsoApprox.Certificates;
 internal static class TripletOptimum
 {
     private const int Steps = 200;
+    private static readonly double[] StartAngles = [0, 0.7, -0.7];
 
     /// <summary>The radius and mu for lambda_ap = nu_an = 1; radius 0 when nothing is violated or the points are too special.</summary>
     internal static (double Radius, double[] Mu) Compute(ReadOnlySpan<double> anchor, ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, double margin)
@@ -23,7 +24,19 @@ internal static class TripletOptimum
 
         var p = new Planar(Math.Sqrt(pp), 0);
         var n = p.X > 0 ? new Planar(pn / p.X, Math.Sqrt(Math.Max(0, nn - (pn * pn / pp)))) : new Planar(Math.Sqrt(nn), 0);
-        var direction = (p - n).Unit();
+        // Collinear points are a saddle of the fixed point: rotated starts leave it. Every start gives a radius that is attained, so the least one is kept.
+        var best = (Radius: double.PositiveInfinity, Mu: Array.Empty<double>());
+        foreach (var angle in StartAngles)
+        {
+            var found = FixedPoint(p, n, (p - n).Unit().Rotated(angle), margin);
+            best = found.Radius < best.Radius ? found : best;
+        }
+
+        return best.Radius > 0 && double.IsFinite(best.Radius) ? best : (0, []);
+    }
+
+    private static (double Radius, double[] Mu) FixedPoint(Planar p, Planar n, Planar direction, double margin)
+    {
         var (radius, za, zp, zn) = (0.0, default(Planar), p, n);
         for (var step = 0; step < Steps; step++)
         {
@@ -40,7 +53,7 @@ internal static class TripletOptimum
             }
         }
 
-        return radius > 0 && double.IsFinite(radius) ? (radius, [(zn - zp).Norm() / radius, (zp - za).Norm() / radius, (zn - za).Norm() / radius]) : (0, []);
+        return (radius, [(zn - zp).Norm() / radius, (zp - za).Norm() / radius, (zn - za).Norm() / radius]);
     }
 
     private static double Radius(Planar p, Planar n, Planar direction, double margin)
@@ -63,6 +76,8 @@ internal static class TripletOptimum
         public static Planar operator -(Planar a, Planar b) => new(a.X - b.X, a.Y - b.Y);
 
         public static Planar operator *(double s, Planar a) => new(s * a.X, s * a.Y);
+
+        public Planar Rotated(double angle) => new((Math.Cos(angle) * X) - (Math.Sin(angle) * Y), (Math.Sin(angle) * X) + (Math.Cos(angle) * Y));
 
         public double Norm() => Math.Sqrt((X * X) + (Y * Y));
 
