@@ -102,18 +102,14 @@ internal sealed class NearestCommand : VerbCommand
             TimeLimit = run.TimeLimit,
             Threads = run.Threads,
         };
-        var dimension = run.Parse.GetValue(_dimension) switch
+        var dimension = run.Parse.GetValue(_dimension);
+        return settings with
         {
-            null => (int?)null,
-            Free => FreeDimension(f, settings.Metric),
-            var text => int.Parse(text, CultureInfo.InvariantCulture),
+            Dimension = dimension is null or Free ? null : int.Parse(dimension, CultureInfo.InvariantCulture),
+            FreeDimension = dimension is Free,
+            Gap = gap ?? settings.Gap,
         };
-        return settings with { Dimension = dimension, Gap = gap ?? settings.Gap };
     }
-
-    /// <summary>A dimension beyond which more coordinates cannot help: n + N (HAUS), N - 1 (ISO).</summary>
-    private static int FreeDimension(Embedding f, NearestMetric metric) =>
-        metric == NearestMetric.HausdorffLike ? f.Dimension + f.Count : Math.Max(1, f.Count - 1);
 
     private static void RequireKnownFormat(string output)
     {
@@ -154,6 +150,8 @@ internal sealed class NearestCommand : VerbCommand
         result["gap"] = result.Number("gap", solution.Gap);
         result["lowerSource"] = solution.LowerSource;
         result["upperSource"] = solution.UpperSource;
+        result["explanation"] = solution.Explanation;
+        result["freeDimension"] = solution.IsFree;
         result["starts"] = solution.Starts;
         result["evaluations"] = solution.Evaluations;
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
@@ -161,14 +159,12 @@ internal sealed class NearestCommand : VerbCommand
         run.Report.Values($"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}", Rows(solution, output));
     }
 
-    /// <summary>The best certificate at hand: that of the hardest triplet. What it proves is what its check says.</summary>
     private static void WriteCertificate(VerbRun run, NearestSolution solution, string file)
     {
-        var problem = new NearestProblem(solution.Source, solution.Metric, solution.Margin);
-        if (TripletCertificate.Best(problem) is not { } certificate)
+        if (solution.Certificate is not { } certificate)
         {
             run.Result["certificate"] = null;
-            run.Result.Note("certificate is null: there is one class only, and the lower bound 0 needs no proof");
+            run.Result.Note("certificate is null: the lower bound 0 needs no proof, so no file was written");
             return;
         }
 
@@ -177,7 +173,7 @@ internal sealed class NearestCommand : VerbCommand
             using var stream = File.Create(path);
             CertificateJson.Write(certificate, stream);
         });
-        var verdict = certificate.Check(problem);
+        var verdict = certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin));
         run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
         run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
     }
@@ -187,6 +183,7 @@ internal sealed class NearestCommand : VerbCommand
         yield return ("value", NumberText.Interval(solution.Lower, solution.Upper));
         yield return ("gap", NumberText.Of(solution.Gap));
         yield return ("status", Describe(solution.Status));
+        yield return ("proof", solution.Explanation);
         yield return ("lower bound from", solution.LowerSource);
         yield return ("embedding from", solution.UpperSource);
         yield return ("margin", NumberText.Of(solution.Margin));
