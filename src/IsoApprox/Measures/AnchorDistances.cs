@@ -64,7 +64,7 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
         }
     }
 
-    private static AnchorDistances Unpack(AnchorExtremes extremes, int[] rows, int exponent)
+    private static unsafe AnchorDistances Unpack(AnchorExtremes extremes, int[] rows, int exponent)
     {
         var n = rows.Length;
         var result = new AnchorDistances(new double[n], new int[n], new double[n], new int[n])

@@ -13,6 +13,8 @@ public readonly record struct DirectedDistance(double Value, int From, int To, b
 /// <summary>Hausdorff distances between finite sets given as rows of embeddings.</summary>
 public static class HausdorffDistance
 {
+    private const double SmallWork = 3e4;
+
     /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| + |B|) n).</summary>
     /// <param name="a">Embedding that holds A.</param>
     /// <param name="rowsA">Rows of A, not empty.</param>
@@ -35,11 +37,40 @@ public static class HausdorffDistance
             throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
         }
 
-        // A ascending, so that the lowest row wins ties; partners are compared first, which helps when B holds the same items as A; B shuffled, always the same way.
+        return InRange(a, rowsA, b, rowsB, PackedPoints.ExponentFor(a, b), cancellation);
+    }
+
+    /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
+    /// <inheritdoc cref="Directed"/>
+    public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
+    {
+        var forward = Directed(a, rowsA, b, rowsB, cancellation);
+        var backward = Directed(b, rowsB, a, rowsA, cancellation) with { FromFirst = false };
+        return backward.Value > forward.Value ? backward : forward;
+    }
+
+    /// <summary>The same without checks, for an exponent that keeps all squares in range.</summary>
+    internal static DirectedDistance Symmetric(Embedding a, Embedding b, ReadOnlySpan<int> rows, int exponent, CancellationToken cancellation)
+    {
+        var forward = InRange(a, rows, b, rows, exponent, cancellation);
+        var backward = InRange(b, rows, a, rows, exponent, cancellation) with { FromFirst = false };
+        return backward.Value > forward.Value ? backward : forward;
+    }
+
+    private static DirectedDistance InRange(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, int exponent, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+
+        // Ascending, so that the lowest row wins ties.
         var (from, to) = (rowsA.ToArray(), rowsB.ToArray());
         Array.Sort(from);
         Array.Sort(to);
-        var exponent = PackedPoints.ExponentFor(a, b);
+        if (exponent == 0 && from.Length * (double)to.Length * a.Dimension < SmallWork)
+        {
+            return PlainLoop(a, from, b, to);
+        }
+
+        // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
         var first = new PackedPoints(a, from, exponent, forProducts: false);
         var hint = new double[from.Length];
         Array.Fill(hint, double.PositiveInfinity);
@@ -54,13 +85,23 @@ public static class HausdorffDistance
         return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
     }
 
-    /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
-    /// <inheritdoc cref="Directed"/>
-    public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
+    /// <summary>For sets so small that laying them out costs more than the distances.</summary>
+    private static DirectedDistance PlainLoop(Embedding a, int[] from, Embedding b, int[] to)
     {
-        var forward = Directed(a, rowsA, b, rowsB, cancellation);
-        var backward = Directed(b, rowsB, a, rowsA, cancellation) with { FromFirst = false };
-        return backward.Value > forward.Value ? backward : forward;
+        var worst = new DirectedDistance(-1, -1, -1, true);
+        foreach (var i in from)
+        {
+            var (near, row) = (double.PositiveInfinity, -1);
+            foreach (var j in to)
+            {
+                var squared = PairwiseDistances.Squared(a[i], b[j]);
+                (near, row) = squared < near ? (squared, j) : (near, row);
+            }
+
+            worst = near > worst.Value ? new DirectedDistance(near, i, row, true) : worst;
+        }
+
+        return worst with { Value = Math.Sqrt(worst.Value) };
     }
 
     private static void PartnerDistances(PackedPoints a, Embedding b, int[] rows, double[] distances)

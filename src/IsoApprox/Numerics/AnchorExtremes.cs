@@ -4,24 +4,27 @@ namespace IsoApprox.Numerics;
 /// Per anchor the farthest positive and the nearest negative as squared distance and row of the embedding; anchors in packed order. On ties the lowest row, so offers
 /// may come in any order.
 /// </summary>
-internal sealed class AnchorExtremes
+internal sealed unsafe class AnchorExtremes
 {
+    private readonly AlignedBuffer _far;
+    private readonly AlignedBuffer _near;
+
     /// <summary>No pair seen yet: the farthest positive is the anchor itself, there is no nearest negative.</summary>
     internal AnchorExtremes(int[] rows, int paddedCount)
     {
-        Far = new double[paddedCount];
-        Near = new double[paddedCount];
+        _far = new AlignedBuffer(paddedCount);
+        _near = new AlignedBuffer(paddedCount);
         FarRow = [.. rows];
         NearRow = new int[rows.Length];
-        Array.Fill(Near, double.PositiveInfinity);
+        new Span<double>(Near, paddedCount).Fill(double.PositiveInfinity);
         Array.Fill(NearRow, -1);
     }
 
-    internal double[] Far { get; }
+    internal double* Far => _far.Start;
 
     internal int[] FarRow { get; }
 
-    internal double[] Near { get; }
+    internal double* Near => _near.Start;
 
     internal int[] NearRow { get; }
 

@@ -20,51 +20,74 @@ internal sealed unsafe class AnchorVisitor(PackedPoints points, int[] rows, int[
     {
         var strip = first - (from / 4 * 4);
         var end = Math.Min(to, Math.Max(from, classEnd[i]));
-        Positives(i, from, end, strip);
-        Negatives(i, end, to, strip);
+        if (from < end)
+        {
+            Positives(i, from, end, strip);
+        }
+
+        if (end < to)
+        {
+            Negatives(i, end, to, strip);
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Positives(int i, int from, int to, double* strip)
     {
         var whole = Math.Min(to, (from + 3) / 4 * 4);
-        Positives(i, from, Lanes(whole - from), strip + from);
-        fixed (double* far = Extremes.Far, slack = points.Slack)
+        if (from < whole)
         {
-            for (from = whole; from + 4 <= to; from += 4)
+            Positives(i, from, Lanes(whole - from), strip + from);
+        }
+
+        double* far = Extremes.Far, slack = points.Slack;
+        var (ownSlack, own) = (Vector256.Create(slack[i]), Vector256.Create(far[i]));
+        for (from = whole; from + 4 <= to; from += 4)
+        {
+            var reach = Vector256.Load(strip + from) + (ownSlack + Vector256.Load(slack + from));
+            var hits = Vector256.GreaterThanOrEqual(reach, Vector256.MinNative(own, Vector256.Load(far + from))).ExtractMostSignificantBits();
+            if (hits != 0)
             {
-                var reach = Vector256.Load(strip + from) + (Vector256.Create(slack[i]) + Vector256.Load(slack + from));
-                var hits = Vector256.GreaterThanOrEqual(reach, Vector256.MinNative(Vector256.Create(far[i]), Vector256.Load(far + from)));
-                if (hits != Vector256<double>.Zero)
-                {
-                    Positives(i, from, hits.ExtractMostSignificantBits(), strip + from);
-                }
+                Positives(i, from, hits, strip + from);
+                own = Vector256.Create(far[i]);
             }
         }
 
-        Positives(i, from, Lanes(to - from), strip + from);
+        if (from < to)
+        {
+            Positives(i, from, Lanes(to - from), strip + from);
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Negatives(int i, int from, int to, double* strip)
     {
         var whole = Math.Min(to, (from + 3) / 4 * 4);
-        Negatives(i, from, Lanes(whole - from), strip + from);
-        fixed (double* near = Extremes.Near, slack = points.Slack)
+        if (from < whole)
         {
-            for (from = whole; from + 4 <= to; from += 4)
+            Negatives(i, from, Lanes(whole - from), strip + from);
+        }
+
+        double* near = Extremes.Near, slack = points.Slack;
+        var (ownSlack, own) = (Vector256.Create(slack[i]), Vector256.Create(near[i]));
+        for (from = whole; from + 4 <= to; from += 4)
+        {
+            var reach = Vector256.Load(strip + from) - (ownSlack + Vector256.Load(slack + from));
+            var hits = Vector256.LessThanOrEqual(reach, Vector256.MaxNative(own, Vector256.Load(near + from))).ExtractMostSignificantBits();
+            if (hits != 0)
             {
-                var reach = Vector256.Load(strip + from) - (Vector256.Create(slack[i]) + Vector256.Load(slack + from));
-                var hits = Vector256.LessThanOrEqual(reach, Vector256.MaxNative(Vector256.Create(near[i]), Vector256.Load(near + from)));
-                if (hits != Vector256<double>.Zero)
-                {
-                    Negatives(i, from, hits.ExtractMostSignificantBits(), strip + from);
-                }
+                Negatives(i, from, hits, strip + from);
+                own = Vector256.Create(near[i]);
             }
         }
 
-        Negatives(i, from, Lanes(to - from), strip + from);
+        if (from < to)
+        {
+            Negatives(i, from, Lanes(to - from), strip + from);
+        }
     }
 
-    private static uint Lanes(int count) => count <= 0 ? 0 : (1u << count) - 1;
+    private static uint Lanes(int count) => (1u << count) - 1;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Positives(int i, int j, uint lanes, double* strip)

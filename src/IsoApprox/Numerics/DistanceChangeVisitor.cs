@@ -37,41 +37,43 @@ internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints 
 
     private void SetThreshold() => _threshold = Math.Max(0, _best.Value) * Math.Max(0, _best.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void VisitDirect(int i, int from, int to, double* first, double* second)
     {
         var (sumFactor, productFactor) = (Vector256.Create(1 + Room), Vector256.Create(4 * (1 - Room)));
+        var threshold = Vector256.Create(-_threshold);
         var start = from / 4 * 4;
-        for (var j = start; j < to; j += 4)
+        for (var j = 0; j < to - start; j += 4)
         {
-            var (a, b) = (Vector256.Load(first + (j - start)), Vector256.Load(second + (j - start)));
-            var rest = Vector256.MaxNative(Vector256.FusedMultiplyAdd(a + b, sumFactor, Vector256.Create(-_threshold)), Vector256<double>.Zero);
-            var hits = Vector256.GreaterThanOrEqual(rest * rest, a * productFactor * b);
-            if (hits != Vector256<double>.Zero)
+            var (a, b) = (Vector256.Load(first + j), Vector256.Load(second + j));
+            var rest = Vector256.MaxNative(Vector256.FusedMultiplyAdd(a + b, sumFactor, threshold), Vector256<double>.Zero);
+            if (Vector256.GreaterThanOrEqual(rest * rest, a * productFactor * b).ExtractMostSignificantBits() != 0)
             {
-                Compare(i, j, a, b);
+                Compare(i, start + j, a, b);
+                threshold = Vector256.Create(-_threshold);
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void VisitSifted(int i, int from, int to, double* first, double* second)
     {
-        fixed (double* slackF = f.Slack, slackG = g.Slack)
+        double* slackF = f.Slack, slackG = g.Slack;
+        var (ownF, ownG) = (Vector256.Create(slackF[i]), Vector256.Create(slackG[i]));
+        var (sumFactor, productFactor) = (Vector256.Create(1 + Room), Vector256.Create(4 * (1 - Room)));
+        var threshold = Vector256.Create(-_threshold);
+        var start = from / 4 * 4;
+        for (var j = start; j < to; j += 4)
         {
-            var (ownF, ownG) = (Vector256.Create(slackF[i]), Vector256.Create(slackG[i]));
-            var (sumFactor, productFactor) = (Vector256.Create(1 + Room), Vector256.Create(4 * (1 - Room)));
-            var start = from / 4 * 4;
-            for (var j = start; j < to; j += 4)
+            var (a, b) = (Vector256.Load(first + (j - start)), Vector256.Load(second + (j - start)));
+            var (errorA, errorB) = (ownF + Vector256.Load(slackF + j), ownG + Vector256.Load(slackG + j));
+            var rest = Vector256.MaxNative(Vector256.FusedMultiplyAdd(a + b + (errorA + errorB), sumFactor, threshold), Vector256<double>.Zero);
+            var (low, other) = (Vector256.MaxNative(a - errorA, Vector256<double>.Zero), Vector256.MaxNative(b - errorB, Vector256<double>.Zero));
+            var hits = Vector256.GreaterThanOrEqual(rest * rest, low * productFactor * other).ExtractMostSignificantBits();
+            if (hits != 0)
             {
-                var (a, b) = (Vector256.Load(first + (j - start)), Vector256.Load(second + (j - start)));
-                var (errorA, errorB) = (ownF + Vector256.Load(slackF + j), ownG + Vector256.Load(slackG + j));
-                var rest = Vector256.FusedMultiplyAdd(a + b + (errorA + errorB), sumFactor, Vector256.Create(-_threshold));
-                rest = Vector256.MaxNative(rest, Vector256<double>.Zero);
-                var (low, other) = (Vector256.MaxNative(a - errorA, Vector256<double>.Zero), Vector256.MaxNative(b - errorB, Vector256<double>.Zero));
-                var hits = Vector256.GreaterThanOrEqual(rest * rest, low * productFactor * other).ExtractMostSignificantBits();
-                if (hits != 0)
-                {
-                    Evaluate(i, j, Math.Max(from, j) - j, hits, first + (j - start), second + (j - start));
-                }
+                Evaluate(i, j, Math.Max(from, j) - j, hits, first + (j - start), second + (j - start));
+                threshold = Vector256.Create(-_threshold);
             }
         }
     }

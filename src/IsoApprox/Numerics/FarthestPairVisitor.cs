@@ -13,20 +13,21 @@ internal sealed unsafe class FarthestPairVisitor(PackedPoints points, SharedBest
 
     public void BeginTile() => _best = shared.Exchange(_best);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit(int i, int from, int to, double* first, double* second)
     {
-        fixed (double* slack = points.Slack)
+        var slack = points.Slack;
+        var own = Vector256.Create(slack[i]);
+        var best = Vector256.Create(_best.Value);
+        var strip = first - (from / 4 * 4);
+        for (var j = from / 4 * 4; j < to; j += 4)
         {
-            var own = Vector256.Create(slack[i]);
-            var start = from / 4 * 4;
-            for (var j = start; j < to; j += 4)
+            var reach = Vector256.Load(strip + j) + (own + Vector256.Load(slack + j));
+            var hits = Vector256.GreaterThanOrEqual(reach, best).ExtractMostSignificantBits();
+            if (hits != 0)
             {
-                var reach = Vector256.Load(first + (j - start)) + (own + Vector256.Load(slack + j));
-                var hits = Vector256.GreaterThanOrEqual(reach, Vector256.Create(_best.Value)).ExtractMostSignificantBits();
-                if (hits != 0)
-                {
-                    Evaluate(i, j, hits, first + (j - start));
-                }
+                Evaluate(i, j, hits, strip + j);
+                best = Vector256.Create(_best.Value);
             }
         }
     }

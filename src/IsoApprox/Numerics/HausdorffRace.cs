@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace IsoApprox.Numerics;
@@ -185,6 +186,7 @@ internal sealed unsafe class HausdorffRace
     }
 
     /// <summary>The least entry; NaN is never less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Minimum(double* strip, int width, double start)
     {
         var (left, right) = (Vector256.Create(start), Vector256.Create(start));

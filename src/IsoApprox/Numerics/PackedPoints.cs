@@ -12,10 +12,11 @@ internal sealed unsafe class PackedPoints
     internal const int PanelWidth = 8;
     internal const int RowBlock = 6;
 
-    private readonly double[] _rowStore;
-    private readonly double[] _sideStore;
-    private readonly double[] _panelStore;
-    private readonly double[] _normStore;
+    private readonly AlignedBuffer _rows;
+    private readonly AlignedBuffer _side;
+    private readonly AlignedBuffer _panels;
+    private readonly AlignedBuffer _norms;
+    private readonly AlignedBuffer _slack;
 
     /// <summary>Packs rows order[0], order[1], ... scaled by 2^-exponent. Cost O(N n).</summary>
     /// <param name="f">The embedding.</param>
@@ -29,16 +30,11 @@ internal sealed unsafe class PackedPoints
         PaddedCount = (Count + (2 * PanelWidth) - 1) / (2 * PanelWidth) * (2 * PanelWidth);
         var hasPanels = IsDirect || forProducts;
         var rowSpace = (Count + RowBlock) * (long)Dimension;
-        Rows = Allocate(rowSpace, out _rowStore);
-        Panels = Allocate(hasPanels ? PaddedCount * (long)Dimension : 0, out _panelStore);
-        Norms = Allocate(PaddedCount, out _normStore);
-        Slack = new double[PaddedCount];
-        Side = Rows;
-        _sideStore = _rowStore;
-        if (!IsDirect && forProducts)
-        {
-            Side = Allocate(rowSpace, out _sideStore);
-        }
+        _rows = new AlignedBuffer(rowSpace);
+        _side = !IsDirect && forProducts ? new AlignedBuffer(rowSpace) : _rows;
+        _panels = new AlignedBuffer(hasPanels ? PaddedCount * (long)Dimension : 0);
+        _norms = new AlignedBuffer(PaddedCount);
+        _slack = new AlignedBuffer(PaddedCount);
 
         var middle = IsDirect ? [] : Middle(f, order);
         const int Block = 32 * PanelWidth;
@@ -71,19 +67,19 @@ internal sealed unsafe class PackedPoints
     internal bool IsDirect { get; }
 
     /// <summary>The points, row-major.</summary>
-    internal double* Rows { get; }
+    internal double* Rows => _rows.Start;
 
     /// <summary>The row side of the kernels: the points, or the centred points.</summary>
-    internal double* Side { get; }
+    internal double* Side => _side.Start;
 
     /// <summary>The column side of the kernels.</summary>
-    internal double* Panels { get; }
+    internal double* Panels => _panels.Start;
 
     /// <summary>Squared norms of the centred points; NaN behind Count.</summary>
-    internal double* Norms { get; }
+    internal double* Norms => _norms.Start;
 
     /// <summary>Half-errors: strips are off from direct squared distances by at most Slack_i + Slack_j. All 0 when direct.</summary>
-    internal double[] Slack { get; }
+    internal double* Slack => _slack.Start;
 
     /// <summary>The exponent that keeps all squared distances of the given embeddings in range: 0 for ordinary coordinates.</summary>
     internal static int ExponentFor(params ReadOnlySpan<Embedding> embeddings)
@@ -106,16 +102,6 @@ internal sealed unsafe class PackedPoints
     /// <summary>Point i of the packed order.</summary>
     internal ReadOnlySpan<double> Row(int i) => new(Rows + (i * (long)Dimension), Dimension);
 
-    private static double* Allocate(long length, out double[] store)
-    {
-        // Pinned for good, so that the pointer stays; aligned to cache lines.
-        store = GC.AllocateArray<double>(checked((int)(length + 8)), pinned: true);
-        fixed (double* start = store)
-        {
-            return (double*)(((nuint)start + 63) & ~(nuint)63);
-        }
-    }
-
     /// <summary>About the mean: the mean of at most 1024 rows. It only decides how sharp the sift is.</summary>
     private double[] Middle(Embedding f, int[] order)
     {
@@ -123,10 +109,16 @@ internal sealed unsafe class PackedPoints
         var taken = ((Count - 1) / step) + 1;
         for (var i = 0; i < Count; i += step)
         {
-            for (var k = 0; k < Dimension; k++)
+            var row = f[order[i]];
+            for (var k = 0; k < row.Length; k++)
             {
-                middle[k] += Math.ScaleB(f[order[i]][k], -Exponent) / taken;
+                middle[k] += row[k] / taken;
             }
+        }
+
+        for (var k = 0; Exponent != 0 && k < Dimension; k++)
+        {
+            middle[k] = Math.ScaleB(middle[k], -Exponent);
         }
 
         return middle;

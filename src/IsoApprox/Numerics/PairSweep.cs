@@ -44,8 +44,8 @@ internal static unsafe class PairSweep
 
     private sealed class Tile(PackedPoints first, PackedPoints? second, int columns, CancellationToken cancellation)
     {
-        private readonly double[] _first = GC.AllocateArray<double>(PackedPoints.RowBlock * columns, pinned: true);
-        private readonly double[] _second = GC.AllocateArray<double>(second is null ? 1 : PackedPoints.RowBlock * columns, pinned: true);
+        private readonly AlignedBuffer _first = new(PackedPoints.RowBlock * columns);
+        private readonly AlignedBuffer _second = new(second is null ? 1 : PackedPoints.RowBlock * columns);
 
         internal void Rows(int start, int end, IPairVisitor visitor)
         {
@@ -63,24 +63,22 @@ internal static unsafe class PairSweep
 
         private void Block(int start, int end, int from, int to, IPairVisitor visitor)
         {
-            fixed (double* a = _first, b = _second)
+            double* a = _first.Start, b = _second.Start;
+            StripKernels.Fill(first, start, first, from, to, a, columns);
+            if (second is not null)
             {
-                StripKernels.Fill(first, start, first, from, to, a, columns);
-                if (second is not null)
-                {
-                    StripKernels.Fill(second, start, second, from, to, b, columns);
-                }
+                StripKernels.Fill(second, start, second, from, to, b, columns);
+            }
 
-                for (var i = start; i < end; i++)
+            for (var i = start; i < end; i++)
+            {
+                var (low, high) = (Math.Max(from, i + 1), Math.Min(to, first.Count));
+                if (low < high)
                 {
-                    var (low, high) = (Math.Max(from, i + 1), Math.Min(to, first.Count));
-                    if (low < high)
-                    {
-                        var (row, skip) = ((i - start) * columns, (low / 4 * 4) - from);
-                        Blank(a + row + skip, low & 3);
-                        Blank(b + (second is null ? 0 : row + skip), second is null ? 0 : low & 3);
-                        visitor.Visit(i, low, high, a + row + skip, b + (second is null ? 0 : row + skip));
-                    }
+                    var (row, skip) = ((i - start) * columns, (low / 4 * 4) - from);
+                    Blank(a + row + skip, low & 3);
+                    Blank(b + (second is null ? 0 : row + skip), second is null ? 0 : low & 3);
+                    visitor.Visit(i, low, high, a + row + skip, b + (second is null ? 0 : row + skip));
                 }
             }
         }

@@ -22,6 +22,7 @@ public static class PairwiseDistances
     /// <param name="x">n coordinates.</param>
     /// <param name="y">n coordinates.</param>
     /// <exception cref="ArgumentException">Different dimensions.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Squared(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length != y.Length)
@@ -62,6 +63,7 @@ public static class PairwiseDistances
             Math.BitIncrement(Math.BitIncrement(squared + (squared * relative)) + absolute));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Interleaved(ref double x, ref double y, int n)
     {
         var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);

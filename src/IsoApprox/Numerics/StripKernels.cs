@@ -42,6 +42,7 @@ internal static unsafe class StripKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow(double* row, int n, double* panel, int columns, double* output)
     {
         switch (n)
@@ -67,6 +68,7 @@ internal static unsafe class StripKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow2(double* row, double* panel, int columns, double* output)
     {
         var (x, y) = (Vector256.Create(row[0]), Vector256.Create(row[1]));
@@ -79,6 +81,7 @@ internal static unsafe class StripKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow3(double* row, double* panel, int columns, double* output)
     {
         var (x, y, z) = (Vector256.Create(row[0]), Vector256.Create(row[1]), Vector256.Create(row[2]));
@@ -94,6 +97,7 @@ internal static unsafe class StripKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow4(double* row, double* panel, int columns, double* output)
     {
         var (x, y, z, w) = (Vector256.Create(row[0]), Vector256.Create(row[1]), Vector256.Create(row[2]), Vector256.Create(row[3]));
@@ -111,6 +115,7 @@ internal static unsafe class StripKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Direct(double* side, int n, double* panel, double* output, int stride)
     {
         var (a0, a1, b0, b1) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
@@ -148,6 +153,7 @@ internal static unsafe class StripKernels
         Store(output + (5 * stride), f0, f1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Product(double* side, int n, double* panel, double* rowNorms, double* columnNorms, double* output, int stride)
     {
         var (a0, a1, b0, b1) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
