@@ -27,7 +27,6 @@ internal enum SimplexEnd
 internal sealed class DualSimplex
 {
     private const int RefactorEvery = 64;
-    private const double PivotTolerance = 1e-11;
 
     private readonly int _dimension;
     private readonly double[] _rows;
@@ -57,6 +56,9 @@ internal sealed class DualSimplex
         _column = new double[dimension];
         _factor = new BasisFactor(dimension);
     }
+
+    /// <summary>Entries of the entering column that count as 0.</summary>
+    internal double PivotTolerance { get; init; } = 1e-11;
 
     /// <summary>The constraints of the basis, length D.</summary>
     internal int[] Basis { get; }

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using IsoApprox.Solver.Linear;
+using static IsoApprox.Solver.Tests.Linear.LinearInstances;
+
+namespace IsoApprox.Solver.Tests.Linear;
+
+/// <summary>A fact that is skipped where the clp program (Debian package coinor-clp) is not on the path.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ClpFactAttribute : FactAttribute
+{
+    public ClpFactAttribute()
+    {
+        if (Locate() is null)
+        {
+            Skip = "clp is not installed (Debian: coinor-clp)";
+        }
+    }
+
+    internal static string? Locate() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "clp")).FirstOrDefault(File.Exists);
+}
+
+public class ClpCrossCheckTests
+{
+    [ClpFact]
+    public void RandomPrograms_StatusAndValueAgree()
+    {
+        var random = new Random(41);
+        var programs = Enumerable.Range(0, 2000).Select(k => LinearInstances.Random(random, boxed: k % 2 == 0)).ToList();
+        programs.AddRange([Beale(), BealeDual(), KleeMinty(8)]);
+        var statuses = new List<LinearStatus>();
+        foreach (var program in programs)
+        {
+            var (status, value) = RunClp(program);
+            statuses.Add(status);
+            var solution = new DualSimplexSolver().Solve(program);
+            if (status == LinearStatus.Stopped)
+            {
+                // clp calls a program "dual infeasible" without telling unbounded from infeasible.
+                Assert.True(solution.Status is LinearStatus.Unbounded or LinearStatus.Infeasible, Text(program));
+                continue;
+            }
+
+            Assert.True(status == solution.Status, $"clp {status}, builtin {solution.Status}\n{Text(program)}");
+            if (status == LinearStatus.Optimal)
+            {
+                Assert.Equal(value, solution.Objective, 1e-6 * (1 + Math.Abs(value)));
+                Assert.True(solution.SafeBound <= value + (1e-6 * (1 + Math.Abs(value))));
+            }
+        }
+
+        Assert.Superset([LinearStatus.Optimal, LinearStatus.Infeasible, LinearStatus.Stopped], statuses.ToHashSet());
+    }
+
+    private static string Text(LinearProgram program)
+    {
+        using var writer = new StringWriter();
+        MpsWriter.Write(program, writer);
+        return writer.ToString();
+    }
+
+    private static (LinearStatus Status, double Value) RunClp(LinearProgram program)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"isoapprox-{Guid.NewGuid():N}.mps");
+        File.WriteAllText(path, Text(program));
+        try
+        {
+            var start = new ProcessStartInfo(ClpFactAttribute.Locate()!, [path, "-primalsimplex", "-solution", "stdout"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            var line = output.Split('\n').FirstOrDefault(x => x.StartsWith("Clp ", StringComparison.Ordinal) || x.StartsWith("Optimal", StringComparison.Ordinal)) ?? output;
+            var value = output.Split('\n').FirstOrDefault(x => x.StartsWith("Optimal objective", StringComparison.Ordinal));
+            return value is not null
+                ? (LinearStatus.Optimal, double.Parse(value.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture))
+                : output.Contains("Primal infeasible", StringComparison.OrdinalIgnoreCase) ? (LinearStatus.Infeasible, 0)
+                : output.Contains("ual infeasible", StringComparison.Ordinal) ? (LinearStatus.Stopped, 0)
+                : throw new InvalidOperationException($"clp said: {line}\n{output}");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
