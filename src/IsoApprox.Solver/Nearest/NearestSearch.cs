@@ -102,15 +102,20 @@ internal sealed class NearestSearch
         }
 
         var distances = guide is null ? [] : guide.Lagrangian.SquaredDistances;
-        if (relaxation.Solve(distances, guide?.Lagrangian.Separation, Math.Clamp(0.01 * _settings.Gap, 1e-12, 1e-6), () => Stopped) is { } relaxed)
+        var tolerance = Math.Clamp(0.05 * _settings.Gap, 1e-12, 1e-6);
+        relaxation.Solve(distances, guide?.Lagrangian.Separation, tolerance, OfferRelaxed, () => Stopped);
+    }
+
+    private bool OfferRelaxed(RelaxedSolution relaxed)
+    {
+        _bounds.Offer(relaxed.Certificate, "Gram certificate");
+        Offer(Repair(_problem, relaxed.Points, "relaxation"));
+        if (!Closed && _dimension > _f.Dimension)
         {
-            _bounds.Offer(relaxed.Certificate, "Gram certificate");
-            Offer(Repair(_problem, relaxed.Points, "relaxation"));
-            if (!Closed && _dimension > _f.Dimension)
-            {
-                Offer(Repair(_problem, LiftedPoints.Append(_problem, relaxed), "lifted relaxation"));
-            }
+            Offer(Repair(_problem, LiftedPoints.Append(_problem, relaxed), "lifted relaxation"));
         }
+
+        return Closed;
     }
 
     /// <summary>The relaxation of ISO is the problem itself in N - 1 dimensions.</summary>

@@ -33,5 +33,5 @@ public sealed record NearestSettings
     public int? Threads { get; init; }
 
     /// <summary>Relative gap (upper - lower) / upper at which the search stops.</summary>
-    public double Gap { get; init; } = 1e-9;
+    public double Gap { get; init; } = 1e-8;
 }

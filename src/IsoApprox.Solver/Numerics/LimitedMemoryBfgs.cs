@@ -106,7 +106,7 @@ internal sealed class LimitedMemoryBfgs
 
         if (_stored == 0)
         {
-            Scale(Math.Min(1.0, 0.05 / Math.Max(VectorKernels.MaxAbs(_gradient), 1e-12)));
+            VectorKernels.Scale(Math.Min(1.0, 0.05 / Math.Max(VectorKernels.MaxAbs(_gradient), 1e-12)), _direction);
             return;
         }
 
@@ -118,20 +118,12 @@ internal sealed class LimitedMemoryBfgs
         }
 
         var last = (_next - 1 + _memory) % _memory;
-        Scale(1 / (_inverseCurvature[last] * VectorKernels.Dot(_changes[last], _changes[last])));
+        VectorKernels.Scale(1 / (_inverseCurvature[last] * VectorKernels.Dot(_changes[last], _changes[last])), _direction);
         for (var q = _stored; q >= 1; q--)
         {
             var k = (_next - q + _memory) % _memory;
             var beta = _inverseCurvature[k] * VectorKernels.Dot(_changes[k], _direction);
             VectorKernels.AddScaled(_coefficients[k] - beta, _steps[k], _direction);
-        }
-    }
-
-    private void Scale(double factor)
-    {
-        for (var i = 0; i < _direction.Length; i++)
-        {
-            _direction[i] *= factor;
         }
     }
 

@@ -135,6 +135,15 @@ internal static class VectorKernels
         }
     }
 
+    /// <summary>x *= factor.</summary>
+    internal static void Scale(double factor, Span<double> x)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] *= factor;
+        }
+    }
+
     /// <summary>max |x_i|.</summary>
     internal static double MaxAbs(ReadOnlySpan<double> x)
     {

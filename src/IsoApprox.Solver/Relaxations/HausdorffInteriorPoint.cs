@@ -13,7 +13,12 @@ namespace IsoApprox.Solver.Relaxations;
 internal sealed class HausdorffInteriorPoint
 {
     private const int MaxIterations = 80;
-    private const double MatrixFraction = 0.8;
+    private const int Patience = 10;
+
+    /// <summary>From here on the constraints need not hold: the run only looks for the ones that matter.</summary>
+    internal const double LooseTolerance = 1e-3;
+
+    private const double MatrixFraction = 0.95;
 
     private readonly double[] _f;
     private readonly int _n;
@@ -68,6 +73,9 @@ internal sealed class HausdorffInteriorPoint
 
     internal int Iterations { get; private set; }
 
+    /// <summary>False when no interior starting point was found.</summary>
+    internal bool HasRun { get; private set; }
+
     /// <summary>W of the last iteration: Gram matrix of the additional coordinates, N x N.</summary>
     internal double[] LiftedGram()
     {
@@ -88,24 +96,30 @@ internal sealed class HausdorffInteriorPoint
     }
 
     /// <summary>Runs to a complementarity of at most <paramref name="tolerance"/> times rho. False when it had to stop earlier.</summary>
-    internal bool Solve(double tolerance, Func<bool> stop)
+    /// <param name="tolerance">Relative complementarity.</param>
+    /// <param name="previous">A run over the first of the constraints, to start from; null for a cold start.</param>
+    /// <param name="stop">Polled between iterations.</param>
+    internal bool Solve(double tolerance, HausdorffInteriorPoint? previous, Func<bool> stop)
     {
-        if (!Initialise())
+        if ((previous is null || !Continue(previous)) && !Initialise())
         {
             return false;
         }
 
+        HasRun = true;
         var reduction = 0.3;
-        for (Iterations = 0; Iterations < MaxIterations && !stop(); Iterations++)
+        var (least, since) = (double.PositiveInfinity, 0);
+        for (Iterations = 0; Iterations < MaxIterations && since < Patience && !stop(); Iterations++, since++)
         {
             Complementarity = VectorKernels.Dot(Multipliers, Slacks) + TraceOfProduct();
+            (least, since) = Complementarity < 0.7 * least ? (Complementarity, 0) : (least, since);
             _tau = reduction * Complementarity / (_m + _n);
             if (!Evaluate())
             {
                 return false;
             }
 
-            if (Complementarity <= tolerance * Math.Max(_levels[0], 1e-300))
+            if (Complementarity <= tolerance * _levels[0] && (Infeasibility <= tolerance * _levels[0] || (tolerance >= LooseTolerance && Iterations >= 3)))
             {
                 return true;
             }
@@ -121,7 +135,41 @@ internal sealed class HausdorffInteriorPoint
                 return false;
             }
 
-            reduction = length > 0.9 ? 0.05 : length > 0.6 ? 0.2 : length > 0.3 ? 0.5 : 0.9;
+            reduction = length > 0.9 ? 0.1 : length > 0.6 ? 0.2 : length > 0.3 ? 0.5 : 0.9;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Takes over a run with fewer constraints. A new constraint gets the slack it has (at least a hundredth of its level) and a multiplier on the central path,
+    /// made smaller until S stays positive definite.
+    /// </summary>
+    private bool Continue(HausdorffInteriorPoint previous)
+    {
+        previous.Multipliers.CopyTo(Multipliers, 0);
+        previous.Slacks.CopyTo(Slacks, 0);
+        previous._levels.CopyTo(_levels, 0);
+        previous._stacked.CopyTo(_stacked, 0);
+        previous._lifted.CopyTo(_lifted, 0);
+        var tau = previous.Complementarity / (previous._m + _n);
+        for (var b = previous._m; b < _m; b++)
+        {
+            var (i, j, level) = (_constraints.First[b], _constraints.Second[b], _levels[_constraints.Level[b]]);
+            var value = i == j ? _constraints.Constant[b] : previous.SquaredDistance(i, j) + _constraints.Constant[b];
+            Slacks[b] = Math.Max(0.01 * Math.Max(Math.Abs(level), value), -_constraints.Sign[b] * (value - level));
+            Multipliers[b] = tau / Slacks[b];
+        }
+
+        for (var trial = 0; trial < 12; trial++)
+        {
+            if (Decompose(Multipliers, 0) is not null)
+            {
+                _tau = tau;
+                return true;
+            }
+
+            VectorKernels.Scale(0.2, Multipliers.AsSpan(previous._m));
         }
 
         return false;
@@ -443,7 +491,7 @@ internal sealed class HausdorffInteriorPoint
         var liftedStep = LiftedStep(step);
         var pointStep = PointStep(step);
         var trial = new double[_m];
-        for (; length > 1e-12; length *= 0.7)
+        for (; length > 1e-12; length *= 0.8)
         {
             Multipliers.CopyTo(trial, 0);
             VectorKernels.AddScaled(length / MatrixFraction, step, trial);

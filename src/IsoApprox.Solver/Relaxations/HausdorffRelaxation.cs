@@ -29,48 +29,48 @@ internal sealed class HausdorffRelaxation(ScaledProblem scaled, NearestProblem p
     /// <param name="distances">Squared distances, N x N, of an approximate solution in search coordinates; not needed when <see cref="IsSmall"/>.</param>
     /// <param name="active">Comparisons with a multiplier in that solution.</param>
     /// <param name="tolerance">Relative complementarity.</param>
+    /// <param name="accept">Told each precise solution; true when it is good enough although comparisons outside the working set may be violated a little.</param>
     /// <param name="stop">Polled between iterations.</param>
-    internal RelaxedSolution? Solve(ReadOnlySpan<double> distances, SparseRows? active, double tolerance, Func<bool> stop)
+    internal void Solve(ReadOnlySpan<double> distances, SparseRows? active, double tolerance, Func<RelaxedSolution, bool> accept, Func<bool> stop)
     {
         var constraints = new SeparationConstraints(scaled.Count, scaled.Classes, scaled.Margin);
         if (IsSmall)
         {
             constraints.AddAll();
-            return Run(constraints, tolerance, stop, out _);
+        }
+        else
+        {
+            AddClose(constraints, distances, active);
         }
 
-        AddClose(constraints, distances, active);
-        RelaxedSolution? best = null;
-        var precise = false;
+        var precise = IsSmall;
+        HausdorffInteriorPoint? previous = null;
         for (var round = 0; round < MaxRounds && constraints.Count <= LargestSet && !stop(); round++)
         {
-            var solution = Run(constraints, precise ? tolerance : Math.Max(tolerance, 1e-3), stop, out var method);
-            if (solution is null)
+            var method = new HausdorffInteriorPoint(scaled.Points, scaled.Count, constraints);
+            method.Solve(precise ? tolerance : Math.Max(tolerance, HausdorffInteriorPoint.LooseTolerance), previous, stop);
+            if (!method.HasRun)
             {
-                return best;
+                return;
+            }
+
+            if (precise && accept(ToSolution(constraints, method)))
+            {
+                return;
             }
 
             var added = AddViolated(constraints, method);
-            best = precise || best is null ? solution : best;
             if (precise && added == 0)
             {
-                return solution;
+                return;
             }
 
-            precise |= added <= scaled.Count / 4;
+            (previous, precise) = (precise ? previous : method, precise || added <= scaled.Count / 4);
         }
-
-        return best;
     }
 
-    private RelaxedSolution? Run(SeparationConstraints constraints, double tolerance, Func<bool> stop, out HausdorffInteriorPoint method)
-    {
-        var width = scaled.Points.Length / scaled.Count;
-        method = new HausdorffInteriorPoint(scaled.Points, scaled.Count, constraints);
-        method.Solve(tolerance, stop);
-        return method.Iterations == 0 ? null : new RelaxedSolution(
-            Multipliers.FromInteriorPoint(problem, constraints, method.Multipliers), method.Points[..(scaled.Count * width)].ToArray(), method.LiftedGram());
-    }
+    private RelaxedSolution ToSolution(SeparationConstraints constraints, HausdorffInteriorPoint method) => new(
+        Multipliers.FromInteriorPoint(problem, constraints, method.Multipliers), method.Points.ToArray(), method.LiftedGram());
 
     /// <summary>Comparisons with a multiplier, and for each anchor its farthest positives and nearest negatives.</summary>
     private void AddClose(SeparationConstraints constraints, ReadOnlySpan<double> distances, SparseRows? active)
