@@ -1,5 +1,3 @@
-using IsoApprox.Embeddings;
-
 namespace IsoApprox.Numerics;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal sealed unsafe class PackedPoints
     /// <param name="order">Rows to pack.</param>
     /// <param name="exponent">See <see cref="Exponent"/>.</param>
     /// <param name="forProducts">Above n = 32, whether to prepare the inner products; without them only <see cref="Rows"/> is there.</param>
-    internal PackedPoints(Embedding f, int[] order, int exponent, bool forProducts = true)
+    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forProducts = true)
     {
         (Count, Dimension, Exponent) = (order.Length, f.Dimension, exponent);
         IsDirect = f.Dimension <= PairwiseDistances.SequentialDimension;
@@ -49,7 +47,7 @@ internal sealed unsafe class PackedPoints
     }
 
     /// <summary>All rows in their own order.</summary>
-    internal static PackedPoints Pack(Embedding f, int exponent) => new(f, Enumerable.Range(0, f.Count).ToArray(), exponent);
+    internal static PackedPoints Pack(IPointRows f, int exponent) => new(f, Enumerable.Range(0, f.Count).ToArray(), exponent);
 
     /// <summary>Number of points.</summary>
     internal int Count { get; }
@@ -82,7 +80,7 @@ internal sealed unsafe class PackedPoints
     internal double* Slack => _slack.Start;
 
     /// <summary>The exponent that keeps all squared distances of the given embeddings in range: 0 for ordinary coordinates.</summary>
-    internal static int ExponentFor(params ReadOnlySpan<Embedding> embeddings)
+    internal static int ExponentFor(params ReadOnlySpan<IPointRows> embeddings)
     {
         var largest = 0.0;
         foreach (var f in embeddings)
@@ -103,7 +101,7 @@ internal sealed unsafe class PackedPoints
     internal ReadOnlySpan<double> Row(int i) => new(Rows + (i * (long)Dimension), Dimension);
 
     /// <summary>About the mean: the mean of at most 1024 rows. It only decides how sharp the sift is.</summary>
-    private double[] Middle(Embedding f, int[] order)
+    private double[] Middle(IPointRows f, int[] order)
     {
         var (middle, step) = (new double[Dimension], Math.Max(1, Count / 1024));
         var taken = ((Count - 1) / step) + 1;
@@ -124,7 +122,7 @@ internal sealed unsafe class PackedPoints
         return middle;
     }
 
-    private void PackBlock(Embedding f, int[] order, double[] middle, int from, int to, bool hasPanels)
+    private void PackBlock(IPointRows f, int[] order, double[] middle, int from, int to, bool hasPanels)
     {
         for (var i = from; i < Math.Min(to, Count); i++)
         {
