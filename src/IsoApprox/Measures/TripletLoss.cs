@@ -41,11 +41,13 @@ public static class TripletLoss
     /// <param name="f">The embedding.</param>
     /// <param name="distance">Plain (the paper's) or squared distance.</param>
     /// <param name="margin">alpha >= 0, added inside the bracket.</param>
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static HardMinedLoss HardMined(Embedding f, TripletDistance distance = TripletDistance.Euclidean, double margin = 0)
+    public static HardMinedLoss HardMined(Embedding f, TripletDistance distance = TripletDistance.Euclidean, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var (value, triplet) = (double.NegativeInfinity, (Triplet?)null);
         for (var i = 0; i < f.Count; i++)
         {
@@ -60,10 +62,10 @@ public static class TripletLoss
 
     /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out. Cost O(N^2 n).</summary>
     /// <inheritdoc cref="HardMined"/>
-    public static BatchHardLoss BatchHard(Embedding f, double margin = 0, TripletDistance distance = TripletDistance.Euclidean)
+    public static BatchHardLoss BatchHard(Embedding f, double margin = 0, TripletDistance distance = TripletDistance.Euclidean, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var (sum, count, active) = (0.0, 0, 0);
         for (var i = 0; i < f.Count; i++)
         {
@@ -90,12 +92,14 @@ public static class TripletLoss
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="margin">alpha >= 0.</param>
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static TripletCounts Counts(Embedding f, double margin = 0)
+    public static TripletCounts Counts(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         MarginGuard.ThrowIfInvalid(margin);
-        return TripletCounting.Count(f, margin);
+        return TripletCounting.Count(f, margin, progress, cancellation);
     }
 
     private static double Bracket(AnchorDistances anchors, int i, TripletDistance distance, double margin) => distance == TripletDistance.Euclidean

@@ -18,11 +18,13 @@ public static class TripletSeparation
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="margin">alpha >= 0, length unit of the points.</param>
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static WorstTriplet Worst(Embedding f, double margin = 0)
+    public static WorstTriplet Worst(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var worst = new WorstTriplet(double.NegativeInfinity, null);
         for (var i = 0; i < f.Count; i++)
         {
@@ -48,11 +50,13 @@ public static class TripletSeparation
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="margin">alpha >= 0, length unit of the points, taken exactly as stored.</param>
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static bool IsSatisfied(Embedding f, double margin = 0)
+    public static bool IsSatisfied(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var open = new List<int>();
         for (var i = 0; i < f.Count; i++)
         {
