@@ -1,1 +1,3 @@
-System.Console.WriteLine();
+using IsoApprox.Cli;
+
+return CommandLineApp.Run(args);

@@ -11,6 +11,12 @@ public sealed record NearestSettings
     /// <summary>Dimension d of the Triplet-Separated embedding; null for the dimension n of the points.</summary>
     public int? Dimension { get; init; }
 
+    /// <summary>
+    /// True to let g use as many coordinates as it needs (the Gram relaxation is then exact); <see cref="Dimension"/> must be null. The embedding returned has n + p
+    /// coordinates (HAUS) or max(n, N - 1) (ISO).
+    /// </summary>
+    public bool FreeDimension { get; init; }
+
     /// <summary>Margin alpha >= 0 of the constraint ||g_a - g_p|| + alpha &lt;= ||g_a - g_n||, length unit of the points.</summary>
     public double Margin { get; init; }
 
@@ -27,5 +33,5 @@ public sealed record NearestSettings
     public int? Threads { get; init; }
 
     /// <summary>Relative gap (upper - lower) / upper at which the search stops.</summary>
-    public double Gap { get; init; } = 1e-9;
+    public double Gap { get; init; } = 1e-8;
 }

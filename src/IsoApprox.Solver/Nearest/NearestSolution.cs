@@ -58,8 +58,19 @@ public sealed record NearestSolution
     /// <summary>A proved lower bound of the optimal value.</summary>
     public required double Lower { get; init; }
 
-    /// <summary>Where the lower bound comes from, for example "single triplet".</summary>
+    /// <summary>Where the lower bound comes from, for example "Gram certificate".</summary>
     public required string LowerSource { get; init; }
+
+    /// <summary>The certificate of the lower value, to be re-checked by anyone; null when the lower value is 0 without proof being needed.</summary>
+    public required Certificate? Certificate { get; init; }
+
+    /// <summary>
+    /// True when n >= N - 1 or d >= rank + c - 1: the paper's Theorem 3 (d_iso &lt;= 2 L) applies. False: rank-limited, where it can fail.
+    /// </summary>
+    public required bool IsFree { get; init; }
+
+    /// <summary>One line: what is proved, or what is missing to close the interval.</summary>
+    public required string Explanation { get; init; }
 
     /// <summary>Which start or construction gave g.</summary>
     public required string UpperSource { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Embeddings;
 
@@ -8,7 +9,7 @@ namespace IsoApprox.Embeddings;
 /// N >= 1, n >= 1, all coordinates finite, one label per point. Points may coincide; a class may be a singleton; there may be one class only.
 /// Coordinates are stored row-major in double precision; rows are numbered from 0.
 /// </summary>
-public sealed class Embedding
+public sealed class Embedding : IPointRows
 {
     private readonly double[] _coordinates;
     private readonly int[] _classes;
@@ -55,34 +56,30 @@ public sealed class Embedding
     /// <summary>Size m of the largest class.</summary>
     public int LargestClassSize => Enumerable.Range(0, ClassCount).Max(k => Members(k).Length);
 
-    /// <summary>Creates an embedding from text labels.</summary>
+    /// <summary>Creates an embedding from text labels. Cost O(N n), one copy of the coordinates.</summary>
     /// <param name="points">Row-major coordinates, length N n; copied.</param>
     /// <param name="dimension">n >= 1.</param>
-    /// <param name="labels">N labels. When all are integers they are ordered by value, otherwise by ordinal comparison.</param>
+    /// <param name="labels">N labels, none of them blank. When all are integers they are ordered by value, otherwise by ordinal comparison.
+    /// Labels are compared as text: "1" and "01" are two classes.</param>
     /// <param name="source">Name used in error messages, for example the file name.</param>
-    /// <exception cref="EmbeddingException">Empty, ragged, not finite, or the number of labels differs from the number of points.</exception>
+    /// <exception cref="EmbeddingException">Empty, ragged, not finite, a blank label, or the number of labels differs from the number of points.</exception>
     public static Embedding Create(ReadOnlySpan<double> points, int dimension, IReadOnlyList<string> labels, string source = "embedding")
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var count = ValidateShape(points, dimension, labels.Count, source);
-        var names = labels.Distinct(StringComparer.Ordinal).ToArray();
-        SortLabels(names);
-        var index = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var k = 0; k < names.Length; k++)
-        {
-            index[names[k]] = k;
-        }
-
-        var classes = new int[count];
-        for (var i = 0; i < count; i++)
-        {
-            classes[i] = index[labels[i]];
-        }
-
-        return new Embedding(points.ToArray(), dimension, classes, names);
+        Validate(points, dimension, labels, source);
+        return Build(points.ToArray(), dimension, labels);
     }
 
-    /// <summary>Creates an embedding from integer labels (any integers; mapped to 0..c-1 in increasing order).</summary>
+    /// <summary>
+    /// As <see cref="Create(ReadOnlySpan{double}, int, IReadOnlyList{string}, string)"/>, but keeps the array: the caller must not touch it again.
+    /// </summary>
+    internal static Embedding Adopt(double[] points, int dimension, IReadOnlyList<string> labels, string source)
+    {
+        Validate(points, dimension, labels, source);
+        return Build(points, dimension, labels);
+    }
+
+    /// <summary>Creates an embedding from integer labels (any integers; mapped to 0..c-1 in increasing order). Cost O(N n).</summary>
     /// <inheritdoc cref="Create(ReadOnlySpan{double}, int, IReadOnlyList{string}, string)"/>
     public static Embedding Create(ReadOnlySpan<double> points, int dimension, ReadOnlySpan<int> labels, string source = "embedding")
     {
@@ -101,7 +98,7 @@ public sealed class Embedding
     /// <exception cref="EmbeddingException">Wrong length or not finite.</exception>
     public Embedding WithPoints(ReadOnlySpan<double> points, int dimension)
     {
-        ValidateShape(points, dimension, Count, "embedding");
+        ValidatePoints(points, dimension, Count, "embedding");
         return new Embedding(points.ToArray(), dimension, _classes, _classNames);
     }
 
@@ -113,7 +110,38 @@ public sealed class Embedding
         return _classes.AsSpan().SequenceEqual(other._classes) && _classNames.AsSpan().SequenceEqual(other._classNames);
     }
 
-    private static int ValidateShape(ReadOnlySpan<double> points, int dimension, int labelCount, string source)
+    private static Embedding Build(double[] points, int dimension, IReadOnlyList<string> labels)
+    {
+        var names = labels.Distinct(StringComparer.Ordinal).ToArray();
+        SortLabels(names);
+        var index = new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
+        for (var k = 0; k < names.Length; k++)
+        {
+            index[names[k]] = k;
+        }
+
+        var classes = new int[labels.Count];
+        for (var i = 0; i < classes.Length; i++)
+        {
+            classes[i] = index[labels[i]];
+        }
+
+        return new Embedding(points, dimension, classes, names);
+    }
+
+    private static void Validate(ReadOnlySpan<double> points, int dimension, IReadOnlyList<string> labels, string source)
+    {
+        ValidatePoints(points, dimension, labels.Count, source);
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(labels[i]))
+            {
+                throw new EmbeddingException($"{source}: row {i}: the label is missing; give every point a label");
+            }
+        }
+    }
+
+    private static void ValidatePoints(ReadOnlySpan<double> points, int dimension, int labelCount, string source)
     {
         if (dimension < 1)
         {
@@ -127,7 +155,8 @@ public sealed class Embedding
 
         if (points.Length % dimension != 0)
         {
-            throw new EmbeddingException($"{source}: {points.Length} numbers do not fill rows of {dimension} coordinates; give every point the same number of coordinates");
+            throw new EmbeddingException(
+                $"{source}: {points.Length} numbers do not fill rows of {dimension} coordinates; give every point the same number of coordinates");
         }
 
         var count = points.Length / dimension;
@@ -141,26 +170,27 @@ public sealed class Embedding
             if (!double.IsFinite(points[i]))
             {
                 var value = points[i].ToString(CultureInfo.InvariantCulture);
-                throw new EmbeddingException($"{source}: row {i / dimension}, column {i % dimension}: '{value}' is not a finite number; remove or impute the row");
+                throw new EmbeddingException(
+                    $"{source}: row {i / dimension}, column {i % dimension}: '{value}' is not a finite number; remove or impute the row");
             }
         }
-
-        return count;
     }
 
     private static void SortLabels(string[] names)
     {
+        Array.Sort(names, StringComparer.Ordinal);
         var values = new BigInteger[names.Length];
         for (var k = 0; k < names.Length; k++)
         {
             if (!BigInteger.TryParse(names[k], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out values[k]))
             {
-                Array.Sort(names, StringComparer.Ordinal);
                 return;
             }
         }
 
-        Array.Sort(values, names);
+        // "1" and "01" have equal values: the ordinal rank makes the order total, hence independent of the order of the rows.
+        var keys = values.Select((value, rank) => (value, rank)).ToArray();
+        Array.Sort(keys, names);
     }
 
     private static (int[] Start, int[] Members) GroupByClass(int[] classes, int classCount)

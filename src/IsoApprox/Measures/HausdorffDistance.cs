@@ -5,91 +5,130 @@ namespace IsoApprox.Measures;
 
 /// <summary>A directed distance: row <paramref name="From"/> of one set and its nearest row <paramref name="To"/> of the other.</summary>
 /// <param name="Value">||from - to||.</param>
-/// <param name="From">Row of the point that is worst off.</param>
-/// <param name="To">Row of its nearest point in the other set.</param>
+/// <param name="From">Row of the point that is worst off, lowest row on ties.</param>
+/// <param name="To">Row of its nearest point in the other set, lowest row on ties.</param>
 /// <param name="FromFirst">True when From is a row of the first argument, false when it is a row of the second.</param>
 public readonly record struct DirectedDistance(double Value, int From, int To, bool FromFirst);
 
 /// <summary>Hausdorff distances between finite sets given as rows of embeddings.</summary>
 public static class HausdorffDistance
 {
-    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n).</summary>
+    private const double SmallWork = 3e4;
+
+    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| + |B|) n).</summary>
     /// <param name="a">Embedding that holds A.</param>
     /// <param name="rowsA">Rows of A, not empty.</param>
     /// <param name="b">Embedding that holds B, same dimension.</param>
     /// <param name="rowsB">Rows of B, not empty.</param>
-    public static DirectedDistance Directed(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB)
+    /// <param name="cancellation">Stops the computation.</param>
+    /// <exception cref="EmbeddingException">Different dimensions.</exception>
+    /// <exception cref="ArgumentException">No rows.</exception>
+    public static DirectedDistance Directed(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if (a.Dimension != b.Dimension)
         {
             throw new EmbeddingException($"the embeddings have {a.Dimension} and {b.Dimension} coordinates; a Hausdorff distance needs the same space");
         }
 
-        var worst = new DirectedDistance(-1, -1, -1, true);
-        foreach (var i in rowsA)
+        if (rowsA.IsEmpty || rowsB.IsEmpty)
         {
-            var (near, index) = (double.PositiveInfinity, -1);
-            foreach (var j in rowsB)
+            throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
+        }
+
+        return InRange(a, rowsA, b, rowsB, PackedPoints.ExponentFor(a, b), cancellation);
+    }
+
+    /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
+    /// <inheritdoc cref="Directed"/>
+    public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
+    {
+        var forward = Directed(a, rowsA, b, rowsB, cancellation);
+        var backward = Directed(b, rowsB, a, rowsA, cancellation) with { FromFirst = false };
+        return backward.Value > forward.Value ? backward : forward;
+    }
+
+    /// <summary>The same without checks, for an exponent that keeps all squares in range.</summary>
+    internal static DirectedDistance Symmetric(Embedding a, Embedding b, ReadOnlySpan<int> rows, int exponent, CancellationToken cancellation)
+    {
+        var forward = InRange(a, rows, b, rows, exponent, cancellation);
+        var backward = InRange(b, rows, a, rows, exponent, cancellation) with { FromFirst = false };
+        return backward.Value > forward.Value ? backward : forward;
+    }
+
+    private static DirectedDistance InRange(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, int exponent, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+
+        // Ascending, so that the lowest row wins ties.
+        var (from, to) = (rowsA.ToArray(), rowsB.ToArray());
+        Array.Sort(from);
+        Array.Sort(to);
+        if (exponent == 0 && from.Length * (double)to.Length * a.Dimension < SmallWork)
+        {
+            return PlainLoop(a, from, b, to);
+        }
+
+        // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
+        var first = new PackedPoints(a, from, exponent, forProducts: false);
+        var hint = new double[from.Length];
+        Array.Fill(hint, double.PositiveInfinity);
+        if (from.Length == to.Length)
+        {
+            PartnerDistances(first, b, to, hint);
+        }
+
+        var shuffled = to.ToArray();
+        new Random(1).Shuffle(shuffled);
+        var (squared, worst) = HausdorffRace.Run(first, new PackedPoints(b, shuffled, exponent, forProducts: false), hint, cancellation);
+        return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
+    }
+
+    /// <summary>For sets so small that laying them out costs more than the distances.</summary>
+    private static DirectedDistance PlainLoop(Embedding a, int[] from, Embedding b, int[] to)
+    {
+        var worst = new DirectedDistance(-1, -1, -1, true);
+        foreach (var i in from)
+        {
+            var (near, row) = (double.PositiveInfinity, -1);
+            foreach (var j in to)
             {
-                var s = PairwiseDistances.Squared(a[i], b[j]);
-                if (s < near)
-                {
-                    (near, index) = (s, j);
-                }
+                var squared = PairwiseDistances.Squared(a[i], b[j]);
+                (near, row) = squared < near ? (squared, j) : (near, row);
             }
 
-            if (near > worst.Value)
-            {
-                worst = new DirectedDistance(near, i, index, true);
-            }
+            worst = near > worst.Value ? new DirectedDistance(near, i, row, true) : worst;
         }
 
         return worst with { Value = Math.Sqrt(worst.Value) };
     }
 
-    /// <summary>H(A,B) = max of both directed distances.</summary>
-    /// <inheritdoc cref="Directed"/>
-    public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB)
+    private static void PartnerDistances(PackedPoints a, Embedding b, int[] rows, double[] distances)
     {
-        var forward = Directed(a, rowsA, b, rowsB);
-        var backward = Directed(b, rowsB, a, rowsA) with { FromFirst = false };
-        return backward.Value > forward.Value ? backward : forward;
+        var partners = new PackedPoints(b, rows, a.Exponent, forProducts: false);
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = PairwiseDistances.Squared(a.Row(i), partners.Row(i));
+        }
     }
-}
 
-/// <summary>The Hausdorff-like distance between two embeddings of the same labelled items.</summary>
-/// <param name="Value">d_haus(f,g), Eq. (11).</param>
-/// <param name="Class">Class that attains it.</param>
-/// <param name="Witness">Points that attain it.</param>
-/// <param name="PerClass">Symmetric Hausdorff distance of each class's two images.</param>
-public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDistance Witness, IReadOnlyList<DirectedDistance> PerClass)
-{
-    /// <summary>d_haus(f,g) = max over classes of the Hausdorff distance between the class's image under f and under g (Eq. 11). Cost O(sum m_A^2 n).</summary>
-    /// <param name="f">N labelled points.</param>
-    /// <param name="g">The same labelled items in the same dimension.</param>
-    /// <exception cref="EmbeddingException">Different labels, number of points or dimension.</exception>
-    public static HausdorffLikeDistance Compute(Embedding f, Embedding g)
+    private static int LowestNearest(PackedPoints a, int worst, Embedding b, int[] rows, double squared)
     {
-        if (!f.HasSameLabels(g))
+        var point = new double[a.Dimension];
+        foreach (var row in rows)
         {
-            throw new EmbeddingException("the embeddings carry different labels; row i of both must be the same item with the same label");
-        }
-
-        var perClass = new DirectedDistance[f.ClassCount];
-        for (var k = 0; k < perClass.Length; k++)
-        {
-            perClass[k] = HausdorffDistance.Symmetric(f, f.Members(k), g, g.Members(k));
-        }
-
-        var worst = 0;
-        for (var k = 1; k < perClass.Length; k++)
-        {
-            if (perClass[k].Value > perClass[worst].Value)
+            for (var k = 0; k < point.Length; k++)
             {
-                worst = k;
+                point[k] = a.Exponent == 0 ? b[row][k] : Math.ScaleB(b[row][k], -a.Exponent);
+            }
+
+            if (PairwiseDistances.Squared(a.Row(worst), point) == squared)
+            {
+                return row;
             }
         }
 
-        return new HausdorffLikeDistance(perClass[worst].Value, worst, perClass[worst], perClass);
+        throw new InvalidOperationException("the nearest distance is attained by a row");
     }
 }

@@ -41,10 +41,13 @@ public static class TripletLoss
     /// <param name="f">The embedding.</param>
     /// <param name="distance">Plain (the paper's) or squared distance.</param>
     /// <param name="margin">alpha >= 0, added inside the bracket.</param>
-    public static HardMinedLoss HardMined(Embedding f, TripletDistance distance = TripletDistance.Euclidean, double margin = 0)
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
+    public static HardMinedLoss HardMined(Embedding f, TripletDistance distance = TripletDistance.Euclidean, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(margin);
-        var anchors = AnchorDistances.Compute(f);
+        MarginGuard.ThrowIfInvalid(margin);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var (value, triplet) = (double.NegativeInfinity, (Triplet?)null);
         for (var i = 0; i < f.Count; i++)
         {
@@ -59,10 +62,10 @@ public static class TripletLoss
 
     /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out. Cost O(N^2 n).</summary>
     /// <inheritdoc cref="HardMined"/>
-    public static BatchHardLoss BatchHard(Embedding f, double margin = 0, TripletDistance distance = TripletDistance.Euclidean)
+    public static BatchHardLoss BatchHard(Embedding f, double margin = 0, TripletDistance distance = TripletDistance.Euclidean, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(margin);
-        var anchors = AnchorDistances.Compute(f);
+        MarginGuard.ThrowIfInvalid(margin);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var (sum, count, active) = (0.0, 0, 0);
         for (var i = 0; i < f.Count; i++)
         {
@@ -83,9 +86,23 @@ public static class TripletLoss
         return new BatchHardLoss(count == 0 ? 0 : sum / count, count, active);
     }
 
-    private static double Bracket(AnchorDistances anchors, int i, TripletDistance distance, double margin)
+    /// <summary>
+    /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard). Distances are compared as rounded to doubles.
+    /// Cost O(N^2 (n + log N)) on all cores: per anchor the positives and negatives are sorted and merged. Memory O(N) per thread.
+    /// </summary>
+    /// <param name="f">The embedding.</param>
+    /// <param name="margin">alpha >= 0.</param>
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
+    public static TripletCounts Counts(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        var (positive, negative) = (anchors.FarthestPositiveDistance[i], anchors.NearestNegativeDistance[i]);
-        return distance == TripletDistance.Euclidean ? margin + positive - negative : margin + (positive * positive) - (negative * negative);
+        ArgumentNullException.ThrowIfNull(f);
+        MarginGuard.ThrowIfInvalid(margin);
+        return TripletCounting.Count(f, margin, progress, cancellation);
     }
+
+    private static double Bracket(AnchorDistances anchors, int i, TripletDistance distance, double margin) => distance == TripletDistance.Euclidean
+        ? anchors.FarthestPositiveDistance[i] + margin - anchors.NearestNegativeDistance[i]
+        : anchors.FarthestPositiveSquared[i] + margin - anchors.NearestNegativeSquared[i];
 }

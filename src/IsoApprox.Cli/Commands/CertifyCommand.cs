@@ -1,0 +1,68 @@
+using System.CommandLine;
+using IsoApprox.Certificates;
+using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Output;
+
+namespace IsoApprox.Cli.Commands;
+
+/// <summary>Checks a certificate of a lower bound; no solver takes part.</summary>
+internal sealed class CertifyCommand : VerbCommand
+{
+    private readonly Argument<string> _file = FileName.Argument("X", "embedding f that the certificate was made for");
+    private readonly Argument<string> _certificate = FileName.Argument("CERT", "certificate (.json)");
+    private readonly LabelOptions _labels = new();
+    private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha the certificate was made for [default: 0]", zeroAllowed: true);
+
+    internal CertifyCommand()
+        : base(
+            "certify",
+            "Is this certificate right? Prints the proved lower bound, or why the certificate is rejected (exit code 1). No solver is involved.",
+            "isoapprox nearest iris.csv --label-column species --certificate cert.json",
+            "isoapprox certify iris.csv cert.json --label-column species")
+    {
+        Arguments.Add(_file);
+        Arguments.Add(_certificate);
+        Options.Add(_margin);
+        _labels.AddTo(this);
+        Common.AddTo(this);
+    }
+
+    protected override int Run(VerbRun run)
+    {
+        var (file, certificateFile) = (run.Parse.GetRequiredValue(_file), run.Parse.GetRequiredValue(_certificate));
+        var f = _labels.Read(run.Parse, file);
+        run.SetInput(file, f);
+        Certificate certificate;
+        using (var stream = File.OpenRead(certificateFile))
+        {
+            certificate = CertificateJson.Read(stream, certificateFile);
+        }
+
+        var margin = run.Parse.GetValue(_margin) ?? 0;
+        NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin), new(f, NearestMetric.IsometricError, margin)];
+        var problem = Array.Find(problems, p => p.Digest == certificate.Digest);
+        var verdict = problem is null
+            ? CertificateVerdict.Reject("the digest differs: the certificate was made for other points, labels, margin or metric")
+            : certificate.Check(problem);
+        Write(run, certificateFile, certificate, problem, margin, verdict);
+        return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
+    }
+
+    private static void Write(VerbRun run, string file, Certificate certificate, NearestProblem? problem, double margin, CertificateVerdict verdict)
+    {
+        var metric = problem?.Metric switch { NearestMetric.HausdorffLike => "haus", NearestMetric.IsometricError => "iso", _ => null };
+        run.Status = verdict.Accepted ? "accepted" : "rejected";
+        run.Result["certificate"] = file;
+        run.Result["metric"] = metric;
+        run.Result["margin"] = margin;
+        run.Result["accepted"] = verdict.Accepted;
+        run.Result["lower"] = verdict.Accepted ? run.Result.Number("lower", verdict.Lower) : null;
+        run.Result["reason"] = verdict.Reason;
+        run.Result["digest"] = certificate.Digest;
+        run.Report.Values(
+            $"Certificate {file}",
+            verdict.Accepted
+                ? [("verdict", "accepted"), ($"proved: d_{metric}(f, F_TS) >=", NumberText.Down(verdict.Lower)), ("reason", verdict.Reason)]
+                : [("verdict", "rejected"), ("reason", verdict.Reason)]);
+    }
+}

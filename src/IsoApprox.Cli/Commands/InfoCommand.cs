@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace IsoApprox.Cli.Commands;
+
+/// <summary>Version, machine, and which engines do the linear algebra.</summary>
+internal sealed class InfoCommand : VerbCommand
+{
+    private const int BitsPerByte = 8;
+
+    internal InfoCommand()
+        : base("info", "Version, machine, and which linear algebra is in use.", "isoapprox info", "isoapprox info --json") => Common.AddTo(this);
+
+    protected override int Run(VerbRun run)
+    {
+        var (runtime, system) = (RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}");
+        var (cores, vectorBits) = (Environment.ProcessorCount, Vector<byte>.Count * BitsPerByte);
+        const string linearAlgebra = "MathNet.Numerics, managed";
+        run.Result["runtime"] = runtime;
+        run.Result["system"] = system;
+        run.Result["cores"] = cores;
+        run.Result["vectorBits"] = vectorBits;
+        run.Result["linearAlgebra"] = linearAlgebra;
+        run.Report.Values(
+            CommandLineApp.Name,
+            [
+                ("version", VerbRun.Version),
+                ("runtime", runtime),
+                ("system", system),
+                ("cores", cores.ToString(CultureInfo.InvariantCulture)),
+                ("vector registers", string.Create(CultureInfo.InvariantCulture, $"{vectorBits} bits")),
+                ("linear algebra", linearAlgebra),
+            ]);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Output;
+using IsoApprox.Embeddings;
+using IsoApprox.Measures;
+using IsoApprox.Separation;
+using IsoApprox.Solver.Thickness;
+
+namespace IsoApprox.Cli.Commands;
+
+/// <summary>What an embedding is: size, rank, thickness, triplet losses, Triplet-Separated or not.</summary>
+internal sealed class MeasureCommand : VerbCommand
+{
+    private readonly Argument<string> _file = FileName.Argument("X", "embedding");
+    private readonly LabelOptions _labels = new();
+    private readonly Option<double?> _margin =
+        NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet losses and of the Triplet-Separated test [default: 0]", zeroAllowed: true);
+
+    internal MeasureCommand()
+        : base(
+            "measure",
+            "Rank, duplicates, diameter, thickness, hard-mined and batch-hard triplet loss, enclosing balls, Triplet-Separated or not.",
+            "isoapprox measure embeddings.npy --labels labels.npy",
+            "isoapprox measure iris.csv --label-column species --margin 0.2 --json")
+    {
+        Arguments.Add(_file);
+        Options.Add(_margin);
+        _labels.AddTo(this);
+        Common.AddTo(this);
+    }
+
+    protected override int Run(VerbRun run)
+    {
+        var file = run.Parse.GetRequiredValue(_file);
+        var f = _labels.Read(run.Parse, file);
+        var margin = run.Parse.GetValue(_margin) ?? 0;
+        run.SetInput(file, f);
+        var rows = new List<(string Name, string Value)>();
+        SetShape(run, f, rows);
+        SetSize(run, f, rows);
+        SetThickness(run, f, rows);
+        SetLosses(run, f, margin, rows);
+        SetBalls(run, f, rows);
+        run.Report.Values($"{file}: {f.Count} points, {f.Dimension} coordinates, {f.ClassCount} classes", rows);
+        return ExitCode.Success;
+    }
+
+    private static void SetShape(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
+    {
+        run.Result["points"] = f.Count;
+        run.Result["dimension"] = f.Dimension;
+        run.Result["classes"] = f.ClassCount;
+        if (run.Step("rank", () => AffineRank.Compute(f)) is { } rank)
+        {
+            run.Result["rank"] = rank.Rank;
+            rows.Add(("affine rank", Integer(rank.Rank)));
+        }
+
+        if (run.Step("duplicates", () => new Boxed<int>(Duplicates.Count(f))) is { } duplicates)
+        {
+            run.Result["duplicates"] = duplicates.Value;
+            rows.Add(("duplicate rows", Integer(duplicates.Value)));
+        }
+    }
+
+    private static void SetSize(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
+    {
+        if (run.Step("diameter", () => new Boxed<PairMeasure>(Diameter.Compute(f, null, run.Cancellation))) is { Value: var diameter })
+        {
+            run.Result["diameter"] = new JsonObject
+            {
+                ["value"] = run.Result.Number("diameter.value", diameter.Value),
+                ["pair"] = new JsonArray(diameter.First, diameter.Second),
+            };
+            rows.Add(("diameter", $"{NumberText.Of(diameter.Value)}  (rows {diameter.First}, {diameter.Second})"));
+        }
+    }
+
+    private static void SetThickness(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
+    {
+        if (run.Step("thickness", () => ThicknessSolver.Compute(f, run.Seed, run.Cancellation)) is { } thickness)
+        {
+            run.Result["thickness"] = new JsonObject
+            {
+                ["lower"] = run.Result.Number("thickness.lower", thickness.Lower),
+                ["upper"] = run.Result.Number("thickness.upper", thickness.Upper),
+                ["direction"] = ResultDocument.Row(thickness.Direction),
+                ["method"] = thickness.Method,
+            };
+            rows.Add(("thickness (minimum width)", $"{NumberText.Interval(thickness.Lower, thickness.Upper)}  ({thickness.Method})"));
+        }
+    }
+
+    private static void SetLosses(VerbRun run, Embedding f, double margin, List<(string Name, string Value)> rows)
+    {
+        run.Result["margin"] = margin;
+        if (run.Step("hardLoss", () => new Boxed<HardMinedLoss>(TripletLoss.HardMined(f, TripletDistance.Euclidean, margin, null, run.Cancellation))) is { Value: var hard })
+        {
+            run.Result["hardLoss"] = new JsonObject { ["value"] = run.Result.Number("hardLoss.value", hard.Value), ["triplet"] = Witness(hard.Triplet) };
+            if (hard.Triplet is null)
+            {
+                run.Result.Note("hardLoss.triplet is null: no point has a negative");
+            }
+
+            var triplet = hard.Triplet is { } t ? $"  (anchor {t.Anchor}, positive {t.Positive}, negative {t.Negative})" : "";
+            rows.Add(("hard-mined triplet loss L", NumberText.Of(hard.Value) + triplet));
+        }
+
+        if (run.Step("batchHardLoss", () => new Boxed<BatchHardLoss>(TripletLoss.BatchHard(f, margin, TripletDistance.Euclidean, null, run.Cancellation))) is { Value: var batch })
+        {
+            run.Result["batchHardLoss"] = run.Result.Number("batchHardLoss", batch.Value);
+            rows.Add(("batch-hard loss (mean)", $"{NumberText.Of(batch.Value)}  ({batch.Active} of {batch.Anchors} anchors active)"));
+        }
+
+        if (run.Step("tripletSeparated", () => new Boxed<bool>(TripletSeparation.IsSatisfied(f, margin, null, run.Cancellation))) is { Value: var separated })
+        {
+            run.Result["tripletSeparated"] = separated;
+            rows.Add(("Triplet-Separated", separated ? "yes" : "no"));
+        }
+    }
+
+    private static void SetBalls(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
+    {
+        if (run.Step("enclosingRadius", () => EnclosingBall.Compute(f)) is { } ball)
+        {
+            run.Result["enclosingRadius"] = run.Result.Number("enclosingRadius", ball.Radius);
+            rows.Add(("smallest enclosing ball, radius", NumberText.Of(ball.Radius)));
+        }
+
+        if (run.Step("classRadius", () => EnclosingBall.PerClass(f)) is { } balls)
+        {
+            var radii = new JsonArray();
+            foreach (var radius in balls.Select(b => b.Radius))
+            {
+                radii.Add(run.Result.Number("classRadius", radius));
+            }
+
+            run.Result["classRadius"] = radii;
+            var largest = Array.IndexOf(balls, balls.MaxBy(b => b.Radius)!);
+            rows.Add(("largest class enclosing radius", $"{NumberText.Of(balls[largest].Radius)}  (class {f.ClassNames[largest]})"));
+        }
+    }
+
+    private static JsonObject? Witness(Triplet? triplet) =>
+        triplet is { } t ? new JsonObject { ["anchor"] = t.Anchor, ["positive"] = t.Positive, ["negative"] = t.Negative } : null;
+
+    private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

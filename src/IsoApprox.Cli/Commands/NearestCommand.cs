@@ -1,0 +1,207 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IsoApprox.Certificates;
+using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Output;
+using IsoApprox.Embeddings;
+using IsoApprox.Solver.Nearest;
+
+namespace IsoApprox.Cli.Commands;
+
+/// <summary>The nearest Triplet-Separated embedding, as an attained value with a proved lower bound.</summary>
+internal sealed class NearestCommand : VerbCommand
+{
+    private const string Free = "free";
+    private const string Hausdorff = "haus";
+    private const string Isometric = "iso";
+
+    private readonly Argument<string> _file = FileName.Argument("X", "embedding f");
+    private readonly LabelOptions _labels = new();
+    private readonly Option<string?> _metric = new("--metric") { HelpName = "haus|iso", Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]" };
+    private readonly Option<string?> _dimension = new("--dimension") { HelpName = "d|free", Description = "dimension of g; free: as many as can help [default: that of X]" };
+    private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
+    private readonly Option<int?> _starts = NumberOption.Integer("--starts", "k", "starting points of the local search [default: by size]", 1);
+    private readonly Option<double?> _gap = NumberOption.NonNegative(
+        "--gap", "g", "relative gap (upper - lower)/upper to reach; exit code 3 when it is not [default: none asked]", zeroAllowed: true);
+
+    private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+
+    internal NearestCommand()
+        : base(
+            "nearest",
+            "The nearest Triplet-Separated embedding: an attained value and a proved lower bound.",
+            "isoapprox nearest embeddings.npy --labels labels.npy",
+            "isoapprox nearest iris.csv --label-column species --metric iso --json",
+            "isoapprox nearest embeddings.npz --dimension free --gap 1e-6 --time-limit 60 --out nearest.npy")
+    {
+        Common.OutIsResultFile = false;
+        Common.Out.Description = "write g to this file (.npy, .npz, .csv, .tsv, .json)";
+        _metric.Validators.Add(RequireMetric);
+        _dimension.Validators.Add(RequireDimension);
+        Arguments.Add(_file);
+        Options.Add(_metric);
+        Options.Add(_dimension);
+        Options.Add(_margin);
+        Options.Add(_starts);
+        Options.Add(_gap);
+        Options.Add(_certificate);
+        _labels.AddTo(this);
+        Common.AddTo(this);
+    }
+
+    protected override int Run(VerbRun run)
+    {
+        var file = run.Parse.GetRequiredValue(_file);
+        var output = run.Parse.GetValue(Common.Out);
+        if (output is not null)
+        {
+            AtomicFile.RequireWritableFolder(output);
+            RequireKnownFormat(output);
+        }
+
+        var certificateFile = run.Parse.GetValue(_certificate);
+        if (certificateFile is not null)
+        {
+            AtomicFile.RequireWritableFolder(certificateFile, _certificate.Name);
+        }
+
+        var f = _labels.Read(run.Parse, file);
+        run.SetInput(file, f);
+        var gap = run.Parse.GetValue(_gap);
+        var settings = Settings(run, f, gap);
+        var solution = ProgressDisplay.Run(
+            run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
+        if (output is not null)
+        {
+            EmbeddingWriter.Write(output, solution.Nearest);
+        }
+
+        Write(run, solution, output);
+        if (certificateFile is not null)
+        {
+            WriteCertificate(run, solution, certificateFile);
+        }
+
+        return gap is { } asked && solution.Gap > asked ? ExitCode.GapNotReached : ExitCode.Success;
+    }
+
+    /// <summary>The status as it stands in JSON.</summary>
+    internal static string StatusName(SolveStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
+    private NearestSettings Settings(VerbRun run, Embedding f, double? gap)
+    {
+        var settings = new NearestSettings
+        {
+            Metric = run.Parse.GetValue(_metric) == Isometric ? NearestMetric.IsometricError : NearestMetric.HausdorffLike,
+            Margin = run.Parse.GetValue(_margin) ?? 0,
+            Starts = run.Parse.GetValue(_starts),
+            Seed = run.Seed,
+            TimeLimit = run.TimeLimit,
+            Threads = run.Threads,
+        };
+        var dimension = run.Parse.GetValue(_dimension);
+        return settings with
+        {
+            Dimension = dimension is null or Free ? null : int.Parse(dimension, CultureInfo.InvariantCulture),
+            FreeDimension = dimension is Free,
+            Gap = gap ?? settings.Gap,
+        };
+    }
+
+    private static void RequireKnownFormat(string output)
+    {
+        if (Path.GetExtension(output).ToLowerInvariant() is not (".npy" or ".npz" or ".csv" or ".tsv" or ".json"))
+        {
+            throw new UsageException($"--out {output}: unknown extension; use .npy, .npz, .csv, .tsv or .json");
+        }
+    }
+
+    private static void RequireMetric(OptionResult result)
+    {
+        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (text is not (Hausdorff or Isometric))
+        {
+            result.AddError($"--metric: '{text}' is neither '{Hausdorff}' nor '{Isometric}'.");
+        }
+    }
+
+    private static void RequireDimension(OptionResult result)
+    {
+        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (text != Free && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1))
+        {
+            result.AddError($"--dimension: '{text}' is neither an integer of at least 1 nor 'free'.");
+        }
+    }
+
+    private static void Write(VerbRun run, NearestSolution solution, string? output)
+    {
+        var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
+        var result = run.Result;
+        run.Status = StatusName(solution.Status);
+        result["metric"] = metric;
+        result["dimension"] = solution.Dimension;
+        result["margin"] = solution.Margin;
+        result["lower"] = result.Number("lower", solution.Lower);
+        result["upper"] = result.Number("upper", solution.Upper);
+        result["gap"] = result.Number("gap", solution.Gap);
+        result["lowerSource"] = solution.LowerSource;
+        result["upperSource"] = solution.UpperSource;
+        result["explanation"] = solution.Explanation;
+        result["freeDimension"] = solution.IsFree;
+        result["starts"] = solution.Starts;
+        result["evaluations"] = solution.Evaluations;
+        result["embedding"] = ResultDocument.Rows(solution.Nearest);
+        result["file"] = output;
+        run.Report.Values($"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}", Rows(solution, output));
+    }
+
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, string file)
+    {
+        if (solution.Certificate is not { } certificate)
+        {
+            run.Result["certificate"] = null;
+            run.Result.Note("certificate is null: the lower bound 0 needs no proof, so no file was written");
+            return;
+        }
+
+        AtomicFile.Write(file, path =>
+        {
+            using var stream = File.Create(path);
+            CertificateJson.Write(certificate, stream);
+        });
+        var verdict = certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin));
+        run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
+        run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
+    }
+
+    private static IEnumerable<(string Name, string Value)> Rows(NearestSolution solution, string? output)
+    {
+        yield return ("value", NumberText.Interval(solution.Lower, solution.Upper));
+        yield return ("gap", NumberText.Of(solution.Gap));
+        yield return ("status", Describe(solution.Status));
+        yield return ("proof", solution.Explanation);
+        yield return ("lower bound from", solution.LowerSource);
+        yield return ("embedding from", solution.UpperSource);
+        yield return ("margin", NumberText.Of(solution.Margin));
+        yield return ("starts, seed", $"{solution.Starts}, {solution.Seed}");
+        yield return ("evaluations", solution.Evaluations.ToString(CultureInfo.InvariantCulture));
+        if (output is not null)
+        {
+            yield return ("written to", output);
+        }
+    }
+
+    private static string Describe(SolveStatus status) => status switch
+    {
+        SolveStatus.AlreadySeparated => "already Triplet-Separated",
+        SolveStatus.ProvedGlobal => "proved global to the gap",
+        SolveStatus.LocalMinimum => "best local minimum found; the interval is what is proved",
+        SolveStatus.TimeLimit => "time limit reached; the interval is what is proved",
+        SolveStatus.Cancelled => "cancelled; the interval is what is proved",
+        _ => "not solved",
+    };
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using IsoApprox.Cli.Options;
+
+namespace IsoApprox.Cli.Commands;
+
+/// <summary>A verb of the tool: its options, its examples, and what it does.</summary>
+internal abstract class VerbCommand : Command
+{
+    protected VerbCommand(string name, string description, params string[] examples)
+        : base(name, description) => Examples = examples;
+
+    /// <summary>Example command lines for the help.</summary>
+    internal IReadOnlyList<string> Examples { get; }
+
+    /// <summary>The common options.</summary>
+    protected RunOptions Common { get; } = new();
+
+    /// <summary>Runs the verb and prints its result.</summary>
+    /// <returns>The exit code.</returns>
+    internal int Execute(ParseResult parse, CliStreams streams, CancellationToken cancellation)
+    {
+        if (parse.GetValue(Common.Threads) is { } threads)
+        {
+            ProcessorLimit.Apply(threads);
+        }
+
+        using var run = new VerbRun(Name, Common, parse, streams, cancellation);
+        return run.Finish(Run(run));
+    }
+
+    /// <summary>Does the work: fills the result and the report of <paramref name="run"/>.</summary>
+    /// <returns>The exit code of a run that was not cancelled.</returns>
+    protected abstract int Run(VerbRun run);
+}

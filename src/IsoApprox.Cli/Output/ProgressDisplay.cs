@@ -1,0 +1,50 @@
+using IsoApprox.Solver.Nearest;
+using Spectre.Console;
+
+namespace IsoApprox.Cli.Output;
+
+/// <summary>A progress bar on stderr with the current interval, only when stderr is a terminal.</summary>
+internal static class ProgressDisplay
+{
+    /// <summary>Runs <paramref name="work"/> with a progress bar, or silently when <paramref name="show"/> is false.</summary>
+    internal static T Run<T>(TextWriter error, bool show, string title, Func<IProgress<SolveProgress>?, T> work)
+    {
+        if (!show)
+        {
+            return work(null);
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
+    }
+
+    /// <summary>Runs <paramref name="work"/> with a line that says what is being done, or silently when <paramref name="show"/> is false.</summary>
+    internal static T RunWithStatus<T>(TextWriter error, bool show, string title, Func<IProgress<string>?, T> work)
+    {
+        if (!show)
+        {
+            return work(null);
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return console.Status().Start(Markup.Escape(title), context => work(new Line(context)));
+    }
+
+    private sealed class Line(StatusContext context) : IProgress<string>
+    {
+        public void Report(string value) => context.Status = Markup.Escape(value);
+    }
+
+    private sealed class Bar(ProgressTask task, string title) : IProgress<SolveProgress>
+    {
+        public void Report(SolveProgress value)
+        {
+            task.MaxValue = Math.Max(1, value.Total);
+            task.Value = value.Finished;
+            task.Description = Markup.Escape($"{title} in {NumberText.Interval(value.Lower, value.Upper)}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Spectre.Console;
+
+namespace IsoApprox.Cli.Output;
+
+/// <summary>The result of a run for people: tables and lines, without colour when stdout is piped.</summary>
+internal sealed class Report
+{
+    private const int PipedWidth = 160;
+
+    private readonly IAnsiConsole _console;
+
+    internal Report(TextWriter output, bool isPiped)
+    {
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isPiped ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPiped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.No,
+        });
+        if (isPiped)
+        {
+            _console.Profile.Width = PipedWidth;
+        }
+    }
+
+    /// <summary>A table of name and value.</summary>
+    internal void Values(string title, IEnumerable<(string Name, string Value)> rows) =>
+        Table(title, ["quantity", "value"], rows.Select(row => new[] { row.Name, row.Value }));
+
+    /// <summary>A table; no text in it is markup.</summary>
+    internal void Table(string title, IReadOnlyList<string> headers, IEnumerable<string[]> rows)
+    {
+        Line(title);
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var header in headers)
+        {
+            table.AddColumn(new TableColumn(new Text(header)));
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        _console.Write(table);
+    }
+
+    /// <summary>One line of text, never wrapped.</summary>
+    internal void Line(string text) => _console.Profile.Out.Writer.WriteLine(text);
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using IsoApprox.Cli.Commands;
+
+namespace IsoApprox.Cli;
+
+/// <summary>Turns parse errors into one line that says what is wrong and where to look.</summary>
+internal static class UsageError
+{
+    /// <summary>The error that helps most: a word that is not understood comes before what is missing.</summary>
+    internal static string Describe(ParseResult parse)
+    {
+        if (parse.CommandResult.Command is not VerbCommand verb)
+        {
+            var verbs = string.Join(", ", parse.RootCommandResult.Command.Subcommands.Select(command => command.Name));
+            return parse.UnmatchedTokens.Count > 0
+                ? $"'{parse.UnmatchedTokens[0]}' is not a verb; the verbs are {verbs}. See '{CommandLineApp.Name} --help'."
+                : $"a verb is missing; the verbs are {verbs}. See '{CommandLineApp.Name} --help'.";
+        }
+
+        var message = parse.UnmatchedTokens.Count > 0
+            ? $"'{parse.UnmatchedTokens[0]}' is not an option or argument of {verb.Name}."
+            : $"{parse.Errors[0].Message.TrimEnd('.')}.";
+        return $"{message} See '{CommandLineApp.Name} {verb.Name} --help'.";
+    }
+}

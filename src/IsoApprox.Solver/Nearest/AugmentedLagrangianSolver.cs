@@ -1,0 +1,106 @@
+using IsoApprox.Certificates;
+using IsoApprox.Solver.Numerics;
+
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>Schedule of the outer iterations.</summary>
+internal sealed record OuterSettings
+{
+    internal double InitialPenalty { get; init; } = 10;
+
+    internal double MaxPenalty { get; init; } = 300;
+
+    internal double PenaltyFactor { get; init; } = 3;
+
+    internal int MaxOuter { get; init; } = 60;
+
+    internal int MaxInner { get; init; } = 2000;
+
+    internal double InitialTolerance { get; init; } = 1e-3;
+
+    internal double Tolerance { get; init; } = 1e-8;
+
+    internal int Memory { get; init; } = 20;
+
+    /// <summary>Penalty and tolerance that suit the size: the multipliers mu sum to 1 over N points, so both shrink like 1 / N (HAUS).</summary>
+    internal static OuterSettings For(ScaledProblem problem) => problem.Metric == NearestMetric.HausdorffLike
+        ? new OuterSettings { InitialPenalty = Math.Min(10, 50.0 / problem.Count), InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count) }
+        : new OuterSettings();
+}
+
+/// <summary>The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.</summary>
+internal sealed class AugmentedLagrangianSolver
+{
+    private readonly ScaledProblem _problem;
+    private readonly LimitedMemoryBfgs _inner;
+    private readonly Func<bool> _stop;
+
+    internal AugmentedLagrangianSolver(ScaledProblem problem, OuterSettings settings, int threads, Func<bool> stop)
+    {
+        (_problem, Settings, _stop) = (problem, settings, stop);
+        Lagrangian = new AugmentedLagrangian(problem, threads) { Penalty = settings.InitialPenalty };
+        _inner = new LimitedMemoryBfgs(problem.Count * problem.Dimension, settings.Memory);
+        Displacement = new double[problem.Count * problem.Dimension];
+    }
+
+    internal ScaledProblem Problem => _problem;
+
+    internal OuterSettings Settings { get; }
+
+    internal AugmentedLagrangian Lagrangian { get; }
+
+    /// <summary>u, with g = f + r0 u.</summary>
+    internal double[] Displacement { get; }
+
+    /// <summary>max |change of a multiplier| / c at the last outer iteration.</summary>
+    internal double Residual { get; private set; } = double.PositiveInfinity;
+
+    internal int Iterations { get; private set; }
+
+    /// <summary>Sets the start g (search coordinates).</summary>
+    internal void Start(ReadOnlySpan<double> g)
+    {
+        for (var i = 0; i < Displacement.Length; i++)
+        {
+            Displacement[i] = (g[i] - _problem.Points[i]) / _problem.Radius;
+        }
+    }
+
+    /// <summary>Runs until the residual is at most the tolerance; returns whether it is. Called again it continues from where it stands.</summary>
+    /// <param name="afterOuter">Called after each multiplier update; true ends the run.</param>
+    internal bool Run(Func<AugmentedLagrangianSolver, bool>? afterOuter = null)
+    {
+        var tolerance = Math.Max(Settings.Tolerance, Math.Min(Settings.InitialTolerance, 0.1 * Residual));
+        var previous = Residual;
+        for (var outer = 0; outer < Settings.MaxOuter && !_stop(); outer++)
+        {
+            var inner = _inner.Minimise(Lagrangian.Evaluate, Displacement, tolerance, Settings.MaxInner, _stop);
+            Lagrangian.Evaluate(Displacement, Scratch);
+            Residual = Lagrangian.UpdateMultipliers();
+            Iterations++;
+            if (afterOuter?.Invoke(this) == true || (Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
+            {
+                return true;
+            }
+
+            if (!inner.Converged && outer > 0 && inner.Iterations >= Settings.MaxInner)
+            {
+                continue;
+            }
+
+            if (Residual > 0.3 * previous)
+            {
+                Lagrangian.Penalty = Math.Min(Settings.MaxPenalty, Lagrangian.Penalty * Settings.PenaltyFactor);
+            }
+
+            previous = Residual;
+            tolerance = Math.Max(Settings.Tolerance, Math.Min(tolerance * 0.5, 0.1 * Residual));
+        }
+
+        return false;
+    }
+
+    private double[] Scratch => _scratch ??= new double[Displacement.Length];
+
+    private double[]? _scratch;
+}

@@ -1,0 +1,247 @@
+using System.Diagnostics;
+using System.Globalization;
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Measures;
+using IsoApprox.Solver.Relaxations;
+
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>One search: candidates, relaxation, starts, result. Limits are polled; whatever stops it, the best so far is returned.</summary>
+internal sealed class NearestSearch
+{
+    private const int BatchSize = 16;
+    private const int ParallelStartsUpTo = 256;
+    private const int LiftedIsometricUpTo = 300;
+
+    private readonly Embedding _f;
+    private readonly NearestSettings _settings;
+    private readonly ScaledProblem _problem;
+    private readonly BoundTracker _bounds;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly IProgress<SolveProgress>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly int _threads;
+    private readonly int _dimension;
+    private Candidate? _best;
+    private long _evaluations;
+    private int _finished;
+
+    internal NearestSearch(Embedding f, NearestSettings settings, IProgress<SolveProgress>? progress, CancellationToken cancellation)
+    {
+        (_f, _settings, _progress, _cancellation) = (f, settings, progress, cancellation);
+        _threads = settings.Threads ?? Environment.ProcessorCount;
+        _dimension = settings.FreeDimension ? FreeDimension(f, settings.Metric) : settings.Dimension ?? f.Dimension;
+        _problem = new ScaledProblem(f, settings.Metric, _dimension, settings.Margin);
+        _bounds = new BoundTracker(new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : _dimension));
+    }
+
+    internal NearestSolution Run()
+    {
+        _bounds.Offer(TripletCertificate.Best(_bounds.Problem), "single triplet");
+        var loss = TripletLoss.HardMined(_f, TripletDistance.Euclidean, _settings.Margin).Value;
+        foreach (var candidate in TrivialCandidates.All(_f, _settings.Metric, _dimension, _settings.Margin, loss))
+        {
+            Offer(candidate);
+        }
+
+        if (!Closed && !Stopped)
+        {
+            Relax();
+        }
+
+        var starts = _settings.Starts ?? DefaultStarts();
+        for (var first = 0; first < starts && !Stopped && !Closed; first += BatchSize)
+        {
+            RunBatch(first, Math.Min(starts, first + BatchSize));
+            _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
+        }
+
+        return Result(starts);
+    }
+
+    private bool Stopped => _cancellation.IsCancellationRequested || (_settings.TimeLimit is { } limit && _watch.Elapsed >= limit);
+
+    private bool Closed => _best is not null && _best.Value - _bounds.Lower <= _settings.Gap * _best.Value;
+
+    /// <summary>HAUS: n + p with room for the lift that was seen to be enough in practice. ISO: N - 1 is always enough.</summary>
+    private static int FreeDimension(Embedding f, NearestMetric metric) => metric == NearestMetric.IsometricError
+        ? Math.Max(f.Dimension, f.Count - 1)
+        : f.Dimension + Math.Min(f.Count, Math.Max(12, (int)Math.Ceiling(1.5 * Math.Sqrt(20.0 * f.Count))));
+
+    private void Offer(Candidate? candidate)
+    {
+        if (candidate is not null && !(candidate.Value >= _best?.Value))
+        {
+            _best = candidate;
+        }
+    }
+
+    /// <summary>Lower bound by the Gram relaxation; its points are a candidate as well.</summary>
+    private void Relax()
+    {
+        if (_settings.Metric == NearestMetric.HausdorffLike && _f.Count <= HausdorffRelaxation.LargestCount)
+        {
+            RelaxByInteriorPoint();
+        }
+        else if (_settings.Metric == NearestMetric.IsometricError && _f.Count <= LiftedIsometricUpTo && !_problem.IsConvex)
+        {
+            RelaxIsometric();
+        }
+    }
+
+    private void RelaxByInteriorPoint()
+    {
+        var relaxation = new HausdorffRelaxation(_problem, _bounds.Problem);
+        var guide = relaxation.IsSmall ? null : CreateSolver(_problem, _threads);
+        if (guide is not null)
+        {
+            guide.Start(StartingPoints.Create(_problem, _settings.Seed, 0).Points);
+            guide.Run(solver => solver.Residual <= 1e-3);
+            Interlocked.Add(ref _evaluations, guide.Lagrangian.Evaluations);
+        }
+
+        var distances = guide is null ? [] : guide.Lagrangian.SquaredDistances;
+        var tolerance = Math.Clamp(0.05 * _settings.Gap, 1e-12, 1e-6);
+        relaxation.Solve(distances, guide?.Lagrangian.Separation, tolerance, OfferRelaxed, () => Stopped);
+    }
+
+    private bool OfferRelaxed(RelaxedSolution relaxed)
+    {
+        _bounds.Offer(relaxed.Certificate, "Gram certificate");
+        Offer(Repair(_problem, relaxed.Points, "relaxation"));
+        if (!Closed && _dimension > _f.Dimension)
+        {
+            Offer(Repair(_problem, LiftedPoints.Append(_problem, relaxed), "lifted relaxation"));
+        }
+
+        return Closed;
+    }
+
+    /// <summary>The relaxation of ISO is the problem itself in N - 1 dimensions.</summary>
+    private void RelaxIsometric()
+    {
+        var lifted = new ScaledProblem(_f, NearestMetric.IsometricError, Math.Max(1, _f.Count - 1), _settings.Margin);
+        var solver = CreateSolver(lifted, _threads);
+        solver.Start(StartingPoints.Create(lifted, _settings.Seed, 0).Points);
+        solver.Run(OfferIsometricCertificate);
+        Interlocked.Add(ref _evaluations, solver.Lagrangian.Evaluations);
+    }
+
+    /// <summary>A tighter tolerance does not always give a better bound: every outer iteration's multipliers are tried.</summary>
+    private bool OfferIsometricCertificate(AugmentedLagrangianSolver solver)
+    {
+        if (solver.Residual < 1e-2)
+        {
+            _bounds.Offer(Multipliers.FromIsometric(_bounds.Problem, solver.Problem, solver.Lagrangian), "Gram certificate");
+        }
+
+        return Closed;
+    }
+
+    /// <summary>More starts where a run is cheap and local minima are many.</summary>
+    private int DefaultStarts()
+    {
+        if (_problem.IsConvex)
+        {
+            return 2;
+        }
+
+        return ((long)_problem.Count * _problem.Dimension) switch
+        {
+            <= 24 => 192,
+            <= 64 => 128,
+            <= 512 => 32,
+            <= 8192 => 8,
+            _ => 2,
+        };
+    }
+
+    private void RunBatch(int first, int last)
+    {
+        var results = new Candidate?[last - first];
+        var concurrent = _problem.Count <= ParallelStartsUpTo ? Math.Min(_threads, last - first) : 1;
+        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = concurrent }, k =>
+        {
+            if (!Stopped)
+            {
+                results[k] = RunStart(first + k, Math.Max(1, _threads / concurrent));
+                Interlocked.Increment(ref _finished);
+            }
+        });
+        foreach (var candidate in results)
+        {
+            Offer(candidate);
+        }
+    }
+
+    private Candidate? RunStart(int index, int threads)
+    {
+        var solver = CreateSolver(_problem, threads);
+        var (points, name) = StartingPoints.Create(_problem, _settings.Seed, index);
+        solver.Start(points);
+        solver.Run();
+        Interlocked.Add(ref _evaluations, solver.Lagrangian.Evaluations);
+        if (index == 0)
+        {
+            _bounds.Offer(CertificateOf(solver), "Gram certificate");
+        }
+
+        return Repair(_problem, solver.Lagrangian.Embedding, $"start {index} ({name})");
+    }
+
+    /// <summary>The multipliers of a local minimum of the problem itself: they prove something whenever their matrix is positive semidefinite.</summary>
+    private GramCertificate? CertificateOf(AugmentedLagrangianSolver solver) => _settings.Metric == NearestMetric.IsometricError
+        ? Multipliers.FromIsometric(_bounds.Problem, _problem, solver.Lagrangian)
+        : _f.Count > HausdorffRelaxation.LargestCount ? Multipliers.FromLagrangian(_bounds.Problem, _problem, solver.Lagrangian, () => Stopped) : null;
+
+    private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads) => new(problem, OuterSettings.For(problem), threads, () => Stopped);
+
+    private Candidate? Repair(ScaledProblem problem, ReadOnlySpan<double> g, string origin) =>
+        SeparationRepair.Apply(_f, problem.ToResult(g), _settings.Metric, _settings.Margin, origin);
+
+    private NearestSolution Result(int starts)
+    {
+        var best = _best ?? throw new InvalidOperationException("no Triplet-Separated candidate was found");
+        var status = Closed ? SolveStatus.ProvedGlobal
+            : _cancellation.IsCancellationRequested ? SolveStatus.Cancelled
+            : Stopped && _finished < starts ? SolveStatus.TimeLimit : SolveStatus.LocalMinimum;
+        var free = NearestSolver.IsFree(_f, _dimension);
+        return new NearestSolution
+        {
+            Source = _f,
+            Nearest = best.Embedding,
+            Metric = _settings.Metric,
+            Dimension = _dimension,
+            Margin = _settings.Margin,
+            Upper = best.Value,
+            Lower = Math.Min(_bounds.Lower, best.Value),
+            LowerSource = _bounds.Source,
+            UpperSource = best.Origin,
+            Certificate = _bounds.Certificate,
+            IsFree = free,
+            Explanation = Explain(status, best.Value, free),
+            Status = status,
+            Evaluations = _evaluations,
+            Starts = _finished,
+            Seed = _settings.Seed,
+            Seconds = _watch.Elapsed.TotalSeconds,
+        };
+    }
+
+    private string Explain(SolveStatus status, double upper, bool free)
+    {
+        var gap = upper > 0 ? (upper - _bounds.Lower) / upper : 0;
+        var text = gap.ToString("0.0e+0", CultureInfo.InvariantCulture);
+        return status switch
+        {
+            SolveStatus.ProvedGlobal => $"proved global: relative gap {text}",
+            SolveStatus.TimeLimit => $"gap {text} is open: the time limit was reached",
+            SolveStatus.Cancelled => $"gap {text} is open: cancelled",
+            _ when _settings.Margin > 0 => $"gap {text} is open: with a margin the relaxation is not exact",
+            _ when gap < 1e-4 => $"gap {text} is open: accuracy of the multipliers",
+            _ when !free || !_problem.IsConvex => $"gap {text} is open: rank is lost in dimension {_dimension} (the bound holds in every dimension); try a free dimension",
+            _ => $"gap {text} is open: accuracy of the multipliers",
+        };
+    }
+}

@@ -1,0 +1,98 @@
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>Starting points of the local search: f with noise of several sizes, collapsed f, blends with class means, class offsets, class means in random order.</summary>
+internal static class StartingPoints
+{
+    private static readonly double[] NoiseSizes = [0.003, 0.15, 0.6, 1.5, 3, 6];
+
+    /// <summary>Start number <paramref name="index"/>; depends on the seed and the index only.</summary>
+    internal static (double[] Points, string Name) Create(ScaledProblem problem, int seed, int index)
+    {
+        var random = new Random(HashCode(seed, index));
+        var (points, name) = index == 0 ? ((double[])problem.Points.Clone(), "f") : Structured(problem, random, index);
+        var noise = index == 0 ? 1e-3 : NoiseSizes[index % NoiseSizes.Length];
+        for (var i = 0; i < points.Length; i++)
+        {
+            points[i] += noise * problem.Radius * Gaussian(random) / Math.Sqrt(problem.Dimension);
+        }
+
+        return (points, name);
+    }
+
+    private static (double[] Points, string Name) Structured(ScaledProblem problem, Random random, int index) => (index % 5) switch
+    {
+        0 => (TowardsClassMeans(problem, random.NextDouble()), "blend with class means"),
+        1 => ((double[])problem.Points.Clone(), "f with noise"),
+        2 => (WithClassOffsets(problem, random, 3 * problem.Radius), "class offsets"),
+        3 => (TowardsCentre(problem, random.NextDouble()), "contracted f"),
+        _ => (WithClassOffsets(TowardsClassMeans(problem, 0.5 + (0.5 * random.NextDouble())), problem, random, 0.5 * random.NextDouble()), "shuffled class means"),
+    };
+
+    private static double[] TowardsCentre(ScaledProblem problem, double factor) => [.. problem.Points.Select(x => x * factor)];
+
+    private static double[] TowardsClassMeans(ScaledProblem problem, double blend)
+    {
+        var d = problem.Dimension;
+        var result = (double[])problem.Points.Clone();
+        for (var k = 0; k < problem.Source.ClassCount; k++)
+        {
+            var members = problem.Source.Members(k);
+            var mean = new double[d];
+            foreach (var i in members)
+            {
+                for (var q = 0; q < d; q++)
+                {
+                    mean[q] += problem.Points[(i * d) + q] / members.Length;
+                }
+            }
+
+            foreach (var i in members)
+            {
+                for (var q = 0; q < d; q++)
+                {
+                    result[(i * d) + q] += blend * (mean[q] - result[(i * d) + q]);
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static double[] WithClassOffsets(ScaledProblem problem, Random random, double size) =>
+        WithClassOffsets((double[])problem.Points.Clone(), problem, random, size);
+
+    private static double[] WithClassOffsets(double[] points, ScaledProblem problem, Random random, double size)
+    {
+        var d = problem.Dimension;
+        for (var k = 0; k < problem.Source.ClassCount; k++)
+        {
+            var offset = new double[d];
+            for (var q = 0; q < d; q++)
+            {
+                offset[q] = size * Gaussian(random) / Math.Sqrt(d);
+            }
+
+            foreach (var i in problem.Source.Members(k))
+            {
+                for (var q = 0; q < d; q++)
+                {
+                    points[(i * d) + q] += offset[q];
+                }
+            }
+        }
+
+        return points;
+    }
+
+    private static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    /// <summary>A fixed mixing of two integers (not the framework's randomised hash).</summary>
+    private static int HashCode(int seed, int index)
+    {
+        var h = unchecked(((ulong)(uint)seed * 0x9E3779B97F4A7C15UL) + ((ulong)(uint)index * 0xBF58476D1CE4E5B9UL) + 0x94D049BB133111EBUL);
+        h = unchecked((h ^ (h >> 30)) * 0xBF58476D1CE4E5B9UL);
+        h = unchecked((h ^ (h >> 27)) * 0x94D049BB133111EBUL);
+        return (int)((h ^ (h >> 31)) & 0x7FFFFFFF);
+    }
+}

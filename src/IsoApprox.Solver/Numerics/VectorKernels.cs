@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace IsoApprox.Solver.Numerics;
+
+/// <summary>The few vector operations of the inner solver, with a fixed summation order (the result does not depend on the number of threads).</summary>
+internal static class VectorKernels
+{
+    /// <summary>x.y.</summary>
+    internal static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        ref var px = ref MemoryMarshal.GetReference(x);
+        ref var py = ref MemoryMarshal.GetReference(y);
+        var length = Math.Min(x.Length, y.Length);
+        nuint k = 0;
+        for (; k + 16 <= (nuint)length; k += 16)
+        {
+            a = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref px, k), Vector256.LoadUnsafe(ref py, k), a);
+            b = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref px, k + 4), Vector256.LoadUnsafe(ref py, k + 4), b);
+            c = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref px, k + 8), Vector256.LoadUnsafe(ref py, k + 8), c);
+            d = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref px, k + 12), Vector256.LoadUnsafe(ref py, k + 12), d);
+        }
+
+        var sum = Vector256.Sum(a + b + (c + d));
+        for (var i = (int)k; i < length; i++)
+        {
+            sum += x[i] * y[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>y += factor x.</summary>
+    internal static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
+    {
+        ref var px = ref MemoryMarshal.GetReference(x);
+        ref var py = ref MemoryMarshal.GetReference(y);
+        var f = Vector256.Create(factor);
+        var length = Math.Min(x.Length, y.Length);
+        nuint k = 0;
+        for (; k + 4 <= (nuint)length; k += 4)
+        {
+            Vector256.FusedMultiplyAdd(f, Vector256.LoadUnsafe(ref px, k), Vector256.LoadUnsafe(ref py, k)).StoreUnsafe(ref py, k);
+        }
+
+        for (var i = (int)k; i < length; i++)
+        {
+            y[i] += factor * x[i];
+        }
+    }
+
+    /// <summary>z += factor (x - y).</summary>
+    internal static void AddScaledDifference(double factor, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
+    {
+        ref var px = ref MemoryMarshal.GetReference(x);
+        ref var py = ref MemoryMarshal.GetReference(y);
+        ref var pz = ref MemoryMarshal.GetReference(z);
+        var f = Vector256.Create(factor);
+        var length = Math.Min(x.Length, z.Length);
+        nuint k = 0;
+        for (; k + 4 <= (nuint)length; k += 4)
+        {
+            var difference = Vector256.LoadUnsafe(ref px, k) - Vector256.LoadUnsafe(ref py, k);
+            Vector256.FusedMultiplyAdd(f, difference, Vector256.LoadUnsafe(ref pz, k)).StoreUnsafe(ref pz, k);
+        }
+
+        for (var i = (int)k; i < length; i++)
+        {
+            z[i] += factor * (x[i] - y[i]);
+        }
+    }
+
+    /// <summary>Squared distances of one row to the rows first..last-1 of a row-major matrix, by direct differences.</summary>
+    internal static void SquaredDistances(ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, int first, int last, Span<double> result)
+    {
+        var j = first;
+        if (dimension < 4)
+        {
+            for (; j < last; j++)
+            {
+                var s = 0.0;
+                for (var k = 0; k < dimension; k++)
+                {
+                    var e = row[k] - points[(j * dimension) + k];
+                    s += e * e;
+                }
+
+                result[j] = s;
+            }
+
+            return;
+        }
+
+        ref var x = ref MemoryMarshal.GetReference(row);
+        var n = (nuint)dimension;
+        for (; j + 4 <= last; j += 4)
+        {
+            ref var y = ref MemoryMarshal.GetReference(points.Slice(j * dimension, 4 * dimension));
+            var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            nuint k = 0;
+            for (; k + 4 <= n; k += 4)
+            {
+                var v = Vector256.LoadUnsafe(ref x, k);
+                var (p, q, r, s) = (v - Vector256.LoadUnsafe(ref y, k), v - Vector256.LoadUnsafe(ref y, k + n),
+                    v - Vector256.LoadUnsafe(ref y, k + (2 * n)), v - Vector256.LoadUnsafe(ref y, k + (3 * n)));
+                a = Vector256.FusedMultiplyAdd(p, p, a);
+                b = Vector256.FusedMultiplyAdd(q, q, b);
+                c = Vector256.FusedMultiplyAdd(r, r, c);
+                d = Vector256.FusedMultiplyAdd(s, s, d);
+            }
+
+            var (sa, sb, sc, sd) = (Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+            for (var t = (int)k; t < dimension; t++)
+            {
+                var v = row[t];
+                var o = (j * dimension) + t;
+                var (p, q, r, s) = (v - points[o], v - points[o + dimension], v - points[o + (2 * dimension)], v - points[o + (3 * dimension)]);
+                (sa, sb, sc, sd) = (sa + (p * p), sb + (q * q), sc + (r * r), sd + (s * s));
+            }
+
+            (result[j], result[j + 1], result[j + 2], result[j + 3]) = (sa, sb, sc, sd);
+        }
+
+        for (; j < last; j++)
+        {
+            var s = 0.0;
+            for (var k = 0; k < dimension; k++)
+            {
+                var e = row[k] - points[(j * dimension) + k];
+                s += e * e;
+            }
+
+            result[j] = s;
+        }
+    }
+
+    /// <summary>x *= factor.</summary>
+    internal static void Scale(double factor, Span<double> x)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] *= factor;
+        }
+    }
+
+    /// <summary>max |x_i|.</summary>
+    internal static double MaxAbs(ReadOnlySpan<double> x)
+    {
+        var max = 0.0;
+        foreach (var v in x)
+        {
+            max = Math.Max(max, Math.Abs(v));
+        }
+
+        return max;
+    }
+}

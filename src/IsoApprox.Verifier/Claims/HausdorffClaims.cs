@@ -1,0 +1,78 @@
+using IsoApprox.Numerics;
+
+namespace IsoApprox.Verifier;
+
+/// <summary>Theorem 2 (d_haus against d_iso) and what stands beside it.</summary>
+internal static class HausdorffClaims
+{
+    internal static Claim Lower { get; } = new(
+        "thm2-lower",
+        "Theorem 2, lower half: d_iso(f, F_TS) <= 2 d_haus(f, F_TS)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.Isometric, Lengths.Twice(x.Hausdorff)));
+
+    internal static Claim UpperPrinted { get; } = new(
+        "thm2-upper-printed",
+        "Theorem 2, upper half, printed: d_haus(f, F_TS) <= c_n (D/theta) d_iso(f, F_TS), with c_n = 1.554 N (1 + d_iso/2D)",
+        _ => ClaimStanding.Proved,
+        PrintedSides);
+
+    internal static Claim UpperCorrected { get; } = new(
+        "thm2-upper-corrected",
+        "Theorem 2, upper half, corrected (Theorems P4-P6), t = d_iso(f, F_TS): d_haus(f, F_TS) <= "
+        + "min{1.554 N (1 + t/2D)(D/theta) t, (2n)^(1/4) sqrt(N D t (1 + t/2D)), (15m - 10) t, 30*9^n t}",
+        _ => ClaimStanding.Proved,
+        CorrectedSides);
+
+    internal static Claim Displacement { get; } = new(
+        "eq23",
+        "Eq. (23) at the infimum: max_i ||f_i - g'_i|| <= d_haus(f, g) for Triplet-Separated g, g'_i = the point of g(class of i) nearest to f_i",
+        _ => ClaimStanding.Proved,
+        x => x.Reassignment is { } r
+            ? new ClaimSides(r.Displacement, r.HausdorffLike, DisplacementNote(r), SameNumber: r.Attained)
+            : new ClaimSides(Interval.Zero, Lengths.Infinite, "no Triplet-Separated g was given", HypothesesMet: false));
+
+    internal static Claim ClassRadius { get; } = new(
+        "elementary-radius",
+        "Elementary: d_haus(f, F_TS) <= largest radius of a class's smallest enclosing ball",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.Hausdorff, x.ClassRadius));
+
+    internal static Claim Diameter { get; } = new(
+        "elementary-diameter",
+        "Elementary: d_iso(f, F_TS) <= diam f",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.Isometric, x.Diameter));
+
+    private static ClaimSides PrintedSides(VerifierInputs x)
+    {
+        if (Bounds.HasNoThickness(x))
+        {
+            return new ClaimSides(x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false);
+        }
+
+        var needed = Lengths.Divide(Lengths.Multiply(x.Hausdorff, x.Thickness), Lengths.Multiply(x.Diameter, x.Isometric));
+        var note = Text.Invariant($"the printed c_n is not explicit; this embedding needs c_n in [{needed.Lower:G6}, {needed.Upper:G6}]; ")
+            + Bounds.ThicknessNote(x);
+        return new ClaimSides(x.Hausdorff, Bounds.ThicknessLaw(x, x.Isometric), x.Isometric.Upper == 0 ? "d_iso = 0" : note, Trivial: x.ClassRadius);
+    }
+
+    private static ClaimSides CorrectedSides(VerifierInputs x)
+    {
+        var t = x.Isometric;
+        (string Name, Interval Value)[] terms =
+        [
+            ("thickness law", Bounds.ThicknessLaw(x, t)),
+            ("square-root law", Bounds.SquareRootLaw(x, t)),
+            ("(15m - 10) t", Lengths.Twice(Lengths.Multiply(Bounds.ClassSizeConstant(x), t))),
+            ("30*9^n t", Lengths.Twice(Lengths.Multiply(Bounds.DimensionConstant(x), t))),
+        ];
+        var smallest = terms.MinBy(term => term.Value.Lower);
+        var right = terms.Select(term => term.Value).Aggregate(Interval.Min);
+        return new ClaimSides(x.Hausdorff, right, $"smallest bound: {smallest.Name}", Trivial: x.ClassRadius);
+    }
+
+    private static string DisplacementNote(Reassignment r) => r.Attained
+        ? "both sides are the same distance; the embedding g' is a choice of points of g, so it is Triplet-Separated"
+        : "the embedding g' is a choice of points of g, so it is Triplet-Separated";
+}

@@ -1,0 +1,92 @@
+using IsoApprox.Numerics;
+
+namespace IsoApprox.Verifier;
+
+/// <summary>Theorem 3 (d_iso against L), its corrections, and Corollary 1 (d_haus against L).</summary>
+internal static class LossClaims
+{
+    internal static Claim IsometricLower { get; } = new(
+        "thm3-lower",
+        "Theorem 3, lower half: L(f) <= 2 d_iso(f, F_TS)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.HardLoss, Lengths.Twice(x.Isometric)));
+
+    internal static Claim IsometricUpper { get; } = new(
+        "thm3-upper",
+        "Theorem 3, upper half, printed: d_iso(f, F_TS) <= 2 L(f)",
+        x => x.IsFree ? ClaimStanding.Proved : ClaimStanding.FalseInGeneral,
+        x => new ClaimSides(
+            x.Isometric,
+            Lengths.Twice(x.HardLoss),
+            FreedomNote(x) + (x.IsFree ? ", Theorem P3 applies" : ", where embeddings that violate it are known")));
+
+    internal static Claim Lift { get; } = new(
+        "thm3-lift",
+        "Theorem 3, upper half, corrected (Theorem P3): d_iso(f, F_TS) <= 2 L(f) if n >= N - 1 or n >= rank f + c - 1",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.Isometric, Lengths.Twice(x.HardLoss), (x.IsFree ? "" : "hypotheses fail: ") + FreedomNote(x), HypothesesMet: x.IsFree));
+
+    internal static Claim Contraction { get; } = new(
+        "thm3-contract",
+        "Theorem 3 in every dimension (Theorem P4): d_haus(f, F_TS) <= (7.5m - 5) L(f)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(
+            x.Hausdorff,
+            Lengths.Multiply(Bounds.ClassSizeConstant(x), x.HardLoss),
+            Text.Invariant($"m = {x.LargestClassSize}"),
+            Trivial: x.ClassRadius));
+
+    internal static Claim ContractionIsometric { get; } = new(
+        "thm3-contract-iso",
+        "Theorem 3 in every dimension (Theorem P4): d_iso(f, F_TS) <= (15m - 10) L(f)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(
+            x.Isometric,
+            Lengths.Twice(Lengths.Multiply(Bounds.ClassSizeConstant(x), x.HardLoss)),
+            Text.Invariant($"m = {x.LargestClassSize}"),
+            Trivial: x.Diameter));
+
+    internal static Claim DimensionOnly { get; } = new(
+        "p5",
+        "Theorem 3 for every class size (Theorem P5): d_haus(f, F_TS) <= 15*9^n L(f)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(
+            x.Hausdorff,
+            Lengths.Multiply(Bounds.DimensionConstant(x), x.HardLoss),
+            Text.Invariant($"n = {x.Dimension}"),
+            Trivial: x.ClassRadius));
+
+    internal static Claim CorollaryLower { get; } = new(
+        "corollary1-lower",
+        "Corollary 1, lower half: L(f) <= 4 d_haus(f, F_TS)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.HardLoss, Lengths.Twice(Lengths.Twice(x.Hausdorff))));
+
+    internal static Claim CorollaryUpperPrinted { get; } = new(
+        "corollary1-upper-printed",
+        "Corollary 1, upper half, printed: d_haus(f, F_TS) <= 2 c_n (D/theta) L(f), with c_n = 1.554 N (1 + L/D)",
+        x => x.IsFree ? ClaimStanding.Proved : ClaimStanding.NotProved,
+        PrintedCorollary);
+
+    internal static Claim CorollaryUpperCorrected { get; } = new(
+        "corollary1-upper-corrected",
+        "Corollary 1, upper half, corrected (Theorems P4, P5): d_haus(f, F_TS) <= min{7.5m - 5, 15*9^n} L(f)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(
+            x.Hausdorff,
+            Lengths.Multiply(Interval.Min(Bounds.ClassSizeConstant(x), Bounds.DimensionConstant(x)), x.HardLoss),
+            Text.Invariant($"m = {x.LargestClassSize}, n = {x.Dimension}"),
+            Trivial: x.ClassRadius));
+
+    private static ClaimSides PrintedCorollary(VerifierInputs x) => Bounds.HasNoThickness(x)
+        ? new ClaimSides(x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false)
+        : new ClaimSides(
+            x.Hausdorff,
+            Bounds.ThicknessLaw(x, Lengths.Twice(x.HardLoss)),
+            (x.IsFree ? "" : "its proof uses the printed Theorem 3, which fails in rank-limited dimension; ") + Bounds.ThicknessNote(x),
+            Trivial: x.ClassRadius);
+
+    private static string FreedomNote(VerifierInputs x) => x.IsFree
+        ? Text.Invariant($"free dimension: n = {x.Dimension}, N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}")
+        : Text.Invariant($"rank-limited: n = {x.Dimension} < min(N - 1, rank + c - 1) with N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}");
+}

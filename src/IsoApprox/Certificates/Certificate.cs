@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace IsoApprox.Certificates;
+
+/// <summary>What a check of a certificate proved.</summary>
+/// <param name="Accepted">True when every condition of the certificate was proved.</param>
+/// <param name="Lower">A number that is certainly at most the optimal value, in every dimension; 0 when rejected or when the proved bound is not
+/// positive.</param>
+/// <param name="Reason">One line: what was proved, or why the certificate was rejected.</param>
+public sealed record CertificateVerdict(bool Accepted, double Lower, string Reason)
+{
+    /// <summary>A rejection.</summary>
+    /// <param name="reason">One line.</param>
+    public static CertificateVerdict Reject(string reason) => new(false, 0, reason);
+}
+
+/// <summary>A proof, as data, of a lower bound of the distance to the Triplet-Separated embeddings. Checking one needs no solver.</summary>
+public abstract record Certificate
+{
+    /// <summary><see cref="NearestProblem.Digest"/> of the problem the certificate was made for.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Checks the certificate against a problem. A malformed certificate is rejected with a reason; nothing is thrown.</summary>
+    /// <param name="problem">The problem.</param>
+    public abstract CertificateVerdict Check(NearestProblem problem);
+
+    /// <summary>An acceptance.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="lower">What was proved.</param>
+    /// <param name="source">What kind of certificate proved it.</param>
+    internal static CertificateVerdict Accept(NearestProblem problem, double lower, string source)
+    {
+        var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
+        return new CertificateVerdict(true, lower, string.Create(CultureInfo.InvariantCulture, $"{source}: {name} >= {lower:R} in every dimension"));
+    }
+
+    /// <summary>Null when the digest is the problem's, else the rejection.</summary>
+    /// <param name="problem">The problem.</param>
+    protected CertificateVerdict? RejectOtherInstance(NearestProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return string.Equals(Digest, problem.Digest, StringComparison.Ordinal)
+            ? null
+            : CertificateVerdict.Reject("the digest differs: the certificate was made for other points, labels, margin or metric");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IsoApprox.Cli.Tests;
+
+/// <summary>
+/// Ctrl-C while a search runs. The input is a named pipe, so that the signal is sent at a known point: the tool has started and has been given its data.
+/// </summary>
+public class InterruptTests
+{
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void Search_stops_and_prints_the_best_so_far(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Windows has neither named pipes in the file system nor kill.
+        }
+
+        using var folder = new TemporaryFolder();
+        RunToEnd("mkfifo", folder["f.csv"]);
+        using var process = Tool.Start("nearest", folder["f.csv"], "--starts", "100000000", "--out", folder["g.csv"], "--json");
+        File.WriteAllText(folder["f.csv"], Samples.Planar);
+        RunToEnd("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture));
+        var result = Tool.Collect(process);
+        Assert.Equal((130, ""), (result.ExitCode, result.Error));
+        var json = result.Json();
+        Assert.Equal("cancelled", json.GetProperty("status").GetString());
+        Assert.True(json.GetProperty("lower").GetDouble() <= json.GetProperty("upper").GetDouble());
+        Assert.Equal(5, json.GetProperty("embedding").GetArrayLength());
+        Assert.True(Tool.Run("measure", folder["g.csv"], "--json").Json().GetProperty("tripletSeparated").GetBoolean());
+        Assert.Equal(["f.csv", "g.csv"], folder.Files);
+    }
+
+    private static void RunToEnd(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace IsoApprox.Cli.Tests;
+
+/// <summary>What one run of the tool left behind.</summary>
+internal sealed record ToolResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Stdout as one JSON object; throws when there is anything else on it.</summary>
+    internal JsonElement Json()
+    {
+        using var document = JsonDocument.Parse(Output);
+        Assert.Equal(JsonValueKind.Object, document.RootElement.ValueKind);
+        Assert.Single(Output.TrimEnd('\n').Split('\n'));
+        return document.RootElement.Clone();
+    }
+}
+
+/// <summary>Runs the tool as a process of its own, the way a user does.</summary>
+internal static class Tool
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The tool's assembly, beside the tests because the test project references it.</summary>
+    private static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "IsoApprox.Cli.dll");
+
+    /// <summary>Runs to the end and collects both streams.</summary>
+    internal static ToolResult Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return Collect(process);
+    }
+
+    /// <summary>Starts the tool with both streams redirected.</summary>
+    internal static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Assembly);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>Waits for the end; a run that hangs is killed and fails the test.</summary>
+    internal static ToolResult Collect(Process process)
+    {
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"the tool did not end: {string.Join(' ', process.StartInfo.ArgumentList)}");
+        }
+
+        return new ToolResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Asserts exit code 2, nothing on stdout, and exactly one line on stderr that holds all the given texts.</summary>
+    internal static void AssertRefused(ToolResult result, params string[] texts)
+    {
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("isoapprox: ", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        foreach (var text in texts)
+        {
+            Assert.Contains(text, result.Error, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace IsoApprox.Tests.Certificates;
+
+/// <summary>Runs tests/independent/check_certificate.py, which shares no code with this library, when a python3 is on the path.</summary>
+public class IndependentCheckTests
+{
+    [Fact]
+    public async Task PythonProvesTheReferenceCertificates()
+    {
+        var data = Path.Combine(AppContext.BaseDirectory, "Data");
+        var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "check_certificate.py", "nearest.json", "gram-certificates.json" })
+        {
+            start.ArgumentList.Add(Path.Combine(data, argument));
+        }
+
+        Process? process;
+        try
+        {
+            process = Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            return; // no python3 on this machine
+        }
+
+        using (process)
+        {
+            var (reading, readingErrors) = (process!.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            var (output, errors) = (await reading, await readingErrors);
+            Assert.True(process.ExitCode == 0, output + errors);
+            var proved = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(l => l.EndsWith(" proved", StringComparison.Ordinal));
+            Assert.Equal(ReferenceInstances.Entries.Count, proved);
+        }
+    }
+}
