@@ -19,7 +19,8 @@ internal enum SimplexEnd
 }
 
 /// <summary>
-/// Dense dual simplex on a basis of D constraints (as many as variables): the vertex z solves g_b.z = h_b for b in the basis, the multipliers y >= 0 solve sum y_b g_b = c.
+/// Dense dual simplex on a basis of D constraints (as many as variables): the vertex z solves g_b.z = h_b for b in the basis, the multipliers y >= 0 solve
+/// sum y_b g_b = c.
 /// Each pivot takes a violated constraint in and, by the ratio test, one out. After a run of degenerate pivots Bland's rule prevents cycling.
 /// Cost per pivot O(D^2) plus one pricing pass over the constraints; refactorised every 64 pivots.
 /// Multipliers are accurate to rounding only: rigorous bounds are recomputed from them by the caller.
@@ -69,7 +70,8 @@ internal sealed class DualSimplex
     /// <summary>Multipliers y of the basis, in its order.</summary>
     internal double[] Multipliers { get; }
 
-    /// <summary>After <see cref="SimplexEnd.Infeasible"/>: weights of the basis that, with weight 1 on <see cref="RayConstraint"/>, sum to 0 = g.z >= h > 0.</summary>
+    /// <summary>After <see cref="SimplexEnd.Infeasible"/>: weights of the basis that, with weight 1 on <see cref="RayConstraint"/>, sum to 0 = g.z >= h >
+    /// 0.</summary>
     internal double[] Ray { get; }
 
     /// <summary>The constraint that could not be repaired.</summary>
@@ -129,7 +131,12 @@ internal sealed class DualSimplex
             }
 
             var side = Price(id);
-            var leaving = bland ? LeavingByNumber() : Leaving();
+            var leaving = RatioTest.Leaving(_source, Basis, Multipliers, _image, PivotTolerance, bland);
+            if (leaving < 0 && bland)
+            {
+                leaving = RatioTest.Leaving(_source, Basis, Multipliers, _image, PivotTolerance, false);
+            }
+
             if (leaving < 0)
             {
                 KeepRay(id);
@@ -153,73 +160,6 @@ internal sealed class DualSimplex
         }
 
         return side;
-    }
-
-    private int Leaving()
-    {
-        var (leaving, best) = (-1, double.PositiveInfinity);
-        for (var k = 0; k < _dimension; k++)
-        {
-            var kind = _source.Kind(Basis[k]);
-            if (kind == ConstraintKind.Artificial && Math.Abs(_image[k]) > PivotTolerance)
-            {
-                return LargestArtificial();
-            }
-
-            if (kind != ConstraintKind.Inequality || _image[k] <= PivotTolerance)
-            {
-                continue;
-            }
-
-            var ratio = Math.Max(Multipliers[k], 0) / _image[k];
-            if (ratio < best - 1e-14 || (leaving >= 0 && ratio <= best + 1e-14 && _image[k] > _image[leaving]))
-            {
-                (leaving, best) = (k, Math.Min(best, ratio));
-            }
-        }
-
-        return leaving;
-    }
-
-    private int LargestArtificial()
-    {
-        var best = -1;
-        for (var k = 0; k < _dimension; k++)
-        {
-            if (_source.Kind(Basis[k]) == ConstraintKind.Artificial && (best < 0 || Math.Abs(_image[k]) > Math.Abs(_image[best])))
-            {
-                best = k;
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>Bland's rule: among the smallest ratios the lowest constraint number.</summary>
-    private int LeavingByNumber()
-    {
-        var (leaving, best) = (-1, double.PositiveInfinity);
-        for (var k = 0; k < _dimension; k++)
-        {
-            var kind = _source.Kind(Basis[k]);
-            if (kind == ConstraintKind.Artificial && Math.Abs(_image[k]) > PivotTolerance)
-            {
-                return LargestArtificial();
-            }
-
-            if (kind != ConstraintKind.Inequality || _image[k] <= 100 * PivotTolerance)
-            {
-                continue;
-            }
-
-            var ratio = Math.Max(Multipliers[k], 0) / _image[k];
-            if (ratio < best || (ratio == best && Basis[k] < Basis[leaving]))
-            {
-                (leaving, best) = (k, ratio);
-            }
-        }
-
-        return leaving;
     }
 
     private void KeepRay(int id)

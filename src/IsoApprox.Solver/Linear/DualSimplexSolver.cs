@@ -1,7 +1,8 @@
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// The built-in engine: dense dual simplex with lazy rows, for programs of up to a few hundred variables. Solving the same <see cref="LinearProgram"/> object again after rows were
+/// The built-in engine: dense dual simplex with lazy rows, for programs of up to a few hundred variables. Solving the same <see cref="LinearProgram"/>
+/// object again after rows were
 /// appended or bounds were changed starts from the last basis, which stays dual feasible. Cost per pivot O(n^2 + n times the number of rows).
 /// </summary>
 public sealed class DualSimplexSolver : ILinearProgramSolver
@@ -49,7 +50,8 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
     private bool BasisIsFinite() => Array.TrueForAll(_simplex.Basis, id => _constraints.InfiniteBound(id) < 0);
 
     /// <summary>
-    /// Finds a dual feasible basis. Bounds of the right sign do; where they are missing, the program of receding directions within [-1, 1] has the value 0 exactly when its optimal
+    /// Finds a dual feasible basis. Bounds of the right sign do; where they are missing, the program of receding directions within [-1, 1] has the value 0
+    /// exactly when its optimal
     /// basis is dual feasible for the program itself. A negative value means that no dual feasible basis exists.
     /// </summary>
     private bool ColdStart(CancellationToken cancellation, out bool receding)
@@ -85,7 +87,8 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
         return _simplex.Start(_constraints, basis);
     }
 
-    /// <summary>For each variable the bound that its cost asks for; an artificial one where it has neither bound nor cost. Missing is true where that bound is infinite.</summary>
+    /// <summary>For each variable the bound that its cost asks for; an artificial one where it has neither bound nor cost. Missing is true where that bound
+    /// is infinite.</summary>
     private int[] SlackBasis(out bool missing)
     {
         missing = false;

@@ -14,7 +14,8 @@ internal enum ConstraintKind
 }
 
 /// <summary>
-/// The constraints g_id.z >= h_id of a linear program in D variables, asked for one at a time: rows are lazy, only those in the basis are ever stored by the simplex.
+/// The constraints g_id.z >= h_id of a linear program in D variables, asked for one at a time: rows are lazy, only those in the basis are ever stored by the
+/// simplex.
 /// A two-sided row is two constraints, one per side.
 /// </summary>
 internal interface IConstraintSource

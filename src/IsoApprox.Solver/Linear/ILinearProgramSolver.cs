@@ -16,7 +16,8 @@ public enum LinearStatus
     Stopped,
 }
 
-/// <summary>What an engine returns. Only <see cref="SafeBound"/> and <see cref="InfeasibilityProved"/> are proved; the rest is as accurate as the engine.</summary>
+/// <summary>What an engine returns. Only <see cref="SafeBound"/> and <see cref="InfeasibilityProved"/> are proved; the rest is as accurate as the
+/// engine.</summary>
 public sealed record LinearSolution
 {
     /// <summary>Why the engine stopped.</summary>

@@ -8,7 +8,8 @@ namespace IsoApprox.Solver.Linear;
 public sealed record LinearRow(IReadOnlyList<int> Indices, IReadOnlyList<double> Values, double Lower, double Upper);
 
 /// <summary>
-/// A linear program: minimise c.x subject to rows lower &lt;= a.x &lt;= upper and bounds l &lt;= x &lt;= u. Rows and tighter bounds may be added later; an engine that was used before
+/// A linear program: minimise c.x subject to rows lower &lt;= a.x &lt;= upper and bounds l &lt;= x &lt;= u. Rows and tighter bounds may be added later; an
+/// engine that was used before
 /// then starts from its last basis. Bounds and sides may be infinite, but only a program whose variables have finite bounds has a finite safe bound in general.
 /// </summary>
 public sealed class LinearProgram
@@ -27,7 +28,8 @@ public sealed class LinearProgram
     {
         if (cost.Length == 0 || lower.Length != cost.Length || upper.Length != cost.Length)
         {
-            throw new ArgumentException($"linear program: {cost.Length} costs, {lower.Length} lower and {upper.Length} upper bounds; give one of each per variable");
+            throw new ArgumentException(
+                $"linear program: {cost.Length} costs, {lower.Length} lower and {upper.Length} upper bounds; give one of each per variable");
         }
 
         for (var j = 0; j < cost.Length; j++)
@@ -76,7 +78,8 @@ public sealed class LinearProgram
         {
             if (indices[k] < 0 || indices[k] >= VariableCount || !seen.Add(indices[k]))
             {
-                throw new ArgumentException($"row {_rows.Count}: variable {indices[k]} is unknown or repeated; use each of 0..{VariableCount - 1} at most once");
+                throw new ArgumentException(
+                    $"row {_rows.Count}: variable {indices[k]} is unknown or repeated; use each of 0..{VariableCount - 1} at most once");
             }
 
             if (!double.IsFinite(values[k]))

@@ -5,8 +5,10 @@ using OrSolver = Google.OrTools.LinearSolver.Solver;
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// Google OR-Tools as an engine: GLOP (simplex) for small programs, PDLP (first order) for large sparse ones. Compiled only with -p:UseOrTools=true; the default build and the
-/// continuous integration do not exercise it. Its safe bound is computed here from the returned multipliers, so it is valid whatever the engine's tolerances are.
+/// Google OR-Tools as an engine: GLOP (simplex) for small programs, PDLP (first order) for large sparse ones. Compiled only with -p:UseOrTools=true; the
+/// default build and the
+/// continuous integration do not exercise it. Its safe bound is computed here from the returned multipliers, so it is valid whatever the engine's tolerances
+/// are.
 /// </summary>
 public sealed class OrToolsSolver : ILinearProgramSolver
 {

@@ -3,13 +3,15 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// Rigorous bounds of a linear program from any multipliers (Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004): for every feasible x and
+/// Rigorous bounds of a linear program from any multipliers (Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004): for
+/// every feasible x and
 /// every y, c.x = y.(A x) + (c - A^T y).x >= sum_i (y_i > 0 ? y_i lower_i : y_i upper_i) + sum_j min over [l_j, u_j] of (c - A^T y)_j x_j.
 /// Multipliers that point to an infinite side are clipped to 0. Evaluated in interval arithmetic, so neither the engine's accuracy nor rounding matters.
 /// </summary>
 public static class SafeBound
 {
-    /// <summary>A lower bound of the optimal value; negative infinity when a reduced cost points to an infinite bound. Cost O(number of coefficients).</summary>
+    /// <summary>A lower bound of the optimal value; negative infinity when a reduced cost points to an infinite bound. Cost O(number of
+    /// coefficients).</summary>
     /// <param name="program">The program.</param>
     /// <param name="dual">One multiplier per row; anything, also NaN, which counts as 0.</param>
     public static double Compute(LinearProgram program, ReadOnlySpan<double> dual)
@@ -18,7 +20,8 @@ public static class SafeBound
         return Evaluate(program, program.Cost, dual);
     }
 
-    /// <summary>True when the multipliers prove that the program has no feasible point: their combination of the rows is above its maximum over the box.</summary>
+    /// <summary>True when the multipliers prove that the program has no feasible point: their combination of the rows is above its maximum over the
+    /// box.</summary>
     /// <param name="program">The program.</param>
     /// <param name="ray">One multiplier per row.</param>
     public static bool ProvesInfeasible(LinearProgram program, ReadOnlySpan<double> ray)

@@ -3,7 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Weights on the points that nearly maximise lambda_min of their covariance (an E-optimal design), by multiplicative updates for the phi_p criterion (tr C^-p)^(-1/p) with growing p:
+/// Weights on the points that nearly maximise lambda_min of their covariance (an E-optimal design), by multiplicative updates for the phi_p criterion (tr
+/// C^-p)^(-1/p) with growing p:
 /// mu_i is multiplied by a power of g_i / mean(g), g_i = (a_i - m)^T C^-(p+1) (a_i - m). Points whose weight dies out are dropped.
 /// </summary>
 internal sealed class EOptimalDesign

@@ -4,7 +4,8 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Proves that points of R^n lie in a hyperplane. The differences to the first point are exact integers times a power of two; if their matrix has rank below n modulo primes
+/// Proves that points of R^n lie in a hyperplane. The differences to the first point are exact integers times a power of two; if their matrix has rank below
+/// n modulo primes
 /// whose product exceeds Hadamard's bound for the n x n minors, all these minors are 0 and the affine rank is below n.
 /// </summary>
 internal static class ModularRank

@@ -9,7 +9,8 @@ namespace IsoApprox.Solver.Thickness;
 internal readonly record struct PlanarPoint(double X, double Y);
 
 /// <summary>
-/// Exact cross products of differences, (b - a) x (d - c): a floating filter with Shewchuk's error bound (Adaptive precision floating-point arithmetic, 1997) decides most signs,
+/// Exact cross products of differences, (b - a) x (d - c): a floating filter with Shewchuk's error bound (Adaptive precision floating-point arithmetic,
+/// 1997) decides most signs,
 /// big integers on a common power of two the rest.
 /// </summary>
 internal static class PlanarPredicates

@@ -19,7 +19,8 @@ public static class ThicknessSolver
         Compute(f, new ThicknessSettings { Seed = seed }, cancellation);
 
     /// <summary>
-    /// theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i) as an interval with rigorous ends: exact for n = 1 (range) and n = 2 (rotating calipers), 0 when the points lie
+    /// theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i) as an interval with rigorous ends: exact for n = 1 (range) and n = 2 (rotating calipers), 0
+    /// when the points lie
     /// in a hyperplane, branch and bound to the asked gap for n &lt;= 12 within the limits, otherwise local search above and the weighted covariance below.
     /// </summary>
     /// <param name="f">The points; labels are not used.</param>
@@ -38,7 +39,8 @@ public static class ThicknessSolver
     }
 
     /// <summary>
-    /// A certificate of a lower bound of the thickness (60 to 100 % of it) that the core checks without any solver: the E-optimal weights with their whitening basis.
+    /// A certificate of a lower bound of the thickness (60 to 100 % of it) that the core checks without any solver: the E-optimal weights with their
+    /// whitening basis.
     /// Null when the points are flat to working accuracy. Cost O(N n^2 + n^3) for each of at most 400 updates.
     /// </summary>
     /// <param name="f">The points; labels are not used.</param>
@@ -91,7 +93,8 @@ public static class ThicknessSolver
     }
 
     /// <summary>The certified bound and the local search, with the ends of an unfinished branch and bound where those are better.</summary>
-    private static ThicknessInterval Bounds(Embedding f, CentredPoints points, ThicknessSettings settings, ThicknessInterval? unfinished, CancellationToken cancellation)
+    private static ThicknessInterval Bounds(
+        Embedding f, CentredPoints points, ThicknessSettings settings, ThicknessInterval? unfinished, CancellationToken cancellation)
     {
         var weights = EOptimalDesign.Compute(points, cancellation);
         var certificate = Certify(points, weights);
@@ -114,7 +117,8 @@ public static class ThicknessSolver
         };
     }
 
-    /// <summary>A direction without extent: any one when N &lt;= n, a constant coordinate, or the last singular vector when its singular value is lost in rounding.</summary>
+    /// <summary>A direction without extent: any one when N &lt;= n, a constant coordinate, or the last singular vector when its singular value is lost in
+    /// rounding.</summary>
     private static double[]? FlatDirection(CentredPoints points)
     {
         var n = points.Dimension;

@@ -10,7 +10,8 @@ namespace IsoApprox.Solver.Thickness;
 internal sealed record WidthBranchAndBoundResult(double Lower, double[] Direction, long Nodes, bool Finished);
 
 /// <summary>
-/// Global minimum of the width over unit directions. Every direction is, up to sign, a multiple of some e with e_d = 1 and the other coordinates x in [-1, 1]^(n-1):
+/// Global minimum of the width over unit directions. Every direction is, up to sign, a multiple of some e with e_d = 1 and the other coordinates x in [-1,
+/// 1]^(n-1):
 /// boxes of x on each of the n faces are bounded by <see cref="WidthNodeBound"/> and split along their widest edge, the least bound first.
 /// </summary>
 internal sealed class WidthBranchAndBound

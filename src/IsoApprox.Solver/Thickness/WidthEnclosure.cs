@@ -7,7 +7,8 @@ namespace IsoApprox.Solver.Thickness;
 internal static class WidthEnclosure
 {
     /// <summary>
-    /// Encloses (max_i e.a_i - min_i e.a_i) / ||e|| in interval arithmetic, on differences to a point near the mean so that an offset of the data costs nothing. Cost O(N n).
+    /// Encloses (max_i e.a_i - min_i e.a_i) / ||e|| in interval arithmetic, on differences to a point near the mean so that an offset of the data costs
+    /// nothing. Cost O(N n).
     /// </summary>
     /// <param name="f">The points.</param>
     /// <param name="direction">e, length n, not zero.</param>

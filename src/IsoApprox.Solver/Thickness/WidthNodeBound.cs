@@ -5,10 +5,13 @@ namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
 /// Lower bound of w(1, x) / ||(1, x)|| over a box l &lt;= x &lt;= u.
-/// <para>Above the norm: ||(1, x)||^2 &lt;= s(x) = 1 + sum ((l_k + u_k) x_k - l_k u_k) (secants) and sqrt(s) &lt;= o(x) = (s(x) + s0) / (2 sqrt s0) for any s0 > 0, here s at the centre.</para>
-/// <para>Below the width: w(1, x) >= d(x) = sum lambda_i a_i.(1, x) - sum mu_i a_i.(1, x) for any weights that are not negative and sum to 1 on each side; the best ones for a
+/// <para>Above the norm: ||(1, x)||^2 &lt;= s(x) = 1 + sum ((l_k + u_k) x_k - l_k u_k) (secants) and sqrt(s) &lt;= o(x) = (s(x) + s0) / (2 sqrt s0) for any
+/// s0 > 0, here s at the centre.</para>
+/// <para>Below the width: w(1, x) >= d(x) = sum lambda_i a_i.(1, x) - sum mu_i a_i.(1, x) for any weights that are not negative and sum to 1 on each side;
+/// the best ones for a
 /// target T are the multipliers of the linear program min w(1, x) - T o(x) over the box.</para>
-/// <para>The bound min d(x) / o(x) over the box is evaluated in closed form from the clipped, normalised multipliers (Dinkelbach's iteration), less a bound of the rounding errors:
+/// <para>The bound min d(x) / o(x) over the box is evaluated in closed form from the clipped, normalised multipliers (Dinkelbach's iteration), less a bound
+/// of the rounding errors:
 /// it holds whatever the simplex did.</para>
 /// </summary>
 internal sealed class WidthNodeBound
@@ -28,7 +31,11 @@ internal sealed class WidthNodeBound
     {
         _points = points;
         var (n, length) = (points.Dimension, points.Columns[0].Length);
-        _program = new WidthProgram(points.Count, n - 1) { Offsets = new double[length], Slopes = [.. Enumerable.Range(0, n - 1).Select(_ => new double[length])] };
+        _program = new WidthProgram(points.Count, n - 1)
+        {
+            Offsets = new double[length],
+            Slopes = [.. Enumerable.Range(0, n - 1).Select(_ => new double[length])],
+        };
         _simplex = new DualSimplex(n + 1);
         (_slopes, _norm, _basis, _centre) = (new double[n], new double[n], new int[n + 1], new double[n - 1]);
     }
@@ -78,7 +85,8 @@ internal sealed class WidthNodeBound
     }
 
     /// <summary>
-    /// The points of the last evaluated box that can be extreme in it: not those that lie below the top point of the centre and above its bottom point in the whole box.
+    /// The points of the last evaluated box that can be extreme in it: not those that lie below the top point of the centre and above its bottom point in
+    /// the whole box.
     /// </summary>
     /// <param name="node">The box.</param>
     internal int[] Survivors(WidthNode node)
@@ -195,8 +203,10 @@ internal sealed class WidthNodeBound
     }
 
     /// <summary>
-    /// min over the box of d(x) / o(x), less the rounding errors. With F(L) = min over the box of d - L o, evaluated with an error of at most epsilon, and o >= 1,
-    /// F(L - eta) >= F(L) + eta, so the minimum is at least L + min(0, F(L)) - epsilon. All coordinates and |x_k| are at most 1, all weights sum to 1 on each side;
+    /// min over the box of d(x) / o(x), less the rounding errors. With F(L) = min over the box of d - L o, evaluated with an error of at most epsilon, and o
+    /// >= 1,
+    /// F(L - eta) >= F(L) + eta, so the minimum is at least L + min(0, F(L)) - epsilon. All coordinates and |x_k| are at most 1, all weights sum to 1 on
+    /// each side;
     /// counting roundings gives epsilon &lt;= 32 n^2 (1 + |L|) 2^-53 for n >= 3.
     /// </summary>
     private double Ratio(WidthNode node)

@@ -4,8 +4,10 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Minimise alpha - beta + f.x over alpha >= p_i + q_i.x >= beta for all points i and l &lt;= x &lt;= u: the width of the points along (1, x) plus a linear term.
-/// Variables z = (x, alpha, beta), D = m + 2. Constraint numbers: the m lower bounds, the m upper bounds, then 2 m + 2 i for the upper side of point i and 2 m + 2 i + 1 for
+/// Minimise alpha - beta + f.x over alpha >= p_i + q_i.x >= beta for all points i and l &lt;= x &lt;= u: the width of the points along (1, x) plus a linear
+/// term.
+/// Variables z = (x, alpha, beta), D = m + 2. Constraint numbers: the m lower bounds, the m upper bounds, then 2 m + 2 i for the upper side of point i and 2
+/// m + 2 i + 1 for
 /// its lower side, so that points can be appended while a basis stays valid.
 /// The value p_i + q_i.x serves both sides of a point, and the most violated rows are those of the largest and the smallest value.
 /// </summary>

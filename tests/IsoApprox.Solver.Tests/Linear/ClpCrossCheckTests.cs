@@ -58,7 +58,9 @@ public class ClpCrossCheckTests
 
     private static LinearProgram Boxed(LinearProgram program, double size)
     {
-        var boxed = new LinearProgram(program.Cost, [.. program.Lower.ToArray().Select(l => Math.Max(l, -size))], [.. program.Upper.ToArray().Select(u => Math.Min(u, size))]);
+        var lower = Array.ConvertAll(program.Lower.ToArray(), l => Math.Max(l, -size));
+        var upper = Array.ConvertAll(program.Upper.ToArray(), u => Math.Min(u, size));
+        var boxed = new LinearProgram(program.Cost, lower, upper);
         foreach (var row in program.Rows)
         {
             boxed.AddRow([.. row.Indices], [.. row.Values], row.Lower, row.Upper);
@@ -80,7 +82,10 @@ public class ClpCrossCheckTests
         File.WriteAllText(path, Text(program));
         try
         {
-            var start = new ProcessStartInfo(ClpFactAttribute.Locate()!, [path, "-primalsimplex", "-solution", "stdout"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(ClpFactAttribute.Locate()!, [path, "-primalsimplex", "-solution", "stdout"])
+            {
+                RedirectStandardOutput = true,
+            };
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -59,7 +59,8 @@ internal static class LinearInstances
     }
 
     /// <summary>
-    /// A random program with small integer data: degenerate vertices, duplicate and empty rows, equations and ranges are frequent, and so are infeasible programs.
+    /// A random program with small integer data: degenerate vertices, duplicate and empty rows, equations and ranges are frequent, and so are infeasible
+    /// programs.
     /// </summary>
     internal static LinearProgram Random(Random random, bool boxed)
     {

@@ -5,7 +5,8 @@ namespace IsoApprox.Solver.Tests.Thickness;
 
 public class ThicknessSolverTests
 {
-    /// <summary>Above this dimension the closed forms are tested in bounds mode: cubes and simplices have many optimal directions, which costs the branch and bound time.</summary>
+    /// <summary>Above this dimension the closed forms are tested in bounds mode: cubes and simplices have many optimal directions, which costs the branch
+    /// and bound time.</summary>
     private const int LargestExact = 6;
 
     private static readonly ThicknessSettings Bounds = new() { Mode = ThicknessMode.Bounds };
@@ -210,6 +211,44 @@ public class ThicknessSolverTests
             }
 
             AssertSound(f, ThicknessSolver.Compute(f, trial % 10 == 0 ? Bounds : new ThicknessSettings { Seed = trial }), random);
+        }
+    }
+
+    [Fact]
+    public void SpatialSets_AgreeWithAllNormalsOfPairsOfDifferences()
+    {
+        // The optimal direction is normal to a facet of the difference body, so to two independent differences of points.
+        var random = new Random(14);
+        for (var trial = 0; trial < 100; trial++)
+        {
+            var f = ThicknessSets.Gaussian(random, 4 + random.Next(4), 3);
+            var differences = new List<double[]>();
+            for (var i = 0; i < f.Count; i++)
+            {
+                for (var j = 0; j < i; j++)
+                {
+                    differences.Add([f[i][0] - f[j][0], f[i][1] - f[j][1], f[i][2] - f[j][2]]);
+                }
+            }
+
+            var least = double.PositiveInfinity;
+            foreach (var a in differences)
+            {
+                foreach (var b in differences)
+                {
+                    double[] normal = [(a[1] * b[2]) - (a[2] * b[1]), (a[2] * b[0]) - (a[0] * b[2]), (a[0] * b[1]) - (a[1] * b[0])];
+                    var length = Math.Sqrt(normal.Sum(x => x * x));
+                    if (length > 1e-9)
+                    {
+                        least = Math.Min(least, ThicknessSets.Width(f, normal) / length);
+                    }
+                }
+            }
+
+            var result = ThicknessSolver.Compute(f);
+            Assert.True(result.Lower <= least);
+            Assert.Equal(least, result.Lower, ThicknessTolerances.Reference);
+            Assert.Equal(least, result.Upper, ThicknessTolerances.Reference);
         }
     }
 
