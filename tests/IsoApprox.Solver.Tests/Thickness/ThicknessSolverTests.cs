@@ -192,8 +192,11 @@ public class ThicknessSolverTests
     {
         var round = ThicknessSets.Simplex(5, 1);
         var f = ThicknessSets.Move(ThicknessSets.Map(round, x => [x[0] * flatness, x[1], x[2], x[3], x[4]]), new Random(1), 0);
-        var result = ThicknessSolver.Compute(f);
-        Assert.True(result.Lower > 0.5 * result.Upper, $"{result}");
+        foreach (var settings in new[] { Bounds, new ThicknessSettings() })
+        {
+            var result = ThicknessSolver.Compute(f, settings);
+            Assert.True(result.Lower > 0.5 * result.Upper, $"{result}");
+        }
     }
 
     [Fact]
