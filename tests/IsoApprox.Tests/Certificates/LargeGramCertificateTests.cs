@@ -12,10 +12,13 @@ public class LargeGramCertificateTests
     [Fact]
     public void CopiesFarApartHaveTheBoundOfOne()
     {
-        // Copies with classes of their own, so far apart that no triplet reaches across: d_haus of the whole is that of one copy, and multipliers of all copies together prove it.
+        // Copies with classes of their own, so far apart that no triplet reaches across: d_haus of the whole is that of one copy, and multipliers of all copies
+        // together prove it.
         var entry = ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
         var problem = Repeat(entry.Instance.Points, NearestMetric.HausdorffLike);
-        var certificate = GramCertificate.ForHausdorff(problem, [.. Enumerable.Repeat(entry.Certificate.Mu, Copies).SelectMany(m => m)], Repeat(entry.Certificate.Lambda, 5), Repeat(entry.Certificate.Nu, 5));
+        var certificate = GramCertificate.ForHausdorff(
+            problem, [.. Enumerable.Repeat(entry.Certificate.Mu, Copies).SelectMany(m => m)],
+            Repeat(entry.Certificate.Lambda, 5), Repeat(entry.Certificate.Nu, 5));
         var (single, whole) = (entry.Certificate.Check(entry.Problem), certificate.Check(problem));
         Assert.True(whole.Accepted, whole.Reason);
 
