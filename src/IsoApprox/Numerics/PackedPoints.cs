@@ -15,7 +15,7 @@ internal sealed unsafe class PackedPoints : IDisposable
     internal const int RowBlock = 6;
 
     private const int PackingBlock = 32 * PanelWidth;
-    private readonly Embedding _source;
+    private readonly IPointRows _source;
     private readonly int[] _order;
     private readonly AlignedBuffer? _rows;
     private readonly AlignedBuffer? _side;
