@@ -11,7 +11,6 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 internal sealed class AugmentedLagrangian
 {
-    private const double DistanceSmoothing = 1e-12;
     private const double MarginSmoothing = 1e-9;
     private const long ParallelWork = 1_000_000;
 
@@ -23,8 +22,7 @@ internal sealed class AugmentedLagrangian
     private readonly double[] _displacement;
     private readonly PairWeights _weights;
     private readonly ThreadLocal<Scratch> _scratch;
-    private readonly List<double> _levelValues = [];
-    private readonly List<(int I, int J, int Sign, double Value, double Distance)> _levelPairs = [];
+    private readonly IsometricLevel? _isometric;
 
     internal AugmentedLagrangian(ScaledProblem problem, int threads)
     {
@@ -37,7 +35,7 @@ internal sealed class AugmentedLagrangian
         _scratch = new ThreadLocal<Scratch>(() => new Scratch(n));
         (Separation, NextSeparation) = (new SparseRows(n), new SparseRows(n));
         (Level, NextLevel) = (new double[n], new double[n]);
-        (Shrunk, NextShrunk, Grown, NextGrown) = (new SparseRows(n), new SparseRows(n), new SparseRows(n), new SparseRows(n));
+        _isometric = problem.Distances is null ? null : new IsometricLevel(n, problem.Distances, 1 / problem.Radius);
         Embedding = new double[n * problem.Dimension];
         if (problem.Metric == NearestMetric.HausdorffLike)
         {
@@ -57,19 +55,12 @@ internal sealed class AugmentedLagrangian
     /// <summary>HAUS: mu_i.</summary>
     internal double[] Level { get; }
 
-    /// <summary>ISO: multipliers of D_ij - d_ij &lt;= r0 t, stored for j &lt; i.</summary>
-    internal SparseRows Shrunk { get; }
-
-    /// <summary>ISO: multipliers of d_ij - D_ij &lt;= r0 t, stored for j &lt; i.</summary>
-    internal SparseRows Grown { get; }
+    /// <summary>ISO: the multipliers of the pairs.</summary>
+    internal IsometricLevel Isometric => _isometric ?? throw new InvalidOperationException("the metric has no pair multipliers");
 
     private SparseRows NextSeparation { get; }
 
     private double[] NextLevel { get; }
-
-    private SparseRows NextShrunk { get; }
-
-    private SparseRows NextGrown { get; }
 
     /// <summary>g of the last evaluation.</summary>
     internal double[] Embedding { get; }
@@ -105,7 +96,7 @@ internal sealed class AugmentedLagrangian
         _weights.Clear();
         AddSeparationWeights(n, 1 / r0);
         gradient.Clear();
-        value += _problem.Metric == NearestMetric.HausdorffLike ? HausdorffLevel(u, gradient, n, d) : IsometricLevel(n);
+        value += _isometric is null ? HausdorffLevel(u, gradient, n, d) : IsometricValue(_isometric);
         _weights.AddGradient(Embedding, r0, gradient, _parallel);
         return value;
     }
@@ -116,7 +107,7 @@ internal sealed class AugmentedLagrangian
         var scratch = _scratch.Value!.Multipliers;
         var change = NextSeparation.MaxDifference(Separation, scratch);
         Separation.CopyFrom(NextSeparation);
-        if (_problem.Metric == NearestMetric.HausdorffLike)
+        if (_isometric is null)
         {
             for (var i = 0; i < Level.Length; i++)
             {
@@ -126,9 +117,7 @@ internal sealed class AugmentedLagrangian
         }
         else
         {
-            change = Math.Max(change, Math.Max(NextShrunk.MaxDifference(Shrunk, scratch), NextGrown.MaxDifference(Grown, scratch)));
-            Shrunk.CopyFrom(NextShrunk);
-            Grown.CopyFrom(NextGrown);
+            change = Math.Max(change, _isometric.Update(scratch));
         }
 
         return change / Penalty;
@@ -293,69 +282,11 @@ internal sealed class AugmentedLagrangian
         return value;
     }
 
-    private double IsometricLevel(int n)
+    private double IsometricValue(IsometricLevel level)
     {
-        var (c, scale, distances) = (Penalty, 1 / _problem.Radius, _problem.Distances!);
-        CollectLevelPairs(n, c, scale, distances);
-        var t = LevelRoots.Simplex(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_levelValues), 1 / c);
-        CommonLevel = t;
-        var value = t;
-        for (var i = 0; i < n; i++)
-        {
-            NextShrunk.ClearRow(i);
-            NextGrown.ClearRow(i);
-            value -= (Shrunk.SumOfSquares(i) + Grown.SumOfSquares(i)) / (2 * c);
-        }
-
-        foreach (var (i, j, sign, v, distance) in _levelPairs)
-        {
-            var m = c * (v - t);
-            if (m > 0)
-            {
-                (sign < 0 ? NextShrunk : NextGrown).Add(i, j, m);
-                value += m * m / (2 * c);
-                _weights.Add(i, j, sign * m / (2 * distance) * scale);
-            }
-        }
-
+        var value = level.Evaluate(_squared, Penalty, _weights);
+        CommonLevel = level.Value;
         return value;
-    }
-
-    /// <summary>Pairs whose shifted level can exceed the root: those above max - 1/c.</summary>
-    private void CollectLevelPairs(int n, double c, double scale, double[] distances)
-    {
-        _levelValues.Clear();
-        _levelPairs.Clear();
-        var shrunk = _scratch.Value!.Multipliers.AsSpan();
-        var grown = _scratch.Value!.Shifted.AsSpan();
-        grown.Clear();
-        var max = double.NegativeInfinity;
-        for (var i = 1; i < n; i++)
-        {
-            Shrunk.Scatter(i, shrunk);
-            Grown.Scatter(i, grown);
-            for (var j = 0; j < i; j++)
-            {
-                var e = Math.Sqrt(_squared[(i * n) + j] + (DistanceSmoothing * DistanceSmoothing));
-                var difference = (distances[(i * n) + j] - e) * scale;
-                var (below, above) = (difference + (shrunk[j] / c), (grown[j] / c) - difference);
-                max = Math.Max(max, Math.Max(below, above));
-                if (below > max - (1 / c))
-                {
-                    _levelPairs.Add((i, j, -1, below, e));
-                    _levelValues.Add(below);
-                }
-
-                if (above > max - (1 / c))
-                {
-                    _levelPairs.Add((i, j, 1, above, e));
-                    _levelValues.Add(above);
-                }
-            }
-
-            Shrunk.Erase(i, shrunk);
-            Grown.Erase(i, grown);
-        }
     }
 
     private sealed class Scratch(int n)
