@@ -11,17 +11,15 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 internal sealed class AugmentedLagrangian
 {
-    private const double MarginSmoothing = 1e-9;
     private const long ParallelWork = 1_000_000;
 
     private readonly ScaledProblem _problem;
     private readonly ParallelOptions? _parallel;
     private readonly double[] _squared;
-    private readonly double[] _rowValue;
-    private readonly double[] _rowViolation;
     private readonly double[] _displacement;
     private readonly PairWeights _weights;
-    private readonly ThreadLocal<Scratch> _scratch;
+    private readonly double[] _zeros;
+    private readonly AnchorLevels _anchors;
     private readonly IsometricLevel? _isometric;
 
     internal AugmentedLagrangian(ScaledProblem problem, int threads)
@@ -30,10 +28,9 @@ internal sealed class AugmentedLagrangian
         var n = problem.Count;
         _parallel = threads > 1 && (long)n * n * problem.Dimension > ParallelWork ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
         _squared = new double[n * n];
-        (_rowValue, _rowViolation, _displacement) = (new double[n], new double[n], new double[n]);
+        (_displacement, _zeros) = (new double[n], new double[n]);
+        _anchors = new AnchorLevels(problem);
         _weights = new PairWeights(n, problem.Dimension);
-        _scratch = new ThreadLocal<Scratch>(() => new Scratch(n));
-        (Separation, NextSeparation) = (new SparseRows(n), new SparseRows(n));
         (Level, NextLevel) = (new double[n], new double[n]);
         _isometric = problem.Distances is null ? null : new IsometricLevel(n, problem.Distances, 1 / problem.Radius);
         Embedding = new double[n * problem.Dimension];
@@ -50,15 +47,13 @@ internal sealed class AugmentedLagrangian
     internal double Slack { get; set; }
 
     /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
-    internal SparseRows Separation { get; }
+    internal SparseRows Separation => _anchors.Multipliers;
 
     /// <summary>HAUS: mu_i.</summary>
     internal double[] Level { get; }
 
     /// <summary>ISO: the multipliers of the pairs.</summary>
     internal IsometricLevel Isometric => _isometric ?? throw new InvalidOperationException("the metric has no pair multipliers");
-
-    private SparseRows NextSeparation { get; }
 
     private double[] NextLevel { get; }
 
@@ -84,17 +79,10 @@ internal sealed class AugmentedLagrangian
         _problem.Points.AsSpan().CopyTo(Embedding);
         VectorKernels.AddScaled(r0, u, Embedding);
         ComputeDistances(n, d);
-        ForRows(n, AnchorRow);
-        var value = 0.0;
-        Violation = double.NegativeInfinity;
-        for (var i = 0; i < n; i++)
-        {
-            value += _rowValue[i];
-            Violation = Math.Max(Violation, _rowViolation[i]);
-        }
-
+        ForRows(n, i => _anchors.EvaluateRow(i, _squared, Penalty, Slack));
         _weights.Clear();
-        AddSeparationWeights(n, 1 / r0);
+        var value = _anchors.Collect(_squared, _weights);
+        Violation = _anchors.Violation;
         gradient.Clear();
         value += _isometric is null ? HausdorffLevel(u, gradient, n, d) : IsometricValue(_isometric);
         _weights.AddGradient(Embedding, r0, gradient, _parallel);
@@ -104,9 +92,7 @@ internal sealed class AugmentedLagrangian
     /// <summary>Takes the updated multipliers of the last evaluation; returns the residual max |change| / c.</summary>
     internal double UpdateMultipliers()
     {
-        var scratch = _scratch.Value!.Multipliers;
-        var change = NextSeparation.MaxDifference(Separation, scratch);
-        Separation.CopyFrom(NextSeparation);
+        var change = _anchors.Update(_zeros);
         if (_isometric is null)
         {
             for (var i = 0; i < Level.Length; i++)
@@ -117,7 +103,7 @@ internal sealed class AugmentedLagrangian
         }
         else
         {
-            change = Math.Max(change, _isometric.Update(scratch));
+            change = Math.Max(change, _isometric.Update(_zeros));
         }
 
         return change / Penalty;
@@ -154,111 +140,6 @@ internal sealed class AugmentedLagrangian
         }
     }
 
-    private double WithMargin(double squared)
-    {
-        var alpha = _problem.Margin;
-        return alpha == 0 ? squared + Slack : squared + (2 * alpha * Math.Sqrt(squared + (MarginSmoothing * MarginSmoothing))) + (alpha * alpha) + Slack;
-    }
-
-    /// <summary>Eliminates sigma_i and writes anchor i's updated multipliers.</summary>
-    private void AnchorRow(int i)
-    {
-        var (n, classes, c, scale) = (_problem.Count, _problem.Classes, Penalty, 1 / _problem.Radius);
-        var scratch = _scratch.Value!;
-        var multipliers = scratch.Multipliers.AsSpan();
-        var shifted = scratch.Shifted.AsSpan();
-        NextSeparation.ClearRow(i);
-        Separation.Scatter(i, multipliers);
-        var row = _squared.AsSpan(i * n, n);
-        var own = classes[i];
-        var (maxA, minB, farthest, nearest) = (double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity);
-        for (var j = 0; j < n; j++)
-        {
-            if (classes[j] != own)
-            {
-                shifted[j] = (row[j] * scale) - (multipliers[j] / c);
-                minB = Math.Min(minB, shifted[j]);
-                nearest = Math.Min(nearest, row[j]);
-            }
-            else if (j != i || _problem.Margin > 0)
-            {
-                var demanded = WithMargin(row[j]);
-                shifted[j] = (demanded * scale) + (multipliers[j] / c);
-                maxA = Math.Max(maxA, shifted[j]);
-                farthest = Math.Max(farthest, demanded);
-            }
-            else
-            {
-                shifted[j] = double.NegativeInfinity;
-            }
-        }
-
-        _rowViolation[i] = farthest - Slack - nearest;
-        var value = 0.0;
-        if (maxA > minB)
-        {
-            var (a, b) = Candidates(scratch, shifted, classes, own, minB, maxA);
-            var sigma = LevelRoots.Anchor(scratch.A.AsSpan(0, a), scratch.B.AsSpan(0, b));
-            for (var j = 0; j < n; j++)
-            {
-                var excess = classes[j] == own ? shifted[j] - sigma : sigma - shifted[j];
-                if (excess > 0)
-                {
-                    var v = c * excess;
-                    NextSeparation.Add(i, j, v);
-                    value += v * v;
-                }
-            }
-        }
-
-        _rowValue[i] = (value - Separation.SumOfSquares(i)) / (2 * c);
-        Separation.Erase(i, multipliers);
-    }
-
-    private static (int A, int B) Candidates(Scratch scratch, ReadOnlySpan<double> shifted, int[] classes, int own, double minB, double maxA)
-    {
-        var (a, b) = (0, 0);
-        for (var j = 0; j < shifted.Length; j++)
-        {
-            if (classes[j] == own)
-            {
-                if (shifted[j] > minB)
-                {
-                    scratch.A[a++] = shifted[j];
-                }
-            }
-            else if (shifted[j] < maxA)
-            {
-                scratch.B[b++] = shifted[j];
-            }
-        }
-
-        return (a, b);
-    }
-
-    private void AddSeparationWeights(int n, double scale)
-    {
-        var alpha = _problem.Margin;
-        for (var i = 0; i < n; i++)
-        {
-            var columns = NextSeparation.Columns(i);
-            var values = NextSeparation.Values(i);
-            for (var p = 0; p < columns.Length; p++)
-            {
-                var j = columns[p];
-                if (_problem.Classes[j] != _problem.Classes[i])
-                {
-                    _weights.Add(i, j, -values[p] * scale);
-                }
-                else if (j != i)
-                {
-                    var derivative = alpha == 0 ? 1 : 1 + (alpha / Math.Sqrt(_squared[(i * n) + j] + (MarginSmoothing * MarginSmoothing)));
-                    _weights.Add(i, j, values[p] * scale * derivative);
-                }
-            }
-        }
-    }
-
     private double HausdorffLevel(ReadOnlySpan<double> u, Span<double> gradient, int n, int d)
     {
         var c = Penalty;
@@ -287,16 +168,5 @@ internal sealed class AugmentedLagrangian
         var value = level.Evaluate(_squared, Penalty, _weights);
         CommonLevel = level.Value;
         return value;
-    }
-
-    private sealed class Scratch(int n)
-    {
-        internal double[] Multipliers { get; } = new double[n];
-
-        internal double[] Shifted { get; } = new double[n];
-
-        internal double[] A { get; } = new double[n];
-
-        internal double[] B { get; } = new double[n];
     }
 }
