@@ -4,12 +4,14 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Squared distances between a few rows and a strip of columns. The register block is 6 rows by 8 columns: twelve sums of four lanes, two loads and six broadcasts
+/// Squared distances between a few rows and a strip of columns. The register block is 6 rows by 8 columns: twelve sums of four lanes, two loads and six
+/// broadcasts
 /// per coordinate. For n = 1..4 the coordinates of a row stay in registers and each column vector is used once.
 /// </summary>
 internal static unsafe class StripKernels
 {
-    /// <summary>Fills out[r stride + j] for rows i..i+5 (behind Count the contents mean nothing) and columns from..to-1, both multiples of 8; the strip starts at column from.</summary>
+    /// <summary>Fills out[r stride + j] for rows i..i+5 (behind Count the contents mean nothing) and columns from..to-1, both multiples of 8; the strip
+    /// starts at column from.</summary>
     internal static void Fill(PackedPoints rows, int i, PackedPoints columns, int from, int to, double* output, int stride)
     {
         var n = rows.Dimension;
