@@ -81,7 +81,9 @@ public static class CertificateJson
         }
         catch (JsonException exception)
         {
-            throw new EmbeddingException($"{source}: is not valid JSON (line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine}); write the certificate again", exception);
+            throw new EmbeddingException(
+                $"{source}: is not valid JSON (line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine}); write it again",
+                exception);
         }
     }
 
@@ -127,7 +129,9 @@ public static class CertificateJson
         var e = 0;
         foreach (var item in array.EnumerateArray())
         {
-            result[e] = item.ValueKind == JsonValueKind.Number && convert(item) is { } value ? value : throw Error(source, $"'{name}'[{e}] is not a {(typeof(T) == typeof(int) ? "row number" : "finite number")}");
+            result[e] = item.ValueKind == JsonValueKind.Number && convert(item) is { } value
+                ? value
+                : throw Error(source, $"'{name}'[{e}] is not a {(typeof(T) == typeof(int) ? "row number" : "finite number")}");
             e++;
         }
 
@@ -138,7 +142,8 @@ public static class CertificateJson
 
     private static int? Row(JsonElement item) => item.TryGetInt32(out var value) ? value : null;
 
-    private static string Text(JsonElement parent, string name, string source) => Member(parent, name, JsonValueKind.String, source).GetString() ?? string.Empty;
+    private static string Text(JsonElement parent, string name, string source) =>
+        Member(parent, name, JsonValueKind.String, source).GetString() ?? string.Empty;
 
     private static JsonElement Member(JsonElement parent, string name, JsonValueKind kind, string source) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : throw Error(source, $"needs a member '{name}' of kind {kind}");

@@ -71,17 +71,17 @@ public static class HausdorffDistance
         }
 
         // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
-        var first = new PackedPoints(a, from, exponent, forProducts: false);
+        using var first = new PackedPoints(a, from, exponent, forSweep: false);
         var hint = new double[from.Length];
-        Array.Fill(hint, double.PositiveInfinity);
-        if (from.Length == to.Length)
+        for (var i = 0; i < hint.Length; i++)
         {
-            PartnerDistances(first, b, to, hint);
+            hint[i] = exponent == 0 && from.Length == to.Length ? PairwiseDistances.Squared(a[from[i]], b[to[i]]) : double.PositiveInfinity;
         }
 
         var shuffled = to.ToArray();
         new Random(1).Shuffle(shuffled);
-        var (squared, worst) = HausdorffRace.Run(first, new PackedPoints(b, shuffled, exponent, forProducts: false), hint, cancellation);
+        using var second = new PackedPoints(b, shuffled, exponent, forSweep: false);
+        var (squared, worst) = HausdorffRace.Run(first, second, hint, cancellation);
         return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
     }
 
@@ -102,15 +102,6 @@ public static class HausdorffDistance
         }
 
         return worst with { Value = Math.Sqrt(worst.Value) };
-    }
-
-    private static void PartnerDistances(PackedPoints a, Embedding b, int[] rows, double[] distances)
-    {
-        var partners = new PackedPoints(b, rows, a.Exponent, forProducts: false);
-        for (var i = 0; i < distances.Length; i++)
-        {
-            distances[i] = PairwiseDistances.Squared(a.Row(i), partners.Row(i));
-        }
     }
 
     private static int LowestNearest(PackedPoints a, int worst, Embedding b, int[] rows, double squared)

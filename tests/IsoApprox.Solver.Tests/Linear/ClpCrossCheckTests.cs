@@ -50,7 +50,7 @@ public class ClpCrossCheckTests
             }
         }
 
-        Assert.Superset([LinearStatus.Optimal, LinearStatus.Infeasible, LinearStatus.Stopped], statuses.ToHashSet());
+        Assert.Equal(3, statuses.Distinct().Count());
     }
 
     private static string Text(LinearProgram program)
