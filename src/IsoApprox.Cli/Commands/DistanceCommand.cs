@@ -34,7 +34,7 @@ internal sealed class DistanceCommand : VerbCommand
         var g = _labels.ReadSameItems(run.Parse, secondFile, f, firstFile);
         run.SetInput(firstFile, f);
         run.Result["other"] = ResultDocument.Input(secondFile, g);
-        if (run.Step("isometricError", () => new Boxed<PairMeasure>(IsometricError.Compute(f, g))) is { } iso)
+        if (run.Step("isometricError", () => new Boxed<PairMeasure>(IsometricError.Compute(f, g, null, run.Cancellation))) is { } iso)
         {
             WriteIsometricError(run, iso.Value);
         }
@@ -45,7 +45,7 @@ internal sealed class DistanceCommand : VerbCommand
             run.Result["hausdorff"] = null;
             run.Result.Note($"hausdorffLike and hausdorff are null: the embeddings have {f.Dimension} and {g.Dimension} coordinates, and d_haus needs one space");
         }
-        else if (run.Step("hausdorffLike", () => HausdorffLikeDistance.Compute(f, g)) is { } hausdorff)
+        else if (run.Step("hausdorffLike", () => HausdorffLikeDistance.Compute(f, g, null, run.Cancellation)) is { } hausdorff)
         {
             WriteHausdorff(run, f, hausdorff);
         }

@@ -67,7 +67,7 @@ internal sealed class MeasureCommand : VerbCommand
 
     private static void SetSize(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
     {
-        if (run.Step("diameter", () => new Boxed<PairMeasure>(Diameter.Compute(f))) is { Value: var diameter })
+        if (run.Step("diameter", () => new Boxed<PairMeasure>(Diameter.Compute(f, null, run.Cancellation))) is { Value: var diameter })
         {
             run.Result["diameter"] = new JsonObject
             {
@@ -96,7 +96,7 @@ internal sealed class MeasureCommand : VerbCommand
     private static void SetLosses(VerbRun run, Embedding f, double margin, List<(string Name, string Value)> rows)
     {
         run.Result["margin"] = margin;
-        if (run.Step("hardLoss", () => new Boxed<HardMinedLoss>(TripletLoss.HardMined(f, TripletDistance.Euclidean, margin))) is { Value: var hard })
+        if (run.Step("hardLoss", () => new Boxed<HardMinedLoss>(TripletLoss.HardMined(f, TripletDistance.Euclidean, margin, null, run.Cancellation))) is { Value: var hard })
         {
             run.Result["hardLoss"] = new JsonObject { ["value"] = run.Result.Number("hardLoss.value", hard.Value), ["triplet"] = Witness(hard.Triplet) };
             if (hard.Triplet is null)
@@ -108,13 +108,13 @@ internal sealed class MeasureCommand : VerbCommand
             rows.Add(("hard-mined triplet loss L", NumberText.Of(hard.Value) + triplet));
         }
 
-        if (run.Step("batchHardLoss", () => new Boxed<BatchHardLoss>(TripletLoss.BatchHard(f, margin))) is { Value: var batch })
+        if (run.Step("batchHardLoss", () => new Boxed<BatchHardLoss>(TripletLoss.BatchHard(f, margin, TripletDistance.Euclidean, null, run.Cancellation))) is { Value: var batch })
         {
             run.Result["batchHardLoss"] = run.Result.Number("batchHardLoss", batch.Value);
             rows.Add(("batch-hard loss (mean)", $"{NumberText.Of(batch.Value)}  ({batch.Active} of {batch.Anchors} anchors active)"));
         }
 
-        if (run.Step("tripletSeparated", () => new Boxed<bool>(TripletSeparation.IsSatisfied(f, margin))) is { Value: var separated })
+        if (run.Step("tripletSeparated", () => new Boxed<bool>(TripletSeparation.IsSatisfied(f, margin, null, run.Cancellation))) is { Value: var separated })
         {
             run.Result["tripletSeparated"] = separated;
             rows.Add(("Triplet-Separated", separated ? "yes" : "no"));

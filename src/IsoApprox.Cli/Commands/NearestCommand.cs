@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
@@ -26,6 +27,8 @@ internal sealed class NearestCommand : VerbCommand
     private readonly Option<double?> _gap = NumberOption.NonNegative(
         "--gap", "g", "relative gap (upper - lower)/upper to reach; exit code 3 when it is not [default: none asked]", zeroAllowed: true);
 
+    private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+
     internal NearestCommand()
         : base(
             "nearest",
@@ -44,6 +47,7 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_margin);
         Options.Add(_starts);
         Options.Add(_gap);
+        Options.Add(_certificate);
         _labels.AddTo(this);
         Common.AddTo(this);
     }
@@ -58,6 +62,12 @@ internal sealed class NearestCommand : VerbCommand
             RequireKnownFormat(output);
         }
 
+        var certificateFile = run.Parse.GetValue(_certificate);
+        if (certificateFile is not null)
+        {
+            AtomicFile.RequireWritableFolder(certificateFile, _certificate.Name);
+        }
+
         var f = _labels.Read(run.Parse, file);
         run.SetInput(file, f);
         var gap = run.Parse.GetValue(_gap);
@@ -70,8 +80,16 @@ internal sealed class NearestCommand : VerbCommand
         }
 
         Write(run, solution, output);
+        if (certificateFile is not null)
+        {
+            WriteCertificate(run, solution, certificateFile);
+        }
+
         return gap is { } asked && solution.Gap > asked ? ExitCode.GapNotReached : ExitCode.Success;
     }
+
+    /// <summary>The status as it stands in JSON.</summary>
+    internal static string StatusName(SolveStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
     private NearestSettings Settings(VerbRun run, Embedding f, double? gap)
     {
@@ -84,18 +102,14 @@ internal sealed class NearestCommand : VerbCommand
             TimeLimit = run.TimeLimit,
             Threads = run.Threads,
         };
-        var dimension = run.Parse.GetValue(_dimension) switch
+        var dimension = run.Parse.GetValue(_dimension);
+        return settings with
         {
-            null => (int?)null,
-            Free => FreeDimension(f, settings.Metric),
-            var text => int.Parse(text, CultureInfo.InvariantCulture),
+            Dimension = dimension is null or Free ? null : int.Parse(dimension, CultureInfo.InvariantCulture),
+            FreeDimension = dimension is Free,
+            Gap = gap ?? settings.Gap,
         };
-        return settings with { Dimension = dimension, Gap = gap ?? settings.Gap };
     }
-
-    /// <summary>A dimension beyond which more coordinates cannot help: n + N (HAUS), N - 1 (ISO).</summary>
-    private static int FreeDimension(Embedding f, NearestMetric metric) =>
-        metric == NearestMetric.HausdorffLike ? f.Dimension + f.Count : Math.Max(1, f.Count - 1);
 
     private static void RequireKnownFormat(string output)
     {
@@ -127,7 +141,7 @@ internal sealed class NearestCommand : VerbCommand
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
-        run.Status = JsonNamingPolicy.CamelCase.ConvertName(solution.Status.ToString());
+        run.Status = StatusName(solution.Status);
         result["metric"] = metric;
         result["dimension"] = solution.Dimension;
         result["margin"] = solution.Margin;
@@ -136,6 +150,8 @@ internal sealed class NearestCommand : VerbCommand
         result["gap"] = result.Number("gap", solution.Gap);
         result["lowerSource"] = solution.LowerSource;
         result["upperSource"] = solution.UpperSource;
+        result["explanation"] = solution.Explanation;
+        result["freeDimension"] = solution.IsFree;
         result["starts"] = solution.Starts;
         result["evaluations"] = solution.Evaluations;
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
@@ -143,11 +159,31 @@ internal sealed class NearestCommand : VerbCommand
         run.Report.Values($"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}", Rows(solution, output));
     }
 
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, string file)
+    {
+        if (solution.Certificate is not { } certificate)
+        {
+            run.Result["certificate"] = null;
+            run.Result.Note("certificate is null: the lower bound 0 needs no proof, so no file was written");
+            return;
+        }
+
+        AtomicFile.Write(file, path =>
+        {
+            using var stream = File.Create(path);
+            CertificateJson.Write(certificate, stream);
+        });
+        var verdict = certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin));
+        run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
+        run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
+    }
+
     private static IEnumerable<(string Name, string Value)> Rows(NearestSolution solution, string? output)
     {
         yield return ("value", NumberText.Interval(solution.Lower, solution.Upper));
         yield return ("gap", NumberText.Of(solution.Gap));
         yield return ("status", Describe(solution.Status));
+        yield return ("proof", solution.Explanation);
         yield return ("lower bound from", solution.LowerSource);
         yield return ("embedding from", solution.UpperSource);
         yield return ("margin", NumberText.Of(solution.Margin));

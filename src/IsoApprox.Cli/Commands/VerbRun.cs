@@ -40,7 +40,7 @@ internal sealed class VerbRun : IDisposable
         }
 
         Report = new Report(_json ? TextWriter.Null : streams.Output, _json || streams.OutputIsPiped);
-        Result["schema"] = $"isoapprox.{verb}/1";
+        Result["schema"] = $"isoapprox/{verb}/1";
         Result["version"] = Version;
         Result["status"] = null;
         Result["seed"] = Seed;

@@ -111,11 +111,15 @@ internal sealed class VerifyCommand : VerbCommand
             ]);
         run.Report.Table(
             "Claims \"left <= right\"",
-            ["id", "verdict", "left", "right", "statement"],
-            report.Claims.Select(claim => new[] { claim.Id, claim.Verdict.ToString(), Text(claim.Left), Text(claim.Right), claim.Statement }));
-        foreach (var claim in report.Claims.Where(claim => claim.Note.Length > 0))
+            ["id", "verdict", "left", "right"],
+            report.Claims.Select(claim => new[] { claim.Id, claim.Verdict.ToString(), Text(claim.Left), Text(claim.Right) }));
+        foreach (var claim in report.Claims)
         {
-            run.Report.Line($"{claim.Id}: {claim.Note}");
+            run.Report.Line($"{claim.Id}: {claim.Statement}");
+            if (claim.Note.Length > 0)
+            {
+                run.Report.Line($"    {claim.Verdict}: {claim.Note}");
+            }
         }
     }
 

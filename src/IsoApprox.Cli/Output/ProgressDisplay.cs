@@ -21,6 +21,23 @@ internal static class ProgressDisplay
             .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
     }
 
+    /// <summary>Runs <paramref name="work"/> with a line that says what is being done, or silently when <paramref name="show"/> is false.</summary>
+    internal static T RunWithStatus<T>(TextWriter error, bool show, string title, Func<IProgress<string>?, T> work)
+    {
+        if (!show)
+        {
+            return work(null);
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return console.Status().Start(Markup.Escape(title), context => work(new Line(context)));
+    }
+
+    private sealed class Line(StatusContext context) : IProgress<string>
+    {
+        public void Report(string value) => context.Status = Markup.Escape(value);
+    }
+
     private sealed class Bar(ProgressTask task, string title) : IProgress<SolveProgress>
     {
         public void Report(SolveProgress value)

@@ -22,7 +22,7 @@ public static class NearestSolver
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
         Validate(f, settings);
-        return (settings.Dimension ?? f.Dimension) >= f.Dimension && TripletSeparation.IsSatisfied(f, settings.Margin)
+        return (settings.Dimension ?? f.Dimension) >= f.Dimension && TripletSeparation.IsSatisfied(f, settings.Margin, cancellation: CancellationToken.None)
             ? AlreadySeparated(f, settings)
             : new NearestSearch(f, settings, progress, cancellation).Run();
     }

@@ -31,7 +31,7 @@ internal static class InputCollector
             LargestClassSize = f.LargestClassSize,
             RankBound = RigorousMeasures.RankBound(f),
             HardLoss = RigorousMeasures.HardLoss(f),
-            BatchHardLoss = TripletLoss.BatchHard(f).Value,
+            BatchHardLoss = TripletLoss.BatchHard(f, cancellation: CancellationToken.None).Value,
             Diameter = diameter,
             Thickness = thickness,
             ClassRadius = classRadius,

@@ -4,8 +4,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The Gram certificate in rational arithmetic, without any rounding but that of the final square root and of D = sqrt(rational), which is enclosed to 200 bits. An independent oracle for the interval check;
-/// cost O(N^3) operations on integers of thousands of bits: for N up to a few dozen. The margin enters as alpha^2 sum nu only (a weaker form than the interval check's).
+/// The Gram certificate in rational arithmetic, without any rounding but that of the final square root and of D = sqrt(rational), which is enclosed to 200
+/// bits. An independent oracle for the interval check;
+/// cost O(N^3) operations on integers of thousands of bits: for N up to a few dozen. The margin enters as alpha^2 sum nu only (a weaker form than the interval
+/// check's).
 /// </summary>
 internal static class ExactGramCheck
 {
@@ -27,7 +29,8 @@ internal static class ExactGramCheck
 
     private static CertificateVerdict Hausdorff(GramCertificate c, NearestProblem problem, ExactDyadic marginTerm)
     {
-        // phi(g) = sum mu |f - g|^2 + tr g^T Lambda g with g = f + u: tr f^T Lambda f + 2 tr u^T Lambda f + tr u^T S u, minimum tr f^T Lambda f - tr (Lambda f)^T S^+ (Lambda f).
+        // phi(g) = sum mu |f - g|^2 + tr g^T Lambda g with g = f + u: tr f^T Lambda f + 2 tr u^T Lambda f + tr u^T S u, minimum tr f^T Lambda f - tr (Lambda
+        // f)^T S^+ (Lambda f).
         var f = problem.Points;
         var matrix = new ExactDyadic[f.Count, f.Count];
         AddPairs(matrix, c.Lambda, 1);

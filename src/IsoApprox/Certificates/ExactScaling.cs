@@ -1,6 +1,7 @@
 namespace IsoApprox.Certificates;
 
-/// <summary>Runs a check on the problem times a power of two when squares of its distances would leave the range of double. All distances scale exactly; so does the bound.</summary>
+/// <summary>Runs a check on the problem times a power of two when squares of its distances would leave the range of double. All distances scale exactly; so
+/// does the bound.</summary>
 internal static class ExactScaling
 {
     private const int Comfortable = 200;

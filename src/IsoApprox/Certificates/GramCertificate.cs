@@ -5,7 +5,8 @@ namespace IsoApprox.Certificates;
 /// <summary>
 /// Multipliers of the Gram-matrix relaxation (weak duality). With E_ij = (e_i - e_j)(e_i - e_j)^T and Lambda = sum lambda_ij E_ij - sum nu_ik E_ik:
 /// Hausdorff-like: S = diag(mu) + Lambda positive semidefinite gives d_haus^2 sum(mu) >= min over g of sum mu_i |f_i - g_i|^2 + tr(g^T Lambda g) + margin term;
-/// isometric: Q = sum (beta - alpha)_ij E_ij + Lambda positive semidefinite gives d_iso >= the root t of sum alpha [D - t]_+^2 - sum beta (D + t)^2 + margin term.
+/// isometric: Q = sum (beta - alpha)_ij E_ij + Lambda positive semidefinite gives d_iso >= the root t of sum alpha [D - t]_+^2 - sum beta (D + t)^2 + margin
+/// term.
 /// Any nonnegative numbers are a legal certificate; what they prove is found out by <see cref="Check"/>.
 /// </summary>
 public sealed record GramCertificate : Certificate
@@ -42,7 +43,8 @@ public sealed record GramCertificate : Certificate
     /// <param name="beta">Unordered pairs that must not grow above D + t.</param>
     /// <param name="lambda">Anchor, positive.</param>
     /// <param name="nu">Anchor, negative.</param>
-    public static GramCertificate ForIsometric(NearestProblem problem, PairMultipliers alpha, PairMultipliers beta, PairMultipliers lambda, PairMultipliers nu) =>
+    public static GramCertificate ForIsometric(
+        NearestProblem problem, PairMultipliers alpha, PairMultipliers beta, PairMultipliers lambda, PairMultipliers nu) =>
         new() { Digest = problem.Digest, Metric = NearestMetric.IsometricError, Alpha = alpha, Beta = beta, Lambda = lambda, Nu = nu };
 
     /// <inheritdoc/>
@@ -61,7 +63,8 @@ public sealed record GramCertificate : Certificate
 
         try
         {
-            return ExactScaling.Check(problem, scaled => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled));
+            return ExactScaling.Check(problem,
+                scaled => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled));
         }
         catch (OutOfMemoryException)
         {
@@ -70,8 +73,10 @@ public sealed record GramCertificate : Certificate
     }
 
     /// <summary>
-    /// The same check decided in rational arithmetic: definiteness by exact elimination, the minimum as a quotient of determinants, distances enclosed to 200 bits. Cost O(N^3) operations on
-    /// very long integers: for N up to a few dozen. The multipliers tested are the repaired ones of <see cref="Check"/> (lambda balanced; mu or beta raised when the interval check needs it).
+    /// The same check decided in rational arithmetic: definiteness by exact elimination, the minimum as a quotient of determinants, distances enclosed to 200
+    /// bits. Cost O(N^3) operations on
+    /// very long integers: for N up to a few dozen. The multipliers tested are the repaired ones of <see cref="Check"/> (lambda balanced; mu or beta raised
+    /// when the interval check needs it).
     /// </summary>
     /// <param name="problem">The problem.</param>
     public CertificateVerdict CheckExact(NearestProblem problem)
@@ -83,7 +88,9 @@ public sealed record GramCertificate : Certificate
 
         var epsilon = 0.0;
         GramCertificate? proved;
-        _ = Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, problem, out proved) : IsometricBound.Check(this, problem, out proved, out epsilon);
+        _ = Metric == NearestMetric.HausdorffLike
+            ? HausdorffBound.Check(this, problem, out proved)
+            : IsometricBound.Check(this, problem, out proved, out epsilon);
         return ExactGramCheck.Check(proved ?? MultiplierRepair.Repair(this, problem.Points.Count), problem, epsilon);
     }
 
@@ -159,7 +166,8 @@ public sealed record GramCertificate : Certificate
             };
             if (!fits)
             {
-                return $"{name}[{e}] names rows {i}, {j}, which are not {(relation == PairRelation.Distinct ? "distinct" : relation == PairRelation.SameClass ? "in one class" : "in different classes")}";
+                var expected = relation == PairRelation.Distinct ? "distinct" : relation == PairRelation.SameClass ? "in one class" : "in different classes";
+                return $"{name}[{e}] names rows {i}, {j}, which are not {expected}";
             }
         }
 

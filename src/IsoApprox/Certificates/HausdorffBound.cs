@@ -4,7 +4,8 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Checks a Gram certificate of d_haus. For Triplet-Separated g with r = max_i |f_i - g_i| and balanced multipliers,
-/// r^2 sum mu >= sum mu_i |f_i - g_i|^2 >= phi(g) + margin term, phi(g) = sum mu_i |f_i - g_i|^2 + tr(g^T Lambda g), and min phi is bounded by <see cref="QuadraticMinimum"/>.
+/// r^2 sum mu >= sum mu_i |f_i - g_i|^2 >= phi(g) + margin term, phi(g) = sum mu_i |f_i - g_i|^2 + tr(g^T Lambda g), and min phi is bounded by <see
+/// cref="QuadraticMinimum"/>.
 /// When S is not certainly positive definite the mu_i are raised a little: that changes the certificate, not the proof.
 /// </summary>
 internal static class HausdorffBound
@@ -87,7 +88,8 @@ internal static class HausdorffBound
         return result;
     }
 
-    /// <summary>Largest found r with (minimum + margin term at loss 2r)/sum mu >= r^2, rounded down. Without a margin the square root of minimum/sum mu.</summary>
+    /// <summary>Largest found r with (minimum + margin term at loss 2r)/sum mu >= r^2, rounded down. Without a margin the square root of minimum/sum
+    /// mu.</summary>
     private static double Lower(double minimum, double[] mu, MarginTerm margin)
     {
         var sum = new IntervalAccumulator();

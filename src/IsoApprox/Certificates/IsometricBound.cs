@@ -4,7 +4,8 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Checks a Gram certificate of d_iso. For Triplet-Separated g with | |g_i - g_j| - D_ij | &lt;= t and balanced multipliers
-/// sum alpha [D - t]_+^2 - sum beta (D + t)^2 + margin term &lt;= -tr(g^T Q g) &lt;= 0, Q = sum (beta - alpha)_ij E_ij + Lambda, so a t at which the left side phi is certainly positive lies below d_iso.
+/// sum alpha [D - t]_+^2 - sum beta (D + t)^2 + margin term &lt;= -tr(g^T Q g) &lt;= 0, Q = sum (beta - alpha)_ij E_ij + Lambda, so a t at which the left side
+/// phi is certainly positive lies below d_iso.
 /// Q maps the ones vector to 0 exactly, hence Q is positive semidefinite as soon as Q + s 1 1^T is for some s > 0.
 /// A slightly indefinite Q is paid for by adding epsilon to beta of every pair of the m rows that carry multipliers, which adds epsilon (m I - 1 1^T).
 /// </summary>
@@ -51,7 +52,8 @@ internal static class IsometricBound
 
     private static double? FindEpsilon(WeightedPairs pairs, int[] position, int size, double total)
     {
-        // The multipliers may cancel in Q (one triplet: Q = 0), so what counts as a small epsilon is measured against their sum, and Q is lifted by I times its own mean diagonal.
+        // The multipliers may cancel in Q (one triplet: Q = 0), so what counts as a small epsilon is measured against their sum, and Q is lifted by I times its
+        // own mean diagonal.
         var plain = pairs.Assemble(position, size, []);
         var rows = Enumerable.Range(0, size);
         var mean = Math.Max(Math.Max(rows.Average(i => Math.Max(0, plain[i, i].Upper)), 2 * rows.Max(i => -plain[i, i].Lower)), Cancelled * total);

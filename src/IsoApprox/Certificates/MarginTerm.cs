@@ -4,8 +4,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// What the margin alpha adds to the dual value. For Triplet-Separated g with sigma_i = max_j |g_i - g_j|^2: |g_i - g_k|^2 >= (sqrt(sigma_i) + alpha)^2, so with balanced multipliers
-/// sum_j lambda_ij s_ij - sum_k nu_ik s_ik &lt;= -(sum_k nu_ik)(alpha^2 + 2 alpha sqrt(sigma_i)), and sqrt(sigma_i) >= |g_i - g_j| >= D_ij - loss for every positive j, where
+/// What the margin alpha adds to the dual value. For Triplet-Separated g with sigma_i = max_j |g_i - g_j|^2: |g_i - g_k|^2 >= (sqrt(sigma_i) + alpha)^2, so
+/// with balanced multipliers
+/// sum_j lambda_ij s_ij - sum_k nu_ik s_ik &lt;= -(sum_k nu_ik)(alpha^2 + 2 alpha sqrt(sigma_i)), and sqrt(sigma_i) >= |g_i - g_j| >= D_ij - loss for every
+/// positive j, where
 /// loss = 2 r (points move by at most r) or loss = t (distances change by at most t). Only positives with lambda_ij > 0 are looked at.
 /// </summary>
 internal sealed class MarginTerm

@@ -4,7 +4,8 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Turns any nonnegative multipliers into ones that are certainly balanced: sum_j lambda_ij &lt;= sum_k nu_ik for every anchor, in exact arithmetic.
-/// The lambda of an anchor in excess are scaled down by a hair, so an imbalance costs no charge to the bound: it only makes the matrix a little smaller, and the
+/// The lambda of an anchor in excess are scaled down by a hair, so an imbalance costs no charge to the bound: it only makes the matrix a little smaller, and
+/// the
 /// matrix that is tested is the one of the repaired numbers. An excess of nu is harmless (theory: sigma_i >= 0) and stays.
 /// First everything is multiplied by one power of two that brings the largest multiplier into [1/2, 1).
 /// </summary>

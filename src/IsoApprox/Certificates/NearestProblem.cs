@@ -54,7 +54,8 @@ public sealed record NearestProblem
     public int? Dimension { get; }
 
     /// <summary>
-    /// SHA-256, 64 lower-case hexadecimal digits, of: the UTF-8 text "isoapprox/problem/1", the metric (int32: 0 Hausdorff-like, 1 isometric error), N and n (int32),
+    /// SHA-256, 64 lower-case hexadecimal digits, of: the UTF-8 text "isoapprox/problem/1", the metric (int32: 0 Hausdorff-like, 1 isometric error), N and n
+    /// (int32),
     /// the margin and the N n coordinates row by row (IEEE 754 binary64, -0 written as 0), the N classes (int32); everything little-endian.
     /// </summary>
     public string Digest => _digest ??= ComputeDigest();

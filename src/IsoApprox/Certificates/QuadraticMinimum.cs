@@ -4,10 +4,12 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A rigorous lower bound of min over g of phi(g) = sum mu_i |f_i - g_i|^2 + sum over pairs w_ij |g_i - g_j|^2, for S = diag(mu) + sum w_ij E_ij with E S E - lambda I positive definite,
+/// A rigorous lower bound of min over g of phi(g) = sum mu_i |f_i - g_i|^2 + sum over pairs w_ij |g_i - g_j|^2, for S = diag(mu) + sum w_ij E_ij with E S E -
+/// lambda I positive definite,
 /// E = diag(2^e_i). For any displacement U, with Z = f + U and R = S Z - M F = diag(mu) U + (sum w_ij E_ij) Z:
 /// phi(g) = phi(Z) + 2 tr (g-Z)^T R + tr (g-Z)^T S (g-Z) >= phi(Z) - tr R^T S^-1 R >= phi(Z) - ||E R||_F^2 / lambda.
-/// U is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences, which are free of the choice of origin.
+/// U is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences, which are free of the
+/// choice of origin.
 /// Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
 /// </summary>
 internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs pairs, int[] position)

@@ -6,9 +6,12 @@ using IsoApprox.Separation;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// One triplet (a, p, n) as a proof: with v = D_ap + alpha - D_an, d_iso >= max(v/2, alpha - D_an) and d_haus >= max(v/4, (alpha - D_an)/2, optimum of the three points).
-/// Proof: distances change by at most t = d_iso, or 2 d_haus, so D_ap - t + alpha &lt;= D_an + t and alpha &lt;= |g_a - g_n| &lt;= D_an + t. The three points with labels 0, 0, 1 are a problem
-/// of their own, a subset of the whole, whose Gram certificate has a closed form (<see cref="TripletOptimum"/>) and is checked like any other. For alpha = 0 that is the exact optimum of the triplet
+/// One triplet (a, p, n) as a proof: with v = D_ap + alpha - D_an, d_iso >= max(v/2, alpha - D_an) and d_haus >= max(v/4, (alpha - D_an)/2, optimum of the
+/// three points).
+/// Proof: distances change by at most t = d_iso, or 2 d_haus, so D_ap - t + alpha &lt;= D_an + t and alpha &lt;= |g_a - g_n| &lt;= D_an + t. The three points
+/// with labels 0, 0, 1 are a problem
+/// of their own, a subset of the whole, whose Gram certificate has a closed form (<see cref="TripletOptimum"/>) and is checked like any other. For alpha = 0
+/// that is the exact optimum of the triplet
 /// in free dimension (one quadratic constraint: no duality gap), and d_iso >= v/2 is exact too.
 /// </summary>
 public sealed record TripletCertificate : Certificate
@@ -52,7 +55,8 @@ public sealed record TripletCertificate : Certificate
     }
 
     /// <summary>
-    /// The certificate that proves most, among the 64 hardest of every anchor's farthest positive and nearest negative. Cost O(N^2 n). Null when there is one class only.
+    /// The certificate that proves most, among the 64 hardest of every anchor's farthest positive and nearest negative. Cost O(N^2 n). Null when there is one
+    /// class only.
     /// </summary>
     /// <param name="problem">The problem.</param>
     public static TripletCertificate? Best(NearestProblem problem)
@@ -68,7 +72,8 @@ public sealed record TripletCertificate : Certificate
         var (best, lower) = ((TripletCertificate?)null, double.NegativeInfinity);
         foreach (var i in ranked)
         {
-            var certificate = new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]) };
+            var triplet = new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]);
+            var certificate = new TripletCertificate { Digest = problem.Digest, Triplet = triplet };
             var proved = certificate.Check(problem).Lower;
             if (proved > lower)
             {
@@ -81,7 +86,8 @@ public sealed record TripletCertificate : Certificate
 
     /// <summary>Four times the elementary bound of d_haus, twice that of d_iso.</summary>
     private static double Score(AnchorDistances anchors, int i, NearestProblem problem) =>
-        Math.Max(anchors.FarthestPositiveDistance[i] + problem.Margin - anchors.NearestNegativeDistance[i], 2 * (problem.Margin - anchors.NearestNegativeDistance[i]));
+        Math.Max(anchors.FarthestPositiveDistance[i] + problem.Margin - anchors.NearestNegativeDistance[i],
+            2 * (problem.Margin - anchors.NearestNegativeDistance[i]));
 
     private double ThreePoints(Embedding f, double margin)
     {

@@ -1,8 +1,10 @@
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The optimal displacement of one triplet (a, p, n) in floating point: the least r for which points z within r of a, p, n satisfy |z_a - z_p| + alpha &lt;= |z_a - z_n|.
-/// At the optimum z_p lies r towards z_a, z_n lies r away from z_a, and z_a moved by r along z_p - z_n (stationarity): a fixed point in that direction, with r the root of
+/// The optimal displacement of one triplet (a, p, n) in floating point: the least r for which points z within r of a, p, n satisfy |z_a - z_p| + alpha &lt;=
+/// |z_a - z_n|.
+/// At the optimum z_p lies r towards z_a, z_n lies r away from z_a, and z_a moved by r along z_p - z_n (stationarity): a fixed point in that direction, with r
+/// the root of
 /// |a + r e - p| - |a + r e - n| = 2r - alpha. The multipliers mu_a : mu_p : mu_n = |z_n - z_p| : |z_p - z_a| : |z_n - z_a| over r, lambda = nu = 1 follow.
 /// Proves nothing: the multipliers are handed to the Gram checker.
 /// </summary>
@@ -12,7 +14,8 @@ internal static class TripletOptimum
     private static readonly double[] StartAngles = [0, 0.7, -0.7];
 
     /// <summary>The radius and mu for lambda_ap = nu_an = 1; radius 0 when nothing is violated or the points are too special.</summary>
-    internal static (double Radius, double[] Mu) Compute(ReadOnlySpan<double> anchor, ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, double margin)
+    internal static (double Radius, double[] Mu) Compute(
+        ReadOnlySpan<double> anchor, ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, double margin)
     {
         // Three points span at most a plane: a = 0, p on the first axis.
         double pp = 0, pn = 0, nn = 0;

@@ -2,7 +2,8 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>The matrix sum over pairs of w_ij E_ij as a list of distinct pairs i > j with enclosed weights. It maps the vector of ones to 0 whatever the weights.</summary>
+/// <summary>The matrix sum over pairs of w_ij E_ij as a list of distinct pairs i > j with enclosed weights. It maps the vector of ones to 0 whatever the
+/// weights.</summary>
 internal sealed class WeightedPairs
 {
     private WeightedPairs(int[] first, int[] second, Interval[] weights) => (First, Second, Weights) = (first, second, weights);

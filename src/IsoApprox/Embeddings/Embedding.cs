@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Embeddings;
 
@@ -8,7 +9,7 @@ namespace IsoApprox.Embeddings;
 /// N >= 1, n >= 1, all coordinates finite, one label per point. Points may coincide; a class may be a singleton; there may be one class only.
 /// Coordinates are stored row-major in double precision; rows are numbered from 0.
 /// </summary>
-public sealed class Embedding
+public sealed class Embedding : IPointRows
 {
     private readonly double[] _coordinates;
     private readonly int[] _classes;

@@ -16,43 +16,75 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
     /// <summary>The squares, exactly as <see cref="PairwiseDistances.Squared"/> returns them; positive infinity when there is one class only.</summary>
     public required double[] NearestNegativeSquared { get; init; }
 
-    /// <summary>Computes all anchors. Cost O(N^2 n) on all cores, memory O(N).</summary>
+    /// <summary>Computes all anchors. Cost O(N^2 n) on all cores, memory O(N n).</summary>
     /// <param name="f">The embedding.</param>
-    public static AnchorDistances Compute(Embedding f)
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static AnchorDistances Compute(Embedding f, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var n = f.Count;
+        var (rows, ends) = (new int[f.Count], new int[f.Count]);
+        var position = 0;
+        for (var k = 0; k < f.ClassCount; k++)
+        {
+            var members = f.Members(k);
+            members.CopyTo(rows.AsSpan(position));
+            ends.AsSpan(position, members.Length).Fill(position + members.Length);
+            position += members.Length;
+        }
+
+        return Sweep(f, rows, ends, progress, cancellation);
+    }
+
+    /// <summary>Every row its own class: the nearest negative is the nearest other row.</summary>
+    internal static AnchorDistances ComputeNearest(Embedding f, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var rows = Enumerable.Range(0, f.Count).ToArray();
+        return Sweep(f, rows, [.. rows.Select(i => i + 1)], progress, cancellation);
+    }
+
+    private static AnchorDistances Sweep(Embedding f, int[] rows, int[] classEnds, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        using var points = new PackedPoints(f, rows, PackedPoints.ExponentFor(f));
+        AnchorExtremes? all = null;
+        PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds), v => Merge(ref all, v.Extremes), progress, cancellation);
+        using var extremes = all!;
+        return Unpack(extremes, rows, points.Exponent);
+    }
+
+    private static void Merge(ref AnchorExtremes? all, AnchorExtremes one)
+    {
+        if (all is null)
+        {
+            all = one;
+        }
+        else
+        {
+            all.Merge(one);
+            one.Dispose();
+        }
+    }
+
+    private static unsafe AnchorDistances Unpack(AnchorExtremes extremes, int[] rows, int exponent)
+    {
+        var n = rows.Length;
         var result = new AnchorDistances(new double[n], new int[n], new double[n], new int[n])
         {
             FarthestPositiveSquared = new double[n],
             NearestNegativeSquared = new double[n],
         };
-        Parallel.For(0, n, i =>
+        for (var p = 0; p < n; p++)
         {
-            var (far, farIndex, near, nearIndex) = (0.0, i, double.PositiveInfinity, -1);
-            for (var j = 0; j < n; j++)
-            {
-                var s = j == i ? 0 : PairwiseDistances.Squared(f[i], f[j]);
-                if (f.Classes[j] == f.Classes[i])
-                {
-                    if (s > far)
-                    {
-                        (far, farIndex) = (s, j);
-                    }
-                }
-                else if (s < near || nearIndex < 0)
-                {
-                    (near, nearIndex) = (s, j);
-                }
-            }
+            var i = rows[p];
+            result.FarthestPositive[i] = extremes.FarRow[p];
+            result.NearestNegative[i] = extremes.NearRow[p];
+            result.FarthestPositiveSquared[i] = Math.ScaleB(extremes.Far[p], 2 * exponent);
+            result.NearestNegativeSquared[i] = Math.ScaleB(extremes.Near[p], 2 * exponent);
+            result.FarthestPositiveDistance[i] = Math.ScaleB(Math.Sqrt(extremes.Far[p]), exponent);
+            result.NearestNegativeDistance[i] = Math.ScaleB(Math.Sqrt(extremes.Near[p]), exponent);
+        }
 
-            result.FarthestPositiveSquared[i] = far;
-            result.NearestNegativeSquared[i] = near;
-            result.FarthestPositiveDistance[i] = Math.Sqrt(far);
-            result.FarthestPositive[i] = farIndex;
-            result.NearestNegativeDistance[i] = Math.Sqrt(near);
-            result.NearestNegative[i] = nearIndex;
-        });
         return result;
     }
 }

@@ -13,14 +13,23 @@ public readonly record struct DirectedDistance(double Value, int From, int To, b
 /// <summary>Hausdorff distances between finite sets given as rows of embeddings.</summary>
 public static class HausdorffDistance
 {
-    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n).</summary>
+    private const double SmallWork = 3e4;
+
+    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| +
+    /// |B|) n).</summary>
     /// <param name="a">Embedding that holds A.</param>
     /// <param name="rowsA">Rows of A, not empty.</param>
     /// <param name="b">Embedding that holds B, same dimension.</param>
     /// <param name="rowsB">Rows of B, not empty.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="EmbeddingException">Different dimensions.</exception>
     /// <exception cref="ArgumentException">No rows.</exception>
-    public static DirectedDistance Directed(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB)
+    public static DirectedDistance Directed(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -34,42 +43,100 @@ public static class HausdorffDistance
             throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
         }
 
-        var (from, to) = (rowsA.ToArray(), rowsB.ToArray());
-        var nearest = new (double Squared, int Row)[from.Length];
-        Parallel.For(0, from.Length, i => nearest[i] = Nearest(a[from[i]], b, to));
-        var worst = 0;
-        for (var i = 1; i < from.Length; i++)
-        {
-            if (nearest[i].Squared > nearest[worst].Squared || (nearest[i].Squared == nearest[worst].Squared && from[i] < from[worst]))
-            {
-                worst = i;
-            }
-        }
-
-        return new DirectedDistance(Math.Sqrt(nearest[worst].Squared), from[worst], nearest[worst].Row, true);
+        return InRange(a, rowsA, b, rowsB, PackedPoints.ExponentFor(a, b), cancellation);
     }
 
     /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
     /// <inheritdoc cref="Directed"/>
-    public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB)
+    public static DirectedDistance Symmetric(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        CancellationToken cancellation = default)
     {
-        var forward = Directed(a, rowsA, b, rowsB);
-        var backward = Directed(b, rowsB, a, rowsA) with { FromFirst = false };
+        var forward = Directed(a, rowsA, b, rowsB, cancellation);
+        var backward = Directed(b, rowsB, a, rowsA, cancellation) with { FromFirst = false };
         return backward.Value > forward.Value ? backward : forward;
     }
 
-    private static (double Squared, int Row) Nearest(ReadOnlySpan<double> point, Embedding b, int[] rows)
+    /// <summary>The same without checks, for an exponent that keeps all squares in range.</summary>
+    internal static DirectedDistance Symmetric(Embedding a, Embedding b, ReadOnlySpan<int> rows, int exponent, CancellationToken cancellation)
     {
-        var best = (Squared: double.PositiveInfinity, Row: int.MaxValue);
+        var forward = InRange(a, rows, b, rows, exponent, cancellation);
+        var backward = InRange(b, rows, a, rows, exponent, cancellation) with { FromFirst = false };
+        return backward.Value > forward.Value ? backward : forward;
+    }
+
+    private static DirectedDistance InRange(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        int exponent,
+        CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+
+        // Ascending, so that the lowest row wins ties.
+        var (from, to) = (rowsA.ToArray(), rowsB.ToArray());
+        Array.Sort(from);
+        Array.Sort(to);
+        if (exponent == 0 && from.Length * (double)to.Length * a.Dimension < SmallWork)
+        {
+            return PlainLoop(a, from, b, to);
+        }
+
+        // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
+        using var first = new PackedPoints(a, from, exponent, forSweep: false);
+        var hint = new double[from.Length];
+        for (var i = 0; i < hint.Length; i++)
+        {
+            hint[i] = exponent == 0 && from.Length == to.Length ? PairwiseDistances.Squared(a[from[i]], b[to[i]]) : double.PositiveInfinity;
+        }
+
+        var shuffled = to.ToArray();
+        new Random(1).Shuffle(shuffled);
+        using var second = new PackedPoints(b, shuffled, exponent, forSweep: false);
+        var (squared, worst) = HausdorffRace.Run(first, second, hint, cancellation);
+        return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
+    }
+
+    /// <summary>For sets so small that laying them out costs more than the distances.</summary>
+    private static DirectedDistance PlainLoop(Embedding a, int[] from, Embedding b, int[] to)
+    {
+        var worst = new DirectedDistance(-1, -1, -1, true);
+        foreach (var i in from)
+        {
+            var (near, row) = (double.PositiveInfinity, -1);
+            foreach (var j in to)
+            {
+                var squared = PairwiseDistances.Squared(a[i], b[j]);
+                (near, row) = squared < near ? (squared, j) : (near, row);
+            }
+
+            worst = near > worst.Value ? new DirectedDistance(near, i, row, true) : worst;
+        }
+
+        return worst with { Value = Math.Sqrt(worst.Value) };
+    }
+
+    private static int LowestNearest(PackedPoints a, int worst, Embedding b, int[] rows, double squared)
+    {
+        var point = new double[a.Dimension];
         foreach (var row in rows)
         {
-            var s = PairwiseDistances.Squared(point, b[row]);
-            if (s < best.Squared || (s == best.Squared && row < best.Row))
+            for (var k = 0; k < point.Length; k++)
             {
-                best = (s, row);
+                point[k] = a.Exponent == 0 ? b[row][k] : Math.ScaleB(b[row][k], -a.Exponent);
+            }
+
+            if (PairwiseDistances.Squared(a.Row(worst), point) == squared)
+            {
+                return row;
             }
         }
 
-        return best;
+        throw new InvalidOperationException("the nearest distance is attained by a row");
     }
 }

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Measures;
 
@@ -12,8 +13,10 @@ public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDist
     /// <summary>d_haus(f,g) = max over classes of the Hausdorff distance between the class's image under f and under g (Eq. 11). Cost O(sum m_A^2 n).</summary>
     /// <param name="f">N labelled points.</param>
     /// <param name="g">The same labelled items in the same dimension.</param>
+    /// <param name="progress">Told the share of classes that are done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="EmbeddingException">Different labels, number of points or dimension.</exception>
-    public static HausdorffLikeDistance Compute(Embedding f, Embedding g)
+    public static HausdorffLikeDistance Compute(Embedding f, Embedding g, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(g);
@@ -22,11 +25,22 @@ public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDist
             throw new EmbeddingException("the embeddings carry different labels; row i of both must be the same item with the same label");
         }
 
-        var perClass = new DirectedDistance[f.ClassCount];
-        for (var k = 0; k < perClass.Length; k++)
+        if (f.Dimension != g.Dimension)
         {
-            perClass[k] = HausdorffDistance.Symmetric(f, f.Members(k), g, g.Members(k));
+            throw new EmbeddingException($"the embeddings have {f.Dimension} and {g.Dimension} coordinates; a Hausdorff distance needs the same space");
         }
+
+        var perClass = new DirectedDistance[f.ClassCount];
+        var exponent = PackedPoints.ExponentFor(f, g);
+        var work = f.Count * (double)f.LargestClassSize * f.Dimension;
+        WorkQueue.Run(
+            perClass.Length,
+            work,
+            () => perClass,
+            (results, k) => results[k] = HausdorffDistance.Symmetric(f, g, f.Members(k), exponent, cancellation),
+            _ => { },
+            progress,
+            cancellation);
 
         var worst = 0;
         for (var k = 1; k < perClass.Length; k++)

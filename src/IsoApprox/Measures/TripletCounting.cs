@@ -8,19 +8,24 @@ internal static class TripletCounting
 {
     private readonly record struct AnchorSum(long Triplets, long Violated, long SemiHard, double Hinge);
 
-    internal static TripletCounts Count(Embedding f, double margin)
+    internal static TripletCounts Count(Embedding f, double margin, IProgress<double>? progress, CancellationToken cancellation)
     {
+        const int Block = 16;
         var sums = new AnchorSum[f.Count];
-        Parallel.For(
-            0,
-            f.Count,
+        WorkQueue.Run(
+            (f.Count + Block - 1) / Block,
+            f.Count * (double)f.Count * (f.Dimension + 32),
             () => new double[f.Count],
-            (i, _, distances) =>
+            (distances, block) =>
             {
-                sums[i] = Anchor(f, i, margin, distances);
-                return distances;
+                for (var i = block * Block; i < Math.Min(f.Count, (block + 1) * Block); i++)
+                {
+                    sums[i] = Anchor(f, i, margin, distances);
+                }
             },
-            _ => { });
+            _ => { },
+            progress,
+            cancellation);
         var (triplets, violated, semiHard, hinge) = (0L, 0L, 0L, 0.0);
         foreach (var sum in sums)
         {
@@ -55,7 +60,8 @@ internal static class TripletCounting
     }
 
     /// <summary>
-    /// Walks the sorted positives; below is the number of negatives nearer than the positive plus margin, hinge the sum of their hinges, carried along by sums of numbers that are not negative.
+    /// Walks the sorted positives; below is the number of negatives nearer than the positive plus margin, hinge the sum of their hinges, carried along by
+    /// sums of numbers that are not negative.
     /// </summary>
     private static AnchorSum Merge(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives, double margin)
     {

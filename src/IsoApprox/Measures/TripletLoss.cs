@@ -41,11 +41,18 @@ public static class TripletLoss
     /// <param name="f">The embedding.</param>
     /// <param name="distance">Plain (the paper's) or squared distance.</param>
     /// <param name="margin">alpha >= 0, added inside the bracket.</param>
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static HardMinedLoss HardMined(Embedding f, TripletDistance distance = TripletDistance.Euclidean, double margin = 0)
+    public static HardMinedLoss HardMined(
+        Embedding f,
+        TripletDistance distance = TripletDistance.Euclidean,
+        double margin = 0,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var (value, triplet) = (double.NegativeInfinity, (Triplet?)null);
         for (var i = 0; i < f.Count; i++)
         {
@@ -58,12 +65,18 @@ public static class TripletLoss
         return new HardMinedLoss(Math.Max(0, value), triplet);
     }
 
-    /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out. Cost O(N^2 n).</summary>
+    /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out.
+    /// Cost O(N^2 n).</summary>
     /// <inheritdoc cref="HardMined"/>
-    public static BatchHardLoss BatchHard(Embedding f, double margin = 0, TripletDistance distance = TripletDistance.Euclidean)
+    public static BatchHardLoss BatchHard(
+        Embedding f,
+        double margin = 0,
+        TripletDistance distance = TripletDistance.Euclidean,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f);
+        var anchors = AnchorDistances.Compute(f, progress, cancellation);
         var (sum, count, active) = (0.0, 0, 0);
         for (var i = 0; i < f.Count; i++)
         {
@@ -85,17 +98,20 @@ public static class TripletLoss
     }
 
     /// <summary>
-    /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard). Distances are compared as rounded to doubles.
+    /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard). Distances are
+    /// compared as rounded to doubles.
     /// Cost O(N^2 (n + log N)) on all cores: per anchor the positives and negatives are sorted and merged. Memory O(N) per thread.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="margin">alpha >= 0.</param>
+    /// <param name="progress">Told the share of the work that is done.</param>
+    /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static TripletCounts Counts(Embedding f, double margin = 0)
+    public static TripletCounts Counts(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         MarginGuard.ThrowIfInvalid(margin);
-        return TripletCounting.Count(f, margin);
+        return TripletCounting.Count(f, margin, progress, cancellation);
     }
 
     private static double Bracket(AnchorDistances anchors, int i, TripletDistance distance, double margin) => distance == TripletDistance.Euclidean

@@ -3,7 +3,8 @@ namespace IsoApprox.Numerics;
 /// <summary>Rigorous enclosures of Euclidean distances between points with double coordinates.</summary>
 public static class EnclosedDistance
 {
-    /// <summary>An interval that contains ||x - y||^2, a few units in the last place wide for any n (differences, squares and the sum are evaluated with their rounding errors). Cost O(n).</summary>
+    /// <summary>An interval that contains ||x - y||^2, a few units in the last place wide for any n (differences, squares and the sum are evaluated with their
+    /// rounding errors). Cost O(n).</summary>
     /// <param name="x">n finite coordinates.</param>
     /// <param name="y">n finite coordinates.</param>
     public static Interval Squared(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

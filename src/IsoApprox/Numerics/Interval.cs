@@ -1,7 +1,8 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// A closed interval [Lower, Upper] of reals with outward rounding: every operation returns an interval that contains the exact result for all reals in the operands.
+/// A closed interval [Lower, Upper] of reals with outward rounding: every operation returns an interval that contains the exact result for all reals in the
+/// operands.
 /// Each end is computed in round-to-nearest and moved one step outwards, which is enough for +, -, *, / and sqrt (correctly rounded in IEEE 754).
 /// Ends may be infinite; an operation without a finite enclosure returns infinite ends, never NaN.
 /// </summary>

@@ -1,21 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Distances between points given as spans. Always by direct differences, so that nearly coincident points keep full relative accuracy.
-/// The squared distance is the sum over k = 0..n-1, in this order, by one fused multiply-add each. Every kernel of the toolkit returns values of exactly this
-/// definition, so a fast kernel and a loop over this function agree bit for bit.
+/// Distances between points given as spans. Always by direct differences d_k = x_k - y_k, so that nearly coincident points keep full relative accuracy.
+/// The squared distance is defined down to the last bit, by fused multiply-adds sum += d_k d_k. Up to n = 32: one sum, k ascending. Above: sixteen sums,
+/// sum l over
+/// k = l mod 16, added as (l + (l+4)) + ((l+8) + (l+12)) for l = 0..3, then (0 + 2) + (1 + 3).
+/// Every kernel of the toolkit returns these values, so fast kernels and loops over this function agree bit for bit, on every machine.
 /// </summary>
-public static partial class PairwiseDistances
+public static class PairwiseDistances
 {
+    /// <summary>Largest n whose squared distance is one sequential sum.</summary>
+    internal const int SequentialDimension = 32;
+
+    /// <summary>2^-53.</summary>
+    internal const double UnitRoundoff = 1.1102230246251565e-16;
+
     /// <summary>||x - y||^2, relative error at most (n + 2) 2^-53 barring underflow. Cost O(n).</summary>
     /// <param name="x">n coordinates.</param>
     /// <param name="y">n coordinates.</param>
     /// <exception cref="ArgumentException">Different dimensions.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Squared(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length != y.Length)
         {
             throw new ArgumentException($"points of dimension {x.Length} and {y.Length}");
+        }
+
+        if (x.Length > SequentialDimension)
+        {
+            return Interleaved(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), x.Length);
         }
 
         var sum = 0.0;
@@ -46,6 +64,53 @@ public static partial class PairwiseDistances
             Math.BitIncrement(Math.BitIncrement(squared + (squared * relative)) + absolute));
     }
 
-    /// <summary>2^-53.</summary>
-    internal const double UnitRoundoff = 1.1102230246251565e-16;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Interleaved(ref double x, ref double y, int n)
+    {
+        var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        nuint k = 0;
+        for (; k + 16 <= (nuint)n; k += 16)
+        {
+            a = Accumulate(ref x, ref y, k, a);
+            b = Accumulate(ref x, ref y, k + 4, b);
+            c = Accumulate(ref x, ref y, k + 8, c);
+            d = Accumulate(ref x, ref y, k + 12, d);
+        }
+
+        // Up to 15 coordinates are left: whole vectors first, then a vector padded with differences 0, which leave a sum as it is.
+        for (; k + 4 <= (nuint)n; k += 4)
+        {
+            var next = Accumulate(ref x, ref y, k, a);
+            (a, b, c, d) = (b, c, d, next);
+        }
+
+        if (k < (nuint)n)
+        {
+            var rest = Vector256<double>.Zero;
+            for (var l = 0; l < n - (int)k; l++)
+            {
+                rest = rest.WithElement(l, Unsafe.Add(ref x, (int)k + l) - Unsafe.Add(ref y, (int)k + l));
+            }
+
+            (a, b, c, d) = (b, c, d, Vector256.FusedMultiplyAdd(rest, rest, a));
+            k += 4;
+        }
+
+        // The vectors were rotated once for every four coordinates of the rest: turn them back so that the additions pair the same sums for every n.
+        for (var turn = (int)(k / 4) & 3; turn is > 0 and < 4; turn++)
+        {
+            (a, b, c, d) = (b, c, d, a);
+        }
+
+        var four = (a + b) + (c + d);
+        var two = four.GetLower() + four.GetUpper();
+        return two.GetElement(0) + two.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Accumulate(ref double x, ref double y, nuint k, Vector256<double> sum)
+    {
+        var d = Vector256.LoadUnsafe(ref x, k) - Vector256.LoadUnsafe(ref y, k);
+        return Vector256.FusedMultiplyAdd(d, d, sum);
+    }
 }

@@ -3,8 +3,10 @@ namespace IsoApprox.Numerics;
 /// <summary>
 /// Decides "certainly positive definite" or "don't know" for an interval matrix; never a false yes.
 /// The rows are scaled by powers of two to a diagonal in [1, 4) (exact), so B = E A E; with midpoint B_m and radius matrix B_r every matrix of B satisfies
-/// lambda_min >= lambda_min(B_m) - ||B_r||. If the floating Cholesky decomposition of C = fl(B_m - s I) runs through, its backward error (see <see cref="FloatingCholesky"/>) is at most
-/// gamma/(1 - gamma) tr C in norm, gamma = (N+1)u/(1 - (N+1)u), because ||row i of L||^2 &lt;= C_ii/(1 - gamma). Hence lambda_min(B) > s - gamma/(1 - gamma) tr C - u max C_ii - ||B_r|| - underflow.
+/// lambda_min >= lambda_min(B_m) - ||B_r||. If the floating Cholesky decomposition of C = fl(B_m - s I) runs through, its backward error (see <see
+/// cref="FloatingCholesky"/>) is at most
+/// gamma/(1 - gamma) tr C in norm, gamma = (N+1)u/(1 - (N+1)u), because ||row i of L||^2 &lt;= C_ii/(1 - gamma). Hence lambda_min(B) > s - gamma/(1 - gamma) tr
+/// C - u max C_ii - ||B_r|| - underflow.
 /// Source: S. M. Rump, Verification of positive definiteness, BIT 46 (2006) 433-452. For small N interval Cholesky is tried as well.
 /// </summary>
 public sealed class VerifiedDefiniteness
@@ -18,7 +20,8 @@ public sealed class VerifiedDefiniteness
 
     /// <summary>Prepares a matrix. Cost O(N^2).</summary>
     /// <param name="matrix">The matrix A.</param>
-    /// <param name="equilibrate">True: scale every row by its own power of two. False: one common power of two, so that a shift means the same for every row.</param>
+    /// <param name="equilibrate">True: scale every row by its own power of two. False: one common power of two, so that a shift means the same for every
+    /// row.</param>
     public VerifiedDefiniteness(SymmetricIntervalMatrix matrix, bool equilibrate = true)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -131,7 +134,8 @@ public sealed class VerifiedDefiniteness
         return exponents;
     }
 
-    // Exact up to underflow, which moves an end by at most 2^-1074: covered by UnderflowSlack in the floating test and by the outward step in the interval test.
+    // Exact up to underflow, which moves an end by at most 2^-1074: covered by UnderflowSlack in the floating test and by the outward step in the interval
+    // test.
     private static Interval Scale(Interval value, int exponent)
     {
         if (exponent == 0)

@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>Rigorous upper bounds of the optimal value: explicit embeddings that are Triplet-Separated in exact arithmetic, with their distance to f rounded up.</summary>
+/// <summary>Rigorous upper bounds of the optimal value: explicit embeddings that are Triplet-Separated in exact arithmetic, with their distance to f rounded
+/// up.</summary>
 internal static class FeasibleValues
 {
     private static readonly double[] Within = [0, 0.4, 0.7, 0.9, 1];
@@ -25,7 +26,8 @@ internal static class FeasibleValues
         {
             foreach (var between in Between)
             {
-                var g = rows.Select((x, i) => x.Select((v, c) => mean[c] + (between * (classMeans[f.Classes[i]][c] - mean[c])) + (within * (v - classMeans[f.Classes[i]][c]))).ToArray()).ToArray();
+                double Move(double v, double middle, double classMiddle) => middle + (between * (classMiddle - middle)) + (within * (v - classMiddle));
+                double[][] g = [.. rows.Select((x, i) => x.Select((v, c) => Move(v, mean[c], classMeans[f.Classes[i]][c])).ToArray())];
                 Try(g);
                 Try(Lift(problem, g));
             }

@@ -32,7 +32,8 @@ internal static class RandomInstances
         }
 
         var margin = rng.Next(3) == 0 ? scale * rng.NextDouble() : 0;
-        return new NearestProblem(Embedding.Create(x, dimension, labels), rng.Next(2) == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError, margin);
+        var metric = rng.Next(2) == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
+        return new NearestProblem(Embedding.Create(x, dimension, labels), metric, margin);
     }
 
     /// <summary>Multipliers on random triplets, mostly violated ones; sometimes balanced, sometimes not.</summary>
@@ -40,7 +41,8 @@ internal static class RandomInstances
     {
         var f = problem.Points;
         var size = Math.Pow(10, -3 * rng.NextDouble());
-        var (lambda, nu, alpha, beta) = (new List<(int, int, double)>(), new List<(int, int, double)>(), new List<(int, int, double)>(), new List<(int, int, double)>());
+        var (lambda, nu) = (new List<(int, int, double)>(), new List<(int, int, double)>());
+        var (alpha, beta) = (new List<(int, int, double)>(), new List<(int, int, double)>());
         var unbalanced = rng.Next(4) == 0;
         for (var entry = rng.Next(1, 12); entry > 0; entry--)
         {

@@ -4,7 +4,8 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>Instances with enclosed optimal values (Data/nearest.json) and certificates by a reference optimiser (Data/gram-certificates.json), both from outside this code.</summary>
+/// <summary>Instances with enclosed optimal values (Data/nearest.json) and certificates by a reference optimiser (Data/gram-certificates.json), both from
+/// outside this code.</summary>
 internal static class ReferenceInstances
 {
     internal sealed record Instance(string Name, Embedding Points, (double Lower, double Upper) Haus, (double Lower, double Upper) Iso)
@@ -24,7 +25,9 @@ internal static class ReferenceInstances
     {
         var rows = q.GetProperty("points").EnumerateArray().Select(r => r.EnumerateArray().Select(x => x.GetDouble()).ToArray()).ToArray();
         var labels = q.GetProperty("labels").EnumerateArray().Select(x => x.GetInt32()).ToArray();
-        return new Instance(q.GetProperty("name").GetString()!, Embedding.Create(rows.SelectMany(r => r).ToArray(), rows[0].Length, labels), Pair(q, "dHaus"), Pair(q, "dIso"));
+        return new Instance(
+            q.GetProperty("name").GetString()!,
+            Embedding.Create(rows.SelectMany(r => r).ToArray(), rows[0].Length, labels), Pair(q, "dHaus"), Pair(q, "dIso"));
     })];
 
     private static (double, double) Pair(JsonElement q, string name) => (q.GetProperty(name)[0].GetDouble(), q.GetProperty(name)[1].GetDouble());
@@ -34,6 +37,7 @@ internal static class ReferenceInstances
         var instance = Instances.First(x => x.Name == q.GetProperty("name").GetString());
         var metric = q.GetProperty("metric").GetString() == "haus" ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
         using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(q.GetProperty("certificate").GetRawText()));
-        return new Entry(instance, new NearestProblem(instance.Points, metric), q.GetProperty("bound").GetDouble(), (GramCertificate)CertificateJson.Read(text));
+        return new Entry(
+            instance, new NearestProblem(instance.Points, metric), q.GetProperty("bound").GetDouble(), (GramCertificate)CertificateJson.Read(text));
     })];
 }

@@ -132,7 +132,8 @@ public class TamperingTests
     [InlineData("{\"schema\":\"isoapprox/triplet-certificate/1\",\"digest\":\"\",\"triplet\":[1,2,99999999999]}")]
     [InlineData("{\"schema\":\"\\ud800\"}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[")]
-    public void MalformedFilesAreRefusedInOneLine(string text) => AssertOneLineError(() => CertificateJson.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "cert.json"));
+    public void MalformedFilesAreRefusedInOneLine(string text) =>
+        AssertOneLineError(() => CertificateJson.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "cert.json"));
 
     private static void AssertOneLineError(Action action)
     {

@@ -40,7 +40,8 @@ public class TripletCertificateTests
                 continue;
             }
 
-            // The whole has one anchor with a violated triplet here when p is its own far point from n; other constraints only raise the optimum, so compare the triplet's own.
+            // The whole has one anchor with a violated triplet here when p is its own far point from n; other constraints only raise the optimum, so compare
+            // the triplet's own.
             var lower = Lower(NearestMetric.HausdorffLike, 2, 0, [0, 0, p.X, p.Y, n.X, n.Y]);
             var reference = GridOptimum(p.X, p.Y, n.X, n.Y);
             Assert.True(lower >= violation / 4 * (1 - 1e-12));
@@ -92,7 +93,8 @@ public class TripletCertificateTests
         var expected = entry.Certificate.Check(entry.Problem).Lower;
         foreach (var exponent in new[] { -800, -300, 100, 300, 800 })
         {
-            var problem = new NearestProblem(f.WithPoints(f.Coordinates.ToArray().Select(x => Math.ScaleB(x, exponent)).ToArray(), f.Dimension), NearestMetric.HausdorffLike);
+            double[] scaled = [.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, exponent))];
+            var problem = new NearestProblem(f.WithPoints(scaled, f.Dimension), NearestMetric.HausdorffLike);
             var lower = (entry.Certificate with { Digest = problem.Digest }).Check(problem).Lower;
             Assert.Equal(expected, Math.ScaleB(lower, -exponent), 1e-13);
         }
@@ -146,7 +148,8 @@ public class TripletCertificateTests
     }
 
     /// <summary>
-    /// min r such that some |y| &lt;= r (the moved anchor, a = 0) has |y - p| - r &lt;= |y - n| + r: over directions of y, from above (any direction gives a feasible r).
+    /// min r such that some |y| &lt;= r (the moved anchor, a = 0) has |y - p| - r &lt;= |y - n| + r: over directions of y, from above (any direction gives a
+    /// feasible r).
     /// </summary>
     private static double GridOptimum(double px, double py, double nx, double ny)
     {
@@ -159,7 +162,8 @@ public class TripletCertificateTests
             for (var step = 0; step < 50; step++)
             {
                 var r = (low + high) / 2;
-                var excess = Math.Sqrt(Math.Pow((r * cx) - px, 2) + Math.Pow((r * cy) - py, 2)) - Math.Sqrt(Math.Pow((r * cx) - nx, 2) + Math.Pow((r * cy) - ny, 2)) - (2 * r);
+                static double Norm(double x, double y) => Math.Sqrt((x * x) + (y * y));
+                var excess = Norm((r * cx) - px, (r * cy) - py) - Norm((r * cx) - nx, (r * cy) - ny) - (2 * r);
                 (low, high) = excess <= 0 ? (low, r) : (r, high);
             }
 

@@ -63,7 +63,8 @@ public class ExactArithmeticTests
     [Fact]
     public void ClassifiesGramMatricesByTheirRank()
     {
-        // B B^T of an integer N x k matrix is semidefinite; definite exactly when the rank is N. The rank comes from elimination over the rationals modulo a large prime.
+        // B B^T of an integer N x k matrix is semidefinite; definite exactly when the rank is N. The rank comes from elimination over the rationals modulo a
+        // large prime.
         var rng = new Random(2);
         for (var trial = 0; trial < 300; trial++)
         {

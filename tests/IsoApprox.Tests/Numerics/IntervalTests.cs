@@ -131,7 +131,9 @@ public class IntervalTests
             var n = 1 + rng.Next(5);
             var scale = Math.Pow(10, rng.Next(-170, 150));
             var x = Enumerable.Range(0, n).Select(_ => (rng.NextDouble() - 0.5) * scale).ToArray();
-            var y = x.Select(v => rng.Next(3) switch { 0 => v, 1 => Math.BitIncrement(v), _ => (rng.NextDouble() - 0.5) * scale * Math.Pow(10, -rng.Next(20)) }).ToArray();
+            double Near(double v) =>
+                rng.Next(3) switch { 0 => v, 1 => Math.BitIncrement(v), _ => (rng.NextDouble() - 0.5) * scale / Math.Pow(10, rng.Next(20)) };
+            var y = Array.ConvertAll(x, Near);
             var exact = ExactDyadic.Zero;
             for (var k = 0; k < n; k++)
             {

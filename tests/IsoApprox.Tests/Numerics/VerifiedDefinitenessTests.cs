@@ -145,7 +145,9 @@ public class VerifiedDefinitenessTests
         }
 
         var solution = Enumerable.Range(0, 6).Select(c => Enumerable.Range(0, size).Select(i => (double)((i * (c + 3)) % 7)).ToArray()).ToArray();
-        var right = solution.Select(x => Enumerable.Range(0, size).Select(i => Enumerable.Range(0, size).Sum(j => a[(Math.Max(i, j) * size) + Math.Min(i, j)] * x[j])).ToArray()).ToArray();
+        double Entry(int i, int j) => a[(Math.Max(i, j) * size) + Math.Min(i, j)];
+        var rows = Enumerable.Range(0, size).ToArray();
+        var right = Array.ConvertAll(solution, x => Array.ConvertAll(rows, i => rows.Sum(j => Entry(i, j) * x[j])));
         decomposition.Solve(right);
         for (var c = 0; c < solution.Length; c++)
         {

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Intrinsics;
+using IsoApprox.Measures;
+
+namespace IsoApprox.Benchmarks;
+
+/// <summary>
+/// Median wall-clock times of all kernels in milliseconds, mean processor times of all threads together, and the machine's own rate of fused
+/// multiply-adds per processor second
+/// for scale. On a busy machine the processor times divided by the number of threads are the better estimate of what an idle one needs.
+/// </summary>
+internal static class KernelTable
+{
+    private static readonly string[] Shapes = ["iid", "noise", "permuted", "separated", "outlier", "sorted"];
+
+    internal static void Print(string counts)
+    {
+        Write($"threads {Environment.ProcessorCount}, Vector256 {Vector256.IsHardwareAccelerated}, Vector512 {Vector512.IsHardwareAccelerated}");
+        foreach (var count in counts.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+        {
+            foreach (var n in new[] { 2, 16, 128 })
+            {
+                Print(count, n);
+            }
+        }
+    }
+
+    private static void Print(int count, int n)
+    {
+        var (f, g) = (Instances.Gaussian(count, n, 1), Instances.Gaussian(count, n, 2));
+        var peak = Peak();
+        var isometric = Measure(() => IsometricError.Compute(f, g).Value);
+        var rate = 2.0 * count * count * n * (n > 32 ? 1 : 1.5) / isometric.Processor / 1e6;
+        Row(count, n, "d_iso", isometric, Invariant($"{rate:F1} of {peak:F1} GFlop per processor second = {100 * rate / peak:F0} %"));
+        Row(count, n, "diameter", Measure(() => Diameter.Compute(f).Value));
+        Row(count, n, "hard mining", Measure(() => TripletLoss.HardMined(f).Value));
+        Row(count, n, "nearest neighbours", Measure(() => NearestNeighbours.Compute(f).ClosestPair().Value));
+        foreach (var shape in Shapes)
+        {
+            var (x, y) = Instances.Pair(shape, count, n);
+            var rows = Enumerable.Range(0, count).ToArray();
+            Row(count, n, $"directed Hausdorff {shape}", Measure(() => HausdorffDistance.Directed(x, rows, y, rows).Value));
+        }
+
+        if (count <= 4096)
+        {
+            Row(count, n, "naive d_iso", Measure(() => Naive.IsometricError(f, g), 1));
+            Row(count, n, "naive hard mining", Measure(() => Naive.HardMined(f), 1));
+        }
+    }
+
+    private static void Row(int count, int n, string name, (double Wall, double Processor) time, string note = "") =>
+        Write(Invariant($"N={count,-6} n={n,-4} {name,-32} {time.Wall,10:F3} ms wall {time.Processor,10:F3} ms processor  {note}"));
+
+    private static void Write(string line) => Console.WriteLine(line);
+
+    private static string Invariant(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+
+    private static (double Wall, double Processor) Measure(Func<double> compute, int runs = 7)
+    {
+        var times = new List<double>();
+        var whole = Stopwatch.GetTimestamp();
+        do
+        {
+            compute();
+        }
+        while (Stopwatch.GetElapsedTime(whole).TotalMilliseconds < 200);
+        whole = Stopwatch.GetTimestamp();
+        var processor = Environment.CpuUsage.TotalTime;
+        while (times.Count < runs || (times.Count < 25 && Stopwatch.GetElapsedTime(whole).TotalMilliseconds < 150))
+        {
+            var start = Stopwatch.GetTimestamp();
+            compute();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        var used = (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / times.Count;
+        times.Sort();
+        return (times[times.Count / 2], used);
+    }
+
+    /// <summary>GFlop per processor second of independent Vector256 fused multiply-adds on all cores.</summary>
+    private static double Peak()
+    {
+        const int Rounds = 2_000_000;
+        var time = Measure(() =>
+        {
+            var sums = new double[Environment.ProcessorCount];
+            Parallel.For(0, sums.Length, t => sums[t] = MultiplyAdds(Rounds));
+            return sums[0];
+        });
+        return Environment.ProcessorCount * Rounds * 10.0 * 8 / time.Processor / 1e6;
+    }
+
+    private static double MultiplyAdds(int rounds)
+    {
+        var (x, y) = (Vector256.Create(0.999), Vector256.Create(1e-9));
+        var (a, b, c, d, e) = (x, x, x, x, x);
+        var (f, g, h, i, j) = (x, x, x, x, x);
+        for (var r = 0; r < rounds; r++)
+        {
+            a = Vector256.FusedMultiplyAdd(a, x, y);
+            b = Vector256.FusedMultiplyAdd(b, x, y);
+            c = Vector256.FusedMultiplyAdd(c, x, y);
+            d = Vector256.FusedMultiplyAdd(d, x, y);
+            e = Vector256.FusedMultiplyAdd(e, x, y);
+            f = Vector256.FusedMultiplyAdd(f, x, y);
+            g = Vector256.FusedMultiplyAdd(g, x, y);
+            h = Vector256.FusedMultiplyAdd(h, x, y);
+            i = Vector256.FusedMultiplyAdd(i, x, y);
+            j = Vector256.FusedMultiplyAdd(j, x, y);
+        }
+
+        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j);
+    }
+}

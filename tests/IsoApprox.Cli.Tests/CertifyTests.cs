@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+
+namespace IsoApprox.Cli.Tests;
+
+/// <summary>The verb certify on certificates that nearest wrote, and on lies.</summary>
+public class CertifyTests
+{
+    [Theory]
+    [InlineData("haus", "0")]
+    [InlineData("iso", "0")]
+    [InlineData("iso", "0.05")]
+    public void Certificate_of_a_run_is_accepted_with_the_bound_the_run_printed(string metric, string margin)
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write("f.csv", Samples.Planar);
+        var nearest = Tool.Run("nearest", f, "--metric", metric, "--margin", margin, "--certificate", folder["c.json"], "--json");
+        Assert.Equal((0, ""), (nearest.ExitCode, nearest.Error));
+        var certify = Tool.Run("certify", f, folder["c.json"], "--margin", margin, "--json");
+        Assert.Equal((0, ""), (certify.ExitCode, certify.Error));
+        var json = certify.Json();
+        Assert.True(json.GetProperty("accepted").GetBoolean());
+        Assert.Equal(metric, json.GetProperty("metric").GetString());
+        var lower = json.GetProperty("lower").GetDouble();
+        Assert.Equal(nearest.Json().GetProperty("certificate").GetProperty("lower").GetDouble(), lower);
+        Assert.InRange(lower, double.Epsilon, nearest.Json().GetProperty("upper").GetDouble());
+        Assert.Equal(["c.json", "f.csv"], folder.Files);
+    }
+
+    [Fact]
+    public void Certificate_of_other_points_or_another_margin_is_rejected()
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write("f.csv", Samples.Planar);
+        Assert.Equal(0, Tool.Run("nearest", f, "--certificate", folder["c.json"], "--json").ExitCode);
+        var other = folder.Write("g.csv", Samples.Planar.Replace("0.10", "0.11", StringComparison.Ordinal));
+        AssertRejected(Tool.Run("certify", other, folder["c.json"], "--json"));
+        AssertRejected(Tool.Run("certify", f, folder["c.json"], "--margin", "0.1", "--json"));
+        var table = Tool.Run("certify", other, folder["c.json"]);
+        Assert.Equal((1, ""), (table.ExitCode, table.Error));
+        Assert.Contains("rejected", table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tampered_certificate_is_rejected()
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write("f.csv", Samples.Planar);
+        Assert.Equal(0, Tool.Run("nearest", f, "--certificate", folder["c.json"], "--json").ExitCode);
+        var certificate = JsonNode.Parse(File.ReadAllText(folder["c.json"]))!.AsObject();
+        certificate["triplet"] = new JsonArray(0, 2, 1);
+        AssertRejected(Tool.Run("certify", f, folder.Write("c.json", certificate.ToJsonString()), "--json"));
+    }
+
+    private static void AssertRejected(ToolResult result)
+    {
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        var json = result.Json();
+        Assert.False(json.GetProperty("accepted").GetBoolean());
+        Assert.Equal("rejected", json.GetProperty("status").GetString());
+        Assert.NotEmpty(json.GetProperty("reason").GetString()!);
+    }
+}
