@@ -12,7 +12,7 @@ namespace IsoApprox.Solver.Tests.Nearest;
 /// </summary>
 public class NearestSoundnessTests
 {
-    private const int Quick = 1_500;
+    private const int Quick = 400;
     private const int Long = 100_000;
 
     private static int Instances => Environment.GetEnvironmentVariable("ISOAPPROX_LONG_TESTS") == "1" ? Long : Quick;
