@@ -102,7 +102,7 @@ internal sealed class NearestSearch
         }
 
         var distances = guide is null ? [] : guide.Lagrangian.SquaredDistances;
-        var tolerance = Math.Clamp(0.05 * _settings.Gap, 1e-12, 1e-6);
+        var tolerance = Math.Clamp(0.1 * _settings.Gap, 1e-12, 1e-6);
         relaxation.Solve(distances, guide?.Lagrangian.Separation, tolerance, OfferRelaxed, () => Stopped);
     }
 
@@ -110,9 +110,9 @@ internal sealed class NearestSearch
     {
         _bounds.Offer(relaxed.Certificate, "Gram certificate");
         Offer(Repair(_problem, relaxed.Points, "relaxation"));
-        if (!Closed && _dimension > _f.Dimension)
+        if (!Closed && LiftedPoints.Append(_problem, relaxed) is { } lifted)
         {
-            Offer(Repair(_problem, LiftedPoints.Append(_problem, relaxed), "lifted relaxation"));
+            Offer(Repair(_problem, lifted, "lifted relaxation"));
         }
 
         return Closed;

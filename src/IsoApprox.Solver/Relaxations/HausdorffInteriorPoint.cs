@@ -10,6 +10,7 @@ internal sealed class HausdorffInteriorPoint
     private const int MaxIterations = 80;
     private const int Patience = 10;
     private const double BoundaryFraction = 0.95;
+    private const double TargetFraction = 0.2;
 
     /// <summary>From here on the constraints need not hold: the run only looks for the ones that matter.</summary>
     internal const double LooseTolerance = 1e-3;
@@ -72,7 +73,7 @@ internal sealed class HausdorffInteriorPoint
                 return true;
             }
 
-            if (!newton.Factor() || !Step(newton))
+            if (!newton.Factor() || !Step(newton, TargetFraction * tolerance * _state.Levels[0]))
             {
                 return false;
             }
@@ -81,13 +82,13 @@ internal sealed class HausdorffInteriorPoint
         return false;
     }
 
-    /// <summary>Predictor, corrector, step. False when it is too short to go on.</summary>
-    private bool Step(NewtonSystem newton)
+    /// <summary>Predictor, corrector, step. Complementarity is not driven below what is asked for, so that infeasibility keeps up. False when the step is too short to go on.</summary>
+    private bool Step(NewtonSystem newton, double target)
     {
         var predictor = InteriorStep.Compute(_state, newton, 0, null);
         var reduction = InteriorStep.Reduction(_state, predictor, InteriorStep.Length(_state, predictor, 1));
         var centring = Math.Clamp(reduction * reduction * reduction, 1e-6, 1);
-        var direction = InteriorStep.Compute(_state, newton, centring * Complementarity / (_state.Size + _state.Count), predictor);
+        var direction = InteriorStep.Compute(_state, newton, Math.Max(target, centring * Complementarity) / (_state.Size + _state.Count), predictor);
         var length = InteriorStep.Length(_state, direction, BoundaryFraction);
         InteriorStep.Take(_state, direction, length);
         return length >= 1e-8;
