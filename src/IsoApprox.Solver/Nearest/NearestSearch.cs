@@ -11,8 +11,10 @@ namespace IsoApprox.Solver.Nearest;
 internal sealed class NearestSearch
 {
     private const int BatchSize = 16;
+    private const int CheapStart = 512;
     private const int ParallelStartsUpTo = 256;
     private const int LiftedIsometricUpTo = 300;
+    private const double GuideResidual = 1e-2;
 
     private readonly Embedding _f;
     private readonly NearestSettings _settings;
@@ -51,9 +53,11 @@ internal sealed class NearestSearch
         }
 
         var starts = _settings.Starts ?? DefaultStarts();
-        for (var first = 0; first < starts && !Stopped && !Closed; first += BatchSize)
+        for (var (first, last) = (0, 0); last < starts && !Stopped && !Closed; first = last)
         {
-            RunBatch(first, Math.Min(starts, first + BatchSize));
+            // Where one start is expensive and may close the interval, it runs alone.
+            last = Math.Min(starts, first + (first == 0 && (long)_problem.Count * _problem.Dimension > CheapStart ? 1 : BatchSize));
+            RunBatch(first, last);
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
         }
 
@@ -97,7 +101,7 @@ internal sealed class NearestSearch
         if (guide is not null)
         {
             guide.Start(StartingPoints.Create(_problem, _settings.Seed, 0).Points);
-            guide.Run(solver => solver.Residual <= 1e-3);
+            guide.Run(solver => solver.Residual <= GuideResidual);
             Interlocked.Add(ref _evaluations, guide.Lagrangian.Evaluations);
         }
 

@@ -8,6 +8,7 @@ namespace IsoApprox.Solver.Relaxations;
 internal static class LiftedPoints
 {
     private const double RankTolerance = 1e-10;
+    private const double AxisTolerance = 1e-3;
 
     /// <summary>
     /// g plus the leading principal coordinates of W along directions orthogonal to the span of f: those of R^n that f leaves free, then the additional coordinates of the search.
@@ -43,49 +44,31 @@ internal static class LiftedPoints
         return result;
     }
 
-    /// <summary>Orthonormal directions orthogonal to all points, at most N - 1, by Gram-Schmidt (twice) on the points and then on the coordinate axes.</summary>
+    /// <summary>Orthonormal directions orthogonal to all points, at most N - 1 of them.</summary>
     private static List<double[]> FreeDirections(ScaledProblem scaled, int used)
     {
         var (n, d) = (scaled.Count, scaled.Dimension);
-        var (span, free) = (new List<double[]>(), new List<double[]>());
-        for (var i = 0; i < n && span.Count < used; i++)
+        var span = new List<double[]>();
+        foreach (var row in Enumerable.Range(0, n).Select(i => scaled.Points[(i * d)..((i + 1) * d)]))
         {
-            if (Orthonormal(scaled.Points.AsSpan(i * d, d).ToArray(), span, free, RankTolerance) is { } direction)
+            if (span.Count < used && OrthonormalBasis.Residual(row, span) is { } direction && OrthonormalBasis.Norm(row) > RankTolerance)
             {
                 span.Add(direction);
             }
         }
 
-        for (var k = d - 1; k >= 0 && free.Count < n - 1 && span.Count + free.Count < d; k--)
+        var (known, free) = (new List<double[]>(span), new List<double[]>());
+        for (var k = d - 1; k >= 0 && free.Count < n - 1 && known.Count < d; k--)
         {
             var axis = new double[d];
             axis[k] = 1;
-            if (Orthonormal(axis, span, free, 1e-3) is { } direction)
+            if (OrthonormalBasis.Residual(axis, known) is { } direction && OrthonormalBasis.Norm(axis) > AxisTolerance)
             {
+                known.Add(direction);
                 free.Add(direction);
             }
         }
 
         return free;
-    }
-
-    private static double[]? Orthonormal(double[] x, List<double[]> span, List<double[]> free, double tolerance)
-    {
-        for (var pass = 0; pass < 2; pass++)
-        {
-            foreach (var direction in span.Concat(free))
-            {
-                VectorKernels.AddScaled(-VectorKernels.Dot(x, direction), direction, x);
-            }
-        }
-
-        var size = Math.Sqrt(VectorKernels.Dot(x, x));
-        if (!(size > tolerance))
-        {
-            return null;
-        }
-
-        VectorKernels.Scale(1 / size, x);
-        return x;
     }
 }

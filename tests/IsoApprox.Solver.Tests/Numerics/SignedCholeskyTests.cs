@@ -43,6 +43,47 @@ public class SignedCholeskyTests
         Assert.All(Enumerable.Range(0, size), i => Assert.InRange(b[i] - expected[i], -Accuracy, Accuracy));
     }
 
+    [Theory]
+    [InlineData("mkl")]
+    [InlineData("openblas")]
+    public void Native_library_agrees_when_it_is_on_the_machine(string name)
+    {
+        var (library, description) = LinearAlgebra.Choose(name);
+        if (library is null)
+        {
+            Assert.StartsWith("managed (", description, StringComparison.Ordinal);
+            return;
+        }
+
+        foreach (var (positive, negative) in new[] { (1, 0), (3, 2), (65, 63), (301, 17), (340, 0) })
+        {
+            var size = positive + negative;
+            var (a, b) = (Quasidefinite(positive, negative, size), Quasidefinite(positive, negative, size));
+            var x = Enumerable.Range(0, size).Select(i => Math.Sin(i + 1)).ToArray();
+            var y = (double[])x.Clone();
+            SignedCholesky.TryFactor(a, size, positive)!.Solve(x);
+            library.TryFactor(b, size, positive)!.Solve(y);
+            Assert.All(Enumerable.Range(0, size), i => Assert.InRange(x[i] - y[i], -Accuracy, Accuracy));
+        }
+
+        Assert.Null(library.TryFactor([1, 0, 2, 3.0], 2, 2));
+        Assert.Null(library.TryFactor([1, 0, 2, 30.0], 2, 1));
+    }
+
+    [Theory]
+    [InlineData(null, "managed")]
+    [InlineData("managed", "managed")]
+    [InlineData(" Managed ", "managed")]
+    public void Managed_code_is_the_default(string? value, string expected) => Assert.Equal((null, expected), LinearAlgebra.Choose(value));
+
+    [Fact]
+    public void Unknown_value_of_the_variable_is_named()
+    {
+        var (library, description) = LinearAlgebra.Choose("cuda");
+        Assert.Null(library);
+        Assert.Contains("cuda", description, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Wrong_signs_are_noticed()
     {
