@@ -19,8 +19,8 @@ public static class LinearAlgebra
 
     private static readonly Lazy<(NativeLapack? Library, string Description)> Chosen = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
 
-    /// <summary>One line for reports, for example "managed" or "LAPACK of libopenblas.so.0".</summary>
-    public static string Description => Chosen.Value.Description;
+    /// <summary>One line for reports, for example "managed; MathNet.Numerics, managed" or "LAPACK of libopenblas.so.0; MathNet.Numerics with MKL".</summary>
+    public static string Description => Chosen.Value.Description + (MklProvider.IsInUse ? "; MathNet.Numerics with MKL" : "; MathNet.Numerics, managed");
 
     /// <summary>Decomposes a quasidefinite matrix; null when it is not one in floating point.</summary>
     /// <param name="matrix">size x size row-major, lower triangle read; destroyed.</param>
