@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal sealed class InfoCommand : VerbCommand
     {
         var (runtime, system) = (RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}");
         var (cores, vectorBits) = (Environment.ProcessorCount, Vector<byte>.Count * BitsPerByte);
-        const string linearAlgebra = "MathNet.Numerics, managed";
+        var linearAlgebra = LinearAlgebra.Description;
         run.Result["runtime"] = runtime;
         run.Result["system"] = system;
         run.Result["cores"] = cores;

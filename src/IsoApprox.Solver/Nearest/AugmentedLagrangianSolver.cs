@@ -23,9 +23,16 @@ internal sealed record OuterSettings
     internal int Memory { get; init; } = 20;
 
     /// <summary>Penalty and tolerance that suit the size: the multipliers mu sum to 1 over N points, so both shrink like 1 / N (HAUS).</summary>
-    internal static OuterSettings For(ScaledProblem problem) => problem.Metric == NearestMetric.HausdorffLike
-        ? new OuterSettings { InitialPenalty = Math.Min(10, 50.0 / problem.Count), InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count) }
-        : new OuterSettings();
+    internal static OuterSettings For(ScaledProblem problem)
+    {
+        var settings = problem.Metric == NearestMetric.HausdorffLike
+            ? new OuterSettings { InitialPenalty = Math.Min(10, 50.0 / problem.Count), InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count) }
+            : new OuterSettings();
+        return problem.Count > LargeCount ? settings with { MaxInner = 150, Memory = 7 } : settings;
+    }
+
+    /// <summary>From here on inner iterations are capped: exact inner minima cost more than they bring.</summary>
+    private const int LargeCount = 200;
 }
 
 /// <summary>The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.</summary>

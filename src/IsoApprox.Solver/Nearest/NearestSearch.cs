@@ -11,8 +11,11 @@ namespace IsoApprox.Solver.Nearest;
 internal sealed class NearestSearch
 {
     private const int BatchSize = 16;
+    private const int CheapStart = 512;
     private const int ParallelStartsUpTo = 256;
     private const int LiftedIsometricUpTo = 300;
+    private const double GuideResidual = 1e-2;
+    private const double ResidualOfUse = 1e-2;
 
     private readonly Embedding _f;
     private readonly NearestSettings _settings;
@@ -51,9 +54,11 @@ internal sealed class NearestSearch
         }
 
         var starts = _settings.Starts ?? DefaultStarts();
-        for (var first = 0; first < starts && !Stopped && !Closed; first += BatchSize)
+        for (var (first, last) = (0, 0); last < starts && !Stopped && !Closed; first = last)
         {
-            RunBatch(first, Math.Min(starts, first + BatchSize));
+            // Where one start is expensive and may close the interval, it runs alone.
+            last = Math.Min(starts, first + (first == 0 && (long)_problem.Count * _problem.Dimension > CheapStart ? 1 : BatchSize));
+            RunBatch(first, last);
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
         }
 
@@ -97,12 +102,12 @@ internal sealed class NearestSearch
         if (guide is not null)
         {
             guide.Start(StartingPoints.Create(_problem, _settings.Seed, 0).Points);
-            guide.Run(solver => solver.Residual <= 1e-3);
+            guide.Run(solver => solver.Residual <= GuideResidual);
             Interlocked.Add(ref _evaluations, guide.Lagrangian.Evaluations);
         }
 
         var distances = guide is null ? [] : guide.Lagrangian.SquaredDistances;
-        var tolerance = Math.Clamp(0.05 * _settings.Gap, 1e-12, 1e-6);
+        var tolerance = Math.Clamp(0.1 * _settings.Gap, 1e-12, 1e-6);
         relaxation.Solve(distances, guide?.Lagrangian.Separation, tolerance, OfferRelaxed, () => Stopped);
     }
 
@@ -110,9 +115,9 @@ internal sealed class NearestSearch
     {
         _bounds.Offer(relaxed.Certificate, "Gram certificate");
         Offer(Repair(_problem, relaxed.Points, "relaxation"));
-        if (!Closed && _dimension > _f.Dimension)
+        if (!Closed && LiftedPoints.Append(_problem, relaxed) is { } lifted)
         {
-            Offer(Repair(_problem, LiftedPoints.Append(_problem, relaxed), "lifted relaxation"));
+            Offer(Repair(_problem, lifted, "lifted relaxation"));
         }
 
         return Closed;
@@ -131,7 +136,7 @@ internal sealed class NearestSearch
     /// <summary>A tighter tolerance does not always give a better bound: every outer iteration's multipliers are tried.</summary>
     private bool OfferIsometricCertificate(AugmentedLagrangianSolver solver)
     {
-        if (solver.Residual < 1e-2)
+        if (solver.Residual < ResidualOfUse)
         {
             _bounds.Offer(Multipliers.FromIsometric(_bounds.Problem, solver.Problem, solver.Lagrangian), "Gram certificate");
         }
@@ -180,7 +185,7 @@ internal sealed class NearestSearch
         var solver = CreateSolver(_problem, threads);
         var (points, name) = StartingPoints.Create(_problem, _settings.Seed, index);
         solver.Start(points);
-        solver.Run();
+        solver.Run(index == 0 && _settings.Metric == NearestMetric.HausdorffLike && _f.Count > ParallelStartsUpTo ? OfferOnTheWay : null);
         Interlocked.Add(ref _evaluations, solver.Lagrangian.Evaluations);
         if (index == 0)
         {
@@ -188,6 +193,18 @@ internal sealed class NearestSearch
         }
 
         return Repair(_problem, solver.Lagrangian.Embedding, $"start {index} ({name})");
+    }
+
+    /// <summary>Large N: the interval closes to the asked-for gap long before the search has converged. Only for starts that run alone.</summary>
+    private bool OfferOnTheWay(AugmentedLagrangianSolver solver)
+    {
+        if (solver.Residual < ResidualOfUse)
+        {
+            _bounds.Offer(CertificateOf(solver), "Gram certificate");
+            Offer(Repair(_problem, solver.Lagrangian.Embedding, "start 0 (f), on the way"));
+        }
+
+        return Closed;
     }
 
     /// <summary>The multipliers of a local minimum of the problem itself: they prove something whenever their matrix is positive semidefinite.</summary>

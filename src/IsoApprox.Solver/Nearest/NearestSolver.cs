@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 
@@ -22,6 +23,7 @@ public static class NearestSolver
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
         Validate(f, settings);
+        _ = MklProvider.IsInUse;
         return (settings.Dimension ?? f.Dimension) >= f.Dimension && TripletSeparation.IsSatisfied(f, settings.Margin, cancellation: CancellationToken.None)
             ? AlreadySeparated(f, settings)
             : new NearestSearch(f, settings, progress, cancellation).Run();

@@ -179,10 +179,16 @@ internal sealed class ScaledProblem
         return mean;
     }
 
+    /// <summary>Orthonormal axes, n x axes: any basis of the span when it fits, otherwise the principal axes.</summary>
     private static Matrix<double> PrincipalAxes(double[] centred, int count, int dimension, int axes)
     {
+        var rows = Enumerable.Range(0, count).Select(i => centred[(i * dimension)..((i + 1) * dimension)]);
+        if (OrthonormalBasis.Of(rows, axes) is { } basis)
+        {
+            return Matrix<double>.Build.Dense(dimension, axes, (q, k) => basis[k][q]);
+        }
+
         var points = Matrix<double>.Build.Dense(dimension, count, (k, i) => centred[(i * dimension) + k]);
-        var u = points.Svd(true).U;
-        return u.SubMatrix(0, dimension, 0, axes);
+        return points.Svd(true).U.SubMatrix(0, dimension, 0, axes);
     }
 }

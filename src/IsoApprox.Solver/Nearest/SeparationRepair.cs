@@ -19,6 +19,7 @@ internal sealed record Candidate(Embedding Embedding, double Value, string Origi
 /// </summary>
 internal static class SeparationRepair
 {
+    private const int MergeUpTo = 200;
     private static readonly double[] MergeTolerances = [0, 1e-9, 1e-7, 1e-6, 1e-5, 1e-4];
 
     /// <summary>The best exact embedding near g, or null when none was found below <paramref name="ceiling"/>.</summary>
@@ -26,7 +27,7 @@ internal static class SeparationRepair
     {
         Candidate? best = null;
         var scale = Math.Max(Diameter.Compute(f).Value, margin);
-        var merges = f.Count <= 512 ? MergeTolerances : [0];
+        var merges = f.Count <= MergeUpTo ? MergeTolerances : [0];
         foreach (var tolerance in merges)
         {
             var merged = tolerance == 0 ? g : Merge(g, tolerance * scale);

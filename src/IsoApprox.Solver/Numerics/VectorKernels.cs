@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,6 +8,7 @@ namespace IsoApprox.Solver.Numerics;
 internal static class VectorKernels
 {
     /// <summary>x.y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
@@ -31,7 +33,31 @@ internal static class VectorKernels
         return sum;
     }
 
+    /// <summary>|x - y|^2.</summary>
+    internal static double SquaredDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => DotOfDifferences(x, y, x, y);
+
+    /// <summary>(x - y).(p - q).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double DotOfDifferences(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> p, ReadOnlySpan<double> q)
+    {
+        var (sum, k) = (Vector256<double>.Zero, 0);
+        for (; k + 4 <= x.Length; k += 4)
+        {
+            var left = Vector256.Create(x[k..]) - Vector256.Create(y[k..]);
+            sum = Vector256.FusedMultiplyAdd(left, Vector256.Create(p[k..]) - Vector256.Create(q[k..]), sum);
+        }
+
+        var result = Vector256.Sum(sum);
+        for (; k < x.Length; k++)
+        {
+            result += (x[k] - y[k]) * (p[k] - q[k]);
+        }
+
+        return result;
+    }
+
     /// <summary>y += factor x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
     {
         ref var px = ref MemoryMarshal.GetReference(x);
@@ -51,6 +77,7 @@ internal static class VectorKernels
     }
 
     /// <summary>z += factor (x - y).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddScaledDifference(double factor, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
     {
         ref var px = ref MemoryMarshal.GetReference(x);
@@ -72,6 +99,7 @@ internal static class VectorKernels
     }
 
     /// <summary>Squared distances of one row to the rows first..last-1 of a row-major matrix, by direct differences.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SquaredDistances(ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, int first, int last, Span<double> result)
     {
         var j = first;
@@ -124,14 +152,8 @@ internal static class VectorKernels
 
         for (; j < last; j++)
         {
-            var s = 0.0;
-            for (var k = 0; k < dimension; k++)
-            {
-                var e = row[k] - points[(j * dimension) + k];
-                s += e * e;
-            }
-
-            result[j] = s;
+            var other = points.Slice(j * dimension, dimension);
+            result[j] = DotOfDifferences(row, other, row, other);
         }
     }
 

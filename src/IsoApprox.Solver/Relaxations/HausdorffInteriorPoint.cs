@@ -1,5 +1,3 @@
-using IsoApprox.Solver.Numerics;
-
 namespace IsoApprox.Solver.Relaxations;
 
 /// <summary>
@@ -11,6 +9,8 @@ internal sealed class HausdorffInteriorPoint
 {
     private const int MaxIterations = 80;
     private const int Patience = 10;
+    private const double BoundaryFraction = 0.95;
+    private const double TargetFraction = 0.2;
 
     /// <summary>From here on the constraints need not hold: the run only looks for the ones that matter.</summary>
     internal const double LooseTolerance = 1e-3;
@@ -40,7 +40,7 @@ internal sealed class HausdorffInteriorPoint
     internal bool HasRun { get; private set; }
 
     /// <summary>W of the last iteration: Gram matrix of the additional coordinates, N x N.</summary>
-    internal double[] LiftedGram() => _state.LiftedGram();
+    internal double[] LiftedGram() => (double[])_state.Lifted.Clone();
 
     /// <summary>Squared distance of points i and j of the relaxed solution, Y_ii + Y_jj - 2 Y_ij.</summary>
     internal double SquaredDistance(int i, int j) => _state.SquaredDistance(i, j);
@@ -58,13 +58,11 @@ internal sealed class HausdorffInteriorPoint
 
         HasRun = true;
         var newton = new NewtonSystem(_state);
-        var reduction = 0.3;
         var (least, since) = (double.PositiveInfinity, 0);
         for (Iterations = 0; Iterations < MaxIterations && since < Patience && !stop(); Iterations++, since++)
         {
-            Complementarity = VectorKernels.Dot(Multipliers, _state.Slacks) + _state.TraceOfProduct();
+            Complementarity = _state.Complementarity();
             (least, since) = Complementarity < 0.7 * least ? (Complementarity, 0) : (least, since);
-            _state.Tau = reduction * Complementarity / (_state.Size + _state.Count);
             if (!_state.Evaluate())
             {
                 return false;
@@ -75,21 +73,24 @@ internal sealed class HausdorffInteriorPoint
                 return true;
             }
 
-            if (!newton.Factor())
+            if (!newton.Factor() || !Step(newton, TargetFraction * tolerance * _state.Levels[0]))
             {
                 return false;
             }
-
-            var (step, levelStep) = newton.Solve();
-            var length = InteriorStep.Take(_state, step, levelStep);
-            if (length < 1e-8)
-            {
-                return false;
-            }
-
-            reduction = length > 0.9 ? 0.1 : length > 0.6 ? 0.2 : length > 0.3 ? 0.5 : 0.9;
         }
 
         return false;
+    }
+
+    /// <summary>Predictor, corrector, step. Complementarity is not driven below what is asked for, so that infeasibility keeps up. False when the step is too short to go on.</summary>
+    private bool Step(NewtonSystem newton, double target)
+    {
+        var predictor = InteriorStep.Compute(_state, newton, 0, null);
+        var reduction = InteriorStep.Reduction(_state, predictor, InteriorStep.Length(_state, predictor, 1));
+        var centring = Math.Clamp(reduction * reduction * reduction, 1e-6, 1);
+        var direction = InteriorStep.Compute(_state, newton, Math.Max(target, centring * Complementarity) / (_state.Size + _state.Count), predictor);
+        var length = InteriorStep.Length(_state, direction, BoundaryFraction);
+        InteriorStep.Take(_state, direction, length);
+        return length >= 1e-8;
     }
 }

@@ -29,7 +29,6 @@ internal static class RelaxationStart
         {
             if (state.Decompose(state.Multipliers, 0) is not null)
             {
-                state.Tau = tau;
                 return true;
             }
 
@@ -63,7 +62,6 @@ internal static class RelaxationStart
 
             if (state.Decompose(state.Multipliers, 0.3) is not null)
             {
-                state.Tau = 0;
                 state.Evaluate();
                 VectorKernels.AddScaled(1, state.Correction, state.Stacked.AsSpan(0, state.Source.Length));
                 state.Evaluate();
@@ -78,7 +76,9 @@ internal static class RelaxationStart
 
     private static void InitialiseLevels(RelaxationState state)
     {
-        var typical = Math.Max(1e-12, state.Squared.Average());
+        var zero = new double[state.Lifted.Length];
+        var values = Enumerable.Range(0, state.Size).Select(b => state.Value(b, zero)).ToArray();
+        var typical = Math.Max(1e-12, values.Average());
         var (low, high) = (new double[state.Levels.Length], new double[state.Levels.Length]);
         low.AsSpan().Fill(double.PositiveInfinity);
         for (var b = 0; b < state.Size; b++)
@@ -86,11 +86,11 @@ internal static class RelaxationStart
             var l = state.Constraints.Level[b];
             if (state.Constraints.Sign[b] > 0)
             {
-                high[l] = Math.Max(high[l], state.Squared[b]);
+                high[l] = Math.Max(high[l], values[b]);
             }
             else
             {
-                low[l] = Math.Min(low[l], state.Squared[b]);
+                low[l] = Math.Min(low[l], values[b]);
             }
         }
 
@@ -101,7 +101,7 @@ internal static class RelaxationStart
 
         for (var b = 0; b < state.Size; b++)
         {
-            state.Slacks[b] = Math.Max(0.3 * typical, -state.Constraints.Sign[b] * (state.Squared[b] - state.Levels[state.Constraints.Level[b]]));
+            state.Slacks[b] = Math.Max(0.3 * typical, -state.Constraints.Sign[b] * (values[b] - state.Levels[state.Constraints.Level[b]]));
         }
     }
 

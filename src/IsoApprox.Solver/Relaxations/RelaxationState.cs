@@ -5,7 +5,7 @@ namespace IsoApprox.Solver.Relaxations;
 
 /// <summary>
 /// An iterate of the interior-point method for the Gram relaxation of d_haus and what is evaluated there: S^-1, the correction S^-1 M F - g and the constraint values.
-/// Arrays over rows of the stacked points [g; f] are 2N x 2N; the multiplier matrices live in their leading N x N block.
+/// Rows N .. 2N - 1 of the stacked points [g; f] are f.
 /// </summary>
 internal sealed class RelaxationState
 {
@@ -15,11 +15,11 @@ internal sealed class RelaxationState
     internal RelaxationState(double[] points, int count, SeparationConstraints constraints)
     {
         (Source, Count, Dimension, Constraints, Size) = (points, count, points.Length / count, constraints, constraints.Count);
-        (Multipliers, Slacks, Squared) = (new double[Size], new double[Size], new double[Size]);
+        (Multipliers, Slacks) = (new double[Size], new double[Size]);
         Stacked = new double[2 * points.Length];
         points.CopyTo(Stacked, points.Length);
         Correction = new double[points.Length];
-        (Inverse, Gram, Lifted) = (new double[4 * count * count], new double[4 * count * count], new double[4 * count * count]);
+        (Inverse, Gram, Lifted) = (new double[count * count], new double[4 * count * count], new double[count * count]);
         Levels = new double[constraints.Levels];
         Used = [true, .. constraints.AnchorsInUse()];
     }
@@ -53,57 +53,43 @@ internal sealed class RelaxationState
     /// <summary>[g; f], 2N x n.</summary>
     internal double[] Stacked { get; }
 
-    /// <summary>W, leading block.</summary>
+    /// <summary>W, N x N.</summary>
     internal double[] Lifted { get; }
 
-    /// <summary>Target of the complementarity products.</summary>
-    internal double Tau { get; set; }
-
-    /// <summary>S^-1 at the last evaluation, leading block.</summary>
+    /// <summary>S^-1 at the last evaluation, N x N.</summary>
     internal double[] Inverse { get; }
 
     /// <summary>S^-1 M F - g at the last evaluation, N x n.</summary>
     internal double[] Correction { get; }
 
-    /// <summary>Inner products of the stacked points.</summary>
+    /// <summary>Inner products of the stacked points, 2N x 2N.</summary>
     internal double[] Gram { get; }
-
-    /// <summary>Constraint values after the corrections that do not depend on the multiplier step.</summary>
-    internal double[] Squared { get; }
 
     /// <summary>Largest constraint violation of Y, squared distances.</summary>
     internal double Infeasibility { get; private set; }
 
-    /// <summary>W of the last iteration: Gram matrix of the additional coordinates, N x N.</summary>
-    internal double[] LiftedGram()
-    {
-        var result = new double[Count * Count];
-        for (var i = 0; i < Count; i++)
-        {
-            Lifted.AsSpan(i * 2 * Count, Count).CopyTo(result.AsSpan(i * Count));
-        }
-
-        return result;
-    }
-
     /// <summary>Squared distance of points i and j of the relaxed solution, Y_ii + Y_jj - 2 Y_ij.</summary>
-    internal double SquaredDistance(int i, int j)
-    {
-        var width = 2 * Count;
-        return Math.Max(0, Combine(Gram, width, i, j, i, j) + Combine(Lifted, width, i, j, i, j));
-    }
+    internal double SquaredDistance(int i, int j) => Math.Max(0, Between(Gram, 2 * Count, i, j) + Between(Lifted, Count, i, j));
 
-    /// <summary>tr(W S) = sum of y_b times the weight of W in constraint b.</summary>
-    internal double TraceOfProduct()
+    /// <summary>y.t + tr(W S), where tr(W S) is the sum of y_b times the weight of W in constraint b.</summary>
+    internal double Complementarity() => ComplementarityAt(Multipliers, Slacks, Lifted);
+
+    /// <summary>The same for other multipliers, slacks and W.</summary>
+    internal double ComplementarityAt(double[] multipliers, double[] slacks, double[] lifted)
     {
-        var sum = 0.0;
+        var sum = VectorKernels.Dot(multipliers, slacks);
         for (var b = 0; b < Size; b++)
         {
-            sum += Constraints.Sign[b] * Multipliers[b] * Combine(Lifted, 2 * Count, Constraints.First[b], Constraints.Second[b], Constraints.First[b], Constraints.Second[b]);
+            sum += Constraints.Sign[b] * multipliers[b] * Between(lifted, Count, Constraints.First[b], Constraints.Second[b]);
         }
 
         return sum;
     }
+
+    /// <summary>(x_i - x_j) A (x_i - x_j) for rows of the identity; a row j beyond the matrix is zero.</summary>
+    internal static double Between(double[] a, int width, int i, int j) => j >= width
+        ? a[(i * width) + i]
+        : a[(i * width) + i] - a[(i * width) + j] - a[(j * width) + i] + a[(j * width) + j];
 
     /// <summary>Cholesky factor of S - shift diag(mu), null when it is not positive definite.</summary>
     internal FloatingCholesky? Decompose(double[] multipliers, double shift)
@@ -129,7 +115,7 @@ internal sealed class RelaxationState
         return FloatingCholesky.TryFactor(s, Count);
     }
 
-    /// <summary>S^-1, the correction S^-1 M F - g, the Gram matrix of the stacked points and the squared distances.</summary>
+    /// <summary>S^-1, the correction S^-1 M F - g, the Gram matrix of the stacked points and the infeasibility. False when S is not positive definite.</summary>
     internal bool Evaluate()
     {
         if (Decompose(Multipliers, 0) is not { } factor)
@@ -137,41 +123,69 @@ internal sealed class RelaxationState
             return false;
         }
 
-        var columns = new double[Count][];
-        for (var i = 0; i < Count; i++)
+        Invert(factor);
+        var (n, d) = (Count, Dimension);
+        Parallel.For(0, n, i =>
         {
-            columns[i] = new double[Count];
+            var row = Correction.AsSpan(i * d, d);
+            row.Clear();
+            for (var j = 0; j < n; j++)
+            {
+                VectorKernels.AddScaled(Inverse[(i * n) + j] * Multipliers[j], Source.AsSpan(j * d, d), row);
+            }
+
+            VectorKernels.AddScaled(-1, Stacked.AsSpan(i * d, d), row);
+        });
+        MultiplyPoints();
+        Infeasibility = 0;
+        for (var b = 0; b < Size; b++)
+        {
+            Infeasibility = Math.Max(Infeasibility, Constraints.Sign[b] * (Value(b, Lifted) - Levels[Constraints.Level[b]]));
+        }
+
+        return true;
+    }
+
+    /// <summary>Left-hand side of constraint b at g and the given W: |w_b|^2 + v_b^T W v_b + constant.</summary>
+    internal double Value(int b, double[] lifted)
+    {
+        var (i, j, d) = (Constraints.First[b], Constraints.Second[b], Dimension);
+        return VectorKernels.SquaredDistance(Stacked.AsSpan(i * d, d), Stacked.AsSpan(j * d, d)) + Constraints.Constant[b] + Between(lifted, Count, i, j);
+    }
+
+    private void Invert(FloatingCholesky factor)
+    {
+        var n = Count;
+        var columns = new double[n][];
+        for (var i = 0; i < n; i++)
+        {
+            columns[i] = new double[n];
             columns[i][i] = 1;
         }
 
         factor.Solve(columns);
-        var (n, width) = (Count, 2 * Count);
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
             {
-                Inverse[(i * width) + j] = 0.5 * (columns[i][j] + columns[j][i]);
+                Inverse[(i * n) + j] = 0.5 * (columns[i][j] + columns[j][i]);
             }
         }
+    }
 
-        for (var i = 0; i < n; i++)
-        {
-            var row = Correction.AsSpan(i * Dimension, Dimension);
-            row.Clear();
-            for (var j = 0; j < n; j++)
-            {
-                VectorKernels.AddScaled(Inverse[(i * width) + j] * Multipliers[j], Source.AsSpan(j * Dimension, Dimension), row);
-            }
-
-            VectorKernels.AddScaled(-1, Stacked.AsSpan(i * Dimension, Dimension), row);
-        }
-
+    /// <summary>The products of rows of f do not change: they are computed once.</summary>
+    private void MultiplyPoints()
+    {
+        var (n, d, width) = (Count, Dimension, 2 * Count);
+        var all = !_hasSourceProducts;
+        _hasSourceProducts = true;
         Parallel.For(0, width, i =>
         {
-            var row = Stacked.AsSpan(i * Dimension, Dimension);
-            for (var j = 0; j <= i; j++)
+            var row = Stacked.AsSpan(i * d, d);
+            var last = i < n || all ? i + 1 : n;
+            for (var j = 0; j < last; j++)
             {
-                Gram[(i * width) + j] = VectorKernels.Dot(row, Stacked.AsSpan(j * Dimension, Dimension));
+                Gram[(i * width) + j] = VectorKernels.Dot(row, Stacked.AsSpan(j * d, d));
             }
         });
         for (var i = 0; i < width; i++)
@@ -181,39 +195,7 @@ internal sealed class RelaxationState
                 Gram[(j * width) + i] = Gram[(i * width) + j];
             }
         }
-
-        MeasureConstraints(width);
-        return true;
     }
 
-    private void MeasureConstraints(int width)
-    {
-        Infeasibility = 0;
-        Span<double> one = new double[4 * Math.Max(4, Dimension)];
-        for (var b = 0; b < Size; b++)
-        {
-            var (i, j) = (Constraints.First[b], Constraints.Second[b]);
-            VectorKernels.SquaredDistances(Stacked.AsSpan(i * Dimension, Dimension), Stacked.AsSpan(j * Dimension, Dimension), Dimension, 0, 1, one);
-            var own = one[0] + Constraints.Constant[b];
-            Squared[b] = own + (Tau * Combine(Inverse, width, i, j, i, j)) + (2 * CorrectionAlong(i, j));
-            Infeasibility = Math.Max(Infeasibility, Constraints.Sign[b] * (own + Combine(Lifted, width, i, j, i, j) - Levels[Constraints.Level[b]]));
-        }
-    }
-
-    /// <summary>w_b . (v_b^T (S^-1 M F - g)).</summary>
-    private double CorrectionAlong(int i, int j)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < Dimension; k++)
-        {
-            var change = Correction[(i * Dimension) + k] - (j < Count ? Correction[(j * Dimension) + k] : 0);
-            sum += (Stacked[(i * Dimension) + k] - Stacked[(j * Dimension) + k]) * change;
-        }
-
-        return sum;
-    }
-
-    /// <summary>(x_i - x_j) A (x_k - x_l) for rows of the identity.</summary>
-    internal static double Combine(double[] a, int width, int i, int j, int k, int l) =>
-        a[(i * width) + k] - a[(i * width) + l] - a[(j * width) + k] + a[(j * width) + l];
+    private bool _hasSourceProducts;
 }
