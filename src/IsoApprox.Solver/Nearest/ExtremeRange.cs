@@ -73,13 +73,18 @@ internal static class ExtremeRange
             var collapsed = Enumerable.Range(0, f.Count).SelectMany(_ => f[0].ToArray().Take(width).Concat(new double[Math.Max(0, width - f.Dimension)])).ToArray();
             proposals.Add((f.WithPoints(collapsed, width), "all points at row 0"));
         }
+        else if (width >= f.Dimension)
+        {
+            proposals.Add((TrivialCandidates.Pad(TrivialCandidates.ClassesOnLine(f, settings.Margin), width), "class centres on a line"));
+        }
 
         Candidate? best = null;
         foreach (var (g, origin) in proposals)
         {
             if (TripletSeparation.IsSatisfied(g, settings.Margin) && Scaled(g, -exponent) is { } back)
             {
-                var value = Math.BitIncrement(Math.ScaleB(SeparationRepair.ValueUp(small, back, settings.Metric), exponent));
+                var scaled = SeparationRepair.ValueUp(small, back, settings.Metric);
+                var value = scaled == 0 ? 0 : Math.BitIncrement(Math.ScaleB(scaled, exponent));
                 best = double.IsFinite(value) && !(value >= best?.Value) ? new Candidate(g, value, origin) : best;
             }
         }
