@@ -105,9 +105,9 @@ internal static class TrivialCandidates
     private static double AtLeastBeyond(double place, double margin)
     {
         var next = place + margin;
-        while (double.IsFinite(next) && ((Interval)next - place).Lower < margin)
+        for (var slack = Math.BitIncrement(margin) - margin; double.IsFinite(next) && ((Interval)next - place).Lower < margin; slack *= 2)
         {
-            next = Math.BitIncrement(next);
+            next = place + (margin + slack);
         }
 
         return next;
