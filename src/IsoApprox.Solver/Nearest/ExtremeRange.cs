@@ -17,6 +17,15 @@ internal static class ExtremeRange
     internal static int Exponent(Embedding f, double margin)
     {
         var spread = margin;
+        for (var i = 0; i < f.Count && spread > 0; i++)
+        {
+            for (var q = 0; q < f.Dimension; q++)
+            {
+                // Distinct points are at least a unit in the last place apart, however small the margin is.
+                spread = Math.Max(spread, Math.ScaleB(Math.Abs(f[i][q]), -52));
+            }
+        }
+
         for (var i = 1; i < f.Count; i++)
         {
             for (var q = 0; q < f.Dimension; q++)

@@ -35,9 +35,9 @@ internal static class AdversarialEmbeddings
 
     private static double Scale(Random rng) => rng.Next(8) switch
     {
-        0 => Math.Pow(10, rng.Next(-300, 290)),
+        0 => Math.Pow(10, rng.Next(-300, 285)),
         1 => 5e-324 * rng.Next(1, 1000),
-        2 => 1e300,
+        2 => 1e290,
         _ => 1,
     };
 
