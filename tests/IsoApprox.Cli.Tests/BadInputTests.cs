@@ -130,4 +130,37 @@ public class BadInputTests
         Tool.AssertRefused(Tool.Run("certify", f, folder.Write("c.json", "{ not json")), "c.json");
         Tool.AssertRefused(Tool.Run("certify", f, folder.Write("d.json", "{}")), "d.json");
     }
+
+    [Theory]
+    [InlineData("measure {0}/f.csv --out {0}/f.csv")]
+    [InlineData("nearest {0}/f.csv --out {0}/./f.csv")]
+    [InlineData("nearest {0}/f.csv --certificate {0}/f.csv")]
+    [InlineData("nearest {0}/f.csv --labels {0}/l.json --out {0}/l.json")]
+    [InlineData("nearest {0}/f.csv --certificate {0}/g.json --out {0}/g.json")]
+    public void Output_that_would_replace_an_input_or_an_output_is_refused(string commandLine)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("f.csv", Samples.Planar);
+        folder.Write("l.json", "[0,0,1,1,1]");
+        var arguments = commandLine.Split(' ').Select(part => part.Replace("{0}", folder.Path, StringComparison.Ordinal));
+        Tool.AssertRefused(Tool.Run([.. arguments]), "which would be lost");
+        Assert.Equal(["f.csv", "l.json"], folder.Files);
+        Assert.Equal(Samples.Planar, File.ReadAllText(folder["f.csv"]));
+    }
+
+    [Fact]
+    public void Certificate_that_is_missing_or_a_folder_is_named_as_given()
+    {
+        Tool.AssertRefused(Tool.Run("certify", "absent.json"), "absent.json: no such file");
+        using var folder = new TemporaryFolder();
+        Tool.AssertRefused(Tool.Run("certify", folder.Path), "is a directory");
+    }
+
+    [Theory]
+    [InlineData("--dimension", "100000000", "do not fit")]
+    public void Size_that_no_result_can_have_is_refused(string option, string value, string text)
+    {
+        using var folder = new TemporaryFolder();
+        Tool.AssertRefused(Tool.Run("nearest", folder.Write("f.csv", Samples.Planar), option, value), text);
+    }
 }

@@ -39,11 +39,7 @@ internal sealed class CertifyCommand : VerbCommand
         var file = run.Parse.GetRequiredValue(_file);
         var f = _labels.Read(run.Parse, file);
         run.SetInput(file, f);
-        Certificate certificate;
-        using (var stream = File.OpenRead(certificateFile))
-        {
-            certificate = CertificateJson.Read(stream, certificateFile);
-        }
+        var certificate = CertificateFile.Read(certificateFile);
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
         NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin), new(f, NearestMetric.IsometricError, margin)];

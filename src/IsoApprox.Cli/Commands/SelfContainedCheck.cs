@@ -10,13 +10,7 @@ internal static class SelfContainedCheck
     /// <returns>The exit code.</returns>
     internal static int Run(VerbRun run, string file)
     {
-        Certificate read;
-        using (var stream = File.OpenRead(file))
-        {
-            read = CertificateJson.Read(stream, file);
-        }
-
-        if (read is not SelfContainedCertificate certificate)
+        if (CertificateFile.Read(file) is not SelfContainedCertificate certificate)
         {
             throw new UsageException($"{file}: this certificate does not carry its points; give the embedding first: certify X {file}");
         }

@@ -19,6 +19,7 @@ internal abstract class VerbCommand : Command
     /// <returns>The exit code.</returns>
     internal int Execute(ParseResult parse, CliStreams streams, CancellationToken cancellation)
     {
+        OutputGuard.RequireDistinct(parse);
         if (parse.GetValue(Common.Threads) is { } threads)
         {
             ProcessorLimit.Apply(threads);

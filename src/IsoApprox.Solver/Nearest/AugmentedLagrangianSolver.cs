@@ -38,13 +38,17 @@ internal sealed record OuterSettings
 /// <summary>The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.</summary>
 internal sealed class AugmentedLagrangianSolver
 {
+    /// <summary>With a margin the constraints are not smooth where points coincide, and inner minima are approached slowly; more iterations bring nothing.</summary>
+    private const int InnerWithMargin = 200;
+
     private readonly ScaledProblem _problem;
     private readonly LimitedMemoryBfgs _inner;
     private readonly Func<bool> _stop;
 
     internal AugmentedLagrangianSolver(ScaledProblem problem, OuterSettings settings, int threads, Func<bool> stop)
     {
-        (_problem, Settings, _stop) = (problem, settings, stop);
+        (_problem, _stop) = (problem, stop);
+        Settings = problem.Margin > 0 ? settings with { MaxInner = Math.Min(settings.MaxInner, InnerWithMargin) } : settings;
         Lagrangian = new AugmentedLagrangian(problem, threads) { Penalty = settings.InitialPenalty };
         _inner = new LimitedMemoryBfgs(problem.Count * problem.Dimension, settings.Memory);
         Displacement = new double[problem.Count * problem.Dimension];

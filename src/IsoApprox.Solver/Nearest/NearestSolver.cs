@@ -12,6 +12,9 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 public static class NearestSolver
 {
+    /// <summary>Largest number of coordinates N d of a result.</summary>
+    private const int LargestResult = 1 << 26;
+
     /// <summary>Minimises d_haus(f,g) or d_iso(f,g) over Triplet-Separated g in R^d.</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="settings">Metric, dimension, margin, starts, limits.</param>
@@ -24,9 +27,17 @@ public static class NearestSolver
         ArgumentNullException.ThrowIfNull(settings);
         Validate(f, settings);
         _ = MklProvider.IsInUse;
-        return (settings.Dimension ?? f.Dimension) >= f.Dimension && TripletSeparation.IsSatisfied(f, settings.Margin, cancellation: CancellationToken.None)
-            ? AlreadySeparated(f, settings)
-            : new NearestSearch(f, settings, progress, cancellation).Run();
+        if ((settings.Dimension ?? f.Dimension) >= f.Dimension && TripletSeparation.IsSatisfied(f, settings.Margin, cancellation: CancellationToken.None))
+        {
+            return AlreadySeparated(f, settings);
+        }
+
+        var exponent = ExtremeRange.Exponent(f, settings.Margin);
+        return exponent == 0
+            ? Search(f, settings)
+            : ExtremeRange.Solve(f, settings, exponent, Search);
+
+        NearestSolution Search(Embedding points, NearestSettings limits) => new NearestSearch(points, limits, progress, cancellation).Run();
     }
 
     /// <summary>True when n >= N - 1 or d >= rank + c - 1.</summary>
@@ -43,6 +54,11 @@ public static class NearestSolver
         if (settings.Dimension is < 1)
         {
             throw new EmbeddingException($"dimension {settings.Dimension}: must be at least 1");
+        }
+
+        if (settings.Dimension is { } asked && (long)asked * f.Count > LargestResult)
+        {
+            throw new EmbeddingException($"dimension {asked}: {f.Count} points in so many coordinates do not fit; N + n = {f.Count + f.Dimension} are always enough, see also a free dimension");
         }
 
         if (settings.FreeDimension && settings.Dimension is not null)

@@ -170,10 +170,14 @@ internal sealed class ScaledProblem
 
     private static double[] Mean(Embedding f)
     {
-        var mean = new double[f.Dimension];
-        for (var i = 0; i < f.Count; i++)
+        // Relative to row 0: equal rows have exactly that row as their mean, wherever they lie.
+        var mean = f[0].ToArray();
+        for (var i = 1; i < f.Count; i++)
         {
-            VectorKernels.AddScaled(1.0 / f.Count, f[i], mean);
+            for (var q = 0; q < mean.Length; q++)
+            {
+                mean[q] += (f[i][q] - f[0][q]) / f.Count;
+            }
         }
 
         return mean;

@@ -68,8 +68,12 @@ internal static class SeparationRepair
             worst = Math.Max(worst, sum);
         }
 
-        return worst == 0 ? 0 : Math.BitIncrement(Math.Sqrt(worst) * (1 + relative));
+        // Squares below 2^-960 may have lost up to half of the smallest double each.
+        var lost = worst < Math.ScaleB(1, -960) && !IsPadded(f, g) ? g.Dimension * double.Epsilon : 0;
+        return worst + lost == 0 ? 0 : Math.BitIncrement(Math.Sqrt(worst + lost) * (1 + relative));
     }
+
+    private static bool IsPadded(Embedding f, Embedding g) => TrivialCandidates.Pad(f, g.Dimension).Coordinates.SequenceEqual(g.Coordinates);
 
     private static double SmallUp(Embedding f, Embedding g, double relative) =>
         f.Coordinates.SequenceEqual(g.Coordinates) && f.Dimension == g.Dimension ? 0 : relative * (Diameter.Compute(f).Value + Diameter.Compute(g).Value);

@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 
@@ -77,7 +78,7 @@ internal static class TrivialCandidates
     }
 
     /// <summary>Each class at one point; the points lie on a line through the mean along the axis of largest spread, in order of the class centres, alpha apart.</summary>
-    private static Embedding ClassesOnLine(Embedding f, double margin)
+    internal static Embedding ClassesOnLine(Embedding f, double margin)
     {
         var (n, c) = (f.Dimension, f.ClassCount);
         var centres = Enumerable.Range(0, c).Select(k => EnclosingBall.Compute(f, f.Members(k)).Center).ToArray();
@@ -85,16 +86,31 @@ internal static class TrivialCandidates
         var order = Enumerable.Range(0, c).OrderBy(k => centres[k][axis]).ThenBy(k => k).ToArray();
         var middle = EnclosingBall.Compute(f).Center;
         var result = new double[f.Count * n];
-        for (var place = 0; place < c; place++)
+        var place = middle[axis] - (0.5 * margin * (c - 1));
+        foreach (var k in order)
         {
-            foreach (var i in f.Members(order[place]))
+            foreach (var i in f.Members(k))
             {
                 middle.AsSpan().CopyTo(result.AsSpan(i * n, n));
-                result[(i * n) + axis] += margin * (place - (0.5 * (c - 1)));
+                result[(i * n) + axis] = place;
             }
+
+            place = AtLeastBeyond(place, margin);
         }
 
         return f.WithPoints(result, n);
+    }
+
+    /// <summary>A double near place + margin whose exact distance from place is at least the margin.</summary>
+    private static double AtLeastBeyond(double place, double margin)
+    {
+        var next = place + margin;
+        for (var slack = Math.BitIncrement(margin) - margin; double.IsFinite(next) && ((Interval)next - place).Lower < margin; slack *= 2)
+        {
+            next = place + (margin + slack);
+        }
+
+        return next;
     }
 
     /// <summary>g in the coordinates of the result; null when it does not fit (ISO with d below the coordinates of g).</summary>
