@@ -1,0 +1,324 @@
+using IsoApprox.Solver.Linear;
+
+namespace IsoApprox.Solver.Global;
+
+/// <summary>
+/// Solves the linear relaxation of one node at a time: rows of the model, of the node's cones and of the parent's basis, tangents of the norms added where they are violated.
+/// One per thread; a result depends on the arguments only.
+/// </summary>
+internal sealed class NodeSolver
+{
+    private const int MaxRounds = 60;
+    private const int MaxPivots = 3000;
+
+    private readonly DirectionModel _model;
+    private readonly DirectionProgram _program;
+    private readonly DualSimplex _simplex;
+    private readonly LeafRows _rows;
+    private readonly int[] _basis;
+    private readonly int _fixedRows;
+    private readonly double[] _w;
+
+    internal NodeSolver(DirectionModel model)
+    {
+        _model = model;
+        _program = new DirectionProgram(model);
+        _simplex = new DualSimplex(model.Columns) { PivotTolerance = 1e-9 };
+        _rows = new LeafRows(model);
+        _basis = new int[model.Columns];
+        _w = new double[model.Dimension];
+        AddFixedRows();
+        _fixedRows = _program.RowCount;
+    }
+
+    /// <summary>Bounds a node.</summary>
+    /// <param name="cones">Its cones per pair.</param>
+    /// <param name="parent">The parent's result; null at the root.</param>
+    /// <param name="target">Bound at which the node is closed, unit of the points.</param>
+    /// <param name="tolerance">Accepted violation, unit of the linear program.</param>
+    internal NodeResult Solve(DirectionCone?[] cones, NodeResult? parent, double target, double tolerance)
+    {
+        _program.Truncate(_fixedRows);
+        for (var i = 0; i < _model.Count; i++)
+        {
+            for (var k = i + 1; k < _model.Count; k++)
+            {
+                if (cones[_model.Relaxation.Pair(i, k)] is { } cone)
+                {
+                    AddCone(i, k, cone);
+                }
+            }
+        }
+
+        if (!WarmStart(parent))
+        {
+            ColdStart();
+        }
+
+        var end = Iterate((target / _model.Unit * (1 + 1e-9)) + (2 * tolerance), tolerance);
+        var (bound, rows) = Prove(cones, end, target);
+        if (parent is not null && bound < parent.Bound && _model.Relaxation.Bound(parent.Rows, Generators(cones)) is var inherited && inherited > bound)
+        {
+            (bound, rows) = (inherited, parent.Rows);
+        }
+
+        if (bound >= target)
+        {
+            return new NodeResult(bound, rows, [], null, null);
+        }
+
+        var basis = Array.ConvertAll(_simplex.Basis, _program.Meta);
+        return new NodeResult(bound, rows, basis, ChoosePair(cones, tolerance), Point());
+    }
+
+    internal static double[][]?[] Generators(DirectionCone?[] cones) => Array.ConvertAll(cones, cone => cone?.Generators);
+
+    private SimplexEnd Iterate(double cutoff, double tolerance)
+    {
+        for (var round = 0; ; round++)
+        {
+            var end = _simplex.Solve(tolerance, cutoff, MaxPivots);
+            if (end != SimplexEnd.Optimal || round == MaxRounds || AddTangents(2 * tolerance) == 0)
+            {
+                return end;
+            }
+        }
+    }
+
+    /// <summary>The rows of the last basis (or of the contradiction) and what they prove.</summary>
+    private (double Bound, double[] Rows) Prove(DirectionCone?[] cones, SimplexEnd end, double target)
+    {
+        var generators = Generators(cones);
+        if (end == SimplexEnd.Infeasible && ProveInfeasible(cones, generators, target) is { } proof)
+        {
+            return proof;
+        }
+
+        _rows.Clear();
+        for (var k = 0; k < _simplex.Basis.Length; k++)
+        {
+            _rows.Add(_program.Meta(_simplex.Basis[k]), _simplex.Multipliers[k]);
+        }
+
+        var rows = _rows.Encode(cones);
+        return (_model.Relaxation.Bound(rows, generators), rows);
+    }
+
+    /// <summary>A contradiction of the rows counts with a factor so large that it proves the target.</summary>
+    private (double Bound, double[] Rows)? ProveInfeasible(DirectionCone?[] cones, double[][]?[] generators, double target)
+    {
+        var largest = 1.0;
+        foreach (var weight in _simplex.Ray)
+        {
+            largest = Math.Max(largest, weight);
+        }
+
+        _rows.Clear();
+        _rows.Add(_program.Meta(_simplex.RayConstraint), 1 / largest);
+        for (var k = 0; k < _simplex.Basis.Length; k++)
+        {
+            _rows.Add(_program.Meta(_simplex.Basis[k]), _simplex.Ray[k] / largest);
+        }
+
+        var rows = _rows.Encode(cones);
+        var surplus = _model.Relaxation.Bound(rows, generators, 0);
+        if (!(surplus > 1e-7 * target))
+        {
+            return null;
+        }
+
+        rows = _rows.Encode(cones, 1.01 * target / surplus);
+        var bound = _model.Relaxation.Bound(rows, generators);
+        return bound >= target ? (bound, rows) : null;
+    }
+
+    private bool WarmStart(NodeResult? parent)
+    {
+        if (parent is null || parent.Basis.Length != _basis.Length)
+        {
+            return false;
+        }
+
+        for (var k = 0; k < _basis.Length; k++)
+        {
+            _basis[k] = _program.Add(parent.Basis[k]);
+        }
+
+        return _simplex.Start(_program, _basis);
+    }
+
+    private void ColdStart()
+    {
+        foreach (var w in DirectionGeometry.Coarse(_model.Dimension))
+        {
+            for (var i = 0; i < _model.Count; i++)
+            {
+                for (var k = 0; k < _model.Count; k++)
+                {
+                    AddTangent(i, k, w, double.PositiveInfinity, double.NegativeInfinity);
+                }
+            }
+        }
+
+        for (var j = 0; j < _basis.Length; j++)
+        {
+            _basis[j] = j;
+        }
+
+        _simplex.Start(_program, _basis);
+    }
+
+    private void AddFixedRows()
+    {
+        for (var i = 0; i < _model.Count; i++)
+        {
+            for (var k = 0; k < _model.Count; k++)
+            {
+                if (i != k && (_model.Radius(i) >= 0 || (_model.Margin > 0 && !_model.SameClass(i, k))))
+                {
+                    _program.Add(DirectionRow.Create(_model.SameClass(i, k) ? DirectionRowKind.Positive : DirectionRowKind.Negative, i, k, []));
+                }
+            }
+        }
+    }
+
+    private void AddCone(int i, int k, DirectionCone cone)
+    {
+        if (!_model.SameClass(i, k))
+        {
+            if (_model.Radius(i) >= 0 || _model.Margin > 0)
+            {
+                _program.Add(DirectionRow.Create(DirectionRowKind.FarFirst, i, k, cone.Chord));
+            }
+
+            if (_model.Radius(k) >= 0 || _model.Margin > 0)
+            {
+                _program.Add(DirectionRow.Create(DirectionRowKind.FarSecond, i, k, cone.Chord));
+            }
+        }
+
+        if (_model.IsIsometric)
+        {
+            _program.Add(DirectionRow.Create(DirectionRowKind.Long, i, k, cone.Chord));
+        }
+
+        foreach (var facet in cone.Facets)
+        {
+            _program.Add(DirectionRow.Create(DirectionRowKind.Facet, i, k, facet));
+        }
+    }
+
+    private int AddTangents(double tolerance)
+    {
+        var before = _program.RowCount;
+        var level = _simplex.Point[_model.Level];
+        for (var i = 0; i < _model.Count; i++)
+        {
+            for (var k = 0; k < _model.Count; k++)
+            {
+                var length = Vector(i, k);
+                if (length > tolerance)
+                {
+                    for (var d = 0; d < _w.Length; d++)
+                    {
+                        _w[d] /= length;
+                    }
+
+                    AddTangent(i, k, _w, length - tolerance, level);
+                }
+            }
+        }
+
+        return _program.RowCount - before;
+    }
+
+    /// <summary>Adds the tangents with normal w of the norms of u_i (i = k) or x_ik whose limits lie below the length.</summary>
+    private void AddTangent(int i, int k, double[] w, double length, double level)
+    {
+        if (i == k)
+        {
+            if (!_model.IsIsometric && length > level)
+            {
+                _program.Add(DirectionRow.Create(DirectionRowKind.Displacement, i, i, w));
+            }
+
+            return;
+        }
+
+        if (_model.SameClass(i, k) && length > Value(_model.Radius(i)))
+        {
+            _program.Add(DirectionRow.Create(DirectionRowKind.Near, i, k, w));
+        }
+
+        if (_model.IsIsometric && i < k && length > level + _model.Distance(i, k))
+        {
+            _program.Add(DirectionRow.Create(DirectionRowKind.Short, i, k, w));
+        }
+    }
+
+    /// <summary>Writes u_i (i = k) or x_ik of the present point into the work vector and returns its length.</summary>
+    private double Vector(int i, int k)
+    {
+        for (var d = 0; d < _w.Length; d++)
+        {
+            var own = Value(_model.Coordinate(i, d));
+            _w[d] = i == k ? own : Value(_model.Coordinate(k, d)) - own + (_model.Origin(k, d) - _model.Origin(i, d));
+        }
+
+        return DirectionCone.Norm(_w);
+    }
+
+    private double Value(int column) => column >= 0 ? _simplex.Point[column] : 0;
+
+    /// <summary>The pair with the largest shortfall of its length times the square root of its multipliers.</summary>
+    private SplitPlan? ChoosePair(DirectionCone?[] cones, double tolerance)
+    {
+        var weights = new double[_model.Relaxation.PairCount];
+        for (var b = 0; b < _simplex.Basis.Length; b++)
+        {
+            var row = _program.Meta(_simplex.Basis[b]);
+            if (row.Kind is DirectionRowKind.FarFirst or DirectionRowKind.FarSecond or DirectionRowKind.Long)
+            {
+                weights[_model.Relaxation.Pair(row.I, row.K)] += Math.Max(0, _simplex.Multipliers[b]);
+            }
+        }
+
+        var (best, plan) = (0.0, (SplitPlan?)null);
+        for (var i = 0; i < _model.Count; i++)
+        {
+            for (var k = i + 1; k < _model.Count; k++)
+            {
+                var pair = _model.Relaxation.Pair(i, k);
+                var shortfall = Required(i, k) - Vector(i, k);
+                if (shortfall > 0.1 * tolerance && DirectionGeometry.CanSplit(cones[pair]) && shortfall * Math.Sqrt(weights[pair] + 1e-4) is var score && score > best)
+                {
+                    (best, plan) = (score, new SplitPlan(i, k, (double[])_w.Clone()));
+                }
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>The length that x_ik must have at the present point.</summary>
+    private double Required(int i, int k)
+    {
+        var needed = _model.SameClass(i, k) ? 0 : Math.Max(Value(_model.Radius(i)), Value(_model.Radius(k))) + _model.Margin;
+        return _model.IsIsometric ? Math.Max(needed, _model.Distance(i, k) - _simplex.Point[_model.Level]) : needed;
+    }
+
+    private double[] Point()
+    {
+        var result = new double[_model.Count * _model.Dimension];
+        for (var i = 0; i < _model.Count; i++)
+        {
+            for (var d = 0; d < _model.Dimension; d++)
+            {
+                var start = !_model.IsIsometric && d < _model.Points.Dimension ? _model.Points[i][d] : 0;
+                result[(i * _model.Dimension) + d] = start + (Value(_model.Coordinate(i, d)) * _model.Unit);
+            }
+        }
+
+        return result;
+    }
+}
