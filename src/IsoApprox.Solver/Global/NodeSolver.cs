@@ -23,7 +23,7 @@ internal sealed class NodeSolver
     {
         _model = model;
         _program = new DirectionProgram(model);
-        _simplex = new DualSimplex(model.Columns) { PivotTolerance = 1e-9 };
+        _simplex = new DualSimplex(model.Columns) { PivotTolerance = 1e-9, RatioSlack = 1e-11 };
         _rows = new LeafRows(model);
         _basis = new int[model.Columns];
         _w = new double[model.Dimension];
@@ -50,13 +50,18 @@ internal sealed class NodeSolver
             }
         }
 
-        if (!WarmStart(parent))
+        var fresh = _program.RowCount;
+        var cutoff = (target / _model.Unit * (1 + 1e-9)) + (2 * tolerance);
+        var warm = WarmStart(parent);
+        var proof = warm ? Prove(cones, Iterate(cutoff, tolerance), target) : null;
+        if (proof is null)
         {
+            _program.Truncate(fresh);
             ColdStart();
+            proof = Prove(cones, Iterate(cutoff, tolerance), target);
         }
 
-        var end = Iterate((target / _model.Unit * (1 + 1e-9)) + (2 * tolerance), tolerance);
-        var (bound, rows) = Prove(cones, end, target);
+        var (bound, rows) = proof ?? (0, []);
         if (parent is not null && bound < parent.Bound && _model.Relaxation.Bound(parent.Rows, Generators(cones)) is var inherited && inherited > bound)
         {
             (bound, rows) = (inherited, parent.Rows);
@@ -65,6 +70,11 @@ internal sealed class NodeSolver
         if (bound >= target)
         {
             return new NodeResult(bound, rows, [], null, null);
+        }
+
+        if (proof is null && parent is not null)
+        {
+            return new NodeResult(bound, rows, [], parent.Split, parent.Point);
         }
 
         var basis = Array.ConvertAll(_simplex.Basis, _program.Meta);
@@ -85,13 +95,13 @@ internal sealed class NodeSolver
         }
     }
 
-    /// <summary>The rows of the last basis (or of the contradiction) and what they prove.</summary>
-    private (double Bound, double[] Rows) Prove(DirectionCone?[] cones, SimplexEnd end, double target)
+    /// <summary>The rows of the last basis (or of the contradiction) and what they prove; null when the simplex lost its accuracy.</summary>
+    private (double Bound, double[] Rows)? Prove(DirectionCone?[] cones, SimplexEnd end, double target)
     {
         var generators = Generators(cones);
-        if (end == SimplexEnd.Infeasible && ProveInfeasible(cones, generators, target) is { } proof)
+        if (end == SimplexEnd.Infeasible)
         {
-            return proof;
+            return ProveInfeasible(cones, generators, target);
         }
 
         _rows.Clear();
@@ -101,7 +111,8 @@ internal sealed class NodeSolver
         }
 
         var rows = _rows.Encode(cones);
-        return (_model.Relaxation.Bound(rows, generators), rows);
+        var bound = _model.Relaxation.Bound(rows, generators);
+        return end == SimplexEnd.Optimal || bound >= target ? (bound, rows) : null;
     }
 
     /// <summary>A contradiction of the rows counts with a factor so large that it proves the target.</summary>

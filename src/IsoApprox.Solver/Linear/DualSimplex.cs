@@ -60,6 +60,11 @@ internal sealed class DualSimplex
     /// <summary>Entries of the entering column that count as 0.</summary>
     internal double PivotTolerance { get; init; } = 1e-11;
 
+    /// <summary>
+    /// Multipliers may become this much negative so that a larger pivot can be taken (Harris' ratio test); 0 takes the smallest ratio. Needed where constraints are nearly parallel.
+    /// </summary>
+    internal double RatioSlack { get; init; }
+
     /// <summary>The constraints of the basis, length D.</summary>
     internal int[] Basis { get; }
 
@@ -155,7 +160,30 @@ internal sealed class DualSimplex
         return side;
     }
 
-    private int Leaving()
+    private int Leaving() => RatioSlack > 0 ? LeavingByPivot() : LeavingByRatio();
+
+    /// <summary>Harris: the largest pivot among the ratios that keep every multiplier above minus the slack.</summary>
+    private int LeavingByPivot()
+    {
+        var limit = double.PositiveInfinity;
+        for (var k = 0; k < _dimension; k++)
+        {
+            limit = _image[k] > PivotTolerance ? Math.Min(limit, (Math.Max(Multipliers[k], 0) + RatioSlack) / _image[k]) : limit;
+        }
+
+        var leaving = -1;
+        for (var k = 0; k < _dimension; k++)
+        {
+            if (_image[k] > PivotTolerance && Math.Max(Multipliers[k], 0) / _image[k] <= limit && (leaving < 0 || _image[k] > _image[leaving]))
+            {
+                leaving = k;
+            }
+        }
+
+        return leaving;
+    }
+
+    private int LeavingByRatio()
     {
         var (leaving, best) = (-1, double.PositiveInfinity);
         for (var k = 0; k < _dimension; k++)
