@@ -116,12 +116,12 @@ internal static class DirectionGeometry
         };
     }
 
-    /// <summary>A vector on the edge of s and t: where the plane through the other generators and the relaxed direction meets it, between 20 and 80 % of the way.</summary>
+    /// <summary>A vector on the edge of s and t. n = 2: the relaxed direction, kept between 35 and 65 % of the way (6 times fewer nodes than halves in the worst case seen); n = 3: the middle (10 times fewer).</summary>
     private static double[] At(DirectionCone cone, int s, int t, double[] direction, double push)
     {
         var c = cone.Coefficients(direction);
         var (a, b) = (Math.Max(0, c[s]), Math.Max(0, c[t]));
-        var share = a + b > 0 ? Math.Clamp(b / (a + b), 0.2, 0.8) : 0.5;
+        var share = cone.Generators.Length < 3 && a + b > 0 ? Math.Clamp(b / (a + b), 0.35, 0.65) : 0.5;
         var (first, second) = (DirectionCone.Unit(cone.Generators[s]), DirectionCone.Unit(cone.Generators[t]));
         var result = new double[first.Length];
         for (var d = 0; d < result.Length; d++)
