@@ -57,6 +57,9 @@ public static class CertificateJson
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
+            case SelfContainedCertificate own:
+                SelfContainedJson.Write(json, own);
+                break;
             default:
                 throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
         }
@@ -64,7 +67,7 @@ public static class CertificateJson
         json.WriteEndObject();
     }
 
-    /// <summary>Reads a certificate of any kind by its "schema". Unknown members are ignored.</summary>
+    /// <summary>Reads a certificate of any kind by its "schema"; an object without one is read as a rank certificate. Unknown members are ignored.</summary>
     /// <param name="stream">UTF-8 text, at most 512 MB.</param>
     /// <param name="source">Name used in messages, for example the file name.</param>
     /// <exception cref="EmbeddingException">Not such a certificate; the message is one line.</exception>
@@ -75,6 +78,11 @@ public static class CertificateJson
         {
             using var document = JsonDocument.Parse(ReadAll(stream, source), new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;
+            if (SelfContainedJson.TryRead(root, source) is { } own)
+            {
+                return own;
+            }
+
             var schema = root.ValueKind == JsonValueKind.Object ? Text(root, "schema", source) : throw Error(source, "is not a JSON object");
             return schema switch
             {
@@ -82,7 +90,8 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
-                _ => throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema} and {PenetrationSchema}"),
+                _ => throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)
