@@ -14,7 +14,7 @@ public static class PenetrationBound
     /// </summary>
     /// <param name="problem">The problem.</param>
     /// <param name="gap">Relative gap at which a pair is finished.</param>
-    /// <param name="maxNodes">Cones bounded per pair, a linear program with n + 2 variables each.</param>
+    /// <param name="maxNodes">Cones bounded in all (and 2^n for each pair tried), a linear program with n + 2 variables each.</param>
     /// <param name="cancellation">Stops the search; the best so far is returned.</param>
     public static PenetrationCertificate? Best(NearestProblem problem, double gap = 1e-6, int maxNodes = 20_000, CancellationToken cancellation = default) =>
         Best(problem, gap, maxNodes, 0, () => cancellation.IsCancellationRequested);
@@ -46,9 +46,16 @@ public static class PenetrationBound
                 break;
             }
 
-            if (new PenetrationSearch(f, a, b).Run(problem.Digest, floor, gap, maxNodes, stop) is { } certificate)
+            var search = new PenetrationSearch(f, a, b);
+            if (search.Run(problem.Digest, floor, gap, maxNodes, stop) is { } certificate)
             {
                 (best, floor) = (certificate, certificate.Depth);
+            }
+
+            maxNodes -= search.Nodes;
+            if (maxNodes <= 0)
+            {
+                break;
             }
         }
 

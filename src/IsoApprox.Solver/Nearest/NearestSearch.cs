@@ -3,6 +3,7 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
@@ -13,6 +14,8 @@ internal sealed class NearestSearch
     private const int BatchSize = 16;
     private const int ParallelStartsUpTo = 256;
     private const int LiftedIsometricUpTo = 300;
+    private const int PenetrationNodes = 4000;
+    private const int StartsBeforeProof = 32;
 
     private readonly Embedding _f;
     private readonly NearestSettings _settings;
@@ -24,6 +27,7 @@ internal sealed class NearestSearch
     private readonly int _threads;
     private readonly int _dimension;
     private Candidate? _best;
+    private GlobalSolution? _proof;
     private long _evaluations;
     private int _finished;
 
@@ -50,11 +54,22 @@ internal sealed class NearestSearch
             Relax();
         }
 
+        if (!Closed && !Stopped)
+        {
+            var penetration = PenetrationBound.Best(_bounds.Problem, 1e-4, PenetrationNodes, 2 * _bounds.Lower, () => Stopped);
+            _bounds.Offer(penetration, "penetration");
+        }
+
         var starts = _settings.Starts ?? DefaultStarts();
         for (var first = 0; first < starts && !Stopped && !Closed; first += BatchSize)
         {
             RunBatch(first, Math.Min(starts, first + BatchSize));
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
+        }
+
+        if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))
+        {
+            Prove(starts);
         }
 
         return Result(starts);
@@ -147,6 +162,11 @@ internal sealed class NearestSearch
             return 2;
         }
 
+        if (_settings.Prove && GlobalSolver.Applies(_bounds.Problem))
+        {
+            return StartsBeforeProof;
+        }
+
         return ((long)_problem.Count * _problem.Dimension) switch
         {
             <= 24 => 192,
@@ -200,10 +220,26 @@ internal sealed class NearestSearch
     private Candidate? Repair(ScaledProblem problem, ReadOnlySpan<double> g, string origin) =>
         SeparationRepair.Apply(_f, problem.ToResult(g), _settings.Metric, _settings.Margin, origin);
 
+    /// <summary>Branch and bound from the best embedding so far; its certificate is checked like any other.</summary>
+    private void Prove(int starts)
+    {
+        var settings = new GlobalSettings { Gap = _settings.ProveGap, TimeLimit = _settings.TimeLimit - _watch.Elapsed, Threads = _threads };
+        var progress = new ProveProgress(p => _progress?.Report(new SolveProgress(_finished, starts, p.Upper, Math.Max(p.Lower, _bounds.Lower))));
+        _proof = GlobalSolver.Prove(_bounds.Problem, _best!.Embedding, settings, progress, _cancellation);
+        Offer(new Candidate(_proof.Nearest, _proof.Upper, "branch and bound"));
+        _bounds.Offer(_proof.Certificate, "branch and bound");
+    }
+
+    private sealed class ProveProgress(Action<GlobalProgress> report) : IProgress<GlobalProgress>
+    {
+        public void Report(GlobalProgress value) => report(value);
+    }
+
     private NearestSolution Result(int starts)
     {
         var best = _best ?? throw new InvalidOperationException("no Triplet-Separated candidate was found");
-        var status = Closed ? SolveStatus.ProvedGlobal
+        var proved = _proof is { Status: GlobalStatus.ProvedGlobal } && best.Value - _bounds.Lower <= _settings.ProveGap * best.Value;
+        var status = Closed || proved ? SolveStatus.ProvedGlobal
             : _cancellation.IsCancellationRequested ? SolveStatus.Cancelled
             : Stopped && _finished < starts ? SolveStatus.TimeLimit : SolveStatus.LocalMinimum;
         var free = NearestSolver.IsFree(_f, _dimension);
@@ -220,7 +256,7 @@ internal sealed class NearestSearch
             UpperSource = best.Origin,
             Certificate = _bounds.Certificate,
             IsFree = free,
-            Explanation = Explain(status, best.Value, free),
+            Explanation = _proof?.Explanation ?? (Explain(status, best.Value, free) + ProofNote(status)),
             Status = status,
             Evaluations = _evaluations,
             Starts = _finished,
@@ -228,6 +264,10 @@ internal sealed class NearestSearch
             Seconds = _watch.Elapsed.TotalSeconds,
         };
     }
+
+    private string ProofNote(SolveStatus status) => _settings.Prove && status != SolveStatus.ProvedGlobal && !GlobalSolver.Applies(_bounds.Problem)
+        ? $"; branch and bound needs dimension 1 to 3 and at most {GlobalSolver.LargestCount} points"
+        : string.Empty;
 
     private string Explain(SolveStatus status, double upper, bool free)
     {

@@ -34,4 +34,12 @@ public sealed record NearestSettings
 
     /// <summary>Relative gap (upper - lower) / upper at which the search stops.</summary>
     public double Gap { get; init; } = 1e-8;
+
+    /// <summary>
+    /// True to close the gap by branch and bound after the starts (<see cref="Global.GlobalSolver"/>): dimension 1 to 3, small N. Where it does not apply, the explanation says so.
+    /// </summary>
+    public bool Prove { get; init; }
+
+    /// <summary>Relative gap at which the branch and bound stops.</summary>
+    public double ProveGap { get; init; } = 1e-6;
 }
