@@ -44,7 +44,7 @@ public class BranchSoundnessTests
     public void Damage_is_noticed(string name, NearestMetric metric)
     {
         var (problem, _, upper) = GlobalInstances.Reference(name, metric);
-        var good = Assert.IsType<BranchCertificate>(GlobalInstances.Prove(problem).Certificate);
+        var good = Assert.IsType<BranchCertificate>(GlobalInstances.Prove(problem, 1e-4).Certificate);
         Assert.True(good.Check(problem).Accepted);
         AssertRejected(good with { Level = 1.01 * upper }, problem);
         AssertRejected(good with { Nodes = good.Nodes[..^1] }, problem);
@@ -63,7 +63,7 @@ public class BranchSoundnessTests
     public void Edge_split_outside_its_cone_is_rejected()
     {
         var (problem, _, _) = GlobalInstances.Reference("N5n2_isohard_2", NearestMetric.IsometricError);
-        var good = (BranchCertificate)GlobalInstances.Prove(problem).Certificate!;
+        var good = (BranchCertificate)GlobalInstances.Prove(problem, 1e-4).Certificate!;
         var edge = Array.FindIndex(good.Nodes, n => n.Kind == BranchNodeKind.Edge);
         AssertRejected(With(good, edge, good.Nodes[edge] with { Data = [.. good.Nodes[edge].Data.Select(x => -x)] }), problem);
         AssertRejected(With(good, edge, good.Nodes[edge] with { End = good.Nodes[edge].Start }), problem);
@@ -85,7 +85,7 @@ public class BranchSoundnessTests
     public void Enlarged_multipliers_never_prove_more_than_the_optimum()
     {
         var (problem, _, upper) = GlobalInstances.Reference("N5n2_isohard_2", NearestMetric.HausdorffLike);
-        var good = (BranchCertificate)GlobalInstances.Prove(problem).Certificate!;
+        var good = (BranchCertificate)GlobalInstances.Prove(problem, 1e-4).Certificate!;
         var rng = new Random(3);
         for (var trial = 0; trial < 30; trial++)
         {

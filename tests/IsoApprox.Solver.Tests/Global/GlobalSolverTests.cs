@@ -29,9 +29,9 @@ public class GlobalSolverTests
     public void Proves_a_value_in_space()
     {
         var (problem, lower, upper) = GlobalInstances.Reference("N5n3_0", NearestMetric.HausdorffLike);
-        var solution = GlobalInstances.Prove(problem, 2e-3);
+        var solution = GlobalInstances.Prove(problem, 0.02);
         Assert.Equal(GlobalStatus.ProvedGlobal, solution.Status);
-        Assert.True(solution.Lower <= upper && solution.Upper >= lower && solution.Gap <= 2e-3);
+        Assert.True(solution.Lower <= upper && solution.Upper >= lower && solution.Gap <= 0.02);
         Assert.True(solution.Certificate!.Check(problem).Accepted);
     }
 
@@ -54,7 +54,7 @@ public class GlobalSolverTests
     public void Result_does_not_depend_on_the_number_of_threads(NearestMetric metric)
     {
         var (problem, _, _) = GlobalInstances.Reference("N5n2_isohard_2", metric);
-        var (one, three) = (GlobalInstances.Prove(problem, threads: 1), GlobalInstances.Prove(problem, threads: 3));
+        var (one, three) = (GlobalInstances.Prove(problem, 1e-4, threads: 1), GlobalInstances.Prove(problem, 1e-4, threads: 3));
         Assert.Equal((one.Lower, one.Upper, one.Nodes), (three.Lower, three.Upper, three.Nodes));
     }
 
