@@ -7,7 +7,8 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Solver.Global;
 
 /// <summary>
-/// Best-first search in batches: the 16 nodes with the least bounds are split, all their children are bounded in parallel against one upper value, and the results are taken in order,
+/// Best-first search in batches: the 16 nodes with the least bounds are split, all their children are bounded in parallel against one upper value, and the
+/// results are taken in order,
 /// so the search does not depend on the number of threads.
 /// </summary>
 internal sealed class BranchSearch
@@ -32,7 +33,8 @@ internal sealed class BranchSearch
     private long _memory;
     private long _numbers;
 
-    internal BranchSearch(NearestProblem problem, Candidate start, GlobalSettings settings, IProgress<GlobalProgress>? progress, Stopwatch watch, CancellationToken cancellation)
+    internal BranchSearch(NearestProblem problem, Candidate start, GlobalSettings settings, IProgress<GlobalProgress>? progress, Stopwatch watch,
+        CancellationToken cancellation)
     {
         (_problem, _settings, _progress, _watch, _cancellation) = (problem, settings, progress, watch, cancellation);
         _model = new DirectionModel(problem, problem.Dimension!.Value, start.Value);
@@ -171,7 +173,8 @@ internal sealed class BranchSearch
         _open.Enqueue(node, (node.Result.Bound, _numbers++));
     }
 
-    private long Bytes(DirectionNode node) => 400 + (8L * (node.Cones.Length + node.Result.Rows.Length + node.Result.Point!.Length)) + (32L * node.Result.Basis.Length);
+    private static long Bytes(DirectionNode node) =>
+        400 + (8L * (node.Cones.Length + node.Result.Rows.Length + node.Result.Point!.Length)) + (32L * node.Result.Basis.Length);
 
     private static DirectionCone?[] With(DirectionCone?[] cones, int pair, DirectionCone cone)
     {

@@ -37,14 +37,17 @@ internal static class DirectionGeometry
             if (BranchDirections.SplitCovers(cone.Generators, s, t, middle))
             {
                 return (new BranchNode(BranchNodeKind.Edge, plan.I, plan.K, s, t, middle),
-                    [new DirectionCone(BranchDirections.Replace(cone.Generators, s, middle)), new DirectionCone(BranchDirections.Replace(cone.Generators, t, middle))]);
+                    [new DirectionCone(BranchDirections.Replace(cone.Generators, s, middle)),
+                        new DirectionCone(BranchDirections.Replace(cone.Generators, t, middle))]);
             }
         }
 
         return null;
     }
 
-    /// <summary>A cone around f_k - f_i that contains the ball of radius 2 T, as narrow as a regular one can be; null when T is too large for one of moderate width.</summary>
+    /// <summary>
+    /// A cone around f_k - f_i that contains the ball of radius 2 T, as narrow as a regular one can be; null when T is too large for one of moderate width.
+    /// </summary>
     internal static DirectionCone? Ball(DirectionModel model, int i, int k, double radius)
     {
         var n = model.Dimension;
@@ -75,11 +78,13 @@ internal static class DirectionGeometry
             generators[t] = (double[])axis.Clone();
             for (var d = 0; d < n && n > 1; d++)
             {
-                generators[t][d] += (n == 2 ? (t == 0 ? -tangent : tangent) * frame[0][d] : tangent * ((Math.Cos(2 * Math.PI * t / 3) * frame[0][d]) + (Math.Sin(2 * Math.PI * t / 3) * frame[1][d])));
+                generators[t][d] += (n == 2 ? (t == 0 ? -tangent : tangent) * frame[0][d]
+                    : tangent * ((Math.Cos(2 * Math.PI * t / 3) * frame[0][d]) + (Math.Sin(2 * Math.PI * t / 3) * frame[1][d])));
             }
         }
 
-        return BranchDirections.IsCone(generators) && BranchDirections.ContainsBall(generators, model.Relaxation.BaseDifference(i, k), radius) ? new DirectionCone(generators) : null;
+        return BranchDirections.IsCone(generators) && BranchDirections.ContainsBall(generators, model.Relaxation.BaseDifference(i, k), radius)
+            ? new DirectionCone(generators) : null;
     }
 
     internal static double[] Flatten(double[][] vectors) => [.. vectors.SelectMany(v => v)];
@@ -112,11 +117,15 @@ internal static class DirectionGeometry
         {
             1 => [[1], [-1]],
             2 => [axis, Combine(-0.5, Math.Sqrt(0.75), 0), Combine(-0.5, -Math.Sqrt(0.75), 0)],
-            _ => [axis, .. Enumerable.Range(0, 3).Select(t => Combine(-1.0 / 3, Math.Sqrt(8) / 3 * Math.Cos(2 * Math.PI * t / 3), Math.Sqrt(8) / 3 * Math.Sin(2 * Math.PI * t / 3)))],
+            _ => [axis, .. Enumerable.Range(0,
+                3).Select(t => Combine(-1.0 / 3, Math.Sqrt(8) / 3 * Math.Cos(2 * Math.PI * t / 3), Math.Sqrt(8) / 3 * Math.Sin(2 * Math.PI * t / 3)))],
         };
     }
 
-    /// <summary>A vector on the edge of s and t. n = 2: the relaxed direction, kept between 35 and 65 % of the way (6 times fewer nodes than halves in the worst case seen); n = 3: the middle (10 times fewer).</summary>
+    /// <summary>
+    /// A vector on the edge of s and t. n = 2: the relaxed direction, kept between 35 and 65 % of the way (6 times fewer nodes than halves in the worst case
+    /// seen); n = 3: the middle (10 times fewer).
+    /// </summary>
     private static double[] At(DirectionCone cone, int s, int t, double[] direction, double push)
     {
         var c = cone.Coefficients(direction);
@@ -151,7 +160,8 @@ internal static class DirectionGeometry
 
         var least = Array.IndexOf(axis, axis.MinBy(Math.Abs));
         var first = DirectionCone.Unit([.. axis.Select((x, d) => (d == least ? 1 : 0) - (axis[least] * x))]);
-        double[] second = [(axis[1] * first[2]) - (axis[2] * first[1]), (axis[2] * first[0]) - (axis[0] * first[2]), (axis[0] * first[1]) - (axis[1] * first[0])];
+        double[] second = [(axis[1] * first[2]) - (axis[2] * first[1]), (axis[2] * first[0]) - (axis[0] * first[2]),
+            (axis[0] * first[1]) - (axis[1] * first[0])];
         return [first, second];
     }
 }

@@ -3,7 +3,9 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Global;
 
-/// <summary>The rows that fix the motion of g for d_iso: the two ends of the diameter, then each time the point with the largest sum of distances to those chosen.</summary>
+/// <summary>
+/// The rows that fix the motion of g for d_iso: the two ends of the diameter, then each time the point with the largest sum of distances to those chosen.
+/// </summary>
 internal static class GaugeChoice
 {
     internal static int[] Choose(Embedding f, int dimension)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest;
@@ -6,8 +7,10 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Solver.Global;
 
 /// <summary>
-/// Proves the value of the nearest Triplet-Separated embedding in dimension 1, 2 or 3 for small N by branch and bound. The only constraints that are not convex say that some g_k - g_i is long;
-/// its direction is confined to a simplicial cone and the cones are split (docs/certificates.md). Every bound is one of the trusted core's, never of the linear program.
+/// Proves the value of the nearest Triplet-Separated embedding in dimension 1, 2 or 3 for small N by branch and bound. The only constraints that are not
+/// convex say that some g_k - g_i is long;
+/// its direction is confined to a simplicial cone and the cones are split (docs/certificates.md). Every bound is one of the trusted core's, never of the
+/// linear program.
 /// </summary>
 public static class GlobalSolver
 {
@@ -25,13 +28,16 @@ public static class GlobalSolver
 
     /// <summary>Closes the interval of the optimal value by branch and bound.</summary>
     /// <param name="problem">Points, metric, margin and dimension.</param>
-    /// <param name="upperEmbedding">A Triplet-Separated embedding in the coordinates of the result (HAUS: the space of the points padded by zeros), the better the faster.</param>
+    /// <param name="upperEmbedding">
+    /// A Triplet-Separated embedding in the coordinates of the result (HAUS: the space of the points padded by zeros), the better the faster.
+    /// </param>
     /// <param name="settings">Gap and limits.</param>
     /// <param name="progress">Told after each batch of nodes.</param>
     /// <param name="cancellation">Stops the search; the interval so far is returned.</param>
     /// <exception cref="EmbeddingException">The problem is too large, or the embedding does not fit it or is not Triplet-Separated.</exception>
     public static GlobalSolution Prove(
-        NearestProblem problem, Embedding upperEmbedding, GlobalSettings settings, IProgress<GlobalProgress>? progress = null, CancellationToken cancellation = default)
+        NearestProblem problem, Embedding upperEmbedding, GlobalSettings settings, IProgress<GlobalProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(upperEmbedding);
@@ -64,9 +70,10 @@ public static class GlobalSolver
     {
         if (!Applies(problem))
         {
+            var asked = problem.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "a free dimension";
             throw new EmbeddingException(
-                $"branch and bound: needs dimension 1 to {BranchDirections.LargestDimension} (for d_haus at least that of the points) and at most {LargestCount} points; here N = {problem.Points.Count}, "
-                + $"points in dimension {problem.Points.Dimension}, g in {problem.Dimension?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "a free dimension"}; use the interval of the relaxation");
+                $"branch and bound: needs dimension 1 to {BranchDirections.LargestDimension} (for d_haus at least that of the points) and at most {LargestCount} points; "
+                + $"here N = {problem.Points.Count}, points in dimension {problem.Points.Dimension}, g in {asked}; use the interval of the relaxation");
         }
 
         if (!(settings.Gap >= 0))
@@ -81,7 +88,8 @@ public static class GlobalSolver
 
         if (!problem.Points.HasSameLabels(upperEmbedding) || upperEmbedding.Dimension != problem.Dimension)
         {
-            throw new EmbeddingException($"branch and bound: the given embedding must have the labels of the points and dimension {problem.Dimension}, it has dimension {upperEmbedding.Dimension}");
+            throw new EmbeddingException(
+                $"branch and bound: the given embedding has dimension {upperEmbedding.Dimension}; it must have dimension {problem.Dimension} and the labels of the points");
         }
     }
 }

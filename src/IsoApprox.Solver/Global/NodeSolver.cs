@@ -3,7 +3,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Global;
 
 /// <summary>
-/// Solves the linear relaxation of one node at a time: rows of the model, of the node's cones and of the parent's basis, tangents of the norms added where they are violated.
+/// Solves the linear relaxation of one node at a time: rows of the model, of the node's cones and of the parent's basis, tangents of the norms added where
+/// they are violated.
 /// One per thread; a result depends on the arguments only.
 /// </summary>
 internal sealed class NodeSolver
@@ -15,6 +16,7 @@ internal sealed class NodeSolver
     private readonly DirectionProgram _program;
     private readonly DualSimplex _simplex;
     private readonly LeafRows _rows;
+    private readonly NodeRows _nodeRows;
     private readonly int[] _basis;
     private readonly int _fixedRows;
     private readonly double[] _w;
@@ -25,9 +27,10 @@ internal sealed class NodeSolver
         _program = new DirectionProgram(model);
         _simplex = new DualSimplex(model.Columns) { PivotTolerance = 1e-9, RatioSlack = 1e-11 };
         _rows = new LeafRows(model);
+        _nodeRows = new NodeRows(model, _program);
         _basis = new int[model.Columns];
         _w = new double[model.Dimension];
-        AddFixedRows();
+        _nodeRows.AddFixedRows();
         _fixedRows = _program.RowCount;
     }
 
@@ -45,7 +48,7 @@ internal sealed class NodeSolver
             {
                 if (cones[_model.Relaxation.Pair(i, k)] is { } cone)
                 {
-                    AddCone(i, k, cone);
+                    _nodeRows.AddCone(i, k, cone);
                 }
             }
         }
@@ -88,7 +91,7 @@ internal sealed class NodeSolver
         for (var round = 0; ; round++)
         {
             var end = _simplex.Solve(tolerance, cutoff, MaxPivots);
-            if (end != SimplexEnd.Optimal || round == MaxRounds || AddTangents(2 * tolerance) == 0)
+            if (end != SimplexEnd.Optimal || round == MaxRounds || _nodeRows.AddTangents(_simplex.Point, 2 * tolerance) == 0)
             {
                 return end;
             }
@@ -160,17 +163,7 @@ internal sealed class NodeSolver
 
     private void ColdStart()
     {
-        foreach (var w in DirectionGeometry.Coarse(_model.Dimension))
-        {
-            for (var i = 0; i < _model.Count; i++)
-            {
-                for (var k = 0; k < _model.Count; k++)
-                {
-                    AddTangent(i, k, w, double.PositiveInfinity, double.NegativeInfinity);
-                }
-            }
-        }
-
+        _nodeRows.AddCoarseTangents();
         for (var j = 0; j < _basis.Length; j++)
         {
             _basis[j] = j;
@@ -178,108 +171,6 @@ internal sealed class NodeSolver
 
         _simplex.Start(_program, _basis);
     }
-
-    private void AddFixedRows()
-    {
-        for (var i = 0; i < _model.Count; i++)
-        {
-            for (var k = 0; k < _model.Count; k++)
-            {
-                if (i != k && (_model.Radius(i) >= 0 || (_model.Margin > 0 && !_model.SameClass(i, k))))
-                {
-                    _program.Add(DirectionRow.Create(_model.SameClass(i, k) ? DirectionRowKind.Positive : DirectionRowKind.Negative, i, k, []));
-                }
-            }
-        }
-    }
-
-    private void AddCone(int i, int k, DirectionCone cone)
-    {
-        if (!_model.SameClass(i, k))
-        {
-            if (_model.Radius(i) >= 0 || _model.Margin > 0)
-            {
-                _program.Add(DirectionRow.Create(DirectionRowKind.FarFirst, i, k, cone.Chord));
-            }
-
-            if (_model.Radius(k) >= 0 || _model.Margin > 0)
-            {
-                _program.Add(DirectionRow.Create(DirectionRowKind.FarSecond, i, k, cone.Chord));
-            }
-        }
-
-        if (_model.IsIsometric)
-        {
-            _program.Add(DirectionRow.Create(DirectionRowKind.Long, i, k, cone.Chord));
-        }
-
-        foreach (var facet in cone.Facets)
-        {
-            _program.Add(DirectionRow.Create(DirectionRowKind.Facet, i, k, facet));
-        }
-    }
-
-    private int AddTangents(double tolerance)
-    {
-        var before = _program.RowCount;
-        var level = _simplex.Point[_model.Level];
-        for (var i = 0; i < _model.Count; i++)
-        {
-            for (var k = 0; k < _model.Count; k++)
-            {
-                var length = Vector(i, k);
-                if (length > tolerance)
-                {
-                    for (var d = 0; d < _w.Length; d++)
-                    {
-                        _w[d] /= length;
-                    }
-
-                    AddTangent(i, k, _w, length - tolerance, level);
-                }
-            }
-        }
-
-        return _program.RowCount - before;
-    }
-
-    /// <summary>Adds the tangents with normal w of the norms of u_i (i = k) or x_ik whose limits lie below the length.</summary>
-    private void AddTangent(int i, int k, double[] w, double length, double level)
-    {
-        if (i == k)
-        {
-            if (!_model.IsIsometric && length > level)
-            {
-                _program.Add(DirectionRow.Create(DirectionRowKind.Displacement, i, i, w));
-            }
-
-            return;
-        }
-
-        if (_model.SameClass(i, k) && length > Value(_model.Radius(i)))
-        {
-            _program.Add(DirectionRow.Create(DirectionRowKind.Near, i, k, w));
-        }
-
-        if (_model.IsIsometric && i < k && length > level + _model.Distance(i, k))
-        {
-            _program.Add(DirectionRow.Create(DirectionRowKind.Short, i, k, w));
-        }
-    }
-
-    /// <summary>Writes u_i (i = k) or x_ik of the present point into the work vector and returns its length.</summary>
-    private double Vector(int i, int k)
-    {
-        for (var d = 0; d < _w.Length; d++)
-        {
-            var own = Value(_model.Coordinate(i, d));
-            _w[d] = i == k ? own : Value(_model.Coordinate(k, d)) - own + (_model.Origin(k, d) - _model.Origin(i, d));
-        }
-
-        return DirectionCone.Norm(_w);
-    }
-
-    private double Value(int column) => column >= 0 ? _simplex.Point[column] : 0;
 
     /// <summary>The pair with the largest shortfall of its length times the square root of its multipliers.</summary>
     private SplitPlan? ChoosePair(DirectionCone?[] cones, double tolerance)
@@ -300,8 +191,9 @@ internal sealed class NodeSolver
             for (var k = i + 1; k < _model.Count; k++)
             {
                 var pair = _model.Relaxation.Pair(i, k);
-                var shortfall = Required(i, k) - Vector(i, k);
-                if (shortfall > 0.1 * tolerance && DirectionGeometry.CanSplit(cones[pair]) && shortfall * Math.Sqrt(weights[pair] + 1e-4) is var score && score > best)
+                var shortfall = Required(i, k) - _nodeRows.Vector(_simplex.Point, i, k, _w);
+                if (shortfall > 0.1 * tolerance && DirectionGeometry.CanSplit(cones[pair]) && shortfall * Math.Sqrt(weights[pair] + 1e-4) is var score
+                    && score > best)
                 {
                     (best, plan) = (score, new SplitPlan(i, k, (double[])_w.Clone()));
                 }
@@ -314,7 +206,7 @@ internal sealed class NodeSolver
     /// <summary>The length that x_ik must have at the present point.</summary>
     private double Required(int i, int k)
     {
-        var needed = _model.SameClass(i, k) ? 0 : Math.Max(Value(_model.Radius(i)), Value(_model.Radius(k))) + _model.Margin;
+        var needed = _model.SameClass(i, k) ? 0 : Math.Max(NodeRows.Value(_simplex.Point, _model.Radius(i)), NodeRows.Value(_simplex.Point, _model.Radius(k))) + _model.Margin;
         return _model.IsIsometric ? Math.Max(needed, _model.Distance(i, k) - _simplex.Point[_model.Level]) : needed;
     }
 
@@ -326,7 +218,7 @@ internal sealed class NodeSolver
             for (var d = 0; d < _model.Dimension; d++)
             {
                 var start = !_model.IsIsometric && d < _model.Points.Dimension ? _model.Points[i][d] : 0;
-                result[(i * _model.Dimension) + d] = start + (Value(_model.Coordinate(i, d)) * _model.Unit);
+                result[(i * _model.Dimension) + d] = start + (NodeRows.Value(_simplex.Point, _model.Coordinate(i, d)) * _model.Unit);
             }
         }
 

@@ -3,13 +3,15 @@ using IsoApprox.Certificates;
 namespace IsoApprox.Solver.Global;
 
 /// <summary>
-/// The penetration bound: in dimension at most n, d_haus >= half the penetration depth of the hulls of any two classes, min over unit v of max over i in A, k in B of (f_k - f_i).v.
+/// The penetration bound: in dimension at most n, d_haus >= half the penetration depth of the hulls of any two classes, min over unit v of max over i in A, k
+/// in B of (f_k - f_i).v.
 /// It sees the dimension, which the relaxation cannot.
 /// </summary>
 public static class PenetrationBound
 {
     /// <summary>
-    /// The certificate with the largest depth over all pairs of classes, the most promising pairs first; pairs that some direction shows to be no better are skipped. Null when the problem's dimension
+    /// The certificate with the largest depth over all pairs of classes, the most promising pairs first; pairs that some direction shows to be no better are
+    /// skipped. Null when the problem's dimension
     /// is free or above that of the points, the metric is not d_haus, n > 8, or no pair penetrates.
     /// </summary>
     /// <param name="problem">The problem.</param>

@@ -39,7 +39,9 @@ internal sealed class PenetrationProgram : IConstraintSource
 
     private int FirstCount => _first.Length / _n;
 
-    /// <summary>Sets the cone and writes a dual feasible basis: the extreme points at the middle, and all c_t >= 0 but the one where their difference is least.</summary>
+    /// <summary>
+    /// Sets the cone and writes a dual feasible basis: the extreme points at the middle, and all c_t >= 0 but the one where their difference is least.
+    /// </summary>
     internal void Start(double[][] cone, int[] basis)
     {
         Array.Clear(_w);
@@ -131,7 +133,8 @@ internal sealed class PenetrationProgram : IConstraintSource
         for (var p = 0; p < SecondCount + FirstCount; p++)
         {
             var above = p < SecondCount;
-            var value = above ? DirectionCone.Dot(_second.AsSpan(p * _n, _n), _w) - z[_n] : -DirectionCone.Dot(_first.AsSpan((p - SecondCount) * _n, _n), _w) - z[_n + 1];
+            var value = above ? DirectionCone.Dot(_second.AsSpan(p * _n, _n), _w) - z[_n]
+                : -DirectionCone.Dot(_first.AsSpan((p - SecondCount) * _n, _n), _w) - z[_n + 1];
             if (value > tolerance)
             {
                 return _n + 1 + p;

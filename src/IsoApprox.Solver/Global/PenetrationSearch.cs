@@ -5,7 +5,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Global;
 
 /// <summary>
-/// Branch and bound for the penetration depth of one pair of classes: cones of directions, from the orthants on, bounded by <see cref="PenetrationProgram"/> and split at the middle of the widest edge,
+/// Branch and bound for the penetration depth of one pair of classes: cones of directions, from the orthants on, bounded by <see cref="PenetrationProgram"/>
+/// and split at the middle of the widest edge,
 /// the least bound first. Bounds are the trusted core's.
 /// </summary>
 internal sealed class PenetrationSearch
@@ -68,7 +69,8 @@ internal sealed class PenetrationSearch
         }
 
         var closed = double.PositiveInfinity;
-        while (Upper > floor && Nodes < maxNodes && !stop() && _open.TryPeek(out var node, out var key) && key.Bound < Upper * (1 - gap) && Math.Min(closed, Upper) > floor)
+        while (Upper > floor && Nodes < maxNodes && !stop() && _open.TryPeek(out var node, out var key) && key.Bound < Upper * (1 - gap)
+            && Math.Min(closed, Upper) > floor)
         {
             _open.Dequeue();
             if (_n == 1 || !Split(node))
@@ -79,7 +81,8 @@ internal sealed class PenetrationSearch
 
         var depth = Math.Min(closed, _open.TryPeek(out _, out var least) ? least.Bound : double.PositiveInfinity);
         return Upper > floor && depth > floor && double.IsFinite(depth)
-            ? new PenetrationCertificate { Digest = digest, FirstClass = _first, SecondClass = _second, Depth = depth, Tree = Preorder(roots), Leaves = [.. _leaves] }
+            ? new PenetrationCertificate { Digest = digest, FirstClass = _first, SecondClass = _second, Depth = depth, Tree = Preorder(roots),
+                Leaves = [.. _leaves] }
             : null;
     }
 
@@ -157,7 +160,8 @@ internal sealed class PenetrationSearch
         }
 
         node.Code = -1 - ((best.S * _n) + best.T);
-        node.Children = [Bound(BranchDirections.Replace(node.Cone, best.S, middle), node.Leaf), Bound(BranchDirections.Replace(node.Cone, best.T, middle), node.Leaf)];
+        node.Children = [Bound(BranchDirections.Replace(node.Cone, best.S, middle), node.Leaf),
+            Bound(BranchDirections.Replace(node.Cone, best.T, middle), node.Leaf)];
         Array.ForEach(node.Children, Push);
         return true;
     }
@@ -196,7 +200,8 @@ internal sealed class PenetrationSearch
             }
         }
 
-        return above.Values.Sum() > 0.5 && below.Values.Sum() > 0.5 ? new PenetrationLeaf([.. above.Keys], [.. above.Values], [.. below.Keys], [.. below.Values]) : null;
+        return above.Values.Sum() > 0.5 && below.Values.Sum() > 0.5
+            ? new PenetrationLeaf([.. above.Keys], [.. above.Values], [.. below.Keys], [.. below.Values]) : null;
     }
 
     /// <summary>Codes in preorder, with the leaves that are used numbered anew.</summary>

@@ -279,9 +279,11 @@ internal sealed class NearestSearch
             SolveStatus.TimeLimit => $"gap {text} is open: the time limit was reached",
             SolveStatus.Cancelled => $"gap {text} is open: cancelled",
             _ when _settings.Margin > 0 => $"gap {text} is open: with a margin the relaxation is not exact",
-            _ when _bounds.Certificate is PenetrationCertificate => $"gap {text} is open: the penetration bound holds in dimension {_dimension} but need not be sharp",
+            _ when _bounds.Certificate is PenetrationCertificate =>
+                $"gap {text} is open: the penetration bound holds in dimension {_dimension} but need not be sharp",
             _ when gap < 1e-4 => $"gap {text} is open: accuracy of the multipliers",
-            _ when !free || !_problem.IsConvex => $"gap {text} is open: rank is lost in dimension {_dimension} (the bound holds in every dimension); try a free dimension",
+            _ when !free || !_problem.IsConvex =>
+                $"gap {text} is open: rank is lost in dimension {_dimension} (the bound holds in every dimension); try a free dimension",
             _ => $"gap {text} is open: accuracy of the multipliers",
         };
     }

@@ -12,7 +12,9 @@ public enum BranchNodeKind
     /// <summary>Splits the directions of a pair without a cone into the n + 1 cones of n + 1 vectors, number t without vector t.</summary>
     Cover,
 
-    /// <summary>Splits the cone of a pair at a vector on the edge of two of its generators: first the cone with the first of them replaced, then with the second.</summary>
+    /// <summary>
+    /// Splits the cone of a pair at a vector on the edge of two of its generators: first the cone with the first of them replaced, then with the second.
+    /// </summary>
     Edge,
 }
 
@@ -25,15 +27,19 @@ public enum BranchNodeKind
 /// <param name="Data">Leaf: rows as in <see cref="BranchRelaxation.Bound"/>. Cover: n + 1 vectors of n numbers. Edge: one vector.</param>
 public sealed record BranchNode(BranchNodeKind Kind, int First, int Second, int Start, int End, double[] Data);
 
-/// <summary>A cone that contains every possible f_k - f_i + (displacements) of a pair, because it contains the ball of radius 2 T about f_k - f_i (HAUS).</summary>
+/// <summary>
+/// A cone that contains every possible f_k - f_i + (displacements) of a pair, because it contains the ball of radius 2 T about f_k - f_i (HAUS).
+/// </summary>
 /// <param name="First">Row i, i &lt; k.</param>
 /// <param name="Second">Row k.</param>
 /// <param name="Generators">n vectors of n numbers.</param>
 public sealed record BranchBall(int First, int Second, double[] Generators);
 
 /// <summary>
-/// The log of a branch and bound over the directions of g_k - g_i as a proof that no Triplet-Separated g in dimension at most n has a distance below a level T: a tree whose splits cover all
-/// directions (checked exactly) and whose leaves prove the bound T by linear programming duality (<see cref="BranchRelaxation"/>, interval arithmetic). No solver is needed to check it.
+/// The log of a branch and bound over the directions of g_k - g_i as a proof that no Triplet-Separated g in dimension at most n has a distance below a level
+/// T: a tree whose splits cover all
+/// directions (checked exactly) and whose leaves prove the bound T by linear programming duality (<see cref="BranchRelaxation"/>, interval arithmetic). No
+/// solver is needed to check it.
 /// </summary>
 public sealed record BranchCertificate : Certificate
 {
@@ -56,7 +62,10 @@ public sealed record BranchCertificate : Certificate
     public required BranchNode[] Nodes { get; init; }
 
     /// <inheritdoc/>
-    /// <remarks>Rejected when the dimension of the problem is free or larger than <see cref="Dimension"/>. Cost O(N^2 n) plus O(N n + rows) for each leaf, on all cores.</remarks>
+    /// <remarks>
+    /// Rejected when the dimension of the problem is free or larger than <see cref="Dimension"/>. Cost O(N^2 n) plus O(N n + rows) for each leaf, on all
+    /// cores.
+    /// </remarks>
     public override CertificateVerdict Check(NearestProblem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
@@ -66,7 +75,8 @@ public sealed record BranchCertificate : Certificate
 
         if (!(problem.Dimension <= Dimension))
         {
-            return CertificateVerdict.Reject($"the proof holds in dimension at most {Dimension}, the problem asks for {problem.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "a free dimension"}");
+            var asked = problem.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "a free dimension";
+            return CertificateVerdict.Reject($"the proof holds in dimension at most {Dimension}, the problem asks for {asked}");
         }
 
         if (problem.Points.Count > LargestCount || Gauge is null || Balls is null || Nodes is null)
@@ -88,7 +98,8 @@ public sealed record BranchCertificate : Certificate
     private CertificateVerdict Accept(NearestProblem problem)
     {
         var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
-        var text = string.Create(CultureInfo.InvariantCulture, $"branch and bound over directions, {Nodes.Length} nodes: {name} >= {Level:R} in dimension at most {Dimension}");
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"branch and bound over directions, {Nodes.Length} nodes: {name} >= {Level:R} in dimension at most {Dimension}");
         return new CertificateVerdict(true, Level, text);
     }
 
@@ -150,7 +161,8 @@ public sealed record BranchCertificate : Certificate
 
     private bool ApplyBall(BranchBall ball, BranchRelaxation relaxation, NearestProblem problem, double[][]?[] cones)
     {
-        if (ball?.Generators is null || problem.Metric != NearestMetric.HausdorffLike || !IsPair(ball.First, ball.Second, problem.Points.Count) || ball.Generators.Length != Dimension * Dimension)
+        if (ball?.Generators is null || problem.Metric != NearestMetric.HausdorffLike || !IsPair(ball.First, ball.Second, problem.Points.Count)
+            || ball.Generators.Length != Dimension * Dimension)
         {
             return false;
         }
@@ -175,7 +187,8 @@ public sealed record BranchCertificate : Certificate
         }
 
         var pair = relaxation.Pair(node.First, node.Second);
-        if (node.Kind == BranchNodeKind.Cover && cones[pair] is null && node.Data.Length == (Dimension + 1) * Dimension && Vectors(node.Data) is var vectors && BranchDirections.CoverAll(vectors))
+        if (node.Kind == BranchNodeKind.Cover && cones[pair] is null && node.Data.Length == (Dimension + 1) * Dimension && Vectors(node.Data) is var vectors
+            && BranchDirections.CoverAll(vectors))
         {
             return [.. Enumerable.Range(0, Dimension + 1).Select(t => With(cones, pair, BranchDirections.Without(vectors, t)))];
         }
@@ -183,7 +196,8 @@ public sealed record BranchCertificate : Certificate
         if (node.Kind == BranchNodeKind.Edge && cones[pair] is { } cone && cone.Length == Dimension && node.Data.Length == Dimension
             && BranchDirections.SplitCovers(cone, node.Start, node.End, node.Data))
         {
-            return [With(cones, pair, BranchDirections.Replace(cone, node.Start, node.Data)), With(cones, pair, BranchDirections.Replace(cone, node.End, node.Data))];
+            return [With(cones, pair, BranchDirections.Replace(cone, node.Start, node.Data)),
+                With(cones, pair, BranchDirections.Replace(cone, node.End, node.Data))];
         }
 
         return null;

@@ -35,8 +35,10 @@ internal static class BranchJson
     internal static BranchCertificate Read(JsonElement root, string source) => new()
     {
         Digest = CertificateJson.Text(root, "digest", source),
-        Dimension = CertificateJson.Row(CertificateJson.Member(root, "dimension", JsonValueKind.Number, source)) ?? throw CertificateJson.Error(source, "'dimension' is not an integer"),
-        Level = CertificateJson.Real(CertificateJson.Member(root, "level", JsonValueKind.Number, source)) ?? throw CertificateJson.Error(source, "'level' is not a finite number"),
+        Dimension = CertificateJson.Row(CertificateJson.Member(root, "dimension", JsonValueKind.Number, source))
+            ?? throw CertificateJson.Error(source, "'dimension' is not an integer"),
+        Level = CertificateJson.Real(CertificateJson.Member(root, "level", JsonValueKind.Number, source))
+            ?? throw CertificateJson.Error(source, "'level' is not a finite number"),
         Gauge = CertificateJson.ReadArray(root, "gauge", source, CertificateJson.Row),
         Balls = ReadList(root, "balls", source, ReadBall),
         Nodes = ReadList(root, "nodes", source, ReadNode),
@@ -87,7 +89,8 @@ internal static class BranchJson
         var e = 0;
         foreach (var item in array.EnumerateArray())
         {
-            result[e++] = item.ValueKind == JsonValueKind.Number && CertificateJson.Real(item) is { } value ? value : throw CertificateJson.Error(source, $"{what} holds something other than finite numbers");
+            result[e++] = item.ValueKind == JsonValueKind.Number && CertificateJson.Real(item) is { } value ? value
+                : throw CertificateJson.Error(source, $"{what} holds something other than finite numbers");
         }
 
         return result;

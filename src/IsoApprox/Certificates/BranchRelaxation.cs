@@ -5,12 +5,17 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Lower bounds of the nearest-embedding problem in dimension n when the differences x_ik = g_k - g_i of some pairs are confined to cones.
-/// <para>Suppose some g has a value t below a level T. With s_a = max ||g_a - g_j|| over the class of a, m = 2 (HAUS) or 1 (ISO) and ||.|| replaced by w.x / ||w|| &lt;= ||x||, it satisfies,
+/// <para>Suppose some g has a value t below a level T. With s_a = max ||g_a - g_j|| over the class of a, m = 2 (HAUS) or 1 (ISO) and ||.|| replaced by w.x /
+/// ||w|| &lt;= ||x||, it satisfies,
 /// for any multipliers w, z (vectors) and y >= 0:
-/// (0) HAUS ||w|| t - w.(g_i - f_i) >= 0; (1) same class ||w|| s_a - w.x_aj >= 0; (2) ISO ||w|| (D_ik + t) - w.x_ik >= 0; (3) same class s_a + m t >= D_aj; (4) other class D_ak + m t >= s_a + alpha;
-/// (5) z.x_ik >= y_i (s_i + alpha) + y_k (s_k + alpha) + y_t (D_ik - t) where z.v >= (y_i + y_k + y_t) ||v|| for the generators v of the cone of the pair (y_i, y_k only for two classes, y_t only ISO):
-/// then z.x >= (y_i + y_k + y_t) ||x|| in the whole cone, x = 0 included. If z falls short of it by delta ||v||, delta times the largest possible ||x_ik|| is paid.</para>
-/// <para>t minus all left sides plus right sides is minimised over a box in which the variables certainly lie; everything in interval arithmetic, so any multipliers give a valid bound.</para>
+/// (0) HAUS ||w|| t - w.(g_i - f_i) >= 0; (1) same class ||w|| s_a - w.x_aj >= 0; (2) ISO ||w|| (D_ik + t) - w.x_ik >= 0; (3) same class s_a + m t >= D_aj;
+/// (4) other class D_ak + m t >= s_a + alpha;
+/// (5) z.x_ik >= y_i (s_i + alpha) + y_k (s_k + alpha) + y_t (D_ik - t) where z.v >= (y_i + y_k + y_t) ||v|| for the generators v of the cone of the pair
+/// (y_i, y_k only for two classes, y_t only ISO):
+/// then z.x >= (y_i + y_k + y_t) ||x|| in the whole cone, x = 0 included. If z falls short of it by delta ||v||, delta times the largest possible ||x_ik|| is
+/// paid.</para>
+/// <para>t minus all left sides plus right sides is minimised over a box in which the variables certainly lie; everything in interval arithmetic, so any
+/// multipliers give a valid bound.</para>
 /// </summary>
 public sealed class BranchRelaxation
 {
@@ -27,7 +32,10 @@ public sealed class BranchRelaxation
     /// <summary>Creates the box. Cost O(N^2 n).</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="dimension">Dimension n of g, 1 to 3; HAUS: at least the dimension of the points, which are padded by zeros.</param>
-    /// <param name="gauge">ISO: one to n + 1 different rows. The first is put at 0, number d has coordinate d not negative (d = 1, 2, ..) and, for d &lt; n, none after it: a motion of R^n. HAUS: empty.</param>
+    /// <param name="gauge">
+    /// ISO: one to n + 1 different rows. The first is put at 0, number d has coordinate d not negative (d = 1, 2, ..) and, for d &lt; n, none after it: a
+    /// motion of R^n. HAUS: empty.
+    /// </param>
     /// <param name="level">T > 0, the value that is to be excluded.</param>
     /// <exception cref="ArgumentException">The arguments do not fit.</exception>
     public BranchRelaxation(NearestProblem problem, int dimension, ReadOnlySpan<int> gauge, double level)
@@ -38,7 +46,8 @@ public sealed class BranchRelaxation
         _gauge = gauge.ToArray();
         if (dimension is < 1 or > BranchDirections.LargestDimension || (!_isometric && _f.Dimension > dimension))
         {
-            throw new ArgumentException($"dimension {dimension}: give 1 to {BranchDirections.LargestDimension}, for d_haus at least the dimension {_f.Dimension} of the points");
+            throw new ArgumentException(
+                $"dimension {dimension}: give 1 to {BranchDirections.LargestDimension}, for d_haus at least the dimension {_f.Dimension} of the points");
         }
 
         if (!double.IsFinite(level) || level < 0)
@@ -108,10 +117,12 @@ public sealed class BranchRelaxation
     public Interval Bounds(int variable) => _box[variable];
 
     /// <summary>
-    /// The lower bound that a leaf's rows prove for t (or for 0 t, objective 0: a positive one shows that nothing is feasible). Negative infinity when the rows are malformed.
+    /// The lower bound that a leaf's rows prove for t (or for 0 t, objective 0: a positive one shows that nothing is feasible). Negative infinity when the
+    /// rows are malformed.
     /// </summary>
     /// <param name="rows">
-    /// One after the other: kind, i, j and the multipliers: kinds 0, 1, 2 the n numbers of w (kind 0 has j = i); kinds 3, 4 y; kind 5, i &lt; j: y_i, y_j, y_t and the n numbers of z.
+    /// One after the other: kind, i, j and the multipliers: kinds 0, 1, 2 the n numbers of w (kind 0 has j = i); kinds 3, 4 y; kind 5, i &lt; j: y_i, y_j,
+    /// y_t and the n numbers of z.
     /// </param>
     /// <param name="cones">Per pair the generators, or null.</param>
     /// <param name="objective">Coefficient of t.</param>

@@ -90,7 +90,8 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
-                _ => throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                _ => throw Error(source,
+                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
                     + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }

@@ -12,10 +12,14 @@ namespace IsoApprox.Certificates;
 public sealed record PenetrationLeaf(int[] Above, double[] AboveWeights, int[] Below, double[] BelowWeights);
 
 /// <summary>
-/// A proof that two classes A and B penetrate each other: h(v) = max_k b_k.v - min_i a_i.v >= p ||v|| for every direction v, so that d_haus >= p / 2 in dimension n.
-/// <para>Why d_haus: the classes of a Triplet-Separated g are linearly separated by some unit v, (g_k - g_i).v &lt;= 0 for all i in A, k in B (docs/certificates.md), while some pair of f has (f_k - f_i).v >= p.</para>
-/// <para>Why h: for weights of sum 1 on both sides, d = sum lambda_k b_k - sum mu_i a_i has h(v) >= d.v. {v : d.v >= p ||v||} is a convex cone, so it contains a simplicial cone as soon
-/// as it contains its n generators. The tree starts from the 2^n orthants (sign of coordinate k negative where bit k of the number is set) and replaces one of two generators s, t by
+/// A proof that two classes A and B penetrate each other: h(v) = max_k b_k.v - min_i a_i.v >= p ||v|| for every direction v, so that d_haus >= p / 2 in
+/// dimension n.
+/// <para>Why d_haus: the classes of a Triplet-Separated g are linearly separated by some unit v, (g_k - g_i).v &lt;= 0 for all i in A, k in B
+/// (docs/certificates.md), while some pair of f has (f_k - f_i).v >= p.</para>
+/// <para>Why h: for weights of sum 1 on both sides, d = sum lambda_k b_k - sum mu_i a_i has h(v) >= d.v. {v : d.v >= p ||v||} is a convex cone, so it
+/// contains a simplicial cone as soon
+/// as it contains its n generators. The tree starts from the 2^n orthants (sign of coordinate k negative where bit k of the number is set) and replaces one
+/// of two generators s, t by
 /// v_s 2^e + v_t, computed without rounding, e the rounded log2 of the ratio of their largest coordinates: the two cones cover the one exactly.</para>
 /// </summary>
 public sealed record PenetrationCertificate : Certificate
@@ -53,7 +57,8 @@ public sealed record PenetrationCertificate : Certificate
             return CertificateVerdict.Reject($"penetration bounds d_haus only, in dimension at most that of the points, at most {LargestDimension}");
         }
 
-        if (Tree is null || Leaves is null || FirstClass == SecondClass || (uint)FirstClass >= (uint)f.ClassCount || (uint)SecondClass >= (uint)f.ClassCount || !(Depth >= 0))
+        if (Tree is null || Leaves is null || FirstClass == SecondClass || (uint)FirstClass >= (uint)f.ClassCount || (uint)SecondClass >= (uint)f.ClassCount
+            || !(Depth >= 0))
         {
             return CertificateVerdict.Reject("parts are missing, or the classes are not two of the problem's, or the depth is negative");
         }
@@ -130,7 +135,8 @@ public sealed record PenetrationCertificate : Certificate
     {
         ArgumentNullException.ThrowIfNull(f);
         var origin = f.Members(first)[0];
-        return leaf is not null && Mean(f, f.Members(second), origin, leaf.Above, leaf.AboveWeights) is { } above && Mean(f, f.Members(first), origin, leaf.Below, leaf.BelowWeights) is { } below
+        return leaf is not null && Mean(f, f.Members(second), origin, leaf.Above, leaf.AboveWeights) is { } above
+            && Mean(f, f.Members(first), origin, leaf.Below, leaf.BelowWeights) is { } below
             ? [.. above.Zip(below, (b, a) => b - a)]
             : null;
     }

@@ -37,7 +37,8 @@ internal static class PenetrationJson
             Digest = CertificateJson.Text(root, "digest", source),
             FirstClass = classes[0],
             SecondClass = classes[1],
-            Depth = CertificateJson.Real(CertificateJson.Member(root, "depth", JsonValueKind.Number, source)) ?? throw CertificateJson.Error(source, "'depth' is not a finite number"),
+            Depth = CertificateJson.Real(CertificateJson.Member(root, "depth", JsonValueKind.Number, source))
+                ?? throw CertificateJson.Error(source, "'depth' is not a finite number"),
             Tree = CertificateJson.ReadArray(root, "tree", source, CertificateJson.Row),
             Leaves = [.. CertificateJson.Member(root, "leaves", JsonValueKind.Array, source).EnumerateArray().Select((leaf, l) => ReadLeaf(leaf, l, source))],
         };

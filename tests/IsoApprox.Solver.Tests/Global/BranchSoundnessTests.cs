@@ -77,7 +77,8 @@ public class BranchSoundnessTests
         var good = (BranchCertificate)GlobalInstances.Prove(problem, 1e-3).Certificate!;
         var ball = Assert.IsType<BranchBall>(good.Balls[0]);
         var (x, y) = ((ball.Generators[0] + ball.Generators[2]) / 2, (ball.Generators[1] + ball.Generators[3]) / 2);
-        double[] narrow = [(0.1 * ball.Generators[0]) + (0.9 * x), (0.1 * ball.Generators[1]) + (0.9 * y), (0.1 * ball.Generators[2]) + (0.9 * x), (0.1 * ball.Generators[3]) + (0.9 * y)];
+        double[] narrow = [(0.1 * ball.Generators[0]) + (0.9 * x), (0.1 * ball.Generators[1]) + (0.9 * y), (0.1 * ball.Generators[2]) + (0.9 * x),
+            (0.1 * ball.Generators[3]) + (0.9 * y)];
         AssertRejected(good with { Balls = [ball with { Generators = narrow }, .. good.Balls[1..]] }, problem);
     }
 

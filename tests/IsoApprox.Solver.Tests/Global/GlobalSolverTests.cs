@@ -13,8 +13,8 @@ public class GlobalSolverTests
 
     public static TheoryData<string> QuickInstances =>
     [
-        "line_tie_sqrt3", "n2_N5_nogap", "duplicates_same_and_cross", "toy053_N5n2_0", "toy053_N5n2_3", "N5n2_1", "N5n2_4", "N5n2_7", "N5n2_isohard_2", "N6n2_33_0", "N6n2_33_3",
-        "N6n2_33_isohard_0", "N6n2_33_isohard_3", "N6n2_222_1", "N6n2_222_isohard_0", "N8n2_44_0", "N5n1_0", "N5n1_3", "N6n1_0", "N6n1_3",
+        "line_tie_sqrt3", "n2_N5_nogap", "duplicates_same_and_cross", "toy053_N5n2_0", "toy053_N5n2_3", "N5n2_1", "N5n2_4", "N5n2_7", "N5n2_isohard_2",
+        "N6n2_33_0", "N6n2_33_3", "N6n2_33_isohard_0", "N6n2_33_isohard_3", "N6n2_222_1", "N6n2_222_isohard_0", "N8n2_44_0", "N5n1_0", "N5n1_3", "N6n1_0", "N6n1_3",
     ];
 
     [Theory]
@@ -129,7 +129,8 @@ public class GlobalSolverTests
         Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(f, NearestMetric.HausdorffLike, 0, 4), f, new GlobalSettings()));
         Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(f, NearestMetric.HausdorffLike), f, new GlobalSettings()));
         var line = Embedding.Create([0, 1, 2], 1, [0, 1, 0]);
-        var error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(line, NearestMetric.HausdorffLike, 0, 1), line, new GlobalSettings()));
+        var error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(line, NearestMetric.HausdorffLike, 0, 1), line,
+            new GlobalSettings()));
         Assert.Contains("not Triplet-Separated", error.Message, StringComparison.Ordinal);
     }
 
@@ -141,7 +142,8 @@ public class GlobalSolverTests
         Assert.True(solution.Gap <= Gap);
 
         // Both intervals hold the optimum; the listed ones are rounded to 1e-9 or so.
-        Assert.True(solution.Lower <= upper * (1 + 1e-9) && solution.Upper >= lower * (1 - 1e-9), $"[{solution.Lower}, {solution.Upper}] and [{lower}, {upper}]");
+        Assert.True(solution.Lower <= upper * (1 + 1e-9)
+            && solution.Upper >= lower * (1 - 1e-9), $"[{solution.Lower}, {solution.Upper}] and [{lower}, {upper}]");
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest));
         var verdict = GlobalInstances.RoundTrip(solution.Certificate!).Check(problem);
         Assert.True(verdict.Accepted, verdict.Reason);
