@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Global;
@@ -44,27 +45,35 @@ public static class GlobalSolver
         ArgumentNullException.ThrowIfNull(settings);
         var watch = Stopwatch.StartNew();
         Validate(problem, upperEmbedding, settings);
+        if (problem.Dimension >= problem.Points.Dimension && TripletSeparation.IsSatisfied(problem.Points, problem.Margin, cancellation: CancellationToken.None))
+        {
+            var padded = TrivialCandidates.Pad(problem.Points, problem.Dimension.Value);
+            return Immediate(0, new Candidate(padded, 0, "f itself"), null, "the embedding is Triplet-Separated already", watch);
+        }
+
         var start = SeparationRepair.Accept(problem.Points, upperEmbedding, problem.Metric, problem.Margin, "given")
             ?? throw new EmbeddingException("branch and bound: the given embedding is not Triplet-Separated with the margin; repair it first");
         var elementary = start.Value > 0 ? TripletCertificate.Best(problem) : null;
         var lower = elementary?.Check(problem).Lower ?? 0;
         if (start.Value - lower <= settings.Gap * start.Value)
         {
-            return new GlobalSolution
-            {
-                Lower = Math.Min(lower, start.Value),
-                Upper = start.Value,
-                Nearest = start.Embedding,
-                Status = GlobalStatus.ProvedGlobal,
-                Nodes = 0,
-                Certificate = elementary,
-                Explanation = start.Value > 0 ? "proved global by a single triplet" : "the distance is 0",
-                Seconds = watch.Elapsed.TotalSeconds,
-            };
+            return Immediate(lower, start, elementary, start.Value > 0 ? "proved global by a single triplet" : "the distance is 0", watch);
         }
 
         return new BranchSearch(problem, start, settings, progress, watch, cancellation).Run(elementary, lower);
     }
+
+    private static GlobalSolution Immediate(double lower, Candidate best, Certificate? certificate, string explanation, Stopwatch watch) => new()
+    {
+        Lower = Math.Min(lower, best.Value),
+        Upper = best.Value,
+        Nearest = best.Embedding,
+        Status = GlobalStatus.ProvedGlobal,
+        Nodes = 0,
+        Certificate = certificate,
+        Explanation = explanation,
+        Seconds = watch.Elapsed.TotalSeconds,
+    };
 
     private static void Validate(NearestProblem problem, Embedding upperEmbedding, GlobalSettings settings)
     {
