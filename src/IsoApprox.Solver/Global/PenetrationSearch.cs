@@ -81,8 +81,15 @@ internal sealed class PenetrationSearch
 
         var depth = Math.Min(closed, _open.TryPeek(out _, out var least) ? least.Bound : double.PositiveInfinity);
         return Upper > floor && depth > floor && double.IsFinite(depth)
-            ? new PenetrationCertificate { Digest = digest, FirstClass = _first, SecondClass = _second, Depth = depth, Tree = Preorder(roots),
-                Leaves = [.. _leaves] }
+            ? new PenetrationCertificate
+            {
+                Digest = digest,
+                FirstClass = _first,
+                SecondClass = _second,
+                Depth = depth,
+                Tree = Preorder(roots),
+                Leaves = [.. _leaves]
+            }
             : null;
     }
 

@@ -34,8 +34,13 @@ internal static class GlobalInstances
             var t = rng.Next(-3, 4);
             for (var d = 0; d < n; d++)
             {
-                x[(i * n) + d] = scale * kind switch { 0 => rng.Next(-1, 2), 1 => t * (d + 1), 2 => (2 * labels[i]) + (1.5 * rng.NextDouble()),
-                    _ => rng.NextDouble() - 0.5 };
+                x[(i * n) + d] = scale * kind switch
+                {
+                    0 => rng.Next(-1, 2),
+                    1 => t * (d + 1),
+                    2 => (2 * labels[i]) + (1.5 * rng.NextDouble()),
+                    _ => rng.NextDouble() - 0.5
+                };
             }
         }
 
