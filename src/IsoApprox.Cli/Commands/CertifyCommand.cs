@@ -42,7 +42,8 @@ internal sealed class CertifyCommand : VerbCommand
         var certificate = CertificateFile.Read(certificateFile);
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
-        NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin), new(f, NearestMetric.IsometricError, margin)];
+        var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
+        NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin, dimension), new(f, NearestMetric.IsometricError, margin, dimension)];
         var problem = certificate is SelfContainedCertificate
             ? new NearestProblem(f, NearestMetric.IsometricError, margin, f.Dimension)
             : Array.Find(problems, p => p.Digest == certificate.Digest);

@@ -173,7 +173,7 @@ internal sealed class NearestCommand : VerbCommand
             using var stream = File.Create(path);
             CertificateJson.Write(certificate, stream);
         });
-        var verdict = certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin));
+        var verdict = certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
         run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
         run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
@@ -16,6 +17,8 @@ internal sealed class NearestSearch
     private const int LiftedIsometricUpTo = 300;
     private const double GuideResidual = 1e-2;
     private const double ResidualOfUse = 1e-2;
+    private const int PenetrationNodes = 4000;
+    private const int StartsBeforeProof = 32;
 
     private readonly Embedding _f;
     private readonly NearestSettings _settings;
@@ -27,6 +30,7 @@ internal sealed class NearestSearch
     private readonly int _threads;
     private readonly int _dimension;
     private Candidate? _best;
+    private GlobalSolution? _proof;
     private long _evaluations;
     private int _finished;
 
@@ -53,6 +57,12 @@ internal sealed class NearestSearch
             Relax();
         }
 
+        if (!Closed && !Stopped)
+        {
+            var penetration = PenetrationBound.Best(_bounds.Problem, 1e-4, PenetrationNodes, 2 * _bounds.Lower, () => Stopped);
+            _bounds.Offer(penetration, "penetration");
+        }
+
         var starts = _settings.Starts ?? DefaultStarts();
         for (var (first, last) = (0, 0); last < starts && !Stopped && !Closed; first = last)
         {
@@ -60,6 +70,11 @@ internal sealed class NearestSearch
             last = Math.Min(starts, first + (first == 0 && (long)_problem.Count * _problem.Dimension > CheapStart ? 1 : BatchSize));
             RunBatch(first, last);
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
+        }
+
+        if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))
+        {
+            Prove(starts);
         }
 
         return Result(starts);
@@ -152,6 +167,11 @@ internal sealed class NearestSearch
             return 2;
         }
 
+        if (_settings.Prove && GlobalSolver.Applies(_bounds.Problem))
+        {
+            return StartsBeforeProof;
+        }
+
         return ((long)_problem.Count * _problem.Dimension) switch
         {
             <= 24 => 192,
@@ -217,10 +237,26 @@ internal sealed class NearestSearch
     private Candidate? Repair(ScaledProblem problem, ReadOnlySpan<double> g, string origin) =>
         SeparationRepair.Apply(_f, problem.ToResult(g), _settings.Metric, _settings.Margin, origin);
 
+    /// <summary>Branch and bound from the best embedding so far; its certificate is checked like any other.</summary>
+    private void Prove(int starts)
+    {
+        var settings = new GlobalSettings { Gap = _settings.ProveGap, TimeLimit = _settings.TimeLimit - _watch.Elapsed, Threads = _threads };
+        var progress = new ProveProgress(p => _progress?.Report(new SolveProgress(_finished, starts, p.Upper, Math.Max(p.Lower, _bounds.Lower))));
+        _proof = GlobalSolver.Prove(_bounds.Problem, _best!.Embedding, settings, progress, _cancellation);
+        Offer(new Candidate(_proof.Nearest, _proof.Upper, "branch and bound"));
+        _bounds.Offer(_proof.Certificate, "branch and bound");
+    }
+
+    private sealed class ProveProgress(Action<GlobalProgress> report) : IProgress<GlobalProgress>
+    {
+        public void Report(GlobalProgress value) => report(value);
+    }
+
     private NearestSolution Result(int starts)
     {
         var best = _best ?? throw new InvalidOperationException("no Triplet-Separated candidate was found");
-        var status = Closed ? SolveStatus.ProvedGlobal
+        var proved = _proof is { Status: GlobalStatus.ProvedGlobal } && best.Value - _bounds.Lower <= _settings.ProveGap * best.Value;
+        var status = Closed || proved ? SolveStatus.ProvedGlobal
             : _cancellation.IsCancellationRequested ? SolveStatus.Cancelled
             : Stopped && _finished < starts ? SolveStatus.TimeLimit : SolveStatus.LocalMinimum;
         var free = NearestSolver.IsFree(_f, _dimension);
@@ -237,7 +273,7 @@ internal sealed class NearestSearch
             UpperSource = best.Origin,
             Certificate = _bounds.Certificate,
             IsFree = free,
-            Explanation = Explain(status, best.Value, free),
+            Explanation = _proof?.Explanation ?? (Explain(status, best.Value, free) + ProofNote(status)),
             Status = status,
             Evaluations = _evaluations,
             Starts = _finished,
@@ -245,6 +281,10 @@ internal sealed class NearestSearch
             Seconds = _watch.Elapsed.TotalSeconds,
         };
     }
+
+    private string ProofNote(SolveStatus status) => _settings.Prove && status != SolveStatus.ProvedGlobal && !GlobalSolver.Applies(_bounds.Problem)
+        ? $"; branch and bound needs dimension 1 to 3 and at most {GlobalSolver.LargestCount} points"
+        : string.Empty;
 
     private string Explain(SolveStatus status, double upper, bool free)
     {
@@ -256,8 +296,11 @@ internal sealed class NearestSearch
             SolveStatus.TimeLimit => $"gap {text} is open: the time limit was reached",
             SolveStatus.Cancelled => $"gap {text} is open: cancelled",
             _ when _settings.Margin > 0 => $"gap {text} is open: with a margin the relaxation is not exact",
+            _ when _bounds.Certificate is PenetrationCertificate =>
+                $"gap {text} is open: the penetration bound holds in dimension {_dimension} but need not be sharp",
             _ when gap < 1e-4 => $"gap {text} is open: accuracy of the multipliers",
-            _ when !free || !_problem.IsConvex => $"gap {text} is open: rank is lost in dimension {_dimension} (the bound holds in every dimension); try a free dimension",
+            _ when !free || !_problem.IsConvex =>
+                $"gap {text} is open: rank is lost in dimension {_dimension} (the bound holds in every dimension); try a free dimension",
             _ => $"gap {text} is open: accuracy of the multipliers",
         };
     }

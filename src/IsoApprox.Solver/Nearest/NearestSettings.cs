@@ -12,7 +12,8 @@ public sealed record NearestSettings
     public int? Dimension { get; init; }
 
     /// <summary>
-    /// True to let g use as many coordinates as it needs (the Gram relaxation is then exact); <see cref="Dimension"/> must be null. The embedding returned has n + p
+    /// True to let g use as many coordinates as it needs (the Gram relaxation is then exact); <see cref="Dimension"/> must be null. The embedding returned
+    /// has n + p
     /// coordinates (HAUS) or max(n, N - 1) (ISO).
     /// </summary>
     public bool FreeDimension { get; init; }
@@ -34,4 +35,13 @@ public sealed record NearestSettings
 
     /// <summary>Relative gap (upper - lower) / upper at which the search stops.</summary>
     public double Gap { get; init; } = 1e-8;
+
+    /// <summary>
+    /// True to close the gap by branch and bound after the starts (<see cref="Global.GlobalSolver"/>): dimension 1 to 3, small N. Where it does not apply,
+    /// the explanation says so.
+    /// </summary>
+    public bool Prove { get; init; }
+
+    /// <summary>Relative gap at which the branch and bound stops.</summary>
+    public double ProveGap { get; init; } = 1e-6;
 }

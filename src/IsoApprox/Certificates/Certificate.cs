@@ -4,7 +4,7 @@ namespace IsoApprox.Certificates;
 
 /// <summary>What a check of a certificate proved.</summary>
 /// <param name="Accepted">True when every condition of the certificate was proved.</param>
-/// <param name="Lower">A number that is certainly at most the optimal value, in every dimension; 0 when rejected or when the proved bound is not
+/// <param name="Lower">A number that is certainly at most the optimal value in the problem's dimension; 0 when rejected or when the proved bound is not
 /// positive.</param>
 /// <param name="Reason">One line: what was proved, or why the certificate was rejected.</param>
 public sealed record CertificateVerdict(bool Accepted, double Lower, string Reason)

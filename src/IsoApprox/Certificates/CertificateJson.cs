@@ -13,6 +13,12 @@ public static class CertificateJson
     /// <summary>"schema" of a <see cref="TripletCertificate"/>.</summary>
     public const string TripletSchema = "isoapprox/triplet-certificate/1";
 
+    /// <summary>"schema" of a <see cref="BranchCertificate"/>.</summary>
+    public const string BranchSchema = "isoapprox/branch-certificate/1";
+
+    /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
+    public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
+
     private const int LargestFile = 1 << 29;
     private static readonly string[] MetricNames = ["haus", "iso"];
 
@@ -40,6 +46,16 @@ public static class CertificateJson
                 json.WriteString("schema", TripletSchema);
                 json.WriteString("digest", triplet.Digest);
                 WriteArray(json, "triplet", [triplet.Triplet.Anchor, triplet.Triplet.Positive, triplet.Triplet.Negative], json.WriteNumberValue);
+                break;
+            case BranchCertificate branch:
+                json.WriteString("schema", BranchSchema);
+                json.WriteString("digest", branch.Digest);
+                BranchJson.Write(json, branch);
+                break;
+            case PenetrationCertificate penetration:
+                json.WriteString("schema", PenetrationSchema);
+                json.WriteString("digest", penetration.Digest);
+                PenetrationJson.Write(json, penetration);
                 break;
             case SelfContainedCertificate own:
                 SelfContainedJson.Write(json, own);
@@ -72,7 +88,11 @@ public static class CertificateJson
             {
                 GramSchema => ReadGram(root, source),
                 TripletSchema => ReadTriplet(root, source),
-                _ => throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
+                BranchSchema => BranchJson.Read(root, source),
+                PenetrationSchema => PenetrationJson.Read(root, source),
+                _ => throw Error(source,
+                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)
@@ -121,7 +141,7 @@ public static class CertificateJson
         return new PairMultipliers(ReadArray(pairs, "first", source, Row), ReadArray(pairs, "second", source, Row), ReadArray(pairs, "value", source, Real));
     }
 
-    private static T[] ReadArray<T>(JsonElement parent, string name, string source, Func<JsonElement, T?> convert)
+    internal static T[] ReadArray<T>(JsonElement parent, string name, string source, Func<JsonElement, T?> convert)
         where T : struct
     {
         var array = Member(parent, name, JsonValueKind.Array, source);
@@ -138,17 +158,17 @@ public static class CertificateJson
         return result;
     }
 
-    private static double? Real(JsonElement item) => item.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
+    internal static double? Real(JsonElement item) => item.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
 
-    private static int? Row(JsonElement item) => item.TryGetInt32(out var value) ? value : null;
+    internal static int? Row(JsonElement item) => item.TryGetInt32(out var value) ? value : null;
 
-    private static string Text(JsonElement parent, string name, string source) =>
+    internal static string Text(JsonElement parent, string name, string source) =>
         Member(parent, name, JsonValueKind.String, source).GetString() ?? string.Empty;
 
-    private static JsonElement Member(JsonElement parent, string name, JsonValueKind kind, string source) =>
+    internal static JsonElement Member(JsonElement parent, string name, JsonValueKind kind, string source) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : throw Error(source, $"needs a member '{name}' of kind {kind}");
 
-    private static EmbeddingException Error(string source, string message) => new($"{source}: {message}");
+    internal static EmbeddingException Error(string source, string message) => new($"{source}: {message}");
 
     private static string Shorten(string text) => new([.. text.Take(60).Where(c => !char.IsControl(c))]);
 
@@ -177,7 +197,7 @@ public static class CertificateJson
         json.WriteEndObject();
     }
 
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, T[] values, Action<T> write)
+    internal static void WriteArray<T>(Utf8JsonWriter json, string name, T[] values, Action<T> write)
     {
         json.WriteStartArray(name);
         Array.ForEach(values, write);

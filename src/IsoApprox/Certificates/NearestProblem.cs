@@ -8,7 +8,8 @@ namespace IsoApprox.Certificates;
 /// <summary>
 /// The question a certificate answers: the distance from f to the Triplet-Separated embeddings g with margin alpha, ||g_a - g_p|| + alpha &lt;= ||g_a - g_n||
 /// for every anchor a, positive p of its class (p = a included) and negative n of another class.
-/// Every accepted lower bound holds for g in any number of coordinates, so <see cref="Dimension"/> is no part of the digest.
+/// Most accepted lower bounds hold for g in any number of coordinates, so <see cref="Dimension"/> is no part of the digest; a certificate that holds up to some dimension
+/// compares it with <see cref="Dimension"/>.
 /// </summary>
 public sealed record NearestProblem
 {
