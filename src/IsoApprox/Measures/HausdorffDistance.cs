@@ -15,7 +15,8 @@ public static class HausdorffDistance
 {
     private const double SmallWork = 3e4;
 
-    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| + |B|) n).</summary>
+    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| +
+    /// |B|) n).</summary>
     /// <param name="a">Embedding that holds A.</param>
     /// <param name="rowsA">Rows of A, not empty.</param>
     /// <param name="b">Embedding that holds B, same dimension.</param>
@@ -23,7 +24,12 @@ public static class HausdorffDistance
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="EmbeddingException">Different dimensions.</exception>
     /// <exception cref="ArgumentException">No rows.</exception>
-    public static DirectedDistance Directed(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
+    public static DirectedDistance Directed(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -42,7 +48,12 @@ public static class HausdorffDistance
 
     /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
     /// <inheritdoc cref="Directed"/>
-    public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
+    public static DirectedDistance Symmetric(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        CancellationToken cancellation = default)
     {
         var forward = Directed(a, rowsA, b, rowsB, cancellation);
         var backward = Directed(b, rowsB, a, rowsA, cancellation) with { FromFirst = false };
@@ -57,7 +68,13 @@ public static class HausdorffDistance
         return backward.Value > forward.Value ? backward : forward;
     }
 
-    private static DirectedDistance InRange(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, int exponent, CancellationToken cancellation)
+    private static DirectedDistance InRange(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        int exponent,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
 

@@ -32,7 +32,8 @@ public static class Diameter
 public static class IsometricError
 {
     /// <summary>
-    /// d_iso(f,g) = max over pairs of | ||f_i - f_j|| - ||g_i - g_j|| |, with a pair that attains it. Each distance has relative error at most (n + 3) 2^-54 or so,
+    /// d_iso(f,g) = max over pairs of | ||f_i - f_j|| - ||g_i - g_j|| |, with a pair that attains it. Each distance has relative error at most (n + 3)
+    /// 2^-54 or so,
     /// coincident and nearly coincident points included. Cost O(N^2 n) on all cores, memory O(N n).
     /// </summary>
     /// <param name="f">N points in R^n.</param>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Doubles outside the managed heap that start at a cache line, so that vectors of a kernel never straddle two lines. Outside, because large managed arrays that live for one
+/// Doubles outside the managed heap that start at a cache line, so that vectors of a kernel never straddle two lines. Outside, because large managed
+/// arrays that live for one
 /// call each cost a full garbage collection every few calls.
 /// </summary>
 internal sealed unsafe class AlignedBuffer : IDisposable

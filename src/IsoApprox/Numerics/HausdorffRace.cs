@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in chunks of doubling size:
+/// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in chunks of
+/// doubling size:
 /// after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row whose minimum so far cannot beat it drops out.
 /// </summary>
 internal sealed unsafe class HausdorffRace
@@ -35,7 +36,8 @@ internal sealed unsafe class HausdorffRace
         return race.Run();
     }
 
-    /// <summary>In many dimensions almost any column brings most rows below the maximum; in few it takes more, and a stage costs more than its columns.</summary>
+    /// <summary>In many dimensions almost any column brings most rows below the maximum; in few it takes more, and a stage costs more than its
+    /// columns.</summary>
     private int FirstChunk => _a.Dimension <= 8 ? 64 : 16;
 
     /// <summary>Rows evaluated fully after each chunk.</summary>

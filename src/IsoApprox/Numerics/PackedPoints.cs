@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Rows of an embedding laid out for the pairwise kernels: row-major for the row side, and in panels of eight points (coordinate k of the eight side by side) for the
-/// column side. Up to n = 32 the kernels take direct differences of the points. Above, they take inner products of the centred points, which only sift: the values
+/// Rows of an embedding laid out for the pairwise kernels: row-major for the row side, and in panels of eight points (coordinate k of the eight side by
+/// side) for the
+/// column side. Up to n = 32 the kernels take direct differences of the points. Above, they take inner products of the centred points, which only sift:
+/// the values
 /// are approximate, off from the direct ones by at most Slack_i + Slack_j, and pairs that matter are evaluated directly.
 /// </summary>
 internal sealed unsafe class PackedPoints : IDisposable

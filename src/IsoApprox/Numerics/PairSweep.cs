@@ -7,7 +7,8 @@ internal unsafe interface IPairVisitor
     void BeginTile();
 
     /// <summary>
-    /// Takes the squared distances of row i to columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of four; entries before from are NaN,
+    /// Takes the squared distances of row i to columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of four;
+    /// entries before from are NaN,
     /// and so are those behind to up to the next multiple of four.
     /// </summary>
     void Visit(int i, int from, int to, double* first, double* second);
