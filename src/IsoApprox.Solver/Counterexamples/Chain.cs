@@ -65,7 +65,7 @@ public sealed class Chain
     /// <summary>n = 1 + sum over planes (m - 1).</summary>
     public int Dimension => 1 + _links.GroupBy(l => l.Plane).Sum(plane => plane.First().Size - 1);
 
-    /// <summary>True when the first and the last class are parallel, which the multipliers of <see cref="RankCertificates.FromChain"/> need.</summary>
+    /// <summary>True when the first and the last class are parallel, which the multipliers of <see cref="RankCertificates"/> need.</summary>
     public bool HasParallelEnds => _links[0] == _links[^1];
 
     /// <summary>(sum 1/h_g) / (1 + sum h_g): the limit of d_iso/L as the shortening tends to 0, when the ends are parallel and only neighbours are tight.</summary>

@@ -20,6 +20,22 @@ public static class RankCertificates
     public static RankCertificate? FromChain(Chain chain)
     {
         ArgumentNullException.ThrowIfNull(chain);
+        return FromChain(chain, chain.ToInstance());
+    }
+
+    /// <summary>The same multipliers for an instance in which every simplex has edges of another common length; sizes and spacings are the chain's.</summary>
+    /// <param name="chain">Class sizes, order and spacings.</param>
+    /// <param name="instance">The points, rows in the chain's order.</param>
+    /// <exception cref="ArgumentException">The ends are not parallel, or the numbers of points differ.</exception>
+    public static RankCertificate? FromChain(Chain chain, RationalInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        ArgumentNullException.ThrowIfNull(instance);
+        if (chain.Count != instance.Count)
+        {
+            throw new ArgumentException($"the chain has {chain.Count} points, the instance {instance.Count}");
+        }
+
         if (!chain.HasParallelEnds)
         {
             throw new ArgumentException("chain: the first and the last class must agree in size, plane and sign");
@@ -46,7 +62,7 @@ public static class RankCertificates
         var b = Enumerable.Range(0, edges.Length).SelectMany(c => chain.Rows(c).SelectMany(i => chain.Rows(c).Where(j => i < j).Select(j => new PairWeight(i, j, edges[c]))));
         var length = chain.Spacings.Aggregate(ExactRational.Zero, (sum, s) => sum + s);
         var a = chain.Rows(0).Zip(chain.Rows(chain.Links.Count - 1), (i, j) => new PairWeight(i, j, 1 / (length * chain.Links[0].Size)));
-        return Complete(chain.ToInstance(), [.. a], [.. b], tau);
+        return Complete(instance, [.. a], [.. b], tau);
     }
 
     /// <summary>
