@@ -8,7 +8,10 @@ namespace IsoApprox.Solver.Counterexamples;
 /// <param name="Ratio">Optimal first-order value of d_iso / L as computed; not proved. It is meaningless when distances are not large against L.</param>
 /// <param name="Stress">a_ij - b_ij on pairs, i &lt; j.</param>
 /// <param name="Triplets">tau_ijk > 0 on triplets (anchor, positive, negative).</param>
-public sealed record TangentSolution(double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets);
+/// <param name="Loss">L as computed, length unit of the points.</param>
+/// <param name="Motion">Row by row, a motion of the points that restores all triplets to first order, length unit of the points.</param>
+public sealed record TangentSolution(
+    double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets, double Loss, double[] Motion);
 
 /// <summary>
 /// The nearest Triplet-Separated embedding to first order. With dq_ij(w) = 2 (f_i - f_j).(w_i - w_j), the derivative of the squared distance: minimise t over motions w of the points,
@@ -72,7 +75,8 @@ public static class TangentProgram
         }
 
         var weights = triplets.Select((t, e) => (t.I, t.J, t.K, solution.Dual[(2 * pairs.Count) + e])).Where(t => t.Item4 > 1e-10);
-        return new TangentSolution(solution.Objective, stress, [.. weights]);
+        double[] motion = [.. solution.Primal.Take(size).Select(w => w * loss * scale)];
+        return new TangentSolution(solution.Objective, stress, [.. weights], loss * scale, motion);
     }
 
     /// <summary>Squared distances and L, of the points divided by their diameter, and the diameter.</summary>
