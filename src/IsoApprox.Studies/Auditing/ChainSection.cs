@@ -77,7 +77,7 @@ internal static class ChainSection
 
     private static AuditFinding Judge(string id, InstanceVerdict verdict, SelfContainedCertificate certificate, string file, string how) => verdict.Accepted && verdict.Ratio > 2
         ? new AuditFinding(id, Statement, AuditVerdict.Refuted,
-            AuditRun.Text($"d_iso > {AuditRun.Down(verdict.Ratio)} L at N = {certificate.Count}, n = {certificate.Dimension}, L <= {verdict.LossUpper.RoundUp():G6}: {how}"),
+            AuditRun.Text($"d_iso > {AuditRun.Down(verdict.Ratio)} L at N = {certificate.Count}, n = {certificate.Dimension}, L <= {verdict.LossUpper.RoundUp():R}: {how}"),
             file, file, certificate.Count, certificate.Dimension, verdict.Ratio)
         : new AuditFinding(id, Statement, AuditVerdict.Contradiction, $"not proved above 2: {verdict.Reason}");
 

@@ -75,7 +75,7 @@ internal static class RepairSection
         var ratio = new Numerics.Interval(verdict.Lower, Math.Max(verdict.Lower, solution.Upper)) / loss;
         return verdict.Accepted
             ? new AuditFinding("p3-constant", Statement, AuditVerdict.Open,
-                AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= {ratio.Upper:F4} attained; no embedding above 3/4 is known"),
+                AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= {Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; no embedding above 3/4 is known"),
                 instance, "certificate-p3-constant.json", f.Count, f.Dimension, ratio.Lower)
             : new AuditFinding("p3-constant", Statement, AuditVerdict.Contradiction, verdict.Reason);
     }
@@ -96,6 +96,6 @@ internal static class RepairSection
         var solution = NearestSolver.Solve(f, settings, null, run.Cancellation);
         var ratio = solution.Upper / loss.Lower;
         return new AuditFinding("thm3-upper/one-more-dimension", "one more dimension removes the counterexample Chain(3,5)", ratio <= 2 ? AuditVerdict.Proved : AuditVerdict.Open,
-            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} at d_iso <= {ratio:F4} L was found (in dimension {f.Dimension}: d_iso > 2.05 L)"), null, null, f.Count, f.Dimension + 1);
+            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found (in dimension {f.Dimension}: d_iso > 2.05 L)"), null, null, f.Count, f.Dimension + 1);
     }
 }
