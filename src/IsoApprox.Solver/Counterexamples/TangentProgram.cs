@@ -9,7 +9,7 @@ namespace IsoApprox.Solver.Counterexamples;
 /// <param name="Stress">a_ij - b_ij on pairs, i &lt; j.</param>
 /// <param name="Triplets">tau_ijk > 0 on triplets (anchor, positive, negative).</param>
 /// <param name="Loss">L as computed, length unit of the points.</param>
-/// <param name="Motion">Row by row, a motion of the points that restores all triplets to first order, length unit of the points.</param>
+/// <param name="Motion">Row by row, a motion of the points that restores all triplets to first order, without rigid motion, length unit of the points.</param>
 public sealed record TangentSolution(
     double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets, double Loss, double[] Motion);
 
@@ -20,8 +20,9 @@ public sealed record TangentSolution(
 /// </summary>
 public static class TangentProgram
 {
-    /// <summary>Largest motion, in units of L.</summary>
-    private const double Box = 1e4;
+    /// <summary>Largest motion, in units of L, and in diameters when L is not small.</summary>
+    private const double LargestBox = 1e4;
+    private const double BoxDiameters = 100;
 
     /// <summary>Triplets whose slack is below this many L take part.</summary>
     private const double TightWithin = 12;
@@ -41,9 +42,10 @@ public static class TangentProgram
 
         var (count, n) = (f.Count, f.Dimension);
         var size = count * n;
+        var box = Math.Min(LargestBox, BoxDiameters / loss);
         double[] cost = [.. Enumerable.Repeat(0.0, size), 1];
-        double[] lower = [.. Enumerable.Repeat(-Box, size), 0];
-        double[] upper = [.. Enumerable.Repeat(Box, size), Box];
+        double[] lower = [.. Enumerable.Repeat(-box, size), 0];
+        double[] upper = [.. Enumerable.Repeat(box, size), box];
         var program = new LinearProgram(cost, lower, upper);
         var pairs = new List<(int I, int J)>();
         for (var i = 0; i < count; i++)
@@ -76,6 +78,7 @@ public static class TangentProgram
 
         var weights = triplets.Select((t, e) => (t.I, t.J, t.K, solution.Dual[(2 * pairs.Count) + e])).Where(t => t.Item4 > 1e-10);
         double[] motion = [.. solution.Primal.Take(size).Select(w => w * loss * scale)];
+        RigidMotion.Remove(f, motion);
         return new TangentSolution(solution.Objective, stress, [.. weights], loss * scale, motion);
     }
 

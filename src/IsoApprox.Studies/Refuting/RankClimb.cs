@@ -14,7 +14,7 @@ internal sealed class RankClimb(RefuteSettings settings, CancellationToken cance
     /// <summary>L of the points that are compared, against their diameter.</summary>
     private const double TargetLoss = 1e-5;
 
-    private const int TighteningSteps = 25;
+    private const int TighteningSteps = 40;
 
     internal long Evaluations { get; private set; }
 
