@@ -1,34 +1,42 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Studies.Families;
 
 namespace IsoApprox.Studies.Refuting;
 
 /// <summary>
-/// A climb of the first-order ratio d_iso/L in the dimension of the points. A move adds noise and then follows the motion of the tangent program, which removes the loss up to second
-/// order, until L is small again: the points slide along the embeddings whose tight triplets are in conflict. Noise of the size of L changes the pattern of violations instead.
+/// A climb of the first-order ratio d_iso/L in the dimension of the points. A state is an embedding that is Triplet-Separated up to a tiny loss, with its classes expanded about their
+/// means by a small factor, which violates its tight triplets at once. A move adds noise, may expand the classes by some per cent so that more triplets become tight, and follows the
+/// motion of the tangent program, which removes the loss up to second order, until the points are nearly Triplet-Separated again.
 /// </summary>
 internal sealed class RankClimb(RefuteSettings settings, CancellationToken cancellation)
 {
-    /// <summary>L of the points that are compared, against their diameter.</summary>
-    private const double TargetLoss = 1e-5;
+    /// <summary>Loss, against the diameter, at which points count as Triplet-Separated; the expansion of a state is large against it.</summary>
+    private const double TightLoss = 1e-8;
 
+    private const double Expansion = 1e-5;
+    private const double Inflation = 0.05;
     private const int TighteningSteps = 40;
+    private const int FirstInflations = 12;
 
     internal long Evaluations { get; private set; }
 
     /// <summary>Climbs from a start; returns the points with the largest first-order ratio.</summary>
-    internal Embedding? Run(Embedding start, Random random)
+    /// <param name="start">The start.</param>
+    /// <param name="inflate">True to expand and tighten the start several times before.</param>
+    /// <param name="random">Random numbers of this climb.</param>
+    internal Embedding? Run(Embedding start, bool inflate, Random random)
     {
-        var (best, tangent) = Tighten(start);
+        var (best, value) = State(start, inflate ? FirstInflations : 0);
         for (var step = 0; step < settings.Steps && best is not null && !cancellation.IsCancellationRequested; step++)
         {
-            var size = step % 2 == 0 ? tangent!.Loss * Math.Pow(10, random.NextDouble() - 1) : Diameter(best) * Math.Pow(10, -1 - (3 * random.NextDouble()));
-            var (trial, value) = Tighten(RandomEmbeddings.Moved(random, best, size));
-            if (trial is not null && value!.Ratio > tangent!.Ratio * (1 + 1e-7))
+            var size = Diameter(best) * Math.Pow(10, -1 - (3 * random.NextDouble()));
+            var (trial, trialValue) = State(RandomEmbeddings.Moved(random, best, size), random.Next(3));
+            if (trial is not null && trialValue > value * (1 + 1e-7))
             {
-                (best, tangent) = (trial, value);
+                (best, value) = (trial, trialValue);
             }
         }
 
@@ -38,25 +46,42 @@ internal sealed class RankClimb(RefuteSettings settings, CancellationToken cance
     /// <summary>The certificate of the points, when the exact check accepts one.</summary>
     internal RankCertificate? Certify(Embedding f) => RankCertificates.FromTangent(f, cancellation);
 
-    private (Embedding? Points, TangentSolution? Tangent) Tighten(Embedding f)
+    /// <summary>The state reached from some points, and its first-order ratio; null when tightening fails or points are not far apart against L, where first-order ratios mean nothing.</summary>
+    private (Embedding? Points, double Ratio) State(Embedding f, int inflations)
+    {
+        var points = Tighten(f);
+        for (var k = 0; k < inflations && points is not null; k++)
+        {
+            points = Tighten(Expand(points, Inflation)) ?? points;
+        }
+
+        if (points is null)
+        {
+            return (null, 0);
+        }
+
+        points = Expand(points, Expansion);
+        Evaluations++;
+        return TangentProgram.Solve(points, cancellation) is { } tangent && SmallestDistance(points) > 100 * tangent.Loss ? (points, tangent.Ratio) : (null, 0);
+    }
+
+    private Embedding? Tighten(Embedding f)
     {
         for (var step = 0; step < TighteningSteps && !cancellation.IsCancellationRequested; step++)
         {
+            var diameter = Diameter(f);
+            if (TripletLoss.HardMined(f, cancellation: CancellationToken.None).Value <= TightLoss * diameter)
+            {
+                return f;
+            }
+
             Evaluations++;
             if (TangentProgram.Solve(f, cancellation) is not { } tangent)
             {
-                return (null, null);
+                return null;
             }
 
-            var target = TargetLoss * Diameter(f);
-            if (tangent.Loss <= 2 * target)
-            {
-                // First-order ratios mean nothing when points are not far apart against L.
-                return SmallestDistance(f) > 100 * tangent.Loss ? (f, tangent) : (null, null);
-            }
-
-            var largest = tangent.Motion.Max(Math.Abs);
-            var share = Math.Min(1 - (Math.Max(target, tangent.Loss * 0.02) / tangent.Loss), 0.2 * Diameter(f) / Math.Max(largest, double.Epsilon));
+            var share = Math.Min(1, 0.2 * diameter / Math.Max(tangent.Motion.Max(Math.Abs), double.Epsilon));
             var points = f.Coordinates.ToArray();
             for (var k = 0; k < points.Length; k++)
             {
@@ -66,10 +91,36 @@ internal sealed class RankClimb(RefuteSettings settings, CancellationToken cance
             f = f.WithPoints(points, f.Dimension);
         }
 
-        return (null, null);
+        return null;
     }
 
-    private static double Diameter(Embedding f) => Measures.Diameter.Compute(f, cancellation: CancellationToken.None).Value;
+    /// <summary>Every class expanded about its mean by 1 + share.</summary>
+    private static Embedding Expand(Embedding f, double share)
+    {
+        var points = f.Coordinates.ToArray();
+        var n = f.Dimension;
+        for (var c = 0; c < f.ClassCount; c++)
+        {
+            var members = f.Members(c);
+            for (var k = 0; k < n; k++)
+            {
+                var mean = 0.0;
+                foreach (var i in members)
+                {
+                    mean += f[i][k] / members.Length;
+                }
+
+                foreach (var i in members)
+                {
+                    points[(i * n) + k] += share * (f[i][k] - mean);
+                }
+            }
+        }
+
+        return f.WithPoints(points, n);
+    }
+
+    private static double Diameter(Embedding f) => IsoApprox.Measures.Diameter.Compute(f, cancellation: CancellationToken.None).Value;
 
     private static double SmallestDistance(Embedding f)
     {

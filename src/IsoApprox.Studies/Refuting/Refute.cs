@@ -11,6 +11,8 @@ namespace IsoApprox.Studies.Refuting;
 /// <summary>Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, local climbs. Only certified intervals are reported.</summary>
 public static class Refute
 {
+    private const string RandomSource = "random";
+
     /// <summary>Runs the climbs.</summary>
     /// <param name="settings">Claim, sizes, effort, seed.</param>
     /// <param name="progress">Told after each climb; may be called from other threads.</param>
@@ -32,7 +34,7 @@ public static class Refute
             }
 
             var random = RandomEmbeddings.Generator(settings.Seed, climb);
-            var (source, start) = climb < starts.Count ? starts[climb] : ("random", RandomStart(settings, random));
+            var (source, start) = climb < starts.Count ? starts[climb] : (RandomSource, RandomStart(settings, random));
             var (record, count) = settings.Claim == RefuteClaim.Theorem3Upper
                 ? InDimension(settings, climb, source, start, random, cancellation)
                 : Free(settings, climb, source, start, random, cancellation);
@@ -77,7 +79,7 @@ public static class Refute
         RefuteSettings settings, int climb, string source, Embedding start, Random random, CancellationToken cancellation)
     {
         var search = new RankClimb(settings, cancellation);
-        if ((search.Run(start, random) ?? (source == "random" ? null : start)) is not { } f)
+        if ((search.Run(start, source == RandomSource, random) ?? (source == RandomSource ? null : start)) is not { } f)
         {
             return (null, search.Evaluations);
         }
