@@ -18,8 +18,11 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
 
     internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
 
-    /// <summary>Number of items of a sweep: the full number, or the quick one.</summary>
+    /// <summary>A size: the full one, or the quick one.</summary>
     internal int Sized(int full, int quick) => Settings.Quick ? quick : full;
+
+    /// <summary>Number of items of a sweep.</summary>
+    internal int Sweep(int full, int quick) => Math.Max(1, Sized(full, quick) / Settings.SweepDivisor);
 
     internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

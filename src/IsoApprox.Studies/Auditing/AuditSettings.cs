@@ -9,6 +9,9 @@ public sealed record AuditSettings
     /// <summary>Fewer random embeddings and the fast certificates only.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Divides the number of random embeddings of every sweep; at least 1.</summary>
+    internal int SweepDivisor { get; init; } = 1;
+
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 

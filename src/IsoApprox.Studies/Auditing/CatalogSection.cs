@@ -10,7 +10,7 @@ internal static class CatalogSection
 {
     internal static IEnumerable<AuditFinding> Run(AuditRun run)
     {
-        var total = run.Sized(10_000, 300);
+        var total = run.Sweep(10_000, 300);
         var counts = ClaimCatalog.All.ToDictionary(claim => claim.Id, _ => new int[4]);
         var contradictions = ClaimCatalog.All.ToDictionary(claim => claim.Id, _ => 0);
         var standings = ClaimCatalog.All.ToDictionary(claim => claim.Id, _ => ClaimStanding.Proved);

@@ -29,7 +29,7 @@ internal static class DefinitionSection
     /// <summary>Integer points, so that squared distances are exact and ties are frequent.</summary>
     private static AuditFinding Forms(AuditRun run)
     {
-        var (total, different, separated) = (run.Sized(20_000, 2_000), 0, 0);
+        var (total, different, separated) = (run.Sweep(20_000, 2_000), 0, 0);
         for (var index = 0; index < total; index++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
@@ -68,7 +68,7 @@ internal static class DefinitionSection
     /// <summary>Random embeddings whose nearest Triplet-Separated embedding in d_iso is known to a small gap.</summary>
     private static AuditFinding HardestTriplet(AuditRun run, string id, string family, Func<Random, int, int, Embedding> draw)
     {
-        var total = run.Sized(1_000, 60);
+        var total = run.Sweep(1_000, 60);
         var (solved, contains, equal, gate) = (0, 0, 0, new Lock());
         Parallel.For(0, total, run.Parallelism, index =>
         {

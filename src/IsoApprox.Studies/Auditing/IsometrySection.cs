@@ -41,7 +41,7 @@ internal static class IsometrySection
 
     private static AuditFinding FiniteSets(AuditRun run)
     {
-        var total = run.Sized(4_000, 200);
+        var total = run.Sweep(4_000, 200);
         var largest = new double[5];
         var (violations, gate) = (0, new Lock());
         Parallel.For(0, total, run.Parallelism, index =>
@@ -93,7 +93,7 @@ internal static class IsometrySection
     /// <summary>Vaisala's per-set constant D/h_n, h_n the last height of the greedy sequence, against D/theta. theta &lt;= 2 h_n, since all points are within h_n of the last hyperplane.</summary>
     private static AuditFinding Solar(AuditRun run)
     {
-        var (total, count, sum, largest, sharper) = (run.Sized(2_000, 200), 0, 0.0, 0.0, 0);
+        var (total, count, sum, largest, sharper) = (run.Sweep(2_000, 200), 0, 0.0, 0.0, 0);
         for (var index = 0; index < total; index++)
         {
             run.Cancellation.ThrowIfCancellationRequested();

@@ -35,7 +35,7 @@ internal static class RepairSection
 
     private static AuditFinding Sweep(AuditRun run, string id, string statement, Func<Embedding, (Embedding Result, double Value, double Bound)> repair)
     {
-        var total = run.Sized(100_000, 4_000);
+        var total = run.Sweep(100_000, 4_000);
         var (failures, worst) = (0, 0.0);
         var gate = new Lock();
         Parallel.For(0, total, run.Parallelism, index =>

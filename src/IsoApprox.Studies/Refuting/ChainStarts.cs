@@ -3,21 +3,20 @@ using IsoApprox.Solver.Counterexamples;
 
 namespace IsoApprox.Studies.Refuting;
 
-/// <summary>All chains with given numbers of points, dimensions and classes, parallel ends, and only neighbours tight; the largest first-order ratio first.</summary>
+/// <summary>Chains with given numbers of points, dimensions and classes, parallel ends, and only neighbours tight; the largest first-order ratio first, tested as they are asked for.</summary>
 internal static class ChainStarts
 {
     /// <summary>d_iso/L of a chain is near its first-order ratio when L is this small, against edges of 1.</summary>
     internal static readonly ExactRational Loss = new(1, 100_000);
 
-    private const int LargestKept = 64;
     private const int LargestVisited = 200_000;
 
-    internal static IReadOnlyList<Chain> Find(int points, int dimension, int classes)
+    internal static IEnumerable<Chain> Find(int points, int dimension, int classes)
     {
         var found = new List<Chain>();
         var visited = 0;
         Extend([], points, dimension - 1);
-        return [.. found.OrderByDescending(chain => chain.FirstOrderRatio).Take(LargestKept)];
+        return found.OrderByDescending(chain => chain.FirstOrderRatio).Where(IsTightBetweenNeighboursOnly);
 
         void Extend(List<ChainLink> links, int left, int room)
         {
@@ -30,7 +29,7 @@ internal static class ChainStarts
             {
                 if (left == 0 && room == 0 && classes >= 3 && links[0] == links[^1])
                 {
-                    Keep(links);
+                    found.Add(Chain.WithLoss(links, Loss));
                 }
 
                 return;
@@ -64,13 +63,7 @@ internal static class ChainStarts
             }
         }
 
-        void Keep(List<ChainLink> links)
-        {
-            var chain = Chain.WithLoss(links, Loss);
-            if (chain.ToInstance().HardLoss().Upper.RoundUp() < 1.001 * Loss.RoundUp())
-            {
-                found.Add(chain);
-            }
-        }
     }
+
+    private static bool IsTightBetweenNeighboursOnly(Chain chain) => chain.ToInstance().HardLoss().Upper.RoundUp() < 1.001 * Loss.RoundUp();
 }
