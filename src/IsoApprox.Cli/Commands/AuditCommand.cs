@@ -15,7 +15,8 @@ internal sealed class AuditCommand : VerbCommand
     internal AuditCommand()
         : base(
             "audit",
-            "Judges every statement of the paper in general: proved, refuted, vacuous or open, with instances and certificates that certify re-checks. Writes results.json and index.html.",
+            "Judges every statement of the paper in general: proved, refuted, vacuous or open, with instances and certificates that certify "
+                + "re-checks. Writes results.json and index.html.",
             "isoapprox audit",
             "isoapprox audit --quick --out report --json")
     {

@@ -15,7 +15,8 @@ internal sealed class RefuteCommand : VerbCommand
     private const string FreeClaim = "p3-constant";
     private const int ShownRecords = 10;
 
-    private readonly Option<string> _claim = new("--claim") { HelpName = "id", Description = $"{DimensionClaim}: d_iso <= 2 L in dimension n; {FreeClaim}: d_iso/L in free dimension", DefaultValueFactory = _ => DimensionClaim };
+    private readonly Option<string> _claim = new("--claim") { HelpName = "id",
+        Description = $"{DimensionClaim}: d_iso <= 2 L in dimension n; {FreeClaim}: d_iso/L in free dimension", DefaultValueFactory = _ => DimensionClaim };
     private readonly Option<int?> _points = Size("--points", "N", "number of points");
     private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
     private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");
@@ -25,7 +26,8 @@ internal sealed class RefuteCommand : VerbCommand
     internal RefuteCommand()
         : base(
             "refute",
-            "Searches for embeddings that maximise the ratio d_iso/L of a claim. Every record has a certified interval; above 2, thm3-upper is refuted (exit code 1).",
+            "Searches for embeddings that maximise the ratio d_iso/L of a claim. Every record has a certified interval; above 2, thm3-upper is "
+                + "refuted (exit code 1).",
             "isoapprox refute --claim thm3-upper --points 15 --dimension 5 --classes 5",
             "isoapprox refute --claim p3-constant --points 7 --dimension 2 --classes 3 --time-limit 60 --out found")
     {
@@ -116,6 +118,7 @@ internal sealed class RefuteCommand : VerbCommand
 
     private sealed class Relay(IProgress<string> progress) : IProgress<RefuteProgress>
     {
-        public void Report(RefuteProgress value) => progress.Report($"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}");
+        public void Report(RefuteProgress value) =>
+            progress.Report($"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}");
     }
 }

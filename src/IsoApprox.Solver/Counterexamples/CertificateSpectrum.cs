@@ -10,7 +10,8 @@ internal readonly record struct CertificateSpectrum(double SmallestEigenvalue, d
 {
     private const double Room = 1e-8;
 
-    internal static CertificateSpectrum Compute(RationalInstance instance, IReadOnlyList<PairWeight> a, IReadOnlyList<PairWeight> b, IReadOnlyList<TripletWeight> tau)
+    internal static CertificateSpectrum Compute(RationalInstance instance, IReadOnlyList<PairWeight> a, IReadOnlyList<PairWeight> b,
+        IReadOnlyList<TripletWeight> tau)
     {
         var count = instance.Count;
         var exact = instance.CentredGram();

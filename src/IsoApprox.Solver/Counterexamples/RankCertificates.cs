@@ -10,8 +10,10 @@ public static class RankCertificates
     private const double LevelPrecision = 1e-9;
 
     /// <summary>
-    /// The certificate of a chain with parallel ends from explicit multipliers. H = sum sigma. For each gap g and either class A next to it: tau = 1/(2 sigma_g m_A (m_A - 1) m_B) on the
-    /// triplets with anchor and positive in A and negative in the class B across the gap, b = 1/(sigma_g m_A^2 (m_A - 1)) on the edges of A; a = 1/(H m_0) on equally indexed points of
+    /// The certificate of a chain with parallel ends from explicit multipliers. H = sum sigma. For each gap g and either class A next to it: tau = 1/(2
+    /// sigma_g m_A (m_A - 1) m_B) on the
+    /// triplets with anchor and positive in A and negative in the class B across the gap, b = 1/(sigma_g m_A^2 (m_A - 1)) on the edges of A; a = 1/(H m_0)
+    /// on equally indexed points of
     /// the ends. Then tr(Q G) = (1/H) mean |g_i^first - g_i^last|^2 - sum_g |c_g - c_(g+1)|^2 / sigma_g for every g, and Q F = 0.
     /// </summary>
     /// <param name="chain">The chain.</param>
@@ -59,15 +61,18 @@ public static class RankCertificates
             }
         }
 
-        var b = Enumerable.Range(0, edges.Length).SelectMany(c => chain.Rows(c).SelectMany(i => chain.Rows(c).Where(j => i < j).Select(j => new PairWeight(i, j, edges[c]))));
+        var b = Enumerable.Range(0, edges.Length).SelectMany(c =>
+            chain.Rows(c).SelectMany(i => chain.Rows(c).Where(j => i < j).Select(j => new PairWeight(i, j, edges[c]))));
         var length = chain.Spacings.Aggregate(ExactRational.Zero, (sum, s) => sum + s);
         var a = chain.Rows(0).Zip(chain.Rows(chain.Links.Count - 1), (i, j) => new PairWeight(i, j, 1 / (length * chain.Links[0].Size)));
         return Complete(instance, [.. a], [.. b], tau);
     }
 
     /// <summary>
-    /// The certificate of any embedding from the multipliers of the tangent linear program: tau and a - b are rounded, Q is projected to P Q P, P the exact projector on the complement
-    /// of span(F, 1), and a - b is read off the projected matrix, so that Q F = 0 exactly. The points are taken as the exact values of their doubles and must span all n dimensions.
+    /// The certificate of any embedding from the multipliers of the tangent linear program: tau and a - b are rounded, Q is projected to P Q P, P the
+    /// exact projector on the complement
+    /// of span(F, 1), and a - b is read off the projected matrix, so that Q F = 0 exactly. The points are taken as the exact values of their doubles and
+    /// must span all n dimensions.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="cancellation">Stops the linear program.</param>
@@ -126,7 +131,8 @@ public static class RankCertificates
     }
 
     /// <summary>Chooses lam_n, lam_minus and the largest level in floating point, with room for rounding, and keeps what the exact check accepts.</summary>
-    private static RankCertificate? Complete(RationalInstance instance, IReadOnlyList<PairWeight> a, IReadOnlyList<PairWeight> b, IReadOnlyList<TripletWeight> tau)
+    private static RankCertificate? Complete(RationalInstance instance, IReadOnlyList<PairWeight> a, IReadOnlyList<PairWeight> b,
+        IReadOnlyList<TripletWeight> tau)
     {
         var spectrum = CertificateSpectrum.Compute(instance, a, b, tau);
         if (!(spectrum.SmallestEigenvalue > 0))
@@ -172,7 +178,8 @@ public static class RankCertificates
         }
 
         var digits = 10 - (int)Math.Floor(Math.Log10(value));
-        var scale = digits >= 0 ? new ExactRational(System.Numerics.BigInteger.Pow(10, digits), 1) : new ExactRational(1, System.Numerics.BigInteger.Pow(10, -digits));
+        var scale = digits >= 0 ? new ExactRational(System.Numerics.BigInteger.Pow(10, digits), 1)
+            : new ExactRational(1, System.Numerics.BigInteger.Pow(10, -digits));
         var scaled = ExactRational.From(value) * scale;
         var floor = System.Numerics.BigInteger.Divide(scaled.Numerator, scaled.Denominator);
         return new ExactRational(floor + (up ? 1 : 0), 1) / scale;

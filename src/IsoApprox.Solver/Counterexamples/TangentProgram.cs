@@ -14,8 +14,10 @@ public sealed record TangentSolution(
     double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets, double Loss, double[] Motion);
 
 /// <summary>
-/// The nearest Triplet-Separated embedding to first order. With dq_ij(w) = 2 (f_i - f_j).(w_i - w_j), the derivative of the squared distance: minimise t over motions w of the points,
-/// subject to |dq_ij| &lt;= 2 D_ij t for all pairs and D_ik^2 + dq_ik >= D_ij^2 + dq_ij for all triplets that are violated or nearly so. The multipliers satisfy
+/// The nearest Triplet-Separated embedding to first order. With dq_ij(w) = 2 (f_i - f_j).(w_i - w_j), the derivative of the squared distance: minimise t
+/// over motions w of the points,
+/// subject to |dq_ij| &lt;= 2 D_ij t for all pairs and D_ik^2 + dq_ik >= D_ij^2 + dq_ij for all triplets that are violated or nearly so. The multipliers
+/// satisfy
 /// sum_j (a - b)_ij (f_i - f_j) + triplet terms = 0, which is the balance Q F = 0 of a rank certificate.
 /// </summary>
 public static class TangentProgram
@@ -112,7 +114,8 @@ public static class TangentProgram
                     squared[i, j] = squared[j, i] = squared[i, j] / largest;
                 }
 
-                (positive, negative) = f.Classes[i] == f.Classes[j] ? (Math.Max(positive, squared[i, j]), negative) : (positive, Math.Min(negative, squared[i, j]));
+                (positive, negative) = f.Classes[i] == f.Classes[j] ? (Math.Max(positive, squared[i, j]), negative)
+                    : (positive, Math.Min(negative, squared[i, j]));
             }
 
             loss = Math.Max(loss, Math.Sqrt(positive) - Math.Sqrt(negative));

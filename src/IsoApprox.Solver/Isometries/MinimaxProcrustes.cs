@@ -10,8 +10,10 @@ public static class MinimaxProcrustes
     private const double EnoughGap = 1e-9;
 
     /// <summary>
-    /// In the plane the global optimum by <see cref="PlanarIsometrySearch"/>. In R^n weighted least squares with weights that follow the errors (Lawson 1961): every weighting gives
-    /// an upper bound, the largest error of its isometry, and a lower bound, the root of its weighted sum of squares, because a maximum is at least a weighted mean. The isometries are no convex
+    /// In the plane the global optimum by <see cref="PlanarIsometrySearch"/>. In R^n weighted least squares with weights that follow the errors (Lawson
+    /// 1961): every weighting gives
+    /// an upper bound, the largest error of its isometry, and a lower bound, the root of its weighted sum of squares, because a maximum is at least a
+    /// weighted mean. The isometries are no convex
     /// set, so the two need not meet. Cost O(N n^2 + n^3) for each of up to 400 steps.
     /// </summary>
     /// <param name="f">N points.</param>

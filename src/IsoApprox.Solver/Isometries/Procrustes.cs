@@ -112,8 +112,10 @@ public static class Procrustes
     }
 
     /// <summary>
-    /// Means other than the exact ones only make the weighted sum larger: sum w ||y - Q x - c||^2 >= the sum at the means. With sum w = 1 + d, |d| &lt;= N u, and every computed
-    /// entry off by a few u, all errors are below 100 (N + n) n u times the energy sum w (||x||^2 + ||y||^2), which is subtracted; so are the squared means of x and y themselves.
+    /// Means other than the exact ones only make the weighted sum larger: sum w ||y - Q x - c||^2 >= the sum at the means. With sum w = 1 + d, |d| &lt;= N
+    /// u, and every computed
+    /// entry off by a few u, all errors are below 100 (N + n) n u times the energy sum w (||x||^2 + ||y||^2), which is subtracted; so are the squared
+    /// means of x and y themselves.
     /// </summary>
     private static double ResidualLower(int count, int n, double[]? weights, double nuclear, Matrix<double> x, Matrix<double> y, double scale)
     {

@@ -3,7 +3,8 @@ using IsoApprox.Studies.Paper;
 
 namespace IsoApprox.Studies.Auditing;
 
-/// <summary>The statements of arXiv 2210.11173 in general, with verdicts and evidence: runs every section and writes results.json, index.html, instances and certificates.</summary>
+/// <summary>The statements of arXiv 2210.11173 in general, with verdicts and evidence: runs every section and writes results.json, index.html, instances
+/// and certificates.</summary>
 public static class Audit
 {
     private static readonly (string Id, string Text, Func<AuditRun, IEnumerable<AuditFinding>> Run)[] Sections =

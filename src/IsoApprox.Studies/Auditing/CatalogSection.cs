@@ -90,8 +90,10 @@ internal static class CatalogSection
             Isometric = new Interval(loss.Lower / 2, diameter.Upper),
         };
         var claim = TheoremVerifier.Verify(inputs)["thm2-upper-printed"];
-        return new AuditFinding("thm2-upper-printed/N72-n128", claim.Statement, claim.Verdict == Verdict.Vacuous ? AuditVerdict.Vacuous : AuditVerdict.Contradiction,
-            AuditRun.Text($"N = 72, n = 128, 18 classes of 4: theta in [{thickness.Lower:G3}, {thickness.Upper:G3}], rank at most {inputs.RankBound}; {claim.Note}"),
+        return new AuditFinding("thm2-upper-printed/N72-n128", claim.Statement, claim.Verdict == Verdict.Vacuous ? AuditVerdict.Vacuous
+            : AuditVerdict.Contradiction,
+            AuditRun.Text($"N = 72, n = 128, 18 classes of 4: theta in [{thickness.Lower:G3}, {thickness.Upper:G3}], rank at most {inputs.RankBound}; ")
+                + AuditRun.Text($"{claim.Note}"),
             run.WriteEmbedding("instance-thm2-upper-printed.json", f), null, 72, 128);
     }
 }

@@ -13,7 +13,8 @@ internal static class ChainSection
     internal static IEnumerable<AuditFinding> Run(AuditRun run)
     {
         Assert(ExactRational.TryParse("1.41", out var spacing));
-        yield return Rank(run, "thm3-upper/integer-tetrahedra", RankCertificates.FromChain(Counterexamples.TetrahedraShape(spacing), Counterexamples.IntegerTetrahedra(spacing)));
+        yield return Rank(run, "thm3-upper/integer-tetrahedra",
+            RankCertificates.FromChain(Counterexamples.TetrahedraShape(spacing), Counterexamples.IntegerTetrahedra(spacing)));
         foreach (var (name, chain) in Counterexamples.Chains.Where(c => !run.Settings.Quick || c.Chain.Count <= 22))
         {
             run.Cancellation.ThrowIfCancellationRequested();
@@ -38,7 +39,8 @@ internal static class ChainSection
         }
 
         var file = FileName(id);
-        return Judge(id, ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone(), certificate, file, "rank certificate in exact rationals");
+        return Judge(id, ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone(), certificate, file,
+            "rank certificate in exact rationals");
     }
 
     private static AuditFinding Elementary(AuditRun run, int m, int length, ExactRational eps, double ratio)
@@ -53,7 +55,8 @@ internal static class ChainSection
         };
         var id = $"thm3-upper/elementary-{m}-{length}";
         var file = FileName(id);
-        return Judge(id, ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone(), certificate, file, $"chain certificate (five elementary steps), eps = {eps}");
+        return Judge(id, ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone(), certificate, file,
+            $"chain certificate (five elementary steps), eps = {eps}");
     }
 
     /// <summary>The points of an embedding as they are in memory, from the dual of the tangent linear program; the problem's own check is used.</summary>
@@ -71,13 +74,16 @@ internal static class ChainSection
         var read = (SelfContainedCertificate)run.WriteCertificate(FileName(Id), certificate);
         var verdict = read.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, f.Dimension));
         return verdict.Accepted
-            ? Judge(Id, read.CheckAlone(), read, FileName(Id), "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with { InstanceFile = instance }
+            ? Judge(Id, read.CheckAlone(), read, FileName(Id),
+                "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with { InstanceFile = instance }
             : new AuditFinding(Id, Statement, AuditVerdict.Contradiction, verdict.Reason);
     }
 
-    private static AuditFinding Judge(string id, InstanceVerdict verdict, SelfContainedCertificate certificate, string file, string how) => verdict.Accepted && verdict.Ratio > 2
+    private static AuditFinding Judge(string id, InstanceVerdict verdict, SelfContainedCertificate certificate, string file, string how) =>
+        verdict.Accepted && verdict.Ratio > 2
         ? new AuditFinding(id, Statement, AuditVerdict.Refuted,
-            AuditRun.Text($"d_iso > {AuditRun.Down(verdict.Ratio)} L at N = {certificate.Count}, n = {certificate.Dimension}, L <= {verdict.LossUpper.RoundUp():R}: {how}"),
+            AuditRun.Text($"d_iso > {AuditRun.Down(verdict.Ratio)} L at N = {certificate.Count}, n = {certificate.Dimension}, L <= ")
+                + AuditRun.Text($"{verdict.LossUpper.RoundUp():R}: {how}"),
             file, file, certificate.Count, certificate.Dimension, verdict.Ratio)
         : new AuditFinding(id, Statement, AuditVerdict.Contradiction, $"not proved above 2: {verdict.Reason}");
 

@@ -42,7 +42,8 @@ internal static class DefinitionSection
             different += byAnchors != ByTriplets(f) ? 1 : 0;
         }
 
-        return new AuditFinding("def1", "Def. 1: all triplets ||g_i-g_j|| <= ||g_i-g_k||, or equivalently anchor radii s_i", different == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
+        return new AuditFinding("def1", "Def. 1: all triplets ||g_i-g_j|| <= ||g_i-g_k||, or equivalently anchor radii s_i", different == 0
+            ? AuditVerdict.Proved : AuditVerdict.Contradiction,
             AuditRun.Text($"the two forms agree on all but {different} of {total} random integer embeddings ({separated} of them Triplet-Separated)"));
     }
 
@@ -54,7 +55,8 @@ internal static class DefinitionSection
             {
                 for (var k = 0; k < f.Count; k++)
                 {
-                    if (f.Classes[i] == f.Classes[j] && f.Classes[i] != f.Classes[k] && PairwiseDistances.Squared(f[i], f[j]) > PairwiseDistances.Squared(f[i], f[k]))
+                    if (f.Classes[i] == f.Classes[j] && f.Classes[i] != f.Classes[k]
+                        && PairwiseDistances.Squared(f[i], f[j]) > PairwiseDistances.Squared(f[i], f[k]))
                     {
                         return false;
                     }
@@ -93,7 +95,8 @@ internal static class DefinitionSection
             }
         });
         return new AuditFinding(id, "Figs 4, 5: the hardest triplet contains the pair with the largest discrepancy", AuditVerdict.Measured,
-            AuditRun.Text($"on {contains} of {solved} random {family} embeddings (N = 5..8, n = 2, 3) whose nearest g is proved to a gap of 1e-5; d_iso = L/2 within 1e-4 on {equal}; ")
+            AuditRun.Text($"on {contains} of {solved} random {family} embeddings (N = 5..8, n = 2, 3) whose nearest g is proved to a gap of 1e-5; ")
+                + AuditRun.Text($"d_iso = L/2 within 1e-4 on {equal}; ")
             + $"{total - solved} of {total} had an open gap or L = 0");
     }
 }

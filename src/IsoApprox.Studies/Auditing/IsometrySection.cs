@@ -34,8 +34,10 @@ internal static class IsometrySection
 
         var (before, after) = Counterexamples.Apex(0.5, 0.125, Math.ScaleB(1, 40));
         run.WriteEmbedding("instance-lemma1-printed-g.json", after);
-        return new AuditFinding("lemma1-printed/scaling", "Lemma 1 as printed: theta(f) >= q implies an isometry within c_n eps/q, c_n free of f and g", AuditVerdict.Refuted,
-            AuditRun.Text($"(f, g) times 1, 2^10, 2^20, 2^40 needs c_2 >= {needed[0]:G4}, {needed[1]:G4}, {needed[2]:G4}, {needed[3]:G4} (intervals): no constant serves all scales"),
+        return new AuditFinding("lemma1-printed/scaling", "Lemma 1 as printed: theta(f) >= q implies an isometry within c_n eps/q, c_n free of f and g",
+            AuditVerdict.Refuted,
+            AuditRun.Text($"(f, g) times 1, 2^10, 2^20, 2^40 needs c_2 >= {needed[0]:G4}, {needed[1]:G4}, {needed[2]:G4}, {needed[3]:G4} (intervals): ")
+                + AuditRun.Text($"no constant serves all scales"),
             run.WriteEmbedding("instance-lemma1-printed-f.json", before), null, 3, 2, needed[^1]);
     }
 
@@ -66,9 +68,11 @@ internal static class IsometrySection
                 largest[n] = Math.Max(largest[n], ((Interval)fit.Lower * thickness.Lower / (eps * diameter)).Lower);
             }
         });
-        return new AuditFinding("thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala), for finite sets by P6: an isometry within min{1.554 N (1+eps/2D) eps D/theta, (2n)^(1/4) sqrt(N D eps (1+eps/2D))}",
+        return new AuditFinding("thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala), for finite sets by P6: an isometry within min{1.554 N (1+eps/2D) eps "
+            + "D/theta, (2n)^(1/4) sqrt(N D eps (1+eps/2D))}",
             violations == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/claims.md (lemma1-corrected); {total} random pairs: {violations} violations; largest proved e theta/(eps D), a lower bound of c_n: ")
+            AuditRun.Text($"proof in docs/claims.md (lemma1-corrected); {total} random pairs: {violations} violations; largest proved e theta/(eps ")
+                + AuditRun.Text($"D), a lower bound of c_n: ")
             + AuditRun.Text($"n = 1: {largest[1]:F3}, n = 2: {largest[2]:F3}, n = 3: {largest[3]:F3}, n = 4: {largest[4]:F3}"));
     }
 
@@ -82,15 +86,18 @@ internal static class IsometrySection
             var fit = MinimaxProcrustes.Fit(f, g, run.Cancellation);
             var (eps, diameter) = (RigorousMeasures.IsometricError(f, g), RigorousMeasures.Diameter(f));
             text.Add(height > 0
-                ? AuditRun.Text($"s = {height:G4}: error / (eps D/theta) in [{(fit.Lower * height / (eps * diameter)).Lower:F4}, {(fit.Upper * height / (eps * diameter)).Upper:F4}]")
-                : AuditRun.Text($"s = 0: error / sqrt(eps D) in [{(fit.Lower / (eps * diameter).Sqrt()).Lower:F4}, {(fit.Upper / (eps * diameter).Sqrt()).Upper:F4}]"));
+                ? AuditRun.Text($"s = {height:G4}: error / (eps D/theta) in [{(fit.Lower * height / (eps * diameter)).Lower:F4}, ")
+                    + AuditRun.Text($"{(fit.Upper * height / (eps * diameter)).Upper:F4}]")
+                : AuditRun.Text($"s = 0: error / sqrt(eps D) in [{(fit.Lower / (eps * diameter).Sqrt()).Lower:F4}, ")
+                    + AuditRun.Text($"{(fit.Upper / (eps * diameter).Sqrt()).Upper:F4}]"));
         }
 
         return new AuditFinding("p6-sharp", "P6: both laws have the right order in eps (apex example, error exactly d/2)", AuditVerdict.Proved,
             $"proof in docs/audit.md; {string.Join("; ", text)} (limits 1/4 and 1/2)", null, null, 3, 2);
     }
 
-    /// <summary>Vaisala's per-set constant D/h_n, h_n the last height of the greedy sequence, against D/theta. theta &lt;= 2 h_n, since all points are within h_n of the last hyperplane.</summary>
+    /// <summary>Vaisala's per-set constant D/h_n, h_n the last height of the greedy sequence, against D/theta. theta &lt;= 2 h_n, since all points are
+    /// within h_n of the last hyperplane.</summary>
     private static AuditFinding Solar(AuditRun run)
     {
         var (total, count, sum, largest, sharper) = (run.Sweep(2_000, 200), 0, 0.0, 0.0, 0);
@@ -110,7 +117,9 @@ internal static class IsometrySection
             (count, sum, largest, sharper) = (count + 1, sum + ratio, Math.Max(largest, ratio), sharper + (ratio < 1 ? 1 : 0));
         }
 
-        return new AuditFinding("solar", "Solar sequence (Vaisala 2002): the per-set constant max |x - u_0|/h_k in the place of diam/theta", AuditVerdict.Measured,
-            AuditRun.Text($"theta/h_n over {count} random sets: mean {sum / Math.Max(1, count):F3}, largest {largest:F3} (at most 2 by proof); below 1, so D/h_n is the smaller constant, in {sharper}"));
+        return new AuditFinding("solar", "Solar sequence (Vaisala 2002): the per-set constant max |x - u_0|/h_k in the place of diam/theta",
+            AuditVerdict.Measured,
+            AuditRun.Text($"theta/h_n over {count} random sets: mean {sum / Math.Max(1, count):F3}, largest {largest:F3} (at most 2 by proof); below ")
+                + AuditRun.Text($"1, so D/h_n is the smaller constant, in {sharper}"));
     }
 }

@@ -8,7 +8,8 @@ using IsoApprox.Verifier;
 
 namespace IsoApprox.Studies.Auditing;
 
-/// <summary>The corrections P3 (free dimension) and P4 (every dimension): their explicit constructions on random embeddings, and the best known constants.</summary>
+/// <summary>The corrections P3 (free dimension) and P4 (every dimension): their explicit constructions on random embeddings, and the best known
+/// constants.</summary>
 internal static class RepairSection
 {
     /// <summary>Rounding allowed to a construction in floating point, relative to the diameter.</summary>
@@ -52,7 +53,8 @@ internal static class RepairSection
             }
         });
         return new AuditFinding(id, statement, failures == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/claims.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest value/bound {worst:F4}"));
+            AuditRun.Text($"proof in docs/claims.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
+                + AuditRun.Text($"value/bound {worst:F4}"));
     }
 
     /// <summary>Certified lower bounds of the best constant in free dimension.</summary>
@@ -61,7 +63,8 @@ internal static class RepairSection
         const string Statement = "P3, best constant in free dimension: sup d_iso/L is in [3/4, 2]";
         var m = run.Sized(6, 3);
         var f = Counterexamples.Cross(m);
-        var settings = new NearestSettings { Metric = NearestMetric.IsometricError, FreeDimension = true, Seed = run.Settings.Seed, Threads = run.Settings.Threads, TimeLimit = TimeSpan.FromSeconds(run.Sized(30, 6)) };
+        var settings = new NearestSettings { Metric = NearestMetric.IsometricError, FreeDimension = true, Seed = run.Settings.Seed,
+            Threads = run.Settings.Threads, TimeLimit = TimeSpan.FromSeconds(run.Sized(30, 6)) };
         var solution = NearestSolver.Solve(f, settings, null, run.Cancellation);
         if (solution.Certificate is not { } certificate)
         {
@@ -75,7 +78,8 @@ internal static class RepairSection
         var ratio = new Numerics.Interval(verdict.Lower, Math.Max(verdict.Lower, solution.Upper)) / loss;
         return verdict.Accepted
             ? new AuditFinding("p3-constant", Statement, AuditVerdict.Open,
-                AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= {Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; no embedding above 3/4 is known"),
+                AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= ")
+                    + AuditRun.Text($"{Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; no embedding above 3/4 is known"),
                 instance, "certificate-p3-constant.json", f.Count, f.Dimension, ratio.Lower)
             : new AuditFinding("p3-constant", Statement, AuditVerdict.Contradiction, verdict.Reason);
     }
@@ -95,7 +99,9 @@ internal static class RepairSection
         };
         var solution = NearestSolver.Solve(f, settings, null, run.Cancellation);
         var ratio = solution.Upper / loss.Lower;
-        return new AuditFinding("thm3-upper/one-more-dimension", "one more dimension removes the counterexample Chain(3,5)", ratio <= 2 ? AuditVerdict.Proved : AuditVerdict.Open,
-            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found (in dimension {f.Dimension}: d_iso > 2.05 L)"), null, null, f.Count, f.Dimension + 1);
+        return new AuditFinding("thm3-upper/one-more-dimension", "one more dimension removes the counterexample Chain(3,5)", ratio <= 2
+            ? AuditVerdict.Proved : AuditVerdict.Open,
+            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found ")
+                + AuditRun.Text($"(in dimension {f.Dimension}: d_iso > 2.05 L)"), null, null, f.Count, f.Dimension + 1);
     }
 }

@@ -16,7 +16,8 @@ public static class Counterexamples
         new([.. Enumerable.Range(0, 5).Select(b => new ChainLink(4, b % 2, b is 2 or 3 ? -1 : 1))], [spacing, spacing, spacing, spacing]);
 
     /// <summary>
-    /// N = 20, n = 7: T = {(1,1,1), (1,-1,-1), (-1,1,-1), (-1,-1,1)}; class b = 0..4 has the points (spacing b; s_b T_i in coordinates 2-4 when b is even, 5-7 when b is odd), s = +,+,-,-,+.
+    /// N = 20, n = 7: T = {(1,1,1), (1,-1,-1), (-1,1,-1), (-1,-1,1)}; class b = 0..4 has the points (spacing b; s_b T_i in coordinates 2-4 when b is even,
+    /// 5-7 when b is odd), s = +,+,-,-,+.
     /// In-class distances are sqrt 8; neighbouring classes are at sqrt(6 + spacing^2).
     /// </summary>
     /// <param name="spacing">Below sqrt 2 for a positive loss, for example 1.41.</param>
@@ -36,7 +37,8 @@ public static class Counterexamples
         return RationalInstance.FromPoints([.. Enumerable.Range(0, 20).Select(i => i / 4)], points);
     }
 
-    /// <summary>Classes {+e_k, -e_k, 0} for k = 1..m and a singleton at 0: N = 3m + 1, L = 1, in free dimension d_iso/L tends to 3/4 as computed. n = m.</summary>
+    /// <summary>Classes {+e_k, -e_k, 0} for k = 1..m and a singleton at 0: N = 3m + 1, L = 1, in free dimension d_iso/L tends to 3/4 as computed. n =
+    /// m.</summary>
     /// <param name="m">At least 1.</param>
     public static Embedding Cross(int m)
     {
@@ -54,7 +56,8 @@ public static class Counterexamples
     }
 
     /// <summary>
-    /// (-1,0), (1,0), (0,s), and the same with the apex moved to (0, s + d): eps = sqrt(1 + (s+d)^2) - sqrt(1 + s^2), and the best isometry has error d/2 exactly. Both are multiplied by
+    /// (-1,0), (1,0), (0,s), and the same with the apex moved to (0, s + d): eps = sqrt(1 + (s+d)^2) - sqrt(1 + s^2), and the best isometry has error d/2
+    /// exactly. Both are multiplied by
     /// a power of two.
     /// </summary>
     /// <param name="height">s.</param>

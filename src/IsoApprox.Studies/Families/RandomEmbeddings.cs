@@ -8,7 +8,8 @@ internal static class RandomEmbeddings
     /// <summary>A generator for item <paramref name="index"/> of a sweep, the same for any number of threads.</summary>
     internal static Random Generator(int seed, int index) => new(unchecked((seed * 1_000_003) + (index * 7919) + 17));
 
-    /// <summary>Points whose coordinates have scales from 1 down to 10^-4, with occasional duplicates and random classes of any size, at least two classes when N >= 2.</summary>
+    /// <summary>Points whose coordinates have scales from 1 down to 10^-4, with occasional duplicates and random classes of any size, at least two classes
+    /// when N >= 2.</summary>
     internal static Embedding MultiScale(Random random, int count, int dimension, int classes)
     {
         var points = new double[count * dimension];

@@ -3,7 +3,8 @@ using IsoApprox.Solver.Counterexamples;
 
 namespace IsoApprox.Studies.Refuting;
 
-/// <summary>Chains with given numbers of points, dimensions and classes, parallel ends, and only neighbours tight; the largest first-order ratio first, tested as they are asked for.</summary>
+/// <summary>Chains with given numbers of points, dimensions and classes, parallel ends, and only neighbours tight; the largest first-order ratio first,
+/// tested as they are asked for.</summary>
 internal static class ChainStarts
 {
     /// <summary>d_iso/L of a chain is near its first-order ratio when L is this small, against edges of 1.</summary>

@@ -7,8 +7,10 @@ using IsoApprox.Studies.Families;
 namespace IsoApprox.Studies.Refuting;
 
 /// <summary>
-/// A climb of the first-order ratio d_iso/L in the dimension of the points. A state is an embedding that is Triplet-Separated up to a tiny loss, with its classes expanded about their
-/// means by a small factor, which violates its tight triplets at once. A move adds noise, may expand the classes by some per cent so that more triplets become tight, and follows the
+/// A climb of the first-order ratio d_iso/L in the dimension of the points. A state is an embedding that is Triplet-Separated up to a tiny loss, with its
+/// classes expanded about their
+/// means by a small factor, which violates its tight triplets at once. A move adds noise, may expand the classes by some per cent so that more triplets
+/// become tight, and follows the
 /// motion of the tangent program, which removes the loss up to second order, until the points are nearly Triplet-Separated again.
 /// </summary>
 internal sealed class RankClimb(RefuteSettings settings, CancellationToken cancellation)
@@ -46,7 +48,8 @@ internal sealed class RankClimb(RefuteSettings settings, CancellationToken cance
     /// <summary>The certificate of the points, when the exact check accepts one.</summary>
     internal RankCertificate? Certify(Embedding f) => RankCertificates.FromTangent(f, cancellation);
 
-    /// <summary>The state reached from some points, and its first-order ratio; null when tightening fails or points are not far apart against L, where first-order ratios mean nothing.</summary>
+    /// <summary>The state reached from some points, and its first-order ratio; null when tightening fails or points are not far apart against L, where
+    /// first-order ratios mean nothing.</summary>
     private (Embedding? Points, double Ratio) State(Embedding f, int inflations)
     {
         var points = Tighten(f);

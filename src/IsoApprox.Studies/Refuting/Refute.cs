@@ -8,7 +8,8 @@ using IsoApprox.Verifier;
 
 namespace IsoApprox.Studies.Refuting;
 
-/// <summary>Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, local climbs. Only certified intervals are reported.</summary>
+/// <summary>Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, local climbs. Only certified
+/// intervals are reported.</summary>
 public static class Refute
 {
     private const string RandomSource = "random";
@@ -61,7 +62,8 @@ public static class Refute
             return
             [
                 .. ChainStarts.Find(settings.Points, settings.Dimension, settings.Classes).Take(kept)
-                    .Select(chain => ($"chain {string.Join(' ', chain.Links.Select(l => $"{l.Size}{(char)('a' + l.Plane)}{(l.Sign < 0 ? "-" : "")}"))}", chain.ToEmbedding())),
+                    .Select(chain => ($"chain {string.Join(' ', chain.Links.Select(l => $"{l.Size}{(char)('a' + l.Plane)}{(l.Sign < 0 ? "-" : "")}"))}",
+                        chain.ToEmbedding())),
             ];
         }
 

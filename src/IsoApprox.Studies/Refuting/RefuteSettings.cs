@@ -47,7 +47,8 @@ public sealed record RefuteSettings
         Check(Dimension is >= 1 and <= 32, $"dimension {Dimension}: give 1 to 32");
         Check(Classes >= 2 && Classes <= Points, $"classes {Classes}: give 2 to the number of points, {Points}");
         Check(Climbs >= 1 && Steps >= 0, "climbs and steps must be positive");
-        Check(Claim == RefuteClaim.FreeDimension || Points > Dimension + 1, $"points {Points}: in dimension {Dimension} Theorem 3 is proved for N <= n + 1; give at least {Dimension + 2}");
+        Check(Claim == RefuteClaim.FreeDimension || Points > Dimension + 1, $"points {Points}: in dimension {Dimension} Theorem 3 is proved for N <= "
+            + $"n + 1; give at least {Dimension + 2}");
     }
 
     private static void Check(bool condition, string message)
