@@ -15,8 +15,12 @@ internal sealed class RefuteCommand : VerbCommand
     private const string FreeClaim = "p3-constant";
     private const int ShownRecords = 10;
 
-    private readonly Option<string> _claim = new("--claim") { HelpName = "id",
-        Description = $"{DimensionClaim}: d_iso <= 2 L in dimension n; {FreeClaim}: d_iso/L in free dimension", DefaultValueFactory = _ => DimensionClaim };
+    private readonly Option<string> _claim = new("--claim")
+    {
+        HelpName = "id",
+        Description = $"{DimensionClaim}: d_iso <= 2 L in dimension n; {FreeClaim}: d_iso/L in free dimension",
+        DefaultValueFactory = _ => DimensionClaim
+    };
     private readonly Option<int?> _points = Size("--points", "N", "number of points");
     private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
     private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");

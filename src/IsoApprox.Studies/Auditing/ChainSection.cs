@@ -75,7 +75,8 @@ internal static class ChainSection
         var verdict = read.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, f.Dimension));
         return verdict.Accepted
             ? Judge(Id, read.CheckAlone(), read, FileName(Id),
-                "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with { InstanceFile = instance }
+                "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with
+            { InstanceFile = instance }
             : new AuditFinding(Id, Statement, AuditVerdict.Contradiction, verdict.Reason);
     }
 

@@ -63,8 +63,14 @@ internal static class RepairSection
         const string Statement = "P3, best constant in free dimension: sup d_iso/L is in [3/4, 2]";
         var m = run.Sized(6, 3);
         var f = Counterexamples.Cross(m);
-        var settings = new NearestSettings { Metric = NearestMetric.IsometricError, FreeDimension = true, Seed = run.Settings.Seed,
-            Threads = run.Settings.Threads, TimeLimit = TimeSpan.FromSeconds(run.Sized(30, 6)) };
+        var settings = new NearestSettings
+        {
+            Metric = NearestMetric.IsometricError,
+            FreeDimension = true,
+            Seed = run.Settings.Seed,
+            Threads = run.Settings.Threads,
+            TimeLimit = TimeSpan.FromSeconds(run.Sized(30, 6))
+        };
         var solution = NearestSolver.Solve(f, settings, null, run.Cancellation);
         if (solution.Certificate is not { } certificate)
         {
