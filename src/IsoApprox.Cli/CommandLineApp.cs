@@ -71,7 +71,8 @@ internal static class CommandLineApp
         var root = new Command(Name, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
         VerbCommand[] verbs =
         [
-            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(), new PaperCommand(), new InfoCommand(),
+            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(), new PaperCommand(),
+                new AuditCommand(), new RefuteCommand(), new InfoCommand(),
         ];
         foreach (var verb in verbs)
         {

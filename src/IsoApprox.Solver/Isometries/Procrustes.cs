@@ -51,7 +51,17 @@ public static class Procrustes
     /// <param name="f">N points.</param>
     /// <param name="g">N points, row i the same item.</param>
     /// <exception cref="EmbeddingException">Different numbers of points.</exception>
-    public static ProcrustesFit LeastSquares(Embedding f, Embedding g)
+    public static ProcrustesFit LeastSquares(Embedding f, Embedding g) => LeastSquares(f, g, null, out _);
+
+    /// <summary>The same with weights on the points: minimises sum_i w_i ||g_i - U f_i||^2.</summary>
+    /// <param name="f">N points.</param>
+    /// <param name="g">N points, row i the same item.</param>
+    /// <param name="weights">w_i >= 0 with sum 1; null for equal weights.</param>
+    /// <param name="residualLower">
+    /// A lower bound of the minimum sum: sum w (||x||^2 + ||y||^2) - 2 sum of singular values of sum w y x^T, x and y the differences to the weighted means,
+    /// less the rounding of all sums and of the singular values. It bounds the square of the minimax error from below; 0 or more.
+    /// </param>
+    internal static ProcrustesFit LeastSquares(Embedding f, Embedding g, double[]? weights, out double residualLower)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(g);
@@ -61,13 +71,20 @@ public static class Procrustes
         }
 
         var n = Math.Max(f.Dimension, g.Dimension);
-        var (centre, translation) = (Mean(f, n), Mean(g, n));
+        var (centre, translation) = (Mean(f, n, weights), Mean(g, n, weights));
         var (x, y) = (Centred(f, centre), Centred(g, translation));
         var scale = Math.Max(1e-300, Math.Max(x.Enumerate().Max(Math.Abs), y.Enumerate().Max(Math.Abs)));
-        var svd = (y / scale).TransposeThisAndMultiply(x / scale).Svd();
+        var left = y / scale;
+        if (weights is not null)
+        {
+            left = Matrix<double>.Build.DenseOfDiagonalArray(weights) * left;
+        }
+
+        var svd = left.TransposeThisAndMultiply(x / scale).Svd();
         var rotation = svd.U * svd.VT;
         var residual = (x * rotation.Transpose()) - y;
         var rms = residual.FrobeniusNorm() / Math.Sqrt(f.Count);
+        residualLower = ResidualLower(f.Count, n, weights, svd.S.Sum(), x, y, scale);
         return new ProcrustesFit([.. rotation.Transpose().Enumerate()], centre, translation, n, rms, MaxErrorUpper(rotation, x, y, residual, f, g));
     }
 
@@ -94,14 +111,45 @@ public static class Procrustes
         return f.Dimension == g.Dimension && f.Coordinates.SequenceEqual(g.Coordinates) ? 0 : (worst * (1 + 1e-12)) + double.Epsilon;
     }
 
-    private static double[] Mean(Embedding f, int dimension)
+    /// <summary>
+    /// Means other than the exact ones only make the weighted sum larger: sum w ||y - Q x - c||^2 >= the sum at the means. With sum w = 1 + d, |d| &lt;= N
+    /// u, and every computed
+    /// entry off by a few u, all errors are below 100 (N + n) n u times the energy sum w (||x||^2 + ||y||^2), which is subtracted; so are the squared
+    /// means of x and y themselves.
+    /// </summary>
+    private static double ResidualLower(int count, int n, double[]? weights, double nuclear, Matrix<double> x, Matrix<double> y, double scale)
+    {
+        double energy = 0, drift = 0;
+        double Weight(int i) => weights?[i] ?? (1.0 / count);
+        foreach (var points in new[] { x, y })
+        {
+            for (var k = 0; k < n; k++)
+            {
+                var mean = 0.0;
+                for (var i = 0; i < count; i++)
+                {
+                    var value = points[i, k] / scale;
+                    energy += Weight(i) * value * value;
+                    mean += Weight(i) * value;
+                }
+
+                drift += mean * mean;
+            }
+        }
+
+        var factor = weights is null ? count : 1;
+        var minimum = energy - (2 * nuclear / factor) - (2 * drift) - (100.0 * (count + n) * n * 1.2e-16 * energy);
+        return Math.Max(0, minimum) * scale * scale;
+    }
+
+    private static double[] Mean(Embedding f, int dimension, double[]? weights)
     {
         var mean = new double[dimension];
         for (var i = 0; i < f.Count; i++)
         {
             for (var k = 0; k < f.Dimension; k++)
             {
-                mean[k] += f[i][k] / f.Count;
+                mean[k] += weights is null ? f[i][k] / f.Count : f[i][k] * weights[i];
             }
         }
 

@@ -6,7 +6,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// N labelled points of R^n given exactly: by rational squared distances, and by rational coordinates where there are any. Coordinates need not exist: the points of a regular
+/// N labelled points of R^n given exactly: by rational squared distances, and by rational coordinates where there are any. Coordinates need not exist: the
+/// points of a regular
 /// simplex with unit edges have rational distances and irrational coordinates.
 /// </summary>
 public sealed class RationalInstance
@@ -34,7 +35,8 @@ public sealed class RationalInstance
     /// <summary>True when the instance holds coordinates.</summary>
     public bool HasPoints => _points is not null;
 
-    /// <summary>SHA-256, 64 lower-case hexadecimal digits, of the UTF-8 text "isoapprox/rational-instance/1" n N, the classes numbered by first occurrence, and D_ij^2 for i &lt; j, all joined by blanks.</summary>
+    /// <summary>SHA-256, 64 lower-case hexadecimal digits, of the UTF-8 text "isoapprox/rational-instance/1" n N, the classes numbered by first
+    /// occurrence, and D_ij^2 for i &lt; j, all joined by blanks.</summary>
     public string Digest => _digest ??= ComputeDigest();
 
     /// <summary>An instance given by squared distances. Whether points with these distances exist in R^n is for the certificate's check to prove.</summary>
@@ -50,7 +52,8 @@ public sealed class RationalInstance
         var count = classes.Length;
         if (squaredDistances.GetLength(0) != count || squaredDistances.GetLength(1) != count)
         {
-            throw new ArgumentException($"the squared distances are {squaredDistances.GetLength(0)} x {squaredDistances.GetLength(1)}, expected {count} x {count}");
+            throw new ArgumentException($"the squared distances are {squaredDistances.GetLength(0)} x {squaredDistances.GetLength(1)}, expected "
+                + $"{count} x {count}");
         }
 
         for (var i = 0; i < count; i++)
@@ -129,7 +132,8 @@ public sealed class RationalInstance
     public ExactRational Coordinate(int i, int k) => _points is null ? throw new InvalidOperationException("the instance holds no coordinates") : _points[i, k];
 
     /// <summary>
-    /// Rational bounds of the hard-mined loss L = max over anchors of [max_j same class D_ij - min_k other class D_ik]_+ , with square roots to 200 bits. Cost O(N^2).
+    /// Rational bounds of the hard-mined loss L = max over anchors of [max_j same class D_ij - min_k other class D_ik]_+ , with square roots to 200 bits.
+    /// Cost O(N^2).
     /// </summary>
     public (ExactRational Lower, ExactRational Upper) HardLoss()
     {

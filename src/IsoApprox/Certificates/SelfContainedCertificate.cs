@@ -18,7 +18,8 @@ public sealed record InstanceVerdict(bool Accepted, string Reason, ExactRational
 }
 
 /// <summary>
-/// A certificate of d_iso(f, F_TS in R^n) > t that carries its instance f, decided in rational arithmetic. The bound holds for g in at most the instance's dimension n, not in every
+/// A certificate of d_iso(f, F_TS in R^n) > t that carries its instance f, decided in rational arithmetic. The bound holds for g in at most the instance's
+/// dimension n, not in every
 /// dimension.
 /// </summary>
 public abstract record SelfContainedCertificate : Certificate
@@ -37,7 +38,8 @@ public abstract record SelfContainedCertificate : Certificate
     protected abstract bool IsInstance(NearestProblem problem);
 
     /// <summary>
-    /// Checks the certificate as a proof about given points: they must have exactly the instance's distances and classes, and the problem must ask for d_iso in at most n dimensions.
+    /// Checks the certificate as a proof about given points: they must have exactly the instance's distances and classes, and the problem must ask for
+    /// d_iso in at most n dimensions.
     /// Any margin will do, since a margin only makes F_TS smaller.
     /// </summary>
     /// <inheritdoc/>
@@ -70,6 +72,7 @@ public abstract record SelfContainedCertificate : Certificate
     private protected InstanceVerdict Accept(string source, ExactRational level, ExactRational lossUpper)
     {
         var ratio = lossUpper.Sign > 0 ? FormattableString.Invariant($", d_iso/L > {Math.Floor((level / lossUpper).RoundDown() * 1e5) / 1e5:G7}") : "";
-        return new InstanceVerdict(true, FormattableString.Invariant($"{source}: d_iso > {level.RoundDown():R} in dimension {Dimension}{ratio}"), level, lossUpper);
+        return new InstanceVerdict(true, FormattableString.Invariant($"{source}: d_iso > {level.RoundDown():R} in dimension {Dimension}{ratio}"), level,
+            lossUpper);
     }
 }

@@ -5,7 +5,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The JSON forms of <see cref="RankCertificate"/> and <see cref="ChainCertificate"/> (docs/certificates.md). Rational numbers are texts "p", "p/q" or decimal, or JSON numbers
+/// The JSON forms of <see cref="RankCertificate"/> and <see cref="ChainCertificate"/> (docs/certificates.md). Rational numbers are texts "p", "p/q" or
+/// decimal, or JSON numbers
 /// taken by their decimal text.
 /// </summary>
 internal static class SelfContainedJson
@@ -149,8 +150,10 @@ internal static class SelfContainedJson
     private static RationalInstance ReadInstance(JsonElement root, string source)
     {
         var dimension = Integer(root, "n", source);
-        int[] classes = [.. Items(root, "classes", source).Select((item, i) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var k) ? k : throw Error(source, $"'classes'[{i}] is not an integer"))];
-        if (root.TryGetProperty("N", out var stated) && !(stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out var count) && count == classes.Length))
+        int[] classes = [.. Items(root, "classes", source).Select((item, i) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var k) ? k
+            : throw Error(source, $"'classes'[{i}] is not an integer"))];
+        if (root.TryGetProperty("N", out var stated)
+            && !(stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out var count) && count == classes.Length))
         {
             throw Error(source, $"'N' is not the number of classes given, {classes.Length}");
         }
@@ -214,19 +217,23 @@ internal static class SelfContainedJson
                 throw Error(source, $"'{name}'[{e}] is not a list of {rows} rows and a number");
             }
 
-            int[] indices = [.. Enumerable.Range(0, rows).Select(r => item[r].ValueKind == JsonValueKind.Number && item[r].TryGetInt32(out var row) ? row : throw Error(source, $"'{name}'[{e}][{r}] is not a row number"))];
+            int[] indices = [.. Enumerable.Range(0, rows).Select(r => item[r].ValueKind == JsonValueKind.Number && item[r].TryGetInt32(out var row) ? row
+                : throw Error(source, $"'{name}'[{e}][{r}] is not a row number"))];
             return create(indices, Number(item[rows], $"'{name}'[{e}][{rows}]", source));
         }),
     ];
 
     private static JsonElement.ArrayEnumerator Items(JsonElement root, string name, string source) =>
-        root.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : throw Error(source, $"needs a list '{name}'");
+        root.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray()
+            : throw Error(source, $"needs a list '{name}'");
 
     private static int Integer(JsonElement root, string name, string source) =>
-        root.TryGetProperty(name, out var item) && item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value) ? value : throw Error(source, $"needs an integer '{name}'");
+        root.TryGetProperty(name, out var item) && item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value) ? value
+            : throw Error(source, $"needs an integer '{name}'");
 
     private static string? OptionalText(JsonElement root, string name, string source) =>
-        !root.TryGetProperty(name, out var item) ? null : item.ValueKind == JsonValueKind.String ? item.GetString() : throw Error(source, $"'{name}' is not a text");
+        !root.TryGetProperty(name, out var item) ? null : item.ValueKind == JsonValueKind.String ? item.GetString()
+            : throw Error(source, $"'{name}' is not a text");
 
     private static ExactRational Rational(JsonElement root, string name, string source) =>
         root.TryGetProperty(name, out var item) ? Number(item, $"'{name}'", source) : throw Error(source, $"needs a number '{name}'");

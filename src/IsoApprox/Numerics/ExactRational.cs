@@ -118,7 +118,8 @@ public readonly struct ExactRational : IComparable<ExactRational>, IEquatable<Ex
         if (text.IndexOfAny(['e', 'E']) is var e and >= 0)
         {
             digits = text[..e];
-            if (!int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs((long)exponent) > LargestExponent)
+            if (!int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || Math.Abs((long)exponent) > LargestExponent)
             {
                 return false;
             }
@@ -200,5 +201,6 @@ public readonly struct ExactRational : IComparable<ExactRational>, IEquatable<Ex
         ? Numerator.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 
-    private static bool TryInteger(string text, out BigInteger value) => BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    private static bool TryInteger(string text, out BigInteger value) =>
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 }

@@ -104,7 +104,14 @@ public class RankCertificateTests
     [Fact]
     public void AppliesToTheExactPointsOnly()
     {
-        var chain = new ChainCertificate { Digest = ChainCertificate.DigestOf(4, 5, new ExactRational(1, 1024)), ClassSize = 4, Length = 5, Shortening = new ExactRational(1, 1024), Level = new ExactRational(1, 2000) };
+        var chain = new ChainCertificate
+        {
+            Digest = ChainCertificate.DigestOf(4, 5, new ExactRational(1, 1024)),
+            ClassSize = 4,
+            Length = 5,
+            Shortening = new ExactRational(1, 1024),
+            Level = new ExactRational(1, 2000)
+        };
         var good = Read("cert_int20_n7.json");
         var doubles = new double[good.Count * good.Dimension];
         for (var i = 0; i < doubles.Length; i++)
@@ -143,7 +150,14 @@ public class RankCertificateTests
     public void ChainCertificateProvesTheListedRatios(int m, int length, string eps, double ratio)
     {
         Assert.True(ExactRational.TryParse(eps, out var shortening));
-        var chain = new ChainCertificate { Digest = ChainCertificate.DigestOf(m, length, shortening), ClassSize = m, Length = length, Shortening = shortening, Level = shortening * ExactRational.From(ratio) / m };
+        var chain = new ChainCertificate
+        {
+            Digest = ChainCertificate.DigestOf(m, length, shortening),
+            ClassSize = m,
+            Length = length,
+            Shortening = shortening,
+            Level = shortening * ExactRational.From(ratio) / m
+        };
 
         var verdict = chain.CheckAlone();
 

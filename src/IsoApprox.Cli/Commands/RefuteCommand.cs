@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using IsoApprox.Certificates;
+using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Output;
+using IsoApprox.Embeddings;
+using IsoApprox.Studies.Refuting;
+
+namespace IsoApprox.Cli.Commands;
+
+/// <summary>Search for counterexamples with certified ratios.</summary>
+internal sealed class RefuteCommand : VerbCommand
+{
+    private const string DimensionClaim = "thm3-upper";
+    private const string FreeClaim = "p3-constant";
+    private const int ShownRecords = 10;
+
+    private readonly Option<string> _claim = new("--claim")
+    {
+        HelpName = "id",
+        Description = $"{DimensionClaim}: d_iso <= 2 L in dimension n; {FreeClaim}: d_iso/L in free dimension",
+        DefaultValueFactory = _ => DimensionClaim
+    };
+    private readonly Option<int?> _points = Size("--points", "N", "number of points");
+    private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
+    private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");
+    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 24]", 1);
+    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "moves tried in each climb [default: 40]", 0);
+
+    internal RefuteCommand()
+        : base(
+            "refute",
+            "Searches for embeddings that maximise the ratio d_iso/L of a claim. Every record has a certified interval; above 2, thm3-upper is "
+                + "refuted (exit code 1).",
+            "isoapprox refute --claim thm3-upper --points 15 --dimension 5 --classes 5",
+            "isoapprox refute --claim p3-constant --points 7 --dimension 2 --classes 3 --time-limit 60 --out found")
+    {
+        _claim.AcceptOnlyFromAmong(DimensionClaim, FreeClaim);
+        Common.OutIsResultFile = false;
+        Common.Out.HelpName = "folder";
+        Common.Out.Description = "folder for the best embedding and its certificate; created when missing [default: none]";
+        Option[] own = [_claim, _points, _dimension, _classes, _climbs, _steps];
+        Array.ForEach(own, Options.Add);
+        Common.AddTo(this);
+    }
+
+    protected override int Run(VerbRun run)
+    {
+        var parse = run.Parse;
+        var claim = parse.GetValue(_claim) == FreeClaim ? RefuteClaim.FreeDimension : RefuteClaim.Theorem3Upper;
+        var settings = new RefuteSettings
+        {
+            Claim = claim,
+            Points = parse.GetValue(_points)!.Value,
+            Dimension = parse.GetValue(_dimension)!.Value,
+            Classes = parse.GetValue(_classes)!.Value,
+            Seed = run.Seed,
+            Threads = run.Threads,
+        };
+        settings = settings with { Climbs = parse.GetValue(_climbs) ?? settings.Climbs, Steps = parse.GetValue(_steps) ?? settings.Steps };
+        var result = ProgressDisplay.RunWithStatus(
+            run.Error, run.ShowProgress, "refute", progress => Refute.Search(settings, progress is null ? null : new Relay(progress), run.Cancellation));
+        var refuted = claim == RefuteClaim.Theorem3Upper && result.Records.Count > 0 && result.Records[0].Ratio.Lower > 2;
+        run.Result["input"] = null;
+        run.Result["claim"] = parse.GetValue(_claim);
+        run.Result["refuted"] = refuted;
+        run.Result["evaluations"] = result.Evaluations;
+        run.Result["records"] = new JsonArray([.. result.Records.Take(ShownRecords).Select(Record)]);
+        run.Result["files"] = new JsonArray([.. Write(parse.GetValue(Common.Out), result).Select(file => (JsonNode)file)]);
+        run.Report.Table(
+            $"{parse.GetValue(_claim)}: N = {settings.Points}, n = {settings.Dimension}, {settings.Classes} classes; {result.Evaluations} evaluations",
+            ["d_iso / L", "L", "d_iso", "start"],
+            result.Records.Take(ShownRecords).Select(r => new[] { Ends(r.Ratio), Ends(r.Loss), Ends(r.Distance), r.Source }));
+        run.Report.Line(refuted ? "d_iso <= 2 L is refuted in this dimension" : "no certified ratio above the claim's constant was found");
+        return refuted ? ExitCode.Rejected : ExitCode.Success;
+    }
+
+    private static Option<int?> Size(string name, string valueName, string description)
+    {
+        var option = NumberOption.Integer(name, valueName, description, 1);
+        option.Required = true;
+        return option;
+    }
+
+    private static string Ends(Numerics.Interval interval) => NumberText.Interval(interval.Lower, interval.Upper);
+
+    private static JsonNode Record(RefuteRecord record) => new JsonObject
+    {
+        ["ratio"] = new JsonObject { ["lower"] = record.Ratio.Lower, ["upper"] = record.Ratio.Upper },
+        ["loss"] = new JsonObject { ["lower"] = record.Loss.Lower, ["upper"] = record.Loss.Upper },
+        ["isometric"] = new JsonObject { ["lower"] = record.Distance.Lower, ["upper"] = record.Distance.Upper },
+        ["start"] = record.Source,
+        ["climb"] = record.Climb,
+        ["classes"] = new JsonArray([.. record.Embedding.Classes.ToArray().Select(k => (JsonNode)k)]),
+        ["points"] = ResultDocument.Rows(record.Embedding),
+    };
+
+    private static List<string> Write(string? folder, RefuteResult result)
+    {
+        var files = new List<string>();
+        if (folder is null || result.Records.Count == 0)
+        {
+            return files;
+        }
+
+        Directory.CreateDirectory(folder);
+        var best = result.Records[0];
+        files.Add(Path.Combine(folder, "best.json"));
+        AtomicFile.Write(files[0], path => EmbeddingWriter.Write(path, best.Embedding));
+        if (best.Certificate is { } certificate)
+        {
+            files.Add(Path.Combine(folder, "certificate.json"));
+            AtomicFile.Write(files[1], path =>
+            {
+                using var stream = File.Create(path);
+                CertificateJson.Write(certificate, stream);
+            });
+        }
+
+        return files;
+    }
+
+    private sealed class Relay(IProgress<string> progress) : IProgress<RefuteProgress>
+    {
+        public void Report(RefuteProgress value) =>
+            progress.Report($"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}");
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IsoApprox.Studies.Figures;
+using IsoApprox.Studies.Paper;
+
+namespace IsoApprox.Studies.Auditing;
+
+/// <summary>results.json and index.html of the audit. Field names are stable; numbers round-trip.</summary>
+internal static class AuditReport
+{
+    private const string Schema = "isoapprox-audit-1";
+
+    private const string Style =
+        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1200px;margin:2em auto;padding:0 1em;line-height:1.45}"
+        + "table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.3em "
+            + ".5em;text-align:left;vertical-align:top}th{background:#f3f3f3}"
+        + ".Refuted,.Contradiction{color:#a11212;font-weight:bold}.Proved{color:#1b6e3c}.Open,.Measured,.Vacuous,.NotRun{color:#555}";
+
+    internal static string ToJson(AuditResult result)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", Schema);
+            json.WriteString("version", PaperReport.Version);
+            json.WriteNumber("seed", result.Settings.Seed);
+            json.WriteBoolean("quick", result.Settings.Quick);
+            json.WriteNumber("seconds", result.Seconds);
+            json.WriteStartArray("claims");
+            foreach (var finding in result.Findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", finding.Id);
+                json.WriteString("statement", finding.Statement);
+                json.WriteString("verdict", finding.Verdict.ToString());
+                json.WriteString("evidence", finding.Evidence);
+                json.WriteString("instanceFile", finding.InstanceFile);
+                json.WriteString("certificateFile", finding.CertificateFile);
+                WriteNumber(json, "points", finding.Points);
+                WriteNumber(json, "dimension", finding.Dimension);
+                WriteNumber(json, "ratio", finding.Ratio);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    internal static string ToHtml(AuditResult result)
+    {
+        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: audit of arXiv "
+            + "2210.11173</title>\n");
+        html.Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>Audit of arXiv 2210.11173</h1>\n")
+            .Append("<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: <cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation "
+                + "Theorem</cite>. ")
+            .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(PaperReport.Version)}, seed {result.Settings.Seed}.</p>\n")
+            .Append("<p>Proved: true for every embedding, proof in docs/claims.md or docs/audit.md. Refuted: an embedding that violates the statement "
+                + "is given. ")
+            .Append("Measured: a figure from a sweep. Each certificate is checked by <code>isoapprox certify FILE</code>, or <code>isoapprox certify "
+                + "INSTANCE FILE</code> when it does not carry its points.</p>\n")
+            .Append("<table>\n<tr><th>claim</th><th>statement</th><th>verdict</th><th>strongest evidence</th><th>instance</th><th>certificate</th></tr>\n");
+        foreach (var f in result.Findings)
+        {
+            html.Append("<tr><td>").Append(SvgText.Escape(f.Id)).Append("</td><td>").Append(SvgText.Escape(f.Statement))
+                .Append("</td><td class=\"").Append(f.Verdict).Append("\">").Append(f.Verdict).Append("</td><td>").Append(SvgText.Escape(f.Evidence))
+                .Append("</td><td>").Append(Link(f.InstanceFile)).Append("</td><td>").Append(Link(f.CertificateFile)).Append("</td></tr>\n");
+        }
+
+        return html.Append("</table>\n</body>\n</html>\n").ToString();
+    }
+
+    private static string Link(string? file) => file is null ? "" : $"<a href=\"{file}\">{file}</a>";
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Studies.Paper;
+
+namespace IsoApprox.Studies.Auditing;
+
+/// <summary>One run of the audit: its folder, its limits, and the files written so far.</summary>
+internal sealed class AuditRun(AuditSettings settings, CancellationToken cancellation)
+{
+    private readonly List<string> _files = [];
+
+    internal AuditSettings Settings { get; } = settings;
+
+    internal CancellationToken Cancellation { get; } = cancellation;
+
+    internal IReadOnlyList<string> Files => _files;
+
+    internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
+
+    /// <summary>A size: the full one, or the quick one.</summary>
+    internal int Sized(int full, int quick) => Settings.Quick ? quick : full;
+
+    /// <summary>Number of items of a sweep.</summary>
+    internal int Sweep(int full, int quick) => Math.Max(1, Sized(full, quick) / Settings.SweepDivisor);
+
+    internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Rounded down to four decimal places, for bounds from below.</summary>
+    internal static string Down(double value) => (Math.Floor(value * 1e4) / 1e4).ToString("0.0000", CultureInfo.InvariantCulture);
+
+    internal string WriteText(string name, string text)
+    {
+        _files.Add(ReportFolder.Write(Settings.OutputDirectory, name, text));
+        return name;
+    }
+
+    internal string WriteEmbedding(string name, Embedding f)
+    {
+        var path = Path.Combine(Path.GetFullPath(Settings.OutputDirectory), name);
+        EmbeddingWriter.Write(path, f);
+        _files.Add(path);
+        return name;
+    }
+
+    /// <summary>Writes a certificate and reads it back from the file, so that what is checked afterwards is what was written.</summary>
+    internal Certificate WriteCertificate(string name, Certificate certificate)
+    {
+        using var stream = new MemoryStream();
+        CertificateJson.Write(certificate, stream);
+        WriteText(name, System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+        using var written = File.OpenRead(_files[^1]);
+        return CertificateJson.Read(written, name);
+    }
+}

@@ -1,0 +1,70 @@
+using IsoApprox.Numerics;
+using IsoApprox.Solver.Counterexamples;
+
+namespace IsoApprox.Studies.Refuting;
+
+/// <summary>Chains with given numbers of points, dimensions and classes, parallel ends, and only neighbours tight; the largest first-order ratio first,
+/// tested as they are asked for.</summary>
+internal static class ChainStarts
+{
+    /// <summary>d_iso/L of a chain is near its first-order ratio when L is this small, against edges of 1.</summary>
+    internal static readonly ExactRational Loss = new(1, 100_000);
+
+    private const int LargestVisited = 200_000;
+
+    internal static IEnumerable<Chain> Find(int points, int dimension, int classes)
+    {
+        var found = new List<Chain>();
+        var visited = 0;
+        Extend([], points, dimension - 1);
+        return found.OrderByDescending(chain => chain.FirstOrderRatio).Where(IsTightBetweenNeighboursOnly);
+
+        void Extend(List<ChainLink> links, int left, int room)
+        {
+            if (++visited > LargestVisited || left < 2 * (classes - links.Count))
+            {
+                return;
+            }
+
+            if (links.Count == classes)
+            {
+                if (left == 0 && room == 0 && classes >= 3 && links[0] == links[^1])
+                {
+                    found.Add(Chain.WithLoss(links, Loss));
+                }
+
+                return;
+            }
+
+            var planes = links.Select(link => link.Plane).DefaultIfEmpty(-1).Max() + 1;
+            for (var plane = 0; plane <= planes; plane++)
+            {
+                var old = links.FindIndex(link => link.Plane == plane);
+                if (links.Count > 0 && links[^1].Plane == plane)
+                {
+                    continue;
+                }
+
+                var isLast = links.Count == classes - 1;
+                for (var size = old >= 0 ? links[old].Size : 2; size <= (old >= 0 ? links[old].Size : left); size++)
+                {
+                    var needed = old >= 0 ? 0 : size - 1;
+                    if (size > left || needed > room || (isLast && size != left))
+                    {
+                        continue;
+                    }
+
+                    foreach (var sign in old >= 0 && size > 2 ? new[] { 1, -1 } : [1])
+                    {
+                        links.Add(new ChainLink(size, plane, sign));
+                        Extend(links, left - size, room - needed);
+                        links.RemoveAt(links.Count - 1);
+                    }
+                }
+            }
+        }
+
+    }
+
+    private static bool IsTightBetweenNeighboursOnly(Chain chain) => chain.ToInstance().HardLoss().Upper.RoundUp() < 1.001 * Loss.RoundUp();
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
+using IsoApprox.Solver.Nearest;
+using IsoApprox.Studies.Families;
+using IsoApprox.Verifier;
+
+namespace IsoApprox.Studies.Refuting;
+
+/// <summary>Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, local climbs. Only certified
+/// intervals are reported.</summary>
+public static class Refute
+{
+    private const string RandomSource = "random";
+
+    /// <summary>Runs the climbs.</summary>
+    /// <param name="settings">Claim, sizes, effort, seed.</param>
+    /// <param name="progress">Told after each climb; may be called from other threads.</param>
+    /// <param name="cancellation">Stops the search; the records of finished and interrupted climbs are returned.</param>
+    /// <exception cref="EmbeddingException">The sizes are out of range.</exception>
+    public static RefuteResult Search(RefuteSettings settings, IProgress<RefuteProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
+        var watch = Stopwatch.StartNew();
+        var starts = Starts(settings);
+        var records = new List<RefuteRecord>();
+        var (finished, evaluations, gate) = (0, 0L, new Lock());
+        Parallel.For(0, settings.Climbs, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads ?? Environment.ProcessorCount }, climb =>
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var random = RandomEmbeddings.Generator(settings.Seed, climb);
+            var (source, start) = climb < starts.Count ? starts[climb] : (RandomSource, RandomStart(settings, random));
+            var (record, count) = settings.Claim == RefuteClaim.Theorem3Upper
+                ? InDimension(settings, climb, source, start, random, cancellation)
+                : Free(settings, climb, source, start, random, cancellation);
+            lock (gate)
+            {
+                (finished, evaluations) = (finished + 1, evaluations + count);
+                if (record is not null)
+                {
+                    records.Add(record);
+                }
+
+                progress?.Report(new RefuteProgress(finished, settings.Climbs, records.Select(r => r.Ratio.Lower).DefaultIfEmpty(0).Max()));
+            }
+        });
+        return new RefuteResult([.. records.OrderByDescending(r => r.Ratio.Lower).ThenBy(r => r.Climb)], evaluations, watch.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Chains for Theorem 3 (at most half of the climbs; each is climbed from once), the cross for free dimension.</summary>
+    private static List<(string Source, Embedding Start)> Starts(RefuteSettings settings)
+    {
+        if (settings.Claim == RefuteClaim.Theorem3Upper)
+        {
+            var kept = Math.Max(1, settings.Climbs / 2);
+            return
+            [
+                .. ChainStarts.Find(settings.Points, settings.Dimension, settings.Classes).Take(kept)
+                    .Select(chain => ($"chain {string.Join(' ', chain.Links.Select(l => $"{l.Size}{(char)('a' + l.Plane)}{(l.Sign < 0 ? "-" : "")}"))}",
+                        chain.ToEmbedding())),
+            ];
+        }
+
+        var m = (settings.Points - 1) / 3;
+        return (3 * m) + 1 == settings.Points && settings.Dimension == m && settings.Classes == m + 1 ? [($"cross {m}", Counterexamples.Cross(m))] : [];
+    }
+
+    private static Embedding RandomStart(RefuteSettings settings, Random random)
+    {
+        double[] points = [.. Enumerable.Range(0, settings.Points * settings.Dimension).Select(_ => RandomEmbeddings.Gaussian(random))];
+        return Embedding.Create(points, settings.Dimension, Enumerable.Range(0, settings.Points).Select(i => i % settings.Classes).ToArray(), "random");
+    }
+
+    private static (RefuteRecord? Record, long Evaluations) InDimension(
+        RefuteSettings settings, int climb, string source, Embedding start, Random random, CancellationToken cancellation)
+    {
+        var search = new RankClimb(settings, cancellation);
+        if ((search.Run(start, source == RandomSource, random) ?? (source == RandomSource ? null : start)) is not { } f)
+        {
+            return (null, search.Evaluations);
+        }
+
+        var rank = search.Certify(f);
+        var solution = NearestSolver.Solve(
+            f,
+            new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 2, Threads = 1, Seed = settings.Seed, TimeLimit = TimeSpan.FromSeconds(20) },
+            null,
+            cancellation);
+        var level = rank?.Level.RoundDown() ?? 0;
+        Certificate? certificate = level > solution.Lower ? rank : solution.Certificate;
+        return (Record(f, Math.Max(level, solution.Lower), solution.Upper, source, certificate, climb), search.Evaluations);
+    }
+
+    private static (RefuteRecord? Record, long Evaluations) Free(
+        RefuteSettings settings, int climb, string source, Embedding start, Random random, CancellationToken cancellation)
+    {
+        var search = new FreeClimb(settings, cancellation);
+        var f = search.Run(start, random);
+        var solution = search.Solve(f);
+        return (Record(f, solution.Lower, solution.Upper, source, solution.Certificate, climb), search.Evaluations);
+    }
+
+    private static RefuteRecord? Record(Embedding f, double lower, double upper, string source, Certificate? certificate, int climb)
+    {
+        var loss = RigorousMeasures.HardLoss(f);
+        if (!(loss.Lower > 0))
+        {
+            return null;
+        }
+
+        var distance = new Interval(lower, Math.Max(lower, upper));
+        return new RefuteRecord(f, loss, distance, distance / loss, source, certificate, climb);
+    }
+}

@@ -1,0 +1,59 @@
+using IsoApprox.Measures;
+using IsoApprox.Numerics;
+using IsoApprox.Studies.Families;
+
+namespace IsoApprox.Studies.Tests.Families;
+
+public class CounterexamplesTests
+{
+    [Fact]
+    public void IntegerTetrahedraHaveTheStatedDistancesAndLoss()
+    {
+        Assert.True(ExactRational.TryParse("1.41", out var spacing));
+        var f = Counterexamples.IntegerTetrahedra(spacing);
+        var loss = f.HardLoss();
+
+        Assert.Equal((20, 7), (f.Count, f.Dimension));
+        Assert.Equal(Math.Sqrt(8) - Math.Sqrt(7.9881), loss.Upper.RoundUp(), 12);
+        Assert.True(loss.Lower <= loss.Upper);
+        for (var i = 0; i < 20; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (i / 4 == j / 4)
+                {
+                    Assert.True(f.Squared(i, j) == 8);
+                }
+                else if (i / 4 == (j / 4) + 1)
+                {
+                    Assert.True(f.Squared(i, j) == 6 + (spacing * spacing));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void CrossHasLossOneAndDiameterTwo()
+    {
+        for (var m = 1; m <= 4; m++)
+        {
+            var f = Counterexamples.Cross(m);
+            Assert.Equal(((3 * m) + 1, m, m + 1), (f.Count, f.Dimension, f.ClassCount));
+            Assert.Equal(1, TripletLoss.HardMined(f).Value, 12);
+            Assert.Equal(2, Diameter.Compute(f).Value);
+        }
+    }
+
+    [Fact]
+    public void EveryListedChainHasItsLossAndParallelEnds()
+    {
+        foreach (var (name, chain) in Counterexamples.Chains)
+        {
+            Assert.True(chain.HasParallelEnds, name);
+            Assert.True(chain.FirstOrderRatio > 2, name);
+            var loss = chain.ToInstance().HardLoss();
+            var tight = TripletLoss.HardMined(chain.ToEmbedding()).Value;
+            Assert.True(loss.Upper.RoundUp() < 1e-3 && Math.Abs(loss.Upper.RoundUp() - tight) < 1e-13, name);
+        }
+    }
+}

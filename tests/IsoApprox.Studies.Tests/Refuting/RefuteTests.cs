@@ -1,0 +1,60 @@
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Studies.Refuting;
+
+namespace IsoApprox.Studies.Tests.Refuting;
+
+public class RefuteTests
+{
+    [Fact]
+    public void TheChainOfFifteenPointsRefutesTheorem3()
+    {
+        var result = Refute.Search(new RefuteSettings { Points = 15, Dimension = 5, Classes = 5, Climbs = 1, Steps = 1 });
+
+        var best = result.Records[0];
+        Assert.True(best.Ratio.Lower > 2.05, $"{best.Ratio.Lower}");
+        Assert.True(best.Ratio.Lower <= best.Ratio.Upper);
+        var certificate = Assert.IsType<RankCertificate>(best.Certificate);
+        var verdict = certificate.Check(new NearestProblem(best.Embedding, NearestMetric.IsometricError, 0, 5));
+        Assert.True(verdict.Accepted && verdict.Lower == best.Distance.Lower, verdict.Reason);
+    }
+
+    [Fact]
+    public void TheCrossHasItsCertifiedRatioInFreeDimension()
+    {
+        var result = Refute.Search(new RefuteSettings { Claim = RefuteClaim.FreeDimension, Points = 7, Dimension = 2, Classes = 3, Climbs = 1, Steps = 0 });
+
+        var best = Assert.Single(result.Records);
+        Assert.InRange(best.Ratio.Lower, 0.739, 0.75);
+        Assert.True(best.Certificate!.Check(new NearestProblem(best.Embedding, NearestMetric.IsometricError)).Lower >= best.Distance.Lower);
+    }
+
+    [Fact]
+    public void TheResultDoesNotDependOnTheNumberOfThreads()
+    {
+        var settings = new RefuteSettings { Points = 9, Dimension = 5, Classes = 3, Climbs = 3, Steps = 2, Seed = 3 };
+
+        var one = Refute.Search(settings with { Threads = 1 });
+        var three = Refute.Search(settings with { Threads = 3 });
+
+        Assert.NotEmpty(one.Records);
+        Assert.Equal(one.Records.Select(r => (r.Climb, r.Ratio)), three.Records.Select(r => (r.Climb, r.Ratio)));
+    }
+
+    [Fact]
+    public void BadSizesAreOneLine()
+    {
+        var error = Assert.Throws<EmbeddingException>(() => Refute.Search(new RefuteSettings { Points = 5, Dimension = 4, Classes = 2 }));
+        Assert.Contains("N <= n + 1", error.Message, StringComparison.Ordinal);
+        Assert.Throws<EmbeddingException>(() => Refute.Search(new RefuteSettings { Points = 9, Dimension = 2, Classes = 1 }));
+    }
+
+    [Fact]
+    public void AStoppedSearchReturns()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.Empty(Refute.Search(new RefuteSettings { Points = 15, Dimension = 5, Classes = 5 }, null, source.Token).Records);
+    }
+}
