@@ -6,7 +6,8 @@ using IsoApprox.Measures;
 namespace IsoApprox.Benchmarks;
 
 /// <summary>
-/// Median wall-clock times of all kernels in milliseconds, mean processor times of all threads together, and the machine's own rate of fused multiply-adds per processor second
+/// Median wall-clock times of all kernels in milliseconds, mean processor times of all threads together, and the machine's own rate of fused
+/// multiply-adds per processor second
 /// for scale. On a busy machine the processor times divided by the number of threads are the better estimate of what an idle one needs.
 /// </summary>
 internal static class KernelTable

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Running;
 using IsoApprox.Benchmarks;
 
-// "table [N,N,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run; anything else goes to BenchmarkDotNet.
+// "table [N,N,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run; anything else goes to
+// BenchmarkDotNet.
 if (args.Length > 0 && args[0] == "table")
 {
     KernelTable.Print(args.Length > 1 ? args[1] : "1000,4096,10000");

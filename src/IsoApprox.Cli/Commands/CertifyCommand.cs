@@ -8,7 +8,7 @@ namespace IsoApprox.Cli.Commands;
 /// <summary>Checks a certificate of a lower bound; no solver takes part.</summary>
 internal sealed class CertifyCommand : VerbCommand
 {
-    private readonly Argument<string> _file = FileName.Argument("X", "embedding f that the certificate was made for");
+    private readonly Argument<string> _file = FileName.Argument("X", "embedding f that the certificate was made for; left out when CERT carries its own points");
     private readonly Argument<string> _certificate = FileName.Argument("CERT", "certificate (.json)");
     private readonly LabelOptions _labels = new();
     private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha the certificate was made for [default: 0]", zeroAllowed: true);
@@ -18,8 +18,10 @@ internal sealed class CertifyCommand : VerbCommand
             "certify",
             "Is this certificate right? Prints the proved lower bound, or why the certificate is rejected (exit code 1). No solver is involved.",
             "isoapprox nearest iris.csv --label-column species --certificate cert.json",
-            "isoapprox certify iris.csv cert.json --label-column species")
+            "isoapprox certify iris.csv cert.json --label-column species",
+            "isoapprox certify rank-certificate.json")
     {
+        _certificate.Arity = ArgumentArity.ZeroOrOne;
         Arguments.Add(_file);
         Arguments.Add(_certificate);
         Options.Add(_margin);
@@ -29,7 +31,12 @@ internal sealed class CertifyCommand : VerbCommand
 
     protected override int Run(VerbRun run)
     {
-        var (file, certificateFile) = (run.Parse.GetRequiredValue(_file), run.Parse.GetRequiredValue(_certificate));
+        if (run.Parse.GetValue(_certificate) is not { } certificateFile)
+        {
+            return SelfContainedCheck.Run(run, run.Parse.GetRequiredValue(_file));
+        }
+
+        var file = run.Parse.GetRequiredValue(_file);
         var f = _labels.Read(run.Parse, file);
         run.SetInput(file, f);
         Certificate certificate;
@@ -40,7 +47,9 @@ internal sealed class CertifyCommand : VerbCommand
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
         NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin), new(f, NearestMetric.IsometricError, margin)];
-        var problem = Array.Find(problems, p => p.Digest == certificate.Digest);
+        var problem = certificate is SelfContainedCertificate
+            ? new NearestProblem(f, NearestMetric.IsometricError, margin, f.Dimension)
+            : Array.Find(problems, p => p.Digest == certificate.Digest);
         var verdict = problem is null
             ? CertificateVerdict.Reject("the digest differs: the certificate was made for other points, labels, margin or metric")
             : certificate.Check(problem);

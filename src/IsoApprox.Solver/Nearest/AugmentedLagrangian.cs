@@ -9,22 +9,18 @@ namespace IsoApprox.Solver.Nearest;
 /// Constraints: ((d_ij + alpha)^2 + slack - sigma_i) / r0 &lt;= 0 for positives, (sigma_i - d_ik^2) / r0 &lt;= 0 for negatives,
 /// |u_i|^2 &lt;= rho (HAUS) or | d_ij - D_ij | / r0 &lt;= t (ISO). One evaluation costs O(N^2 d).
 /// </summary>
-internal sealed partial class AugmentedLagrangian
+internal sealed class AugmentedLagrangian
 {
-    private const double DistanceSmoothing = 1e-12;
-    private const double MarginSmoothing = 1e-9;
     private const long ParallelWork = 1_000_000;
 
     private readonly ScaledProblem _problem;
     private readonly ParallelOptions? _parallel;
     private readonly double[] _squared;
-    private readonly double[] _rowValue;
-    private readonly double[] _rowViolation;
     private readonly double[] _displacement;
     private readonly PairWeights _weights;
-    private readonly ThreadLocal<Scratch> _scratch;
-    private readonly List<double> _levelValues = [];
-    private readonly List<(int I, int J, int Sign, double Value, double Distance)> _levelPairs = [];
+    private readonly double[] _zeros;
+    private readonly AnchorLevels _anchors;
+    private readonly IsometricLevel? _isometric;
 
     internal AugmentedLagrangian(ScaledProblem problem, int threads)
     {
@@ -32,12 +28,11 @@ internal sealed partial class AugmentedLagrangian
         var n = problem.Count;
         _parallel = threads > 1 && (long)n * n * problem.Dimension > ParallelWork ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
         _squared = new double[n * n];
-        (_rowValue, _rowViolation, _displacement) = (new double[n], new double[n], new double[n]);
+        (_displacement, _zeros) = (new double[n], new double[n]);
+        _anchors = new AnchorLevels(problem);
         _weights = new PairWeights(n, problem.Dimension);
-        _scratch = new ThreadLocal<Scratch>(() => new Scratch(n));
-        (Separation, NextSeparation) = (new SparseRows(n), new SparseRows(n));
         (Level, NextLevel) = (new double[n], new double[n]);
-        (Shrunk, NextShrunk, Grown, NextGrown) = (new SparseRows(n), new SparseRows(n), new SparseRows(n), new SparseRows(n));
+        _isometric = problem.Distances is null ? null : new IsometricLevel(n, problem.Distances, 1 / problem.Radius);
         Embedding = new double[n * problem.Dimension];
         if (problem.Metric == NearestMetric.HausdorffLike)
         {
@@ -52,24 +47,15 @@ internal sealed partial class AugmentedLagrangian
     internal double Slack { get; set; }
 
     /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
-    internal SparseRows Separation { get; }
+    internal SparseRows Separation => _anchors.Multipliers;
 
     /// <summary>HAUS: mu_i.</summary>
     internal double[] Level { get; }
 
-    /// <summary>ISO: multipliers of D_ij - d_ij &lt;= r0 t, stored for j &lt; i.</summary>
-    internal SparseRows Shrunk { get; }
-
-    /// <summary>ISO: multipliers of d_ij - D_ij &lt;= r0 t, stored for j &lt; i.</summary>
-    internal SparseRows Grown { get; }
-
-    private SparseRows NextSeparation { get; }
+    /// <summary>ISO: the multipliers of the pairs.</summary>
+    internal IsometricLevel Isometric => _isometric ?? throw new InvalidOperationException("the metric has no pair multipliers");
 
     private double[] NextLevel { get; }
-
-    private SparseRows NextShrunk { get; }
-
-    private SparseRows NextGrown { get; }
 
     /// <summary>g of the last evaluation.</summary>
     internal double[] Embedding { get; }
@@ -93,19 +79,12 @@ internal sealed partial class AugmentedLagrangian
         _problem.Points.AsSpan().CopyTo(Embedding);
         VectorKernels.AddScaled(r0, u, Embedding);
         ComputeDistances(n, d);
-        ForRows(n, AnchorRow);
-        var value = 0.0;
-        Violation = double.NegativeInfinity;
-        for (var i = 0; i < n; i++)
-        {
-            value += _rowValue[i];
-            Violation = Math.Max(Violation, _rowViolation[i]);
-        }
-
+        ForRows(n, i => _anchors.EvaluateRow(i, _squared, Penalty, Slack));
         _weights.Clear();
-        AddSeparationWeights(n, 1 / r0);
+        var value = _anchors.Collect(_squared, _weights);
+        Violation = _anchors.Violation;
         gradient.Clear();
-        value += _problem.Metric == NearestMetric.HausdorffLike ? HausdorffLevel(u, gradient, n, d) : IsometricLevel(n);
+        value += _isometric is null ? HausdorffLevel(u, gradient, n, d) : IsometricValue(_isometric);
         _weights.AddGradient(Embedding, r0, gradient, _parallel);
         return value;
     }
@@ -113,10 +92,8 @@ internal sealed partial class AugmentedLagrangian
     /// <summary>Takes the updated multipliers of the last evaluation; returns the residual max |change| / c.</summary>
     internal double UpdateMultipliers()
     {
-        var scratch = _scratch.Value!.Multipliers;
-        var change = NextSeparation.MaxDifference(Separation, scratch);
-        Separation.CopyFrom(NextSeparation);
-        if (_problem.Metric == NearestMetric.HausdorffLike)
+        var change = _anchors.Update(_zeros);
+        if (_isometric is null)
         {
             for (var i = 0; i < Level.Length; i++)
             {
@@ -126,9 +103,7 @@ internal sealed partial class AugmentedLagrangian
         }
         else
         {
-            change = Math.Max(change, Math.Max(NextShrunk.MaxDifference(Shrunk, scratch), NextGrown.MaxDifference(Grown, scratch)));
-            Shrunk.CopyFrom(NextShrunk);
-            Grown.CopyFrom(NextGrown);
+            change = Math.Max(change, _isometric.Update(_zeros));
         }
 
         return change / Penalty;
@@ -188,68 +163,10 @@ internal sealed partial class AugmentedLagrangian
         return value;
     }
 
-    private double IsometricLevel(int n)
+    private double IsometricValue(IsometricLevel level)
     {
-        var (c, scale, distances) = (Penalty, 1 / _problem.Radius, _problem.Distances!);
-        CollectLevelPairs(n, c, scale, distances);
-        var t = LevelRoots.Simplex(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_levelValues), 1 / c);
-        CommonLevel = t;
-        var value = t;
-        for (var i = 0; i < n; i++)
-        {
-            NextShrunk.ClearRow(i);
-            NextGrown.ClearRow(i);
-            value -= (Shrunk.SumOfSquares(i) + Grown.SumOfSquares(i)) / (2 * c);
-        }
-
-        foreach (var (i, j, sign, v, distance) in _levelPairs)
-        {
-            var m = c * (v - t);
-            if (m > 0)
-            {
-                (sign < 0 ? NextShrunk : NextGrown).Add(i, j, m);
-                value += m * m / (2 * c);
-                _weights.Add(i, j, sign * m / (2 * distance) * scale);
-            }
-        }
-
+        var value = level.Evaluate(_squared, Penalty, _weights);
+        CommonLevel = level.Value;
         return value;
-    }
-
-    /// <summary>Pairs whose shifted level can exceed the root: those above max - 1/c.</summary>
-    private void CollectLevelPairs(int n, double c, double scale, double[] distances)
-    {
-        _levelValues.Clear();
-        _levelPairs.Clear();
-        var shrunk = _scratch.Value!.Multipliers.AsSpan();
-        var grown = _scratch.Value!.Shifted.AsSpan();
-        grown.Clear();
-        var max = double.NegativeInfinity;
-        for (var i = 1; i < n; i++)
-        {
-            Shrunk.Scatter(i, shrunk);
-            Grown.Scatter(i, grown);
-            for (var j = 0; j < i; j++)
-            {
-                var e = Math.Sqrt(_squared[(i * n) + j] + (DistanceSmoothing * DistanceSmoothing));
-                var difference = (distances[(i * n) + j] - e) * scale;
-                var (below, above) = (difference + (shrunk[j] / c), (grown[j] / c) - difference);
-                max = Math.Max(max, Math.Max(below, above));
-                if (below > max - (1 / c))
-                {
-                    _levelPairs.Add((i, j, -1, below, e));
-                    _levelValues.Add(below);
-                }
-
-                if (above > max - (1 / c))
-                {
-                    _levelPairs.Add((i, j, 1, above, e));
-                    _levelValues.Add(above);
-                }
-            }
-
-            Shrunk.Erase(i, shrunk);
-            Grown.Erase(i, grown);
-        }
     }
 }

@@ -82,7 +82,7 @@ internal static class Multipliers
         }
 
         return GramCertificate.ForIsometric(
-            problem, PairMultipliers.From([.. Level(lagrangian.Shrunk)]), PairMultipliers.From([.. Level(lagrangian.Grown)]),
+            problem, PairMultipliers.From([.. Level(lagrangian.Isometric.Shrunk)]), PairMultipliers.From([.. Level(lagrangian.Isometric.Grown)]),
             Pairs(scaled, lagrangian.Separation, true, 1), Pairs(scaled, lagrangian.Separation, false, 1));
     }
 

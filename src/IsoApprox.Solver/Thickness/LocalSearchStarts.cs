@@ -9,7 +9,7 @@ namespace IsoApprox.Solver.Thickness;
 /// </summary>
 internal static class LocalSearchStarts
 {
-    private const double WorkLimit = 3e9;
+    private const double WorkLimit = 1.5e9;
     private const double DescentLimit = 1e9;
     private const int BatchSize = 8;
 

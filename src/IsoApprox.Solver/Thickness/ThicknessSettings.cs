@@ -23,9 +23,12 @@ public sealed record ThicknessSettings
     /// Limit of the branch and bound in multiply-adds, an estimate that does not depend on the machine, so that a result without time limit is reproducible.
     /// The default takes a few seconds on one core.
     /// </summary>
-    public double WorkLimit { get; init; } = 1e10;
+    public double WorkLimit { get; init; } = 5e9;
 
-    /// <summary>Relative gap (upper - lower) / upper at which the branch and bound stops; above about 1e-12, where rounding takes over.</summary>
+    /// <summary>
+    /// Relative gap (upper - lower) / upper at which the branch and bound stops; not less than rounding can
+    /// tell, about 1e-12 times diameter / thickness.
+    /// </summary>
     public double Gap { get; init; } = 1e-10;
 
     /// <summary>Seed of the random starts of the local search.</summary>

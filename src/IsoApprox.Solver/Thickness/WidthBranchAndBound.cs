@@ -78,8 +78,8 @@ internal sealed class WidthBranchAndBound
         return true;
     }
 
-    /// <summary>Boxes with a bound of at least this are closed.</summary>
-    private double Target => _upper * (1 - _settings.Gap);
+    /// <summary>Boxes with a bound of at least this are closed: the asked gap, but not less than rounding can tell.</summary>
+    private double Target => _upper - Math.Max(_settings.Gap * _upper, 4 * WidthNodeBound.RoundingSlack(_points.Dimension, _upper));
 
     private void Process(WidthNode node)
     {

@@ -56,9 +56,14 @@ internal sealed class WidthNodeBound
 
         var before = _simplex.Pivots;
         _simplex.Solve(1e-11 * target, (target * _norm[0]) + (1e-13 * target), MaxPivots);
-        Work += (_simplex.Pivots - before + 2.0) * (node.Rows.Length + (3 * _simplex.Point.Length)) * _simplex.Point.Length;
+        Work += 5e3 + ((_simplex.Pivots - before + 2.0) * ((node.Rows.Length + (3 * _simplex.Point.Length)) * _simplex.Point.Length));
         return SlopesFromMultipliers() ? Ratio(node) : 0;
     }
+
+    /// <summary>What a bound near <paramref name="ratio"/> loses to rounding.</summary>
+    /// <param name="n">Dimension.</param>
+    /// <param name="ratio">Width over norm.</param>
+    internal static double RoundingSlack(int n, double ratio) => 32 * n * n * (1 + Math.Abs(ratio)) * Math.ScaleB(1, -53);
 
     /// <summary>The direction (1, x) of the last linear program, not normalised.</summary>
     /// <param name="node">Its box.</param>
@@ -219,7 +224,7 @@ internal sealed class WidthNodeBound
         }
 
         var n = _slopes.Length;
-        var bound = ratio + Math.Min(0, deficit) - (32 * n * n * (1 + Math.Abs(ratio)) * Math.ScaleB(1, -53));
+        var bound = ratio + Math.Min(0, deficit) - RoundingSlack(n, ratio);
         return double.IsNaN(bound) ? 0 : Math.Max(0, bound);
     }
 }

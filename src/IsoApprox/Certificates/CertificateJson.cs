@@ -16,7 +16,7 @@ public static class CertificateJson
     private const int LargestFile = 1 << 29;
     private static readonly string[] MetricNames = ["haus", "iso"];
 
-    /// <summary>Writes a <see cref="GramCertificate"/> or <see cref="TripletCertificate"/>.</summary>
+    /// <summary>Writes a certificate of any kind.</summary>
     /// <param name="certificate">The certificate; its numbers must be finite.</param>
     /// <param name="stream">Receives UTF-8 text.</param>
     public static void Write(Certificate certificate, Stream stream)
@@ -41,6 +41,9 @@ public static class CertificateJson
                 json.WriteString("digest", triplet.Digest);
                 WriteArray(json, "triplet", [triplet.Triplet.Anchor, triplet.Triplet.Positive, triplet.Triplet.Negative], json.WriteNumberValue);
                 break;
+            case SelfContainedCertificate own:
+                SelfContainedJson.Write(json, own);
+                break;
             default:
                 throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
         }
@@ -48,7 +51,7 @@ public static class CertificateJson
         json.WriteEndObject();
     }
 
-    /// <summary>Reads a certificate of either kind by its "schema". Unknown members are ignored.</summary>
+    /// <summary>Reads a certificate of any kind by its "schema"; an object without one is read as a rank certificate. Unknown members are ignored.</summary>
     /// <param name="stream">UTF-8 text, at most 512 MB.</param>
     /// <param name="source">Name used in messages, for example the file name.</param>
     /// <exception cref="EmbeddingException">Not such a certificate; the message is one line.</exception>
@@ -59,12 +62,17 @@ public static class CertificateJson
         {
             using var document = JsonDocument.Parse(ReadAll(stream, source), new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;
+            if (SelfContainedJson.TryRead(root, source) is { } own)
+            {
+                return own;
+            }
+
             var schema = root.ValueKind == JsonValueKind.Object ? Text(root, "schema", source) : throw Error(source, "is not a JSON object");
             return schema switch
             {
                 GramSchema => ReadGram(root, source),
                 TripletSchema => ReadTriplet(root, source),
-                _ => throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {GramSchema} and {TripletSchema}"),
+                _ => throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)

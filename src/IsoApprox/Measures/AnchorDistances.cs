@@ -46,10 +46,11 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
 
     private static AnchorDistances Sweep(Embedding f, int[] rows, int[] classEnds, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var points = new PackedPoints(f, rows, PackedPoints.ExponentFor(f));
+        using var points = new PackedPoints(f, rows, PackedPoints.ExponentFor(f));
         AnchorExtremes? all = null;
         PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds), v => Merge(ref all, v.Extremes), progress, cancellation);
-        return Unpack(all!, rows, points.Exponent);
+        using var extremes = all!;
+        return Unpack(extremes, rows, points.Exponent);
     }
 
     private static void Merge(ref AnchorExtremes? all, AnchorExtremes one)
@@ -61,6 +62,7 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
         else
         {
             all.Merge(one);
+            one.Dispose();
         }
     }
 

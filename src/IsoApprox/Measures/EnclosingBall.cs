@@ -9,7 +9,8 @@ namespace IsoApprox.Measures;
 /// </summary>
 /// <param name="Lower">The weights' value, rounded down: a proved lower bound of R. Length unit of the points.</param>
 /// <param name="Upper">max_i ||p_i - centre||, rounded up: a proved upper bound of R. Agrees with <paramref name="Lower"/> to about 1e-13 relative.</param>
-/// <param name="Center">The centre, rounded to doubles. <paramref name="Upper"/> belongs to the unrounded centre, which matters only when the offset is large against R.</param>
+/// <param name="Center">The centre, rounded to doubles. <paramref name="Upper"/> belongs to the unrounded centre, which matters only when the offset is
+/// large against R.</param>
 /// <param name="Support">Rows that carry weight, ascending; affinely independent, at most n + 1.</param>
 /// <param name="Weights">Weight of each support row, not negative, sum 1 to rounding: barycentric coordinates of the centre.</param>
 public sealed record EnclosingBall(double Lower, double Upper, double[] Center, int[] Support, double[] Weights)

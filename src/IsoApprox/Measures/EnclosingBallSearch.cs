@@ -2,7 +2,8 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Measures;
 
-/// <summary>Active-set search of the smallest enclosing ball of points with coordinates of size about 1. It may be inexact: what it returns is proved by the caller.</summary>
+/// <summary>Active-set search of the smallest enclosing ball of points with coordinates of size about 1. It may be inexact: what it returns is proved by
+/// the caller.</summary>
 internal sealed class EnclosingBallSearch(double[] points, int dimension)
 {
     private readonly SupportBall _support = new(points, dimension);
@@ -62,7 +63,8 @@ internal sealed class EnclosingBallSearch(double[] points, int dimension)
         return (row, largest);
     }
 
-    /// <summary>Adds a row with weight 0; when it lies in the hull of the support, exchanges it along the affine dependence, which leaves the centre where it is.</summary>
+    /// <summary>Adds a row with weight 0; when it lies in the hull of the support, exchanges it along the affine dependence, which leaves the centre
+    /// where it is.</summary>
     private void Add(int row)
     {
         if (_support.TryAppend(row))

@@ -15,7 +15,8 @@ public static class HausdorffDistance
 {
     private const double SmallWork = 3e4;
 
-    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| + |B|) n).</summary>
+    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| +
+    /// |B|) n).</summary>
     /// <param name="a">Embedding that holds A.</param>
     /// <param name="rowsA">Rows of A, not empty.</param>
     /// <param name="b">Embedding that holds B, same dimension.</param>
@@ -23,7 +24,12 @@ public static class HausdorffDistance
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="EmbeddingException">Different dimensions.</exception>
     /// <exception cref="ArgumentException">No rows.</exception>
-    public static DirectedDistance Directed(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
+    public static DirectedDistance Directed(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -42,7 +48,12 @@ public static class HausdorffDistance
 
     /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
     /// <inheritdoc cref="Directed"/>
-    public static DirectedDistance Symmetric(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, CancellationToken cancellation = default)
+    public static DirectedDistance Symmetric(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        CancellationToken cancellation = default)
     {
         var forward = Directed(a, rowsA, b, rowsB, cancellation);
         var backward = Directed(b, rowsB, a, rowsA, cancellation) with { FromFirst = false };
@@ -57,7 +68,13 @@ public static class HausdorffDistance
         return backward.Value > forward.Value ? backward : forward;
     }
 
-    private static DirectedDistance InRange(Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, int exponent, CancellationToken cancellation)
+    private static DirectedDistance InRange(
+        Embedding a,
+        ReadOnlySpan<int> rowsA,
+        Embedding b,
+        ReadOnlySpan<int> rowsB,
+        int exponent,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
 
@@ -71,17 +88,17 @@ public static class HausdorffDistance
         }
 
         // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
-        var first = new PackedPoints(a, from, exponent, forProducts: false);
+        using var first = new PackedPoints(a, from, exponent, forSweep: false);
         var hint = new double[from.Length];
-        Array.Fill(hint, double.PositiveInfinity);
-        if (from.Length == to.Length)
+        for (var i = 0; i < hint.Length; i++)
         {
-            PartnerDistances(first, b, to, hint);
+            hint[i] = exponent == 0 && from.Length == to.Length ? PairwiseDistances.Squared(a[from[i]], b[to[i]]) : double.PositiveInfinity;
         }
 
         var shuffled = to.ToArray();
         new Random(1).Shuffle(shuffled);
-        var (squared, worst) = HausdorffRace.Run(first, new PackedPoints(b, shuffled, exponent, forProducts: false), hint, cancellation);
+        using var second = new PackedPoints(b, shuffled, exponent, forSweep: false);
+        var (squared, worst) = HausdorffRace.Run(first, second, hint, cancellation);
         return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
     }
 
@@ -102,15 +119,6 @@ public static class HausdorffDistance
         }
 
         return worst with { Value = Math.Sqrt(worst.Value) };
-    }
-
-    private static void PartnerDistances(PackedPoints a, Embedding b, int[] rows, double[] distances)
-    {
-        var partners = new PackedPoints(b, rows, a.Exponent, forProducts: false);
-        for (var i = 0; i < distances.Length; i++)
-        {
-            distances[i] = PairwiseDistances.Squared(a.Row(i), partners.Row(i));
-        }
     }
 
     private static int LowestNearest(PackedPoints a, int worst, Embedding b, int[] rows, double squared)

@@ -20,7 +20,7 @@ public static class Diameter
     public static PairMeasure Compute(Embedding f, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var points = PackedPoints.Pack(f, PackedPoints.ExponentFor(f));
+        using var points = PackedPoints.Pack(f, PackedPoints.ExponentFor(f));
         var shared = new SharedBest();
         PairSweep.Run(points, null, () => new FarthestPairVisitor(points, shared), v => shared.Merge(v.Best), progress, cancellation);
         var (squared, i, j) = shared.Best;
@@ -32,7 +32,8 @@ public static class Diameter
 public static class IsometricError
 {
     /// <summary>
-    /// d_iso(f,g) = max over pairs of | ||f_i - f_j|| - ||g_i - g_j|| |, with a pair that attains it. Each distance has relative error at most (n + 3) 2^-54 or so,
+    /// d_iso(f,g) = max over pairs of | ||f_i - f_j|| - ||g_i - g_j|| |, with a pair that attains it. Each distance has relative error at most (n + 3)
+    /// 2^-54 or so,
     /// coincident and nearly coincident points included. Cost O(N^2 n) on all cores, memory O(N n).
     /// </summary>
     /// <param name="f">N points in R^n.</param>
@@ -51,7 +52,8 @@ public static class IsometricError
         }
 
         var exponent = PackedPoints.ExponentFor(f, g);
-        var (first, second) = (PackedPoints.Pack(f, exponent), PackedPoints.Pack(g, exponent));
+        using var first = PackedPoints.Pack(f, exponent);
+        using var second = PackedPoints.Pack(g, exponent);
         var shared = new SharedBest();
         PairSweep.Run(first, second, () => new DistanceChangeVisitor(first, second, shared), v => shared.Merge(v.Best), progress, cancellation);
         var (value, i, j) = shared.Best;

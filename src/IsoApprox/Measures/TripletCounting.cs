@@ -60,7 +60,8 @@ internal static class TripletCounting
     }
 
     /// <summary>
-    /// Walks the sorted positives; below is the number of negatives nearer than the positive plus margin, hinge the sum of their hinges, carried along by sums of numbers that are not negative.
+    /// Walks the sorted positives; below is the number of negatives nearer than the positive plus margin, hinge the sum of their hinges, carried along by
+    /// sums of numbers that are not negative.
     /// </summary>
     private static AnchorSum Merge(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives, double margin)
     {

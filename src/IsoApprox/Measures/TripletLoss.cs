@@ -44,7 +44,12 @@ public static class TripletLoss
     /// <param name="progress">Told the share of the work that is done.</param>
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static HardMinedLoss HardMined(Embedding f, TripletDistance distance = TripletDistance.Euclidean, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static HardMinedLoss HardMined(
+        Embedding f,
+        TripletDistance distance = TripletDistance.Euclidean,
+        double margin = 0,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
         var anchors = AnchorDistances.Compute(f, progress, cancellation);
@@ -60,9 +65,15 @@ public static class TripletLoss
         return new HardMinedLoss(Math.Max(0, value), triplet);
     }
 
-    /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out. Cost O(N^2 n).</summary>
+    /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out.
+    /// Cost O(N^2 n).</summary>
     /// <inheritdoc cref="HardMined"/>
-    public static BatchHardLoss BatchHard(Embedding f, double margin = 0, TripletDistance distance = TripletDistance.Euclidean, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static BatchHardLoss BatchHard(
+        Embedding f,
+        double margin = 0,
+        TripletDistance distance = TripletDistance.Euclidean,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         MarginGuard.ThrowIfInvalid(margin);
         var anchors = AnchorDistances.Compute(f, progress, cancellation);
@@ -87,7 +98,8 @@ public static class TripletLoss
     }
 
     /// <summary>
-    /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard). Distances are compared as rounded to doubles.
+    /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard). Distances are
+    /// compared as rounded to doubles.
     /// Cost O(N^2 (n + log N)) on all cores: per anchor the positives and negatives are sorted and merged. Memory O(N) per thread.
     /// </summary>
     /// <param name="f">The embedding.</param>

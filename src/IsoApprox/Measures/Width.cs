@@ -13,7 +13,8 @@ public sealed record DirectionalWidth(double Value, int Low, int High, double[] 
 public static class Width
 {
     /// <summary>
-    /// max_i e.f_i - min_i e.f_i with e = direction / ||direction||. Products are taken on differences to row 0, so an offset common to all points costs no accuracy;
+    /// max_i e.f_i - min_i e.f_i with e = direction / ||direction||. Products are taken on differences to row 0, so an offset common to all points costs
+    /// no accuracy;
     /// absolute error about n 2^-52 times the diameter. Cost O(N n).
     /// </summary>
     /// <param name="f">The embedding; labels are not used.</param>

@@ -1,20 +1,53 @@
+using System.Runtime.InteropServices;
+
 namespace IsoApprox.Numerics;
 
-/// <summary>Doubles, all 0 at first, that start at a cache line and do not move, so that vectors of a kernel never straddle two lines.</summary>
-internal sealed unsafe class AlignedBuffer
+/// <summary>
+/// Doubles outside the managed heap that start at a cache line, so that vectors of a kernel never straddle two lines. Outside, because large managed
+/// arrays that live for one
+/// call each cost a full garbage collection every few calls.
+/// </summary>
+internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const int LineBytes = 64;
-    private readonly double[] _store;
 
+    /// <summary>Allocates; the contents are undefined.</summary>
     internal AlignedBuffer(long length)
     {
-        _store = GC.AllocateArray<double>(checked((int)(length + (LineBytes / sizeof(double)))), pinned: true);
-        fixed (double* start = _store)
-        {
-            Start = (double*)(((nuint)start + LineBytes - 1) & ~(nuint)(LineBytes - 1));
-        }
+        Length = length;
+        Start = (double*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * sizeof(double), LineBytes);
     }
 
-    /// <summary>The first entry; valid while this object lives.</summary>
-    internal double* Start { get; }
+    /// <summary>Frees what was not disposed.</summary>
+    ~AlignedBuffer() => Free();
+
+    /// <summary>Number of entries.</summary>
+    internal long Length { get; }
+
+    /// <summary>The first entry; valid until this object is disposed.</summary>
+    internal double* Start { get; private set; }
+
+    /// <summary>Sets all entries.</summary>
+    internal AlignedBuffer Fill(double value)
+    {
+        for (var i = 0L; i < Length; i++)
+        {
+            Start[i] = value;
+        }
+
+        return this;
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(Start);
+        Start = null;
+    }
 }

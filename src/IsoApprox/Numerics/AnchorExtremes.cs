@@ -1,10 +1,11 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Per anchor the farthest positive and the nearest negative as squared distance and row of the embedding; anchors in packed order. On ties the lowest row, so offers
+/// Per anchor the farthest positive and the nearest negative as squared distance and row of the embedding; anchors in packed order. On ties the lowest
+/// row, so offers
 /// may come in any order.
 /// </summary>
-internal sealed unsafe class AnchorExtremes
+internal sealed unsafe class AnchorExtremes : IDisposable
 {
     private readonly AlignedBuffer _far;
     private readonly AlignedBuffer _near;
@@ -12,11 +13,10 @@ internal sealed unsafe class AnchorExtremes
     /// <summary>No pair seen yet: the farthest positive is the anchor itself, there is no nearest negative.</summary>
     internal AnchorExtremes(int[] rows, int paddedCount)
     {
-        _far = new AlignedBuffer(paddedCount);
-        _near = new AlignedBuffer(paddedCount);
+        _far = new AlignedBuffer(paddedCount).Fill(0);
+        _near = new AlignedBuffer(paddedCount).Fill(double.PositiveInfinity);
         FarRow = [.. rows];
         NearRow = new int[rows.Length];
-        new Span<double>(Near, paddedCount).Fill(double.PositiveInfinity);
         Array.Fill(NearRow, -1);
     }
 
@@ -44,6 +44,13 @@ internal sealed unsafe class AnchorExtremes
         {
             (Near[anchor], NearRow[anchor]) = (squared, row);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _far.Dispose();
+        _near.Dispose();
     }
 
     /// <summary>Takes over what another worker found.</summary>

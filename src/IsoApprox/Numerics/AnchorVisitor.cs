@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Farthest positives and nearest negatives of all anchors from one sweep over the pairs: each pair serves both of its ends. Points are packed class by class, so that a
+/// Farthest positives and nearest negatives of all anchors from one sweep over the pairs: each pair serves both of its ends. Points are packed class by
+/// class, so that a
 /// strip falls into a run of positives and a run of negatives. A lane is looked at closely only when it can reach what one of its ends has.
 /// </summary>
 internal sealed unsafe class AnchorVisitor(PackedPoints points, int[] rows, int[] classEnd) : IPairVisitor

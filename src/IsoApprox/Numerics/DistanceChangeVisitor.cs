@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Largest |sqrt a - sqrt b| over the pairs' squared distances a, b in two point sets. A pair with |sqrt a - sqrt b| >= t has a + b - t^2 >= 2 sqrt(a b): no square root
+/// Largest |sqrt a - sqrt b| over the pairs' squared distances a, b in two point sets. A pair with |sqrt a - sqrt b| >= t has a + b - t^2 >= 2 sqrt(a b):
+/// no square root
 /// is taken unless that inequality, relaxed by the error of a, b and of its own evaluation, holds.
 /// </summary>
 internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints g, SharedBest shared) : IPairVisitor

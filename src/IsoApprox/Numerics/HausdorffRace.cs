@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in chunks of doubling size:
+/// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in chunks of
+/// doubling size:
 /// after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row whose minimum so far cannot beat it drops out.
 /// </summary>
 internal sealed unsafe class HausdorffRace
 {
     private const int Leaders = PackedPoints.RowBlock;
-    private const int FirstChunk = 64;
     private const int StripColumns = 256;
     private readonly PackedPoints _a;
     private readonly PackedPoints _b;
@@ -36,6 +36,13 @@ internal sealed unsafe class HausdorffRace
         return race.Run();
     }
 
+    /// <summary>In many dimensions almost any column brings most rows below the maximum; in few it takes more, and a stage costs more than its
+    /// columns.</summary>
+    private int FirstChunk => _a.Dimension <= 8 ? 64 : 16;
+
+    /// <summary>Rows evaluated fully after each chunk.</summary>
+    private int LeaderCount => _a.IsDirect ? Leaders : 2;
+
     private (double Squared, int Row) Run()
     {
         var live = Enumerable.Range(0, _a.Count).ToArray();
@@ -47,7 +54,7 @@ internal sealed unsafe class HausdorffRace
 
         while (live.Length > 0 && from < _b.PaddedCount)
         {
-            to = Math.Min(_b.PaddedCount, Math.Max(FirstChunk, 2 * from));
+            to = Math.Min(_b.PaddedCount, from == 0 ? FirstChunk : 2 * from);
             Advance(live, from, to);
             live = Sift(live, to);
             from = to;
@@ -91,7 +98,7 @@ internal sealed unsafe class HausdorffRace
         var queue = new PriorityQueue<int, double>(Leaders + 1);
         foreach (var row in live)
         {
-            if (queue.Count < Leaders)
+            if (queue.Count < LeaderCount)
             {
                 queue.Enqueue(row, _nearest[row]);
             }
@@ -148,7 +155,10 @@ internal sealed unsafe class HausdorffRace
             {
                 for (var r = 0; r < rows.Length; r++)
                 {
-                    minima[r] = Math.Min(minima[r], PairwiseDistances.Squared(_a.Row(rows[r]), _b.Row(j)));
+                    if (minima[r] >= _worst.Squared)
+                    {
+                        minima[r] = Math.Min(minima[r], PairwiseDistances.Squared(_a.Row(rows[r]), _b.Row(j)));
+                    }
                 }
             }
         }
@@ -175,6 +185,12 @@ internal sealed unsafe class HausdorffRace
 
             for (var j = from; j < to; j += StripColumns)
             {
+                // A row below the proven maximum is out, whatever the rest of its columns.
+                if (Largest(minima[..rows.Length]) < _worst.Squared)
+                {
+                    return;
+                }
+
                 var width = Math.Min(StripColumns, to - j);
                 StripKernels.FillDirect(side, rows.Length, _b, j, j + width, strips, StripColumns);
                 for (var r = 0; r < rows.Length; r++)
@@ -183,6 +199,17 @@ internal sealed unsafe class HausdorffRace
                 }
             }
         }
+    }
+
+    private static double Largest(ReadOnlySpan<double> values)
+    {
+        var largest = values[0];
+        foreach (var value in values)
+        {
+            largest = Math.Max(largest, value);
+        }
+
+        return largest;
     }
 
     /// <summary>The least entry; NaN is never less.</summary>

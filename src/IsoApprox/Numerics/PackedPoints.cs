@@ -1,53 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Rows of an embedding laid out for the pairwise kernels: row-major for the row side, and in panels of eight points (coordinate k of the eight side by side) for the
-/// column side. Up to n = 32 the kernels take direct differences of the points. Above, they take inner products of the centred points, which only sift: the values
+/// Rows of an embedding laid out for the pairwise kernels: row-major for the row side, and in panels of eight points (coordinate k of the eight side by
+/// side) for the
+/// column side. Up to n = 32 the kernels take direct differences of the points. Above, they take inner products of the centred points, which only sift:
+/// the values
 /// are approximate, off from the direct ones by at most Slack_i + Slack_j, and pairs that matter are evaluated directly.
 /// </summary>
-internal sealed unsafe class PackedPoints
+internal sealed unsafe class PackedPoints : IDisposable
 {
     internal const int PanelWidth = 8;
     internal const int RowBlock = 6;
 
-    private readonly AlignedBuffer _rows;
-    private readonly AlignedBuffer _side;
-    private readonly AlignedBuffer _panels;
-    private readonly AlignedBuffer _norms;
+    private const int PackingBlock = 32 * PanelWidth;
+    private readonly IPointRows _source;
+    private readonly int[] _order;
+    private readonly AlignedBuffer? _rows;
+    private readonly AlignedBuffer? _side;
+    private readonly AlignedBuffer? _panels;
+    private readonly AlignedBuffer? _norms;
     private readonly AlignedBuffer _slack;
 
     /// <summary>Packs rows order[0], order[1], ... scaled by 2^-exponent. Cost O(N n).</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="order">Rows to pack.</param>
     /// <param name="exponent">See <see cref="Exponent"/>.</param>
-    /// <param name="forProducts">Above n = 32, whether to prepare the inner products; without them only <see cref="Rows"/> is there.</param>
-    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forProducts = true)
+    /// <param name="forSweep">Whether the points are swept in pairs; otherwise there are single rows and, up to n = 32, panels.</param>
+    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true)
     {
-        (Count, Dimension, Exponent) = (order.Length, f.Dimension, exponent);
+        (_source, _order, Count, Dimension, Exponent) = (f, order, order.Length, f.Dimension, exponent);
         IsDirect = f.Dimension <= PairwiseDistances.SequentialDimension;
         PaddedCount = (Count + (2 * PanelWidth) - 1) / (2 * PanelWidth) * (2 * PanelWidth);
-        var hasPanels = IsDirect || forProducts;
         var rowSpace = (Count + RowBlock) * (long)Dimension;
-        _rows = new AlignedBuffer(rowSpace);
-        _side = !IsDirect && forProducts ? new AlignedBuffer(rowSpace) : _rows;
-        _panels = new AlignedBuffer(hasPanels ? PaddedCount * (long)Dimension : 0);
-        _norms = new AlignedBuffer(PaddedCount);
-        _slack = new AlignedBuffer(PaddedCount);
-
-        var middle = IsDirect ? [] : Middle(f, order);
-        const int Block = 32 * PanelWidth;
+        _rows = forSweep || exponent != 0 ? new AlignedBuffer(rowSpace) : null;
+        _side = forSweep && !IsDirect ? new AlignedBuffer(rowSpace) : _rows;
+        _panels = forSweep || IsDirect ? new AlignedBuffer(PaddedCount * (long)Dimension) : null;
+        _norms = forSweep && !IsDirect ? new AlignedBuffer(PaddedCount).Fill(double.NaN) : null;
+        _slack = new AlignedBuffer(PaddedCount).Fill(0);
+        var middle = _norms is null ? [] : Middle();
         WorkQueue.Run(
-            (PaddedCount + Block - 1) / Block,
+            (PaddedCount + PackingBlock - 1) / PackingBlock,
             PaddedCount * (double)Dimension,
             () => this,
-            (points, block) => points.PackBlock(f, order, middle, block * Block, Math.Min(PaddedCount, (block + 1) * Block), hasPanels),
+            (points, block) => points.PackBlock(middle, block * PackingBlock, Math.Min(PaddedCount, (block + 1) * PackingBlock)),
             _ => { },
             null,
             default);
     }
-
-    /// <summary>All rows in their own order.</summary>
-    internal static PackedPoints Pack(IPointRows f, int exponent) => new(f, Enumerable.Range(0, f.Count).ToArray(), exponent);
 
     /// <summary>Number of points.</summary>
     internal int Count { get; }
@@ -64,20 +67,20 @@ internal sealed unsafe class PackedPoints
     /// <summary>True when strips hold the direct squared distances themselves.</summary>
     internal bool IsDirect { get; }
 
-    /// <summary>The points, row-major.</summary>
-    internal double* Rows => _rows.Start;
-
-    /// <summary>The row side of the kernels: the points, or the centred points.</summary>
-    internal double* Side => _side.Start;
+    /// <summary>The row side of the kernels, row-major: the points, or the centred points.</summary>
+    internal double* Side => _side!.Start;
 
     /// <summary>The column side of the kernels.</summary>
-    internal double* Panels => _panels.Start;
+    internal double* Panels => _panels!.Start;
 
     /// <summary>Squared norms of the centred points; NaN behind Count.</summary>
-    internal double* Norms => _norms.Start;
+    internal double* Norms => _norms!.Start;
 
     /// <summary>Half-errors: strips are off from direct squared distances by at most Slack_i + Slack_j. All 0 when direct.</summary>
     internal double* Slack => _slack.Start;
+
+    /// <summary>All rows in their own order.</summary>
+    internal static PackedPoints Pack(IPointRows f, int exponent) => new(f, Enumerable.Range(0, f.Count).ToArray(), exponent);
 
     /// <summary>The exponent that keeps all squared distances of the given embeddings in range: 0 for ordinary coordinates.</summary>
     internal static int ExponentFor(params ReadOnlySpan<IPointRows> embeddings)
@@ -85,10 +88,7 @@ internal sealed unsafe class PackedPoints
         var largest = 0.0;
         foreach (var f in embeddings)
         {
-            foreach (var x in f.Coordinates)
-            {
-                largest = Math.Max(largest, Math.Abs(x));
-            }
+            largest = Math.Max(largest, LargestMagnitude(f.Coordinates));
         }
 
         return largest == 0 || (largest < 1e140 && largest > 1e-100) ? 0 : Math.ILogB(largest);
@@ -98,16 +98,45 @@ internal sealed unsafe class PackedPoints
     internal double Squared(int i, int j) => PairwiseDistances.Squared(Row(i), Row(j));
 
     /// <summary>Point i of the packed order.</summary>
-    internal ReadOnlySpan<double> Row(int i) => new(Rows + (i * (long)Dimension), Dimension);
+    internal ReadOnlySpan<double> Row(int i) => _rows is null ? _source[_order[i]] : new(_rows.Start + (i * (long)Dimension), Dimension);
 
-    /// <summary>About the mean: the mean of at most 1024 rows. It only decides how sharp the sift is.</summary>
-    private double[] Middle(IPointRows f, int[] order)
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        _side?.Dispose();
+        _panels?.Dispose();
+        _norms?.Dispose();
+        _slack.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double LargestMagnitude(ReadOnlySpan<double> values)
+    {
+        var (largest, k) = (Vector256<double>.Zero, 0);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        for (; k + 4 <= values.Length; k += 4)
+        {
+            largest = Vector256.MaxNative(largest, Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)k)));
+        }
+
+        var result = Math.Max(Math.Max(largest[0], largest[1]), Math.Max(largest[2], largest[3]));
+        for (; k < values.Length; k++)
+        {
+            result = Math.Max(result, Math.Abs(values[k]));
+        }
+
+        return result;
+    }
+
+    /// <summary>About the mean: the mean of about 1024 rows. It only decides how sharp the sift is.</summary>
+    private double[] Middle()
     {
         var (middle, step) = (new double[Dimension], Math.Max(1, Count / 1024));
         var taken = ((Count - 1) / step) + 1;
         for (var i = 0; i < Count; i += step)
         {
-            var row = f[order[i]];
+            var row = _source[_order[i]];
             for (var k = 0; k < row.Length; k++)
             {
                 middle[k] += row[k] / taken;
@@ -122,45 +151,63 @@ internal sealed unsafe class PackedPoints
         return middle;
     }
 
-    private void PackBlock(IPointRows f, int[] order, double[] middle, int from, int to, bool hasPanels)
+    private void PackBlock(double[] middle, int from, int to)
     {
-        for (var i = from; i < Math.Min(to, Count); i++)
+        for (var i = from; i < to; i++)
         {
-            var row = new Span<double>(Rows + (i * (long)Dimension), Dimension);
-            f[order[i]].CopyTo(row);
-            for (var k = 0; Exponent != 0 && k < Dimension; k++)
+            if (i < Count && _rows is not null)
             {
-                row[k] = Math.ScaleB(row[k], -Exponent);
+                CopyRow(i);
             }
 
-            if (Side != Rows)
+            if (i < Count && _norms is not null)
             {
                 Centre(i, middle);
             }
-        }
 
-        for (var i = from; hasPanels && i < to; i++)
-        {
-            var panel = Panels + ((i / PanelWidth * (long)PanelWidth * Dimension) + (i % PanelWidth));
-            for (var k = 0; k < Dimension; k++)
+            if (_panels is not null)
             {
-                panel[k * PanelWidth] = i < Count ? Side[(i * (long)Dimension) + k] : double.NaN;
-            }
-
-            if (i >= Count)
-            {
-                Norms[i] = double.NaN;
+                CopyToPanel(i);
             }
         }
     }
 
+    private void CopyRow(int i)
+    {
+        var row = new Span<double>(_rows!.Start + (i * (long)Dimension), Dimension);
+        _source[_order[i]].CopyTo(row);
+        for (var k = 0; Exponent != 0 && k < row.Length; k++)
+        {
+            row[k] = Math.ScaleB(row[k], -Exponent);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CopyToPanel(int i)
+    {
+        var panel = Panels + ((i / PanelWidth * (long)PanelWidth * Dimension) + (i % PanelWidth));
+        var row = i >= Count ? default : _side is null ? Row(i) : new ReadOnlySpan<double>(Side + (i * (long)Dimension), Dimension);
+        for (var k = 0; k < row.Length; k++)
+        {
+            panel[k * PanelWidth] = row[k];
+        }
+
+        for (var k = row.Length; k < Dimension; k++)
+        {
+            panel[k * PanelWidth] = double.NaN;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Centre(int i, double[] middle)
     {
-        var (norm, row) = (0.0, i * (long)Dimension);
+        var norm = 0.0;
+        var row = Row(i);
+        var side = Side + (i * (long)Dimension);
         for (var k = 0; k < middle.Length; k++)
         {
-            var x = Rows[row + k] - middle[k];
-            Side[row + k] = x;
+            var x = row[k] - middle[k];
+            side[k] = x;
             norm = Math.FusedMultiplyAdd(x, x, norm);
         }
 

@@ -7,7 +7,8 @@ internal unsafe interface IPairVisitor
     void BeginTile();
 
     /// <summary>
-    /// Takes the squared distances of row i to columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of four; entries before from are NaN,
+    /// Takes the squared distances of row i to columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of four;
+    /// entries before from are NaN,
     /// and so are those behind to up to the next multiple of four.
     /// </summary>
     void Visit(int i, int from, int to, double* first, double* second);
@@ -37,15 +38,25 @@ internal static unsafe class PairSweep
             work,
             () => (Visitor: create(), Tile: new Tile(first, second, columns, cancellation)),
             (state, block) => state.Tile.Rows(block * blockRows, Math.Min(first.Count, (block + 1) * blockRows), state.Visitor),
-            state => merge(state.Visitor),
+            state =>
+            {
+                state.Tile.Dispose();
+                merge(state.Visitor);
+            },
             progress,
             cancellation);
     }
 
-    private sealed class Tile(PackedPoints first, PackedPoints? second, int columns, CancellationToken cancellation)
+    private sealed class Tile(PackedPoints first, PackedPoints? second, int columns, CancellationToken cancellation) : IDisposable
     {
         private readonly AlignedBuffer _first = new(PackedPoints.RowBlock * columns);
         private readonly AlignedBuffer _second = new(second is null ? 1 : PackedPoints.RowBlock * columns);
+
+        public void Dispose()
+        {
+            _first.Dispose();
+            _second.Dispose();
+        }
 
         internal void Rows(int start, int end, IPairVisitor visitor)
         {

@@ -6,7 +6,8 @@ namespace IsoApprox.Numerics;
 
 /// <summary>
 /// Distances between points given as spans. Always by direct differences d_k = x_k - y_k, so that nearly coincident points keep full relative accuracy.
-/// The squared distance is defined down to the last bit, by fused multiply-adds sum += d_k d_k. Up to n = 32: one sum, k ascending. Above: sixteen sums, sum l over
+/// The squared distance is defined down to the last bit, by fused multiply-adds sum += d_k d_k. Up to n = 32: one sum, k ascending. Above: sixteen sums,
+/// sum l over
 /// k = l mod 16, added as (l + (l+4)) + ((l+8) + (l+12)) for l = 0..3, then (0 + 2) + (1 + 3).
 /// Every kernel of the toolkit returns these values, so fast kernels and loops over this function agree bit for bit, on every machine.
 /// </summary>

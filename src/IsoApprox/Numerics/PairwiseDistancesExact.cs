@@ -3,7 +3,8 @@ using System.Numerics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Exact squared distances between rows of doubles: every coordinate is an integer multiple of one power of two, the unit, so that squared distances are integers
+/// Exact squared distances between rows of doubles: every coordinate is an integer multiple of one power of two, the unit, so that squared distances are
+/// integers
 /// in units of unit^2. Used only where rounding leaves a comparison open.
 /// </summary>
 internal sealed class PairwiseDistancesExact

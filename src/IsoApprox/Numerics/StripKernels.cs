@@ -4,12 +4,14 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Squared distances between a few rows and a strip of columns. The register block is 6 rows by 8 columns: twelve sums of four lanes, two loads and six broadcasts
+/// Squared distances between a few rows and a strip of columns. The register block is 6 rows by 8 columns: twelve sums of four lanes, two loads and six
+/// broadcasts
 /// per coordinate. For n = 1..4 the coordinates of a row stay in registers and each column vector is used once.
 /// </summary>
 internal static unsafe class StripKernels
 {
-    /// <summary>Fills out[r stride + j] for rows i..i+5 (behind Count the contents mean nothing) and columns from..to-1, both multiples of 8; the strip starts at column from.</summary>
+    /// <summary>Fills out[r stride + j] for rows i..i+5 (behind Count the contents mean nothing) and columns from..to-1, both multiples of 8; the strip
+    /// starts at column from.</summary>
     internal static void Fill(PackedPoints rows, int i, PackedPoints columns, int from, int to, double* output, int stride)
     {
         var n = rows.Dimension;
@@ -122,7 +124,9 @@ internal static unsafe class StripKernels
         var (c0, c1, d0, d1) = (a0, a0, a0, a0);
         var (e0, e1, f0, f1) = (a0, a0, a0, a0);
         double* x0 = side, x1 = x0 + n, x2 = x1 + n, x3 = x2 + n, x4 = x3 + n, x5 = x4 + n;
-        for (var k = 0; k < n; k++, panel += 8)
+        // A native index and the panel's end as the condition leave three integer instructions beside the twenty of the block.
+        var end = panel + (8 * (long)n);
+        for (nint k = 0; panel != end; k++, panel += 8)
         {
             var (p, q) = (Vector256.LoadAligned(panel), Vector256.LoadAligned(panel + 4));
             var x = Vector256.Create(x0[k]);
@@ -160,7 +164,8 @@ internal static unsafe class StripKernels
         var (c0, c1, d0, d1) = (a0, a0, a0, a0);
         var (e0, e1, f0, f1) = (a0, a0, a0, a0);
         double* x0 = side, x1 = x0 + n, x2 = x1 + n, x3 = x2 + n, x4 = x3 + n, x5 = x4 + n;
-        for (var k = 0; k < n; k++, panel += 8)
+        var end = panel + (8 * (long)n);
+        for (nint k = 0; panel != end; k++, panel += 8)
         {
             var (p, q) = (Vector256.LoadAligned(panel), Vector256.LoadAligned(panel + 4));
             var x = Vector256.Create(x0[k]);

@@ -46,7 +46,8 @@ internal sealed class ExactAnchors
             : PairwiseDistancesExact.RootPlusAtMost(_exact.ToSquaredUnits(positive), _marginUnits, _exact.ToSquaredUnits(negative));
     }
 
-    /// <summary>Exact largest positive and smallest negative squared distance; only pairs that rounding cannot tell from the extremes are evaluated exactly.</summary>
+    /// <summary>Exact largest positive and smallest negative squared distance; only pairs that rounding cannot tell from the extremes are evaluated
+    /// exactly.</summary>
     private (BigInteger Farthest, BigInteger Nearest) Extremes(int i, double positive, double negative)
     {
         var n = _embedding.Dimension;

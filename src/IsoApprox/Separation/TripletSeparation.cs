@@ -5,7 +5,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Separation;
 
 /// <summary>Worst triplet of an embedding against the constraint ||f_a - f_p|| + margin &lt;= ||f_a - f_n||.</summary>
-/// <param name="Violation">max over triplets of ||f_a - f_p|| + margin - ||f_a - f_n||; positive when violated; negative infinity when there is no triplet.</param>
+/// <param name="Violation">max over triplets of ||f_a - f_p|| + margin - ||f_a - f_n||; positive when violated; negative infinity when there is no
+/// triplet.</param>
 /// <param name="Triplet">The triplet that attains it, lowest anchor on ties; null when there is no triplet (one class).</param>
 public readonly record struct WorstTriplet(double Violation, Triplet? Triplet);
 
@@ -44,8 +45,10 @@ public static class TripletSeparation
     }
 
     /// <summary>
-    /// Decides, for the real numbers that the stored doubles are, whether ||f_a - f_p|| + margin &lt;= ||f_a - f_n|| holds for every triplet. True is a proof and so is
-    /// false: an interval evaluation decides most anchors, exact integer arithmetic those that rounding leaves open. One class, or no positive and no margin: true.
+    /// Decides, for the real numbers that the stored doubles are, whether ||f_a - f_p|| + margin &lt;= ||f_a - f_n|| holds for every triplet. True is a
+    /// proof and so is
+    /// false: an interval evaluation decides most anchors, exact integer arithmetic those that rounding leaves open. One class, or no positive and no
+    /// margin: true.
     /// Cost O(N^2 n), plus O(n) big-integer operations for every pair that ties with an open anchor's extreme distance; memory O(N n).
     /// </summary>
     /// <param name="f">The embedding.</param>

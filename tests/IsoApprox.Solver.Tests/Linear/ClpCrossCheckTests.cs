@@ -27,21 +27,24 @@ public class ClpCrossCheckTests
     public void RandomPrograms_StatusAndValueAgree()
     {
         var random = new Random(41);
-        var programs = Enumerable.Range(0, 2000).Select(k => LinearInstances.Random(random, boxed: k % 2 == 0)).ToList();
+        var programs = Enumerable.Range(0, 60).Select(k => LinearInstances.Random(random, boxed: k % 2 == 0))
+            .Where(program => program.Rows.Any(row => row.Indices.Count > 0)).ToList(); // clp refuses programs without coefficients
         programs.AddRange([Beale(), BealeDual(), KleeMinty(8)]);
         var statuses = new List<LinearStatus>();
         foreach (var program in programs)
         {
-            var (status, value) = RunClp(program);
-            statuses.Add(status);
             var solution = new DualSimplexSolver().Solve(program);
-            if (status == LinearStatus.Stopped)
+            statuses.Add(solution.Status);
+            if (solution.Status == LinearStatus.Unbounded)
             {
-                // clp calls a program "dual infeasible" without telling unbounded from infeasible.
-                Assert.True(solution.Status is LinearStatus.Unbounded or LinearStatus.Infeasible, Text(program));
+                // clp 1.17 prints an optimum for some unbounded programs, so its values in two growing boxes are compared instead.
+                var (small, large) = (RunClp(Boxed(program, 1e4)), RunClp(Boxed(program, 1e6)));
+                Assert.Equal((LinearStatus.Optimal, LinearStatus.Optimal), (small.Status, large.Status));
+                Assert.True(large.Value < small.Value - 1e3, Text(program));
                 continue;
             }
 
+            var (status, value) = RunClp(program);
             Assert.True(status == solution.Status, $"clp {status}, builtin {solution.Status}\n{Text(program)}");
             if (status == LinearStatus.Optimal)
             {
@@ -50,7 +53,18 @@ public class ClpCrossCheckTests
             }
         }
 
-        Assert.Superset([LinearStatus.Optimal, LinearStatus.Infeasible, LinearStatus.Stopped], statuses.ToHashSet());
+        Assert.Equal(3, statuses.Distinct().Count());
+    }
+
+    private static LinearProgram Boxed(LinearProgram program, double size)
+    {
+        var boxed = new LinearProgram(program.Cost, [.. program.Lower.ToArray().Select(l => Math.Max(l, -size))], [.. program.Upper.ToArray().Select(u => Math.Min(u, size))]);
+        foreach (var row in program.Rows)
+        {
+            boxed.AddRow([.. row.Indices], [.. row.Values], row.Lower, row.Upper);
+        }
+
+        return boxed;
     }
 
     private static string Text(LinearProgram program)
@@ -70,13 +84,11 @@ public class ClpCrossCheckTests
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            var line = output.Split('\n').FirstOrDefault(x => x.StartsWith("Clp ", StringComparison.Ordinal) || x.StartsWith("Optimal", StringComparison.Ordinal)) ?? output;
             var value = output.Split('\n').FirstOrDefault(x => x.StartsWith("Optimal objective", StringComparison.Ordinal));
             return value is not null
                 ? (LinearStatus.Optimal, double.Parse(value.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture))
-                : output.Contains("Primal infeasible", StringComparison.OrdinalIgnoreCase) ? (LinearStatus.Infeasible, 0)
-                : output.Contains("ual infeasible", StringComparison.Ordinal) ? (LinearStatus.Stopped, 0)
-                : throw new InvalidOperationException($"clp said: {line}\n{output}");
+                : output.Contains("nfeasible", StringComparison.Ordinal) ? (LinearStatus.Infeasible, 0)
+                : throw new InvalidOperationException($"clp said: {output}");
         }
         finally
         {

@@ -53,7 +53,8 @@ public class AnchorAndLossTests
         {
             var hinges = NaiveMeasures.Triplets(f, singletons: true).GroupBy(t => t.Anchor).Select(anchor => Math.Max(
                 0,
-                anchor.Max(t => NaiveMeasures.Distance(f, t.Anchor, t.Positive)) + 0.2 - anchor.Min(t => NaiveMeasures.Distance(f, t.Anchor, t.Negative)))).ToArray();
+                anchor.Max(t => NaiveMeasures.Distance(f, t.Anchor, t.Positive)) + 0.2
+                    - anchor.Min(t => NaiveMeasures.Distance(f, t.Anchor, t.Negative)))).ToArray();
             var loss = TripletLoss.BatchHard(f, 0.2);
             Assert.Equal(hinges.DefaultIfEmpty(0).Average(), loss.Value, Tolerances.Rounding);
             Assert.Equal(hinges.Length, loss.Anchors);

@@ -22,7 +22,8 @@ public class DeterminismTests
             var haus = HausdorffLikeDistance.Compute(f, g);
             var ball = EnclosingBall.Compute(f);
             return (
-                $"{Diameter.Compute(f)} {IsometricError.Compute(f, g)} {TripletLoss.HardMined(f)} {TripletLoss.BatchHard(f, 0.1)} {TripletLoss.Counts(f, 0.1)} {haus.Witness} {ball.Upper} {AffineRank.Compute(f).Rank}",
+                $"{Diameter.Compute(f)} {IsometricError.Compute(f, g)} {TripletLoss.HardMined(f)} {TripletLoss.BatchHard(f, 0.1)} "
+                    + $"{TripletLoss.Counts(f, 0.1)} {haus.Witness} {ball.Upper} {AffineRank.Compute(f).Rank}",
                 string.Join(' ', anchors.FarthestPositive.Concat(anchors.NearestNegative)) + string.Join(' ', haus.PerClass) + string.Join(' ', ball.Weights));
         }
 

@@ -54,7 +54,8 @@ public class ElementaryInequalityTests
         var (zero, centres) = (new double[f.Count * n], RandomInstances.Points(random, f.ClassCount, n));
         yield return f.WithPoints(zero, n);
         yield return Blend(f, centres, 0);
-        foreach (var candidate in new[] { f, Blend(f, ClassMeans(f, 1), random.NextDouble() / 4), Blend(f, ClassMeans(f, 5), random.NextDouble() / 2), Lift(f, random) })
+        var (contracted, spread) = (Blend(f, ClassMeans(f, 1), random.NextDouble() / 4), Blend(f, ClassMeans(f, 5), random.NextDouble() / 2));
+        foreach (var candidate in new[] { f, contracted, spread, Lift(f, random) })
         {
             if (TripletSeparation.IsSatisfied(candidate))
             {

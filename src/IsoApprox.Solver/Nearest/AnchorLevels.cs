@@ -1,0 +1,164 @@
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>The Triplet-Separated constraints of the augmented Lagrangian by anchor, with each anchor's level sigma_i eliminated exactly.</summary>
+internal sealed class AnchorLevels(ScaledProblem problem)
+{
+    private const double MarginSmoothing = 1e-9;
+
+    private readonly double[] _rowValue = new double[problem.Count];
+    private readonly double[] _rowViolation = new double[problem.Count];
+    private readonly SparseRows _next = new(problem.Count);
+    private readonly ThreadLocal<Scratch> _scratch = new(() => new Scratch(problem.Count));
+
+    /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
+    internal SparseRows Multipliers { get; } = new(problem.Count);
+
+    /// <summary>max over anchors of (d_ij + alpha)^2 - d_ik^2 at the last evaluation; negative infinity without triplets.</summary>
+    internal double Violation { get; private set; }
+
+    private double WithMargin(double squared, double slack)
+    {
+        var alpha = problem.Margin;
+        return alpha == 0 ? squared + slack : squared + (2 * alpha * Math.Sqrt(squared + (MarginSmoothing * MarginSmoothing))) + (alpha * alpha) + slack;
+    }
+
+    /// <summary>Eliminates sigma_i and writes anchor i's updated multipliers.</summary>
+    /// <param name="i">The anchor.</param>
+    /// <param name="squared">Squared distances of g, N x N.</param>
+    /// <param name="c">Penalty.</param>
+    /// <param name="slack">Extra squared distance demanded between positives and negatives.</param>
+    internal void EvaluateRow(int i, double[] squared, double c, double slack)
+    {
+        var (n, classes, scale) = (problem.Count, problem.Classes, 1 / problem.Radius);
+        var scratch = _scratch.Value!;
+        var multipliers = scratch.Multipliers.AsSpan();
+        var shifted = scratch.Shifted.AsSpan();
+        _next.ClearRow(i);
+        Multipliers.Scatter(i, multipliers);
+        var row = squared.AsSpan(i * n, n);
+        var own = classes[i];
+        var (maxA, minB, farthest, nearest) = (double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity);
+        for (var j = 0; j < n; j++)
+        {
+            if (classes[j] != own)
+            {
+                shifted[j] = (row[j] * scale) - (multipliers[j] / c);
+                minB = Math.Min(minB, shifted[j]);
+                nearest = Math.Min(nearest, row[j]);
+            }
+            else if (j != i || problem.Margin > 0)
+            {
+                var demanded = WithMargin(row[j], slack);
+                shifted[j] = (demanded * scale) + (multipliers[j] / c);
+                maxA = Math.Max(maxA, shifted[j]);
+                farthest = Math.Max(farthest, demanded);
+            }
+            else
+            {
+                shifted[j] = double.NegativeInfinity;
+            }
+        }
+
+        _rowViolation[i] = farthest - slack - nearest;
+        var value = 0.0;
+        if (maxA > minB)
+        {
+            var (a, b) = Candidates(scratch, shifted, classes, own, minB, maxA);
+            var sigma = LevelRoots.Anchor(scratch.A.AsSpan(0, a), scratch.B.AsSpan(0, b));
+            for (var j = 0; j < n; j++)
+            {
+                var excess = classes[j] == own ? shifted[j] - sigma : sigma - shifted[j];
+                if (excess > 0)
+                {
+                    var v = c * excess;
+                    _next.Add(i, j, v);
+                    value += v * v;
+                }
+            }
+        }
+
+        _rowValue[i] = (value - Multipliers.SumOfSquares(i)) / (2 * c);
+        Multipliers.Erase(i, multipliers);
+    }
+
+    private static (int A, int B) Candidates(Scratch scratch, ReadOnlySpan<double> shifted, int[] classes, int own, double minB, double maxA)
+    {
+        var (a, b) = (0, 0);
+        for (var j = 0; j < shifted.Length; j++)
+        {
+            if (classes[j] == own)
+            {
+                if (shifted[j] > minB)
+                {
+                    scratch.A[a++] = shifted[j];
+                }
+            }
+            else if (shifted[j] < maxA)
+            {
+                scratch.B[b++] = shifted[j];
+            }
+        }
+
+        return (a, b);
+    }
+
+    /// <summary>Sum of the rows' values, in order; adds the derivatives to the weights and sets <see cref="Violation"/>.</summary>
+    /// <param name="squared">Squared distances of g, N x N.</param>
+    /// <param name="weights">Receives the derivative by each squared distance.</param>
+    internal double Collect(double[] squared, PairWeights weights)
+    {
+        var value = 0.0;
+        Violation = double.NegativeInfinity;
+        for (var i = 0; i < problem.Count; i++)
+        {
+            value += _rowValue[i];
+            Violation = Math.Max(Violation, _rowViolation[i]);
+        }
+
+        AddWeights(squared, weights);
+        return value;
+    }
+
+    /// <summary>Takes the updated multipliers; returns their largest change.</summary>
+    /// <param name="zeros">N zeros, left so.</param>
+    internal double Update(double[] zeros)
+    {
+        var change = _next.MaxDifference(Multipliers, zeros);
+        Multipliers.CopyFrom(_next);
+        return change;
+    }
+
+    private void AddWeights(double[] squared, PairWeights weights)
+    {
+        var (n, alpha, scale) = (problem.Count, problem.Margin, 1 / problem.Radius);
+        for (var i = 0; i < n; i++)
+        {
+            var columns = _next.Columns(i);
+            var values = _next.Values(i);
+            for (var p = 0; p < columns.Length; p++)
+            {
+                var j = columns[p];
+                if (problem.Classes[j] != problem.Classes[i])
+                {
+                    weights.Add(i, j, -values[p] * scale);
+                }
+                else if (j != i)
+                {
+                    var derivative = alpha == 0 ? 1 : 1 + (alpha / Math.Sqrt(squared[(i * n) + j] + (MarginSmoothing * MarginSmoothing)));
+                    weights.Add(i, j, values[p] * scale * derivative);
+                }
+            }
+        }
+    }
+
+    private sealed class Scratch(int n)
+    {
+        internal double[] Multipliers { get; } = new double[n];
+
+        internal double[] Shifted { get; } = new double[n];
+
+        internal double[] A { get; } = new double[n];
+
+        internal double[] B { get; } = new double[n];
+    }
+}
