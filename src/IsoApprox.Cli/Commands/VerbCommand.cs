@@ -12,6 +12,9 @@ internal abstract class VerbCommand : Command
     /// <summary>Example command lines for the help.</summary>
     internal IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Name of the result's schema.</summary>
+    protected virtual string ResultName => Name;
+
     /// <summary>The common options.</summary>
     protected RunOptions Common { get; } = new();
 
@@ -24,7 +27,7 @@ internal abstract class VerbCommand : Command
             ProcessorLimit.Apply(threads);
         }
 
-        using var run = new VerbRun(Name, Common, parse, streams, cancellation);
+        using var run = new VerbRun(ResultName, Common, parse, streams, cancellation);
         return run.Finish(Run(run));
     }
 
