@@ -28,7 +28,7 @@ internal sealed class ContrastiveStudyCommand : VerbCommand
             "contrastive",
             "Trains free embeddings and a small network with SCL, UCL and their hard-negative forms (arXiv 2311.05139) and measures neural and dimensional collapse.",
             "isoapprox study contrastive notebooks/data/digits.npz",
-            "isoapprox study contrastive --beta 5 --quick --out /tmp/contrastive --json")
+            "isoapprox study contrastive --beta 5 --quick --out contrastive-out --json")
     {
         Common.OutIsResultFile = false;
         Common.Out.HelpName = "folder";
