@@ -26,7 +26,7 @@ internal sealed class ContrastiveStudyCommand : VerbCommand
     internal ContrastiveStudyCommand()
         : base(
             "contrastive",
-            "Trains free embeddings and a small network with SCL, UCL and their hard-negative forms (arXiv 2311.05139) and measures neural and dimensional collapse.",
+            "Trains free embeddings and a small network with SCL, UCL and their hard-negative forms (arXiv 2311.05139); measures neural and dimensional collapse.",
             "isoapprox study contrastive notebooks/data/digits.npz",
             "isoapprox study contrastive --beta 5 --quick --out contrastive-out --json")
     {
@@ -103,7 +103,9 @@ internal sealed class ContrastiveStudyCommand : VerbCommand
     private sealed class Lines(IProgress<string> target) : IProgress<StudyProgress>
     {
         public void Report(StudyProgress value) => target.Report(value.Remaining is { } time
-            ? string.Create(CultureInfo.InvariantCulture, $"contrastive study: {value.Finished} of {value.Total} runs, about {Math.Ceiling(time.TotalMinutes)} min left")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"contrastive study: {value.Finished} of {value.Total} runs, about {Math.Ceiling(time.TotalMinutes)} min left")
             : $"contrastive study: {value.Finished} of {value.Total} runs");
     }
 }

@@ -30,8 +30,8 @@ public enum ContrastiveVerdict
 public sealed record ContrastiveClaimResult(string Id, string Statement, Interval? Left, Interval? Right, ContrastiveVerdict Verdict, string Note);
 
 /// <summary>
-/// The theorems of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) on finite sets with k = 1 negative. Both sides are enclosures with outward rounding (exp and log
-/// with an assumed error of 2^-50 relative), so that Violated would refute the theorem, its proof in docs/contrastive.md or this software.
+/// The theorems of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) on finite sets with k = 1 negative. Both sides are enclosures with outward rounding
+/// (exp and log with an assumed error of 2^-50 relative), so that Violated would refute the theorem, its proof in docs/contrastive.md or this software.
 /// </summary>
 public static class ContrastiveClaims
 {
@@ -65,14 +65,15 @@ public static class ContrastiveClaims
 
     private const string NoTerms = "no point has both a positive and a negative";
 
-    private static ContrastiveClaimResult Result(string id, string statement, Interval? left, Interval? right, string note, bool sameNumber) => (left, right) switch
-    {
-        ({ } l, { } r) => new(id, statement, l, r, Decide(l, r, sameNumber), note == NoTerms ? "" : note),
-        _ => new(id, statement, null, null, ContrastiveVerdict.Vacuous, note),
-    };
+    private static ContrastiveClaimResult Result(string id, string statement, Interval? left, Interval? right, string note, bool sameNumber) =>
+        left is { } l && right is { } r
+            ? new(id, statement, l, r, Decide(l, r, sameNumber), note == NoTerms ? "" : note)
+            : new(id, statement, null, null, ContrastiveVerdict.Vacuous, note);
 
     private static ContrastiveVerdict Decide(Interval left, Interval right, bool sameNumber) =>
-        sameNumber || left.Upper <= right.Lower ? ContrastiveVerdict.Holds : left.Lower > right.Upper ? ContrastiveVerdict.Violated : ContrastiveVerdict.Undecided;
+        sameNumber || left.Upper <= right.Lower ? ContrastiveVerdict.Holds
+        : left.Lower > right.Upper ? ContrastiveVerdict.Violated
+        : ContrastiveVerdict.Undecided;
 
     private static bool IsBalanced(Embedding f) => f.ClassCount > 1 && f.ClassCount * f.LargestClassSize == f.Count;
 

@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Learning.Contrastive;
 
-/// <summary>The loss of <see cref="ContrastiveLoss"/> with k = 1 as an interval that contains its exact value for the doubles of f. Cost O(N^2 n + N m N).</summary>
+/// <summary>The loss of <see cref="ContrastiveLoss"/> with k = 1 as an interval that contains its exact value for the doubles of f.
+/// Cost O(N^2 (n + m)).</summary>
 internal static class ContrastiveEnclosure
 {
     /// <summary>The loss; null when no anchor has a positive and a negative.</summary>

@@ -4,7 +4,8 @@ namespace IsoApprox.Learning.Contrastive;
 
 /// <summary>A sampled expectation.</summary>
 /// <param name="Value">Mean of the samples.</param>
-/// <param name="StandardError">Sample standard deviation over the square root of the number of samples: the error is below twice this in about 95 % of runs.</param>
+/// <param name="StandardError">Sample standard deviation over the square root of the number of samples: the error is below twice this
+/// in about 95 % of runs.</param>
 /// <param name="Samples">Number of samples.</param>
 public readonly record struct SampledExpectation(double Value, double StandardError, int Samples);
 
@@ -64,7 +65,7 @@ public static class ContrastiveExpectation
         var anchors = Enumerable.Range(0, f.Count).Where(i => NegativeWeights.HasTerms(f, i, loss.Negatives)).ToArray();
         if (anchors.Length == 0)
         {
-            throw new EmbeddingException("contrastive loss: no point has both a positive and a negative; give at least two points of one class and another class");
+            throw new EmbeddingException("contrastive loss: no point has a positive and a negative; give at least two points of one class and another class");
         }
 
         // The anchors of all samples are drawn first, so that each row of inner products is computed once.

@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Learning.Geometry;
 
 /// <summary>
-/// How near an embedding is to neural collapse (each class one point, the class means a simplex equiangular tight frame) and to dimensional collapse (class means in
-/// few dimensions). mu_c is the mean of class c, C the number of classes, mu the mean of the class means. All measures without a unit except
+/// How near an embedding is to neural collapse (each class one point, the class means a simplex equiangular tight frame) and to dimensional collapse
+/// (class means in few dimensions). mu_c is the mean of class c, C the number of classes, mu the mean of the class means. All measures without a unit except
 /// <see cref="ZeroSum"/>, <see cref="WithinClassSpread"/> (length) and <see cref="SingularValues"/> (squared length).
 /// Definitions: arXiv 2311.05139 (first three, dimensional collapse), Papyan, Han and Donoho 2020 (NC1), Roy and Vetterli 2007 (effective rank).
 /// </summary>
@@ -30,7 +30,8 @@ public sealed record ClassGeometry
     /// <summary>NC1 = trace(S_W pinv(S_B))/C, S_W the mean over points, S_B the mean over classes. Null when all class means coincide: S_B = 0.</summary>
     public required double? Nc1 { get; init; }
 
-    /// <summary>|| G/||G|| - (I - 11^T/C)/sqrt(C-1) || in the Frobenius norm, G the Gram matrix of the class means; 1 when G = 0, 0 when there is one class.</summary>
+    /// <summary>|| G/||G|| - (I - 11^T/C)/sqrt(C-1) || in the Frobenius norm, G the Gram matrix of the class means; 1 when G = 0, 0 when there is one
+    /// class.</summary>
     public required double SimplexFrameError { get; init; }
 
     /// <summary>Singular values s_1 >= s_2 >= .. >= 0 of the covariance of the class means, min(C, n) of them.</summary>
@@ -40,14 +41,14 @@ public sealed record ClassGeometry
     public required double EffectiveRank { get; init; }
 
     /// <summary>
-    /// ln(s_k / s_1) for k = 1..min(C, n), the paper's curve of dimensional collapse; at a simplex frame the first C - 1 are 0. Negative infinity for s_k = 0, empty
-    /// when all are 0.
+    /// ln(s_k / s_1) for k = 1..min(C, n), the paper's curve of dimensional collapse; at a simplex frame the first C - 1 are 0. Negative infinity
+    /// for s_k = 0, empty when all are 0.
     /// </summary>
     public IReadOnlyList<double> LogSpectrum => SingularValues[0] == 0 ? [] : [.. SingularValues.Select(s => Math.Log(s / SingularValues[0]))];
 
     /// <summary>
-    /// ln(s_r / s_1) for r = min(C - 1, n), the last singular value that class means in general position do not have zero: 0 at a simplex frame with n >= C - 1, far below 0
-    /// under dimensional collapse. Null when there is one class or all class means coincide.
+    /// ln(s_r / s_1) for r = min(C - 1, n), the last singular value that class means in general position do not have zero: 0 at a simplex frame
+    /// with n >= C - 1, far below 0 under dimensional collapse. Null when there is one class or all class means coincide.
     /// </summary>
     public required double? DimensionalCollapse { get; init; }
 
@@ -71,7 +72,8 @@ public sealed record ClassGeometry
             VectorKernels.AddScaled(-1, centre, centred.AsSpan(c * n, n));
         }
 
-        var spectrum = Matrix<double>.Build.Dense(classes, classes, (c, d) => VectorKernels.Dot(Row(centred, c, n), Row(centred, d, n)) / classes).Evd(Symmetricity.Symmetric);
+        var spectrum = Matrix<double>.Build.Dense(classes, classes, (c, d) => VectorKernels.Dot(Row(centred, c, n), Row(centred, d, n)) / classes)
+            .Evd(Symmetricity.Symmetric);
         var singular = spectrum.EigenValues.Select(z => Math.Max(0, z.Real)).OrderDescending().Take(Math.Min(classes, n)).ToArray();
         var rank = Math.Min(classes - 1, n);
         return new ClassGeometry

@@ -35,7 +35,7 @@ internal sealed class DistanceField
     {
         if (!gradient.IsEmpty && gradient.Length != f.Count * f.Dimension)
         {
-            throw new ArgumentException($"the gradient has {gradient.Length} entries; {f.Count} points of dimension {f.Dimension} need {f.Count * f.Dimension}");
+            throw new ArgumentException($"the gradient has {gradient.Length} entries; {f.Count} points of dimension {f.Dimension} need one for each coordinate");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class DistanceField
     /// <summary>Adds slope * dd(i, j)/df.</summary>
     internal void Add(int i, int j, double distance, double slope)
     {
-        if (_gradient is null || i == j || (_distance == PairDistance.Euclidean && distance == 0) || (_distance == PairDistance.Cosine && (IsZero(i) || IsZero(j))))
+        if (_gradient is null || i == j || HasNoSlope(i, j, distance))
         {
             return;
         }
@@ -104,6 +104,9 @@ internal sealed class DistanceField
 
         _gradient.CopyTo(gradient);
     }
+
+    private bool HasNoSlope(int i, int j, double distance) =>
+        _distance == PairDistance.Euclidean ? distance == 0 : _distance == PairDistance.Cosine && (IsZero(i) || IsZero(j));
 
     private ReadOnlySpan<double> Point(int i) => Slice(_points, i);
 

@@ -6,8 +6,8 @@ namespace IsoApprox.Learning.Losses;
 public static class GradientCheck
 {
     /// <summary>
-    /// max over coordinates of |g_k - (L(x + h e_k) - L(x - h e_k))/(2h)| / max(1, max |g|). About 1e-8 for a right gradient away from kinks; for a wrong one the
-    /// size of the mistake. Cost 2 N n evaluations.
+    /// max over coordinates of |g_k - (L(x + h e_k) - L(x - h e_k))/(2h)| / max(1, max |g|). About 1e-8 for a right gradient away from
+    /// kinks; for a wrong one the size of the mistake. Cost 2 N n evaluations.
     /// </summary>
     /// <param name="loss">The loss.</param>
     /// <param name="f">Where.</param>

@@ -10,8 +10,8 @@ namespace IsoApprox.Learning.Losses;
 /// Cost O(N^2 n), for batch-all plus the number of triplets; memory O(N n).
 /// </summary>
 /// <remarks>
-/// On embeddings without singleton classes the values equal <see cref="TripletLoss.BatchHard"/> and <see cref="TripletLoss.Counts"/>; those count a singleton as an
-/// anchor that is its own positive.
+/// On embeddings without singleton classes the values equal <see cref="TripletLoss.BatchHard"/> and <see cref="TripletLoss.Counts"/>; those count a
+/// singleton as an anchor that is its own positive.
 /// </remarks>
 public sealed record MinedTripletLoss : IEmbeddingLoss
 {

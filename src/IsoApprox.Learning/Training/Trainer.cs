@@ -61,7 +61,12 @@ public static class Trainer
     /// <param name="cancellation">Polled before every step.</param>
     /// <exception cref="ArgumentException">The number of items differs, or a setting is out of range.</exception>
     public static TrainingResult Train(
-        ITrainableModel model, Embedding labels, IEmbeddingLoss loss, TrainingSettings settings, Action<TrainingRecord>? record = null, CancellationToken cancellation = default)
+        ITrainableModel model,
+        Embedding labels,
+        IEmbeddingLoss loss,
+        TrainingSettings settings,
+        Action<TrainingRecord>? record = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(labels);

@@ -79,10 +79,13 @@ internal static class ContrastiveFigures
             }
         }
 
-        var legend = betas.Select((beta, k) => LegendEntry.Line(string.Create(CultureInfo.InvariantCulture, $"β = {beta:G4}"), Paint.Line(Colours[k % Colours.Length], 2.2)));
+        var legend = betas.Select((beta, k) =>
+            LegendEntry.Line(string.Create(CultureInfo.InvariantCulture, $"β = {beta:G4}"), Paint.Line(Colours[k % Colours.Length], 2.2)));
         var first = series[0].Row;
         var cut = all.Any(p => p.Y < y.Lower) ? " Lines along the lower edge lie below it." : string.Empty;
-        var caption = string.Create(CultureInfo.InvariantCulture, $"{meaning}.{cut} N = {first.Points}, C = {first.Classes}, n = {first.Dimension}, seed {first.Seed}.");
+        var caption = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{meaning}.{cut} N = {first.Points}, C = {first.Classes}, n = {first.Dimension}, seed {first.Seed}.");
         return grid.Finish(legend, char.ToUpperInvariant(caption[0]) + caption[1..]);
     }
 

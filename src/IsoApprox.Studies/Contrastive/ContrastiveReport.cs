@@ -51,7 +51,10 @@ public static class ContrastiveTable
 {
     /// <summary>Column names.</summary>
     public static IReadOnlyList<string> Heads { get; } =
-        ["data", "loss", "normalisation", "beta", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1", "frame error", "effective rank", "ln(s_C-1/s_1)"];
+    [
+        "data", "loss", "normalisation", "beta", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1", "frame error",
+        "effective rank", "ln(s_C-1/s_1)",
+    ];
 
     /// <summary>One row.</summary>
     /// <param name="row">A finished run.</param>

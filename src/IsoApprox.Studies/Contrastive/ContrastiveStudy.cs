@@ -14,7 +14,8 @@ namespace IsoApprox.Studies.Contrastive;
 public sealed record ContrastiveStudyResult(IReadOnlyList<ContrastiveRow> Rows, int Total, int Computed, IReadOnlyList<string> Files);
 
 /// <summary>
-/// The sweep of arXiv 2311.05139: hardness x normalisation x {SCL, UCL} on synthetic classes (free embeddings, a network on a Gaussian mixture) and on given data.
+/// The sweep of arXiv 2311.05139: hardness x normalisation x {SCL, UCL} on synthetic classes (free embeddings, a network on a Gaussian mixture) and on given
+/// data.
 /// Finished runs are kept in rows.jsonl and not computed again; a cancelled study keeps what is finished and draws it.
 /// </summary>
 public static class ContrastiveStudy

@@ -41,8 +41,8 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
         }
 
         return new ContrastiveRow(
-            Id, Set.Name, Set.Labels.Count, Set.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardness, Normalisation, Seed, settings.Epochs, result.Status,
-            last.SingularValues, curve, clock.Elapsed.TotalSeconds);
+            Id, Set.Name, Set.Labels.Count, Set.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardness, Normalisation, Seed, settings.Epochs,
+            result.Status, last.SingularValues, curve, clock.Elapsed.TotalSeconds);
     }
 
     private static void Record(TrainingRecord record, int epochs, List<ContrastivePoint> curve)

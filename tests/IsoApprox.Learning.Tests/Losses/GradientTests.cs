@@ -98,7 +98,8 @@ public class GradientTests
                 {
                     result[$"contrastive {source} {beta} {count} InfoNCE"] =
                         new ContrastiveLoss { Negatives = source, Hardness = beta, Count = count, Penalty = new InfoNcePenalty { Alpha = 0.6 } };
-                    result[$"contrastive {source} {beta} {count} hinge"] = new ContrastiveLoss { Negatives = source, Hardness = beta, Count = count, Penalty = new HingePenalty() };
+                    result[$"contrastive {source} {beta} {count} hinge"] =
+                        new ContrastiveLoss { Negatives = source, Hardness = beta, Count = count, Penalty = new HingePenalty() };
                 }
             }
         }

@@ -20,8 +20,9 @@ public class TripletLossTests
             AssertBatchHard(
                 TripletLoss.BatchHard(f, margin, TripletDistance.SquaredEuclidean),
                 (MinedTripletLoss.BatchHard(margin) with { Distance = PairDistance.SquaredEuclidean }).Evaluate(f));
-            var (counts, all, active) =
-                (TripletLoss.Counts(f, margin), MinedTripletLoss.BatchAll(margin).Evaluate(f), MinedTripletLoss.BatchAll(margin, TermMean.ActiveTerms).Evaluate(f));
+            var counts = TripletLoss.Counts(f, margin);
+            var all = MinedTripletLoss.BatchAll(margin).Evaluate(f);
+            var active = MinedTripletLoss.BatchAll(margin, TermMean.ActiveTerms).Evaluate(f);
             Assert.Equal((counts.Triplets, counts.Violated), (all.Terms, all.Active));
             Assert.Equal(counts.MeanLoss, all.Value, Tolerances.Rounding);
             Assert.Equal(counts.MeanActiveLoss, active.Value, Tolerances.Rounding);
@@ -34,7 +35,8 @@ public class TripletLossTests
     [InlineData(PositiveMining.Easiest, NegativeMining.Hardest, 1.5, 0, 1, 3, 0.5)]
     [InlineData(PositiveMining.Hardest, NegativeMining.SemiHard, 2.5, 1, 2, 4, 1.5)]
     [InlineData(PositiveMining.Easiest, NegativeMining.SemiHard, 1.5, 0, 1, 3, 0.5)]
-    public void Mined_triplet_is_what_the_rule_says(PositiveMining positives, NegativeMining negatives, double margin, int anchor, int positive, int negative, double value)
+    public void Mined_triplet_is_what_the_rule_says(
+        PositiveMining positives, NegativeMining negatives, double margin, int anchor, int positive, int negative, double value)
     {
         // On a line: class 0 at 0, 1 and 4; negatives, alone in their classes, at -2, -3 and -6. The hardest positive of the point 1 is at distance 3, where a
         // negative ties with it: the semi-hard negative is the next one, at distance 4.
@@ -60,7 +62,8 @@ public class TripletLossTests
                 {
                     var anchor = a;
                     var positive = Distance(f, a, p);
-                    var farther = Enumerable.Range(0, f.Count).Where(n => f.Classes[n] != f.Classes[anchor]).Select(n => Distance(f, anchor, n)).Where(d => d > positive).ToArray();
+                    var farther = Enumerable.Range(0, f.Count).Where(n => f.Classes[n] != f.Classes[anchor]).Select(n => Distance(f, anchor, n))
+                        .Where(d => d > positive).ToArray();
                     if (p != a && farther.Length > 0)
                     {
                         naive = (naive.Sum + Math.Max(0, positive + 0.3 - farther.Min()), naive.Terms + 1);
@@ -81,7 +84,8 @@ public class TripletLossTests
         var oneClass = Embedding.Create([1, 2, 3], 1, [5, 5, 5]);
         var singletons = Embedding.Create([1, 2, 3], 1, [0, 1, 2]);
         var mixed = Embedding.Create([0, 3, 1], 1, [0, 0, 1]);
-        foreach (var loss in new[] { MinedTripletLoss.BatchHard(1), MinedTripletLoss.BatchAll(1), MinedTripletLoss.SemiHard(1), MinedTripletLoss.EasyPositive(1) })
+        MinedTripletLoss[] losses = [MinedTripletLoss.BatchHard(1), MinedTripletLoss.BatchAll(1), MinedTripletLoss.SemiHard(1), MinedTripletLoss.EasyPositive(1)];
+        foreach (var loss in losses)
         {
             Assert.Equal(new LossResult(0, 0, 0, 3, null), loss.Evaluate(oneClass));
             Assert.Equal(new LossResult(0, 0, 0, 3, null), loss.Evaluate(singletons));
@@ -106,7 +110,8 @@ public class TripletLossTests
             Assert.True((loss with { Penalty = TripletPenalty.Softplus }).Evaluate(f).Value > 0);
         }
 
-        Assert.Equal(Math.Log(2), (MinedTripletLoss.BatchHard(0) with { Penalty = TripletPenalty.Softplus }).Evaluate(f.WithPoints(new double[4], 1)).Value, 15);
+        var soft = MinedTripletLoss.BatchHard(0) with { Penalty = TripletPenalty.Softplus };
+        Assert.Equal(Math.Log(2), soft.Evaluate(f.WithPoints(new double[4], 1)).Value, 15);
     }
 
     [Fact]
@@ -117,7 +122,7 @@ public class TripletLossTests
         var (result, gradient) = MinedTripletLoss.SelectivelyContrastive(0.5).EvaluateWithGradient(f);
         Assert.Equal(0.5 * Math.Sqrt(0.75), result.Value, Tolerances.Rounding);
         Assert.Equal((2, 1), (result.Terms, result.SkippedAnchors));
-        
+
         // Descent turns anchor 0 clockwise, away from the negative.
         Assert.True(gradient[1] > 0);
         Assert.Throws<InvalidOperationException>(() => (MinedTripletLoss.SelectivelyContrastive() with { Distance = PairDistance.Euclidean }).Evaluate(f));

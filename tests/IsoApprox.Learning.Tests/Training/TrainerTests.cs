@@ -51,7 +51,10 @@ public class TrainerTests
     {
         var data = Mixture(3, 10, 4, 2);
         TrainingResult Run(int seed) => Trainer.Train(
-            new MultilayerPerceptron(data, [8], 2, seed: 1), data, new ContrastiveLoss(), new TrainingSettings { Epochs = 5, Batches = new UniformBatches(8), Seed = seed });
+            new MultilayerPerceptron(data, [8], 2, seed: 1),
+            data,
+            new ContrastiveLoss(),
+            new TrainingSettings { Epochs = 5, Batches = new UniformBatches(8), Seed = seed });
         Assert.True(Run(1).Outputs.Coordinates.SequenceEqual(Run(1).Outputs.Coordinates));
         Assert.False(Run(1).Outputs.Coordinates.SequenceEqual(Run(2).Outputs.Coordinates));
     }

@@ -83,7 +83,8 @@ public sealed class ContrastiveStudyTests : IDisposable
         Assert.Throws<EmbeddingException>(() => RowFile<ContrastiveRow>.Open(_folder, r => r.Id).Append(row));
     }
 
-    private static string Measured(ContrastiveRow row) => row.Id + string.Join(',', row.SingularValues.Select(s => s.ToString("R"))) + string.Join(';', row.Curve);
+    private static string Measured(ContrastiveRow row) =>
+        row.Id + string.Join(',', row.SingularValues.Select(s => s.ToString("R"))) + string.Join(';', row.Curve);
 
     private static Embedding Clouds()
     {
