@@ -45,15 +45,9 @@ internal sealed class ContrastiveStudyCommand : VerbCommand
 
     protected override int Run(VerbRun run)
     {
-        var folder = run.Parse.GetValue(Common.Out) ?? DefaultFolder;
-        if (File.Exists(folder))
-        {
-            throw new UsageException($"--out {folder}: this is a file; give a folder");
-        }
-
         var settings = new ContrastiveSettings
         {
-            OutputDirectory = folder,
+            OutputDirectory = OutputFolder(run, DefaultFolder),
             Seed = run.Seed,
             Seeds = run.Parse.GetValue(_seeds) ?? 1,
             Quick = run.Parse.GetValue(_quick),

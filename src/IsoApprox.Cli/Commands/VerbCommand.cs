@@ -31,6 +31,14 @@ internal abstract class VerbCommand : Command
         return run.Finish(Run(run));
     }
 
+    /// <summary>The folder that --out names.</summary>
+    /// <exception cref="UsageException">It is a file.</exception>
+    protected string OutputFolder(VerbRun run, string defaultFolder)
+    {
+        var folder = run.Parse.GetValue(Common.Out) ?? defaultFolder;
+        return File.Exists(folder) ? throw new UsageException($"--out {folder}: this is a file; give a folder") : folder;
+    }
+
     /// <summary>Does the work: fills the result and the report of <paramref name="run"/>.</summary>
     /// <returns>The exit code of a run that was not cancelled.</returns>
     protected abstract int Run(VerbRun run);

@@ -65,23 +65,31 @@ public class ContrastiveLossTests
     [Fact]
     public void Simplex_frame_does_not_minimise_the_hard_loss_over_all_points()
     {
-        // Unit vectors with equal angles of cosine 0.618 instead of -1/9: a common component that a simplex frame does not have (docs/contrastive.md).
-        const double cosine = 0.618;
-        var frame = Clouds.SimplexFrame(10, 20);
+        var loss = new ContrastiveLoss { Negatives = NegativeSource.AllPoints, Hardness = 5, Count = NegativeCount.Unlimited };
+        Assert.Equal(0.682, loss.Evaluate(Equiangular(-1.0 / 9)).Value, 0.001);
+        Assert.Equal(0.598, loss.Evaluate(Equiangular(0.618)).Value, 0.001);
+
+        // The frame is left along equiangular sets from beta = 1.411 on (docs/contrastive.md).
+        double Change(double beta) =>
+            (loss with { Hardness = beta }).Evaluate(Equiangular((-1.0 / 9) + 1e-4)).Value - (loss with { Hardness = beta }).Evaluate(Equiangular(-1.0 / 9)).Value;
+        Assert.True(Change(0) > 0 && Change(1.40) > 0 && Change(1.43) < 0 && Change(2) < 0);
+    }
+
+    // Ten classes of unit vectors with equal angles: a simplex frame, shrunk, with a component in common.
+    private static Embedding Equiangular(double cosine)
+    {
+        var frame = Clouds.SimplexFrame(10, 4);
         var points = new double[frame.Count * 11];
         for (var i = 0; i < frame.Count; i++)
         {
-            points[i * 11] = Math.Sqrt((1 + (9 * cosine)) / 10);
+            points[i * 11] = Math.Sqrt(Math.Max(0, (1 + (9 * cosine)) / 10));
             for (var k = 0; k < 10; k++)
             {
                 points[(i * 11) + 1 + k] = frame[i][k] * Math.Sqrt(0.9 * (1 - cosine));
             }
         }
 
-        var loss = new ContrastiveLoss { Negatives = NegativeSource.AllPoints, Hardness = 5, Count = NegativeCount.Unlimited };
-        Assert.Equal(0.682, loss.Evaluate(frame).Value, 0.001);
-        Assert.Equal(0.598, loss.Evaluate(frame.WithPoints(points, 11)).Value, 0.001);
-        Assert.True(loss.Evaluate(frame).Value < (loss with { Hardness = 6 }).Evaluate(frame).Value);
+        return frame.WithPoints(points, 11);
     }
 
     [Fact]
