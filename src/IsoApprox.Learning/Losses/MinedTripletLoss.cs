@@ -152,10 +152,11 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
 
     private void MineNegatives(Embedding f, int a, int p, double[] row, double[] slopes, ref TermTally tally)
     {
-        var best = -1;
-        for (var n = 0; n < f.Count; n++)
+        var classes = f.Classes;
+        var (best, own) = (-1, classes[a]);
+        for (var n = 0; n < classes.Length; n++)
         {
-            if (f.Classes[n] == f.Classes[a])
+            if (classes[n] == own)
             {
                 continue;
             }
