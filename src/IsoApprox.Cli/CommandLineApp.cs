@@ -80,6 +80,13 @@ internal static class CommandLineApp
             root.Subcommands.Add(verb);
         }
 
+        var study = new StudyCommand();
+        foreach (var verb in study.Subcommands.OfType<VerbCommand>())
+        {
+            verb.SetAction(parse => verb.Execute(parse, streams, cancellation));
+        }
+
+        root.Subcommands.Add(study);
         var help = new HelpOption();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         root.Options.Add(help);

@@ -11,10 +11,11 @@ internal static class UsageError
     {
         if (parse.CommandResult.Command is not VerbCommand verb)
         {
-            var verbs = string.Join(", ", parse.RootCommandResult.Command.Subcommands.Select(command => command.Name));
+            var (kind, kinds) = parse.CommandResult.Command is StudyCommand ? ("study", "studies") : ("verb", "verbs");
+            var names = string.Join(", ", parse.CommandResult.Command.Subcommands.Select(command => command.Name));
             return parse.UnmatchedTokens.Count > 0
-                ? $"'{parse.UnmatchedTokens[0]}' is not a verb; the verbs are {verbs}. See '{CommandLineApp.Name} --help'."
-                : $"a verb is missing; the verbs are {verbs}. See '{CommandLineApp.Name} --help'.";
+                ? $"'{parse.UnmatchedTokens[0]}' is not a {kind}; the {kinds} are {names}. See '{CommandLineApp.Name} --help'."
+                : $"a {kind} is missing; the {kinds} are {names}. See '{CommandLineApp.Name} --help'.";
         }
 
         var message = parse.UnmatchedTokens.Count > 0

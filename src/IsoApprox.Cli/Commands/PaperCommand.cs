@@ -34,15 +34,9 @@ internal sealed class PaperCommand : VerbCommand
 
     protected override int Run(VerbRun run)
     {
-        var folder = run.Parse.GetValue(Common.Out) ?? DefaultFolder;
-        if (File.Exists(folder))
-        {
-            throw new UsageException($"--out {folder}: this is a file; give a folder");
-        }
-
         var settings = new PaperSettings
         {
-            OutputDirectory = folder,
+            OutputDirectory = OutputFolder(run, DefaultFolder),
             Seed = run.Seed,
             Starts = run.Parse.GetValue(_starts),
             TimeLimit = run.TimeLimit * SearchShare,

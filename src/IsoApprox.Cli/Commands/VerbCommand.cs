@@ -12,6 +12,9 @@ internal abstract class VerbCommand : Command
     /// <summary>Example command lines for the help.</summary>
     internal IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Name of the result's schema.</summary>
+    protected virtual string ResultName => Name;
+
     /// <summary>The common options.</summary>
     protected RunOptions Common { get; } = new();
 
@@ -25,8 +28,16 @@ internal abstract class VerbCommand : Command
             ProcessorLimit.Apply(threads);
         }
 
-        using var run = new VerbRun(Name, Common, parse, streams, cancellation);
+        using var run = new VerbRun(ResultName, Common, parse, streams, cancellation);
         return run.Finish(Run(run));
+    }
+
+    /// <summary>The folder that --out names.</summary>
+    /// <exception cref="UsageException">It is a file.</exception>
+    protected string OutputFolder(VerbRun run, string defaultFolder)
+    {
+        var folder = run.Parse.GetValue(Common.Out) ?? defaultFolder;
+        return File.Exists(folder) ? throw new UsageException($"--out {folder}: this is a file; give a folder") : folder;
     }
 
     /// <summary>Does the work: fills the result and the report of <paramref name="run"/>.</summary>

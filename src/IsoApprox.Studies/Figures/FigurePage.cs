@@ -49,30 +49,7 @@ internal sealed class FigurePage
     /// <summary>Adds legend and caption and returns the SVG.</summary>
     public string Finish(IEnumerable<LegendEntry> legend, string caption)
     {
-        var style = new TextStyle(12);
-        var width = Canvas.Width - (2 * Margin);
-        var (left, y) = (Margin, PanelTop + _height + 64);
-        foreach (var entry in legend)
-        {
-            var room = 38 + SvgText.Width(entry.Text, style.Size) + 14;
-            if (left > Margin && left + room > Margin + width)
-            {
-                (left, y) = (Margin, y + 22);
-            }
-
-            entry.Draw(Canvas, left + 16, y - 4);
-            Canvas.Text(left + 38, y, entry.Text, style);
-            left += room;
-        }
-
-        y += 14;
-        foreach (var line in SvgText.Wrap(caption, 13, width))
-        {
-            y += 18;
-            Canvas.Text(Margin, y, line, new TextStyle(13));
-        }
-
-        Canvas.Height = Math.Ceiling(y + 16);
+        Canvas.Height = FigureFoot.Draw(Canvas, legend, caption, Margin, PanelTop + _height + 64);
         return Canvas.ToSvg();
     }
 

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace IsoApprox.Cli.Commands;
+
+/// <summary>The studies, one subcommand each.</summary>
+internal sealed class StudyCommand : Command
+{
+    internal StudyCommand()
+        : base("study", "Seeded sweeps over many instances: one JSON line per run, resumed when called again, with figures.")
+    {
+        Subcommands.Add(new ContrastiveStudyCommand());
+    }
+}

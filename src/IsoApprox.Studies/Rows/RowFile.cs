@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IsoApprox.Embeddings;
+
+namespace IsoApprox.Studies.Rows;
+
+/// <summary>
+/// The rows of a study as JSON Lines: one finished run per line, appended as it ends, so that an interrupted study loses nothing that was finished.
+/// Lines that cannot be read, such as one cut short when the process was killed, are ignored and computed again. Safe for several threads of one process.
+/// </summary>
+/// <typeparam name="T">A row.</typeparam>
+public sealed class RowFile<T>
+    where T : class
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        NumberHandling = JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private readonly string _path;
+    private readonly Func<T, string> _id;
+    private readonly Dictionary<string, T> _rows = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    private RowFile(string path, Func<T, string> id) => (_path, _id) = (path, id);
+
+    /// <summary>Opens a file, which need not exist, and reads its rows.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
+    /// <exception cref="EmbeddingException">The file cannot be read.</exception>
+    public static RowFile<T> Open(string path, Func<T, string> id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var file = new RowFile<T>(path, id);
+        try
+        {
+            foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
+            {
+                if (Parse(line) is { } row)
+                {
+                    file._rows[id(row)] = row;
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddingException($"study rows '{path}': cannot be read; check permissions or give another folder", error);
+        }
+
+        return file;
+    }
+
+    /// <summary>The row of a name, or null.</summary>
+    /// <param name="id">The name.</param>
+    public T? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _rows.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Appends a row. A last line that was cut short is ended first.</summary>
+    /// <param name="row">The row.</param>
+    /// <exception cref="EmbeddingException">The file cannot be written.</exception>
+    public void Append(T row)
+    {
+        var line = JsonSerializer.Serialize(row, Options) + "\n";
+        lock (_lock)
+        {
+            try
+            {
+                using var stream = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+                stream.Seek(-Math.Min(1, stream.Length), SeekOrigin.End);
+                var needsEnd = stream.Length > 0 && stream.ReadByte() != '\n';
+                stream.Write(Utf8.GetBytes(needsEnd ? "\n" + line : line));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new EmbeddingException($"study rows '{_path}': cannot be written; check permissions and free space", error);
+            }
+
+            _rows[_id(row)] = row;
+        }
+    }
+
+    private static T? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, Options);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}

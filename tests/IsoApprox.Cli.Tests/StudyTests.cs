@@ -1,0 +1,40 @@
+namespace IsoApprox.Cli.Tests;
+
+/// <summary>The verb study.</summary>
+public class StudyTests
+{
+    [Fact]
+    public void Contrastive_study_writes_rows_and_figures_and_resumes()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = ["study", "contrastive", "--beta", "5", "--quick", "--out", folder.Path, "--json"];
+        var first = Tool.Run(arguments);
+        Assert.Equal((0, ""), (first.ExitCode, first.Error));
+        var json = first.Json();
+        Assert.Equal("isoapprox/study-contrastive/1", json.GetProperty("schema").GetString());
+        Assert.Equal((12, 12, 12), (json.GetProperty("runs").GetInt32(), json.GetProperty("finished").GetInt32(), json.GetProperty("computed").GetInt32()));
+        Assert.All(json.GetProperty("files").EnumerateArray(), file => Assert.True(File.Exists(file.GetString())));
+        Assert.Equal(12, File.ReadAllLines(folder["rows.jsonl"]).Length);
+        Assert.Equal(0, Tool.Run(arguments).Json().GetProperty("computed").GetInt32());
+    }
+
+    [Fact]
+    public void Bad_usage_is_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        Tool.AssertRefused(Tool.Run("study"), "a study is missing", "contrastive");
+        Tool.AssertRefused(Tool.Run("study", "unheard-of"), "'unheard-of' is not a study", "contrastive");
+        Tool.AssertRefused(Tool.Run("study", "contrastive", "--beta", "-1"), "--beta");
+        Tool.AssertRefused(Tool.Run("study", "contrastive", "--out", folder.Write("file", "mine")), "--out", "this is a file");
+        Tool.AssertRefused(Tool.Run("study", "contrastive", folder["missing.npz"], "--out", folder.Path), "missing.npz");
+    }
+
+    [Fact]
+    public void Help_names_the_studies_and_shows_an_example()
+    {
+        Assert.Contains("\n  contrastive", Tool.Run("study", "--help").Output, StringComparison.Ordinal);
+        var help = Tool.Run("study", "contrastive", "--help");
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.Contains("Examples:\n  isoapprox study contrastive", help.Output, StringComparison.Ordinal);
+    }
+}
