@@ -27,6 +27,8 @@ internal sealed class NearestCommand : VerbCommand
     private readonly Option<double?> _gap = NumberOption.NonNegative(
         "--gap", "g", "relative gap (upper - lower)/upper to reach; exit code 3 when it is not [default: none asked]", zeroAllowed: true);
 
+    private readonly Option<bool> _prove = new("--prove") { Description = "close the interval by branch and bound (dimension 1 to 3, few points)" };
+
     private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
 
     internal NearestCommand()
@@ -47,6 +49,7 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_margin);
         Options.Add(_starts);
         Options.Add(_gap);
+        Options.Add(_prove);
         Options.Add(_certificate);
         _labels.AddTo(this);
         Common.AddTo(this);
@@ -108,6 +111,8 @@ internal sealed class NearestCommand : VerbCommand
             Dimension = dimension is null or Free ? null : int.Parse(dimension, CultureInfo.InvariantCulture),
             FreeDimension = dimension is Free,
             Gap = gap ?? settings.Gap,
+            Prove = run.Parse.GetValue(_prove),
+            ProveGap = gap ?? settings.ProveGap,
         };
     }
 

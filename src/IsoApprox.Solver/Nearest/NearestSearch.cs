@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
@@ -273,35 +272,12 @@ internal sealed class NearestSearch
             UpperSource = best.Origin,
             Certificate = _bounds.Certificate,
             IsFree = free,
-            Explanation = _proof?.Explanation ?? (Explain(status, best.Value, free) + ProofNote(status)),
+            Explanation = _proof?.Explanation ?? NearestExplanation.Of(status, _settings, _bounds, best.Value, _dimension, exact: free && _problem.IsConvex),
             Status = status,
             Evaluations = _evaluations,
             Starts = _finished,
             Seed = _settings.Seed,
             Seconds = _watch.Elapsed.TotalSeconds,
-        };
-    }
-
-    private string ProofNote(SolveStatus status) => _settings.Prove && status != SolveStatus.ProvedGlobal && !GlobalSolver.Applies(_bounds.Problem)
-        ? $"; branch and bound needs dimension 1 to 3 and at most {GlobalSolver.LargestCount} points"
-        : string.Empty;
-
-    private string Explain(SolveStatus status, double upper, bool free)
-    {
-        var gap = upper > 0 ? (upper - _bounds.Lower) / upper : 0;
-        var text = gap.ToString("0.0e+0", CultureInfo.InvariantCulture);
-        return status switch
-        {
-            SolveStatus.ProvedGlobal => $"proved global: relative gap {text}",
-            SolveStatus.TimeLimit => $"gap {text} is open: the time limit was reached",
-            SolveStatus.Cancelled => $"gap {text} is open: cancelled",
-            _ when _settings.Margin > 0 => $"gap {text} is open: with a margin the relaxation is not exact",
-            _ when _bounds.Certificate is PenetrationCertificate =>
-                $"gap {text} is open: the penetration bound holds in dimension {_dimension} but need not be sharp",
-            _ when gap < 1e-4 => $"gap {text} is open: accuracy of the multipliers",
-            _ when !free || !_problem.IsConvex =>
-                $"gap {text} is open: rank is lost in dimension {_dimension} (the bound holds in every dimension); try a free dimension",
-            _ => $"gap {text} is open: accuracy of the multipliers",
         };
     }
 }
