@@ -57,6 +57,9 @@ public static class CertificateJson
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
+            case ThicknessBound thickness:
+                ThicknessJson.Write(json, thickness);
+                break;
             case SelfContainedCertificate own:
                 SelfContainedJson.Write(json, own);
                 break;
@@ -90,8 +93,10 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
+                ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
                 _ => throw Error(source,
                     $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
                     + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
