@@ -66,6 +66,9 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <summary>True when the kernels take vectors of eight doubles. The results are the same.</summary>
     internal bool IsWide { get; init; } = Avx512F.IsSupported && Avx512DQ.IsSupported;
 
+    /// <summary>True in one to four dimensions, where squared distances are made where they are used.</summary>
+    internal bool IsNarrow => Dimension <= 4;
+
     /// <summary>The row side of the kernels, the points or the centred points: coordinate k of point i at (i / 6) 6 n + 6 k + i % 6.</summary>
     internal double* Side => _side!.Start;
 

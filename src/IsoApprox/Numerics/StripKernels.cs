@@ -71,27 +71,9 @@ internal static unsafe class StripKernels
             return;
         }
 
-        var panels = columns.Panels + (from * (long)columns.Dimension);
         for (var r = 0; r < count; r++)
         {
-            var (block, inside) = Math.DivRem(i + r, PackedPoints.RowBlock);
-            var row = side + (block * PackedPoints.RowBlock * (long)columns.Dimension) + inside;
-            var place = output + (r * (long)stride);
-            switch (columns.Dimension)
-            {
-                case 1:
-                    NarrowKernels.Fill<One, TLanes, T>(row, panels, to - from, place);
-                    break;
-                case 2:
-                    NarrowKernels.Fill<Two, TLanes, T>(row, panels, to - from, place);
-                    break;
-                case 3:
-                    NarrowKernels.Fill<Three, TLanes, T>(row, panels, to - from, place);
-                    break;
-                default:
-                    NarrowKernels.Fill<Four, TLanes, T>(row, panels, to - from, place);
-                    break;
-            }
+            NarrowKernels.Fill(columns, side, i + r, from, to, output + (r * (long)stride));
         }
     }
 
