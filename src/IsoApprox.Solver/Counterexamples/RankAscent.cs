@@ -70,8 +70,8 @@ public sealed class RankAscent
     public Embedding? WithLoss(Embedding f, double share)
     {
         ArgumentNullException.ThrowIfNull(f);
-        return Evaluate(f) is { } state
-            ? LossRestoration.Apply(f, [.. state.Solution.Triplets.Select(t => (t.Anchor, t.Positive, t.Negative))], share * state.Solution.Loss) : null;
+        return TangentProgram.Solve(f, CancellationToken.None) is { } tangent
+            ? LossRestoration.Apply(f, [.. tangent.Triplets.Select(t => (t.Anchor, t.Positive, t.Negative))], share * tangent.Loss) : null;
     }
 
     private static State? Better(State? first, State? second) =>

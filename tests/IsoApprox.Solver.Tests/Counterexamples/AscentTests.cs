@@ -38,7 +38,7 @@ public class AscentTests
         var f = chain.ToEmbedding();
         var random = new Random(1);
 
-        var end = new RankAscent(new RankAscentSettings { Kicks = 2 }).Climb(Moved(f, Noise(random, f, 0.02), 1), random);
+        var end = new RankAscent(new RankAscentSettings { Kicks = 2 }).Climb(Moved(f, Noise(random, f, 0.003), 1), random);
 
         Assert.NotNull(end);
         Assert.True(end.Value.Ratio > 0.99 * chain.FirstOrderRatio, $"{end.Value.Ratio} of {chain.FirstOrderRatio}");
