@@ -123,7 +123,7 @@ internal sealed class VerifyCommand : VerbCommand
         }
     }
 
-    private static string Text(Interval interval) => NumberText.Interval(interval.Lower, interval.Upper);
+    private static string Text(Interval interval) => NumberText.Side(interval.Lower, interval.Upper);
 
     private sealed class SearchProgress(IProgress<SolveProgress> target) : IProgress<VerifierProgress>
     {
