@@ -76,7 +76,7 @@ internal sealed class SetLagrangian
         _weights.Clear();
         _byPoint.AsSpan().Clear();
         var value = Comparisons.Evaluate(_squared, Penalty, Slack, _weights) + Thresholds.Evaluate(_squared, Penalty, Slack, _weights);
-        value += Isometric is null ? HausdorffLevel(n, d) : Isometric.Evaluate(_squared, Penalty, _weights);
+        value += Isometric is null ? HausdorffLevel(n, d) : Isometric.Evaluate([], [], _squared, Penalty, _weights);
         _weights.AddGradient(Embedding, 1, _byPoint, null);
         ToUnknowns(gradient, d);
         return value;
