@@ -102,7 +102,7 @@ internal static class ExtremeRange
     }
 
     /// <summary>2^exponent f; null when a coordinate overflows.</summary>
-    private static Embedding? Scaled(Embedding f, int exponent)
+    internal static Embedding? Scaled(Embedding f, int exponent)
     {
         var points = f.Coordinates.ToArray();
         for (var i = 0; i < points.Length; i++)

@@ -23,21 +23,22 @@ internal static class SeparationRepair
     private static readonly double[] MergeTolerances = [0, 1e-9, 1e-7, 1e-6, 1e-5, 1e-4];
 
     /// <summary>The best exact embedding near g, or null when none was found below <paramref name="ceiling"/>.</summary>
-    internal static Candidate? Apply(Embedding f, Embedding g, NearestMetric metric, double margin, string origin, double ceiling = double.PositiveInfinity)
+    internal static Candidate? Apply(Embedding f, Embedding g, NearestMetric metric, double margin, string origin, double ceiling = double.PositiveInfinity) =>
+        Variants(f, g, metric, margin, origin).Where(c => c.Value < ceiling).MinBy(c => c.Value);
+
+    /// <summary>Exact embeddings near g, one for each tolerance below which points are merged; those without one are left out.</summary>
+    internal static IEnumerable<Candidate> Variants(Embedding f, Embedding g, NearestMetric metric, double margin, string origin)
     {
-        Candidate? best = null;
         var scale = Math.Max(Diameter.Compute(f).Value, margin);
         var merges = f.Count <= MergeUpTo ? MergeTolerances : [0];
         foreach (var tolerance in merges)
         {
             var merged = tolerance == 0 ? g : Merge(g, tolerance * scale);
-            if (merged is not null && Contract(f, merged, metric, margin, origin) is { } candidate && candidate.Value < Math.Min(ceiling, best?.Value ?? double.PositiveInfinity))
+            if (merged is not null && Contract(f, merged, metric, margin, origin) is { } candidate)
             {
-                best = candidate;
+                yield return candidate;
             }
         }
-
-        return best;
     }
 
     /// <summary>The candidate when g is exactly Triplet-Separated, otherwise null.</summary>
