@@ -1,5 +1,4 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Collapse;
 using IsoApprox.Studies.Collapse;
 
 namespace IsoApprox.Studies.Diagnosing;
