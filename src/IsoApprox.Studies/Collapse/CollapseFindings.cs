@@ -12,7 +12,10 @@ namespace IsoApprox.Studies.Collapse;
 public sealed record CollapseFinding(string Measure, string Variable, int Rows, double? Rho, ThresholdRule? Boundary);
 
 /// <summary>Which variable collapse depends on, and where its boundary is.</summary>
-/// <param name="Groups">Findings for all runs, and for the runs of each model of points, by name; "all" comes first.</param>
+/// <param name="Groups">
+/// Findings for "all" runs, for the "converged" ones (canonical f*), and for each model of points when there are several. Runs of the figure with proof
+/// bands are left out.
+/// </param>
 public sealed record CollapseFindings(IReadOnlyList<KeyValuePair<string, IReadOnlyList<CollapseFinding>>> Groups)
 {
     /// <summary>A measure below this counts as collapsed for the boundary.</summary>
@@ -46,13 +49,13 @@ public sealed record CollapseFindings(IReadOnlyList<KeyValuePair<string, IReadOn
         ("L/diam", row => row.Diameter > 0 ? row.Loss / row.Diameter : null),
     ];
 
-    /// <summary>Findings over rows. Runs whose canonical f* did not converge are left out.</summary>
+    /// <summary>Findings over rows.</summary>
     /// <param name="rows">Finished runs.</param>
     public static CollapseFindings Of(IReadOnlyList<CollapseRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var used = rows.Where(row => row.Canonical && row.LiftedLower is null).ToArray();
-        var groups = new List<(string Name, CollapseRow[] Rows)> { ("all", used) };
+        var used = rows.Where(row => !row.WithBounds).ToArray();
+        var groups = new List<(string Name, CollapseRow[] Rows)> { ("all", used), ("converged", [.. used.Where(row => row.Canonical)]) };
         var models = used.GroupBy(row => row.Model).Select(group => (group.Key, group.ToArray())).ToArray();
         if (models.Length > 1)
         {

@@ -62,13 +62,38 @@ public sealed record EmbeddingState(
 /// <summary>Collapse as predicted by the nearest Triplet-Separated embedding.</summary>
 /// <param name="State">The embedding before.</param>
 /// <param name="Solution">The interval of d_haus.</param>
-/// <param name="Canonical">The canonical f*.</param>
-/// <param name="IsCanonical">True when the second solve converged; false: the measures are those of a point on the way.</param>
+/// <param name="Second">The canonical f*, whether its solve converged, and how far it is proved optimal.</param>
 /// <param name="Measures">Of the canonical f* against f.</param>
-public sealed record CollapsePrediction(EmbeddingState State, NearestSolution Solution, Embedding Canonical, bool IsCanonical, CollapseMeasures Measures)
+public sealed record CollapsePrediction(EmbeddingState State, NearestSolution Solution, CanonicalSolution Second, CollapseMeasures Measures)
 {
+    /// <summary>The canonical f*.</summary>
+    public Embedding Canonical => Second.Canonical;
+
+    /// <summary>True when the second solve converged; false: the measures are those of a point on the way.</summary>
+    public bool IsCanonical => Second.Converged;
+
     /// <summary>Thickness is computed up to this dimension.</summary>
     private const int ThicknessUpTo = 8;
+
+    private const int MostCanonicalStarts = 4;
+
+    /// <summary>Of the constraints of the canonical f*, relative to d_haus: far below what a ratio shows.</summary>
+    private const double Tolerance = 1e-4;
+
+    /// <summary>Share of a time limit for the first solve; the rest is for the canonical f*.</summary>
+    private const double SearchShare = 0.7;
+
+    /// <summary>
+    /// Settings whose effort depends on the size alone, so that results do not depend on the machine: where the search converges, it does so within these
+    /// limits; where it does not (low n, many points), more of them change a ratio by a few hundredths.
+    /// </summary>
+    /// <param name="f">The embedding.</param>
+    public static NearestSettings Effort(Embedding f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var (points, size) = (f.Count, (long)f.Count * f.Dimension);
+        return new NearestSettings { Gap = 1e-3, Starts = size <= 64 ? 32 : points <= 200 ? 4 : 1, MaxEvaluations = points <= 200 ? 3000 : 1200 };
+    }
 
     /// <summary>Solves for d_haus in the dimension of the points, then for the canonical f*, and measures its collapse.</summary>
     /// <param name="f">The embedding.</param>
@@ -81,9 +106,21 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
         var state = EmbeddingState.Measure(f, CancellationToken.None);
-        var solution = NearestSolver.Solve(f, settings with { Metric = NearestMetric.HausdorffLike, Dimension = null }, progress, cancellation);
-        var canonical = solution.Nearest;
+        var searched = SearchShare * settings.TimeLimit;
+        var solution = NearestSolver.Solve(
+            f, settings with { Metric = NearestMetric.HausdorffLike, Dimension = null, TimeLimit = searched }, progress, cancellation);
+        var canonical = new CanonicalSettings
+        {
+            Starts = settings.Starts is { } starts ? Math.Min(starts, MostCanonicalStarts) : null,
+            Seed = settings.Seed,
+            Tolerance = Tolerance,
+            MaxEvaluations = settings.MaxEvaluations,
+            Threads = settings.Threads,
+            TimeLimit = settings.TimeLimit - searched,
+        };
+        var second = CanonicalSolver.Solve(f, solution, canonical, cancellation);
         var thickness = f.Dimension <= ThicknessUpTo ? new ThicknessSettings { Mode = ThicknessMode.Bounds, Seed = settings.Seed } : null;
-        return new CollapsePrediction(state, solution, canonical, false, CollapseMeasures.Compute(f, canonical, thickness, CancellationToken.None));
+        var measures = CollapseMeasures.Compute(f, second.Canonical, thickness, CancellationToken.None);
+        return new CollapsePrediction(state, solution, second, measures);
     }
 }

@@ -51,10 +51,10 @@ internal static class CollapseReport
             }
         }
 
-        var converged = rows.Where(row => row.Canonical && !row.WithBounds).ToArray();
-        foreach (var measure in converged.Length > 0 ? new[] { "rmsRatio", "distanceOverRadius" } : [])
+        var unbounded = rows.Where(row => !row.WithBounds).ToArray();
+        foreach (var measure in unbounded.Length > 0 ? new[] { "rmsRatio", "distanceOverRadius" } : [])
         {
-            yield return ($"variables-{measure}.svg", VariableFigure.Draw(converged, measure, findings));
+            yield return ($"variables-{measure}.svg", VariableFigure.Draw(unbounded, measure, findings));
         }
 
         var bounded = rows.Where(row => row.WithBounds).ToArray();

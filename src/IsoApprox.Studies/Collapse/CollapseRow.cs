@@ -28,6 +28,7 @@ namespace IsoApprox.Studies.Collapse;
 /// <param name="LiftedLower">Proved bound that holds in every dimension; null when not computed on its own.</param>
 /// <param name="PenetrationLower">Penetration bound, which sees n; null when not computed on its own or n is too large for it.</param>
 /// <param name="Canonical">True when the solve for the canonical f* converged.</param>
+/// <param name="CanonicalGap">Proved relative gap of the canonical f*'s sum of squares; null when nothing is proved (rank is lost).</param>
 /// <param name="DiameterRatio">Diameter.</param>
 /// <param name="RmsRatio">Root mean square radius.</param>
 /// <param name="BetweenRatio">Between-class spread.</param>
@@ -62,6 +63,7 @@ public sealed record CollapseRow(
     double? LiftedLower,
     double? PenetrationLower,
     bool Canonical,
+    double? CanonicalGap,
     double? DiameterRatio,
     double? RmsRatio,
     double? BetweenRatio,

@@ -13,9 +13,6 @@ namespace IsoApprox.Studies.Collapse;
 /// <param name="Threads">Threads of the solver.</param>
 internal sealed record CollapseTask(CollapseCell Cell, Embedding? Data, int Threads) : IStudyTask<CollapseRow>
 {
-    /// <summary>Gap at which the search stops: far below what can be seen in a figure.</summary>
-    private const double Gap = 1e-3;
-
     /// <inheritdoc/>
     public string Id => Cell.Id;
 
@@ -27,7 +24,7 @@ internal sealed record CollapseTask(CollapseCell Cell, Embedding? Data, int Thre
     {
         var clock = Stopwatch.StartNew();
         var f = Cell.Draw(Data);
-        var settings = new NearestSettings { Gap = Gap, Seed = Cell.Seed, Threads = Threads };
+        var settings = CollapsePrediction.Effort(f) with { Seed = Cell.Seed, Threads = Threads };
         var prediction = CollapsePrediction.Compute(f, settings, null, cancellation);
         var lifted = Cell.WithBounds ? LiftedBound(f, prediction.Solution, settings, cancellation) : (double?)null;
         var penetration = Cell.WithBounds ? Penetration(f, cancellation) : null;
@@ -54,6 +51,7 @@ internal sealed record CollapseTask(CollapseCell Cell, Embedding? Data, int Thre
             Id, Cell.Data ?? Cell.Model.ToString(), f.Count, f.Dimension, f.ClassCount, state.LargestClass, Cell.Plan.ToString(), Cell.LabelNoise, Cell.Seed,
             state.Loss, state.Diameter, state.EnclosingRadius, state.LargestClassRadius, state.Rank, state.ActiveAnchors, state.ViolatedTriplets,
             solution.Lower, solution.Upper, solution.LowerSource, solution.UpperSource, solution.Status, lifted, penetration, prediction.IsCanonical,
+            prediction.Second.Gap,
             measures.Diameter.Value, measures.RmsRadius.Value, measures.BetweenClassSpread.Value, measures.WithinClassSpread.Value,
             measures.EffectiveRank.Value, measures.Thickness?.Value?.Lower, Finite(measures.Thickness?.Value?.Upper), measures.Kind, seconds);
     }

@@ -15,8 +15,6 @@ public static class Diagnose
     /// <summary>Share of the time for the first batch; the rest is for further batches and interventions.</summary>
     private const double FirstShare = 0.55;
 
-    private const double Gap = 1e-3;
-
     /// <summary>Runs the diagnosis.</summary>
     /// <param name="f">The embedding: outputs of the network before (or during) training, with labels.</param>
     /// <param name="settings">Batch shape, limits.</param>
@@ -74,7 +72,7 @@ public static class Diagnose
 
     private static CollapsePrediction Predict(Embedding points, DiagnosisSettings settings, TimeSpan? limit, CancellationToken cancellation) =>
         CollapsePrediction.Compute(
-            points, new NearestSettings { Gap = Gap, Seed = settings.Seed, Threads = settings.Threads, TimeLimit = limit }, null, cancellation);
+            points, CollapsePrediction.Effort(points) with { Seed = settings.Seed, Threads = settings.Threads, TimeLimit = limit }, null, cancellation);
 
     private static List<int[]> Batches(Embedding f, DiagnosisSettings settings)
     {

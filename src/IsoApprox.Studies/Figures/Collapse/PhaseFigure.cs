@@ -7,8 +7,8 @@ namespace IsoApprox.Studies.Figures.Collapse;
 internal static class PhaseFigure
 {
     private const double SmallestN = 3;
-    private const double LargestN = 2800;
-    private const double SmallestDimension = 1.4;
+    private const double LargestN = 5000;
+    private const double SmallestDimension = 1.35;
     private const double LargestDimension = 740;
 
     /// <summary>Half the width of a cell at most, as a factor.</summary>
