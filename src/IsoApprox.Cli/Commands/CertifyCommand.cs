@@ -41,6 +41,11 @@ internal sealed class CertifyCommand : VerbCommand
         run.SetInput(file, f);
         var certificate = CertificateFile.Read(certificateFile);
 
+        if (certificate is ThicknessBound thickness)
+        {
+            return ThicknessStep.Certify(run, f, thickness, certificateFile);
+        }
+
         var margin = run.Parse.GetValue(_margin) ?? 0;
         var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
         NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin, dimension), new(f, NearestMetric.IsometricError, margin, dimension)];

@@ -7,6 +7,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Cli.Commands;
@@ -61,14 +62,14 @@ internal sealed class NearestCommand : VerbCommand
         var output = run.Parse.GetValue(Common.Out);
         if (output is not null)
         {
-            AtomicFile.RequireWritableFolder(output);
+            OutputTarget.RequireWritableFolder(output);
             RequireKnownFormat(output);
         }
 
         var certificateFile = run.Parse.GetValue(_certificate);
         if (certificateFile is not null)
         {
-            AtomicFile.RequireWritableFolder(certificateFile, _certificate.Name);
+            OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
         }
 
         var f = _labels.Read(run.Parse, file);
@@ -173,11 +174,7 @@ internal sealed class NearestCommand : VerbCommand
             return;
         }
 
-        AtomicFile.Write(file, path =>
-        {
-            using var stream = File.Create(path);
-            CertificateJson.Write(certificate, stream);
-        });
+        SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
         var verdict = certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
         run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
         run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");

@@ -9,5 +9,6 @@ internal sealed class StudyCommand : Command
         : base("study", "Seeded sweeps over many instances: one JSON line per run, resumed when called again, with figures.")
     {
         Subcommands.Add(new ContrastiveStudyCommand());
+        Subcommands.Add(new MergeCommand());
     }
 }

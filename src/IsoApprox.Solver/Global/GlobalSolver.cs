@@ -65,8 +65,7 @@ public static class GlobalSolver
 
     private static GlobalSolution Immediate(double lower, Candidate best, Certificate? certificate, string explanation, Stopwatch watch) => new()
     {
-        Lower = Math.Min(lower, best.Value),
-        Upper = best.Value,
+        Interval = new ProvedInterval(lower, "single triplet", best.Value, best.Origin),
         Nearest = best.Embedding,
         Status = GlobalStatus.ProvedGlobal,
         Nodes = 0,

@@ -61,9 +61,10 @@ public static class CertificateJson
                 PenetrationJson.Write(json, penetration);
                 break;
             case ConstraintCertificate constraint:
-                json.WriteString("schema", ConstraintSchema);
-                json.WriteString("digest", constraint.Digest);
                 ConstraintJson.Write(json, constraint);
+                break;
+            case ThicknessBound thickness:
+                ThicknessJson.Write(json, thickness);
                 break;
             case SelfContainedCertificate own:
                 SelfContainedJson.Write(json, own);
@@ -99,9 +100,11 @@ public static class CertificateJson
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
                 ConstraintSchema => ConstraintJson.Read(root, source),
+                ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
                 _ => throw Error(source,
-                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, {ConstraintSchema}, "
-                    + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
+                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
+                    + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)

@@ -6,8 +6,7 @@ namespace IsoApprox.Numerics;
 
 /// <summary>
 /// Farthest positives and nearest negatives of all anchors from one sweep over the pairs: each pair serves both of its ends. Points are packed class by
-/// class, so that a
-/// strip falls into a run of positives and a run of negatives. A lane is looked at closely only when it can reach what one of its ends has.
+/// class, so that a strip falls into a run of positives and a run of negatives. A lane is looked at closely only when it can reach what one of its ends has.
 /// </summary>
 internal sealed unsafe class AnchorVisitor(PackedPoints points, int[] rows, int[] classEnd) : IPairVisitor
 {
@@ -19,98 +18,89 @@ internal sealed unsafe class AnchorVisitor(PackedPoints points, int[] rows, int[
 
     public void Visit(int i, int from, int to, double* first, double* second)
     {
-        var strip = first - (from / 4 * 4);
+        var strip = first - (from / PackedPoints.PanelWidth * PackedPoints.PanelWidth);
         var end = Math.Min(to, Math.Max(from, classEnd[i]));
         if (from < end)
         {
-            Positives(i, from, end, strip);
+            Scan<Yes>(i, from, end, strip);
         }
 
         if (end < to)
         {
-            Negatives(i, end, to, strip);
+            Scan<No>(i, end, to, strip);
+        }
+    }
+
+    private void Scan<TPositive>(int i, int from, int to, double* strip)
+        where TPositive : struct, IFlag
+    {
+        switch (points.IsWide, points.IsDirect)
+        {
+            case (true, true):
+                Scan<TPositive, Yes, Lanes512, Vector512<double>>(i, from, to, strip);
+                break;
+            case (true, false):
+                Scan<TPositive, No, Lanes512, Vector512<double>>(i, from, to, strip);
+                break;
+            case (false, true):
+                Scan<TPositive, Yes, Lanes256, Vector256<double>>(i, from, to, strip);
+                break;
+            default:
+                Scan<TPositive, No, Lanes256, Vector256<double>>(i, from, to, strip);
+                break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Positives(int i, int from, int to, double* strip)
+    private void Scan<TPositive, TDirect, TLanes, T>(int i, int from, int to, double* strip)
+        where TPositive : struct, IFlag
+        where TDirect : struct, IFlag
+        where TLanes : struct, ILanes<T>
+        where T : struct
     {
-        var whole = Math.Min(to, (from + 3) / 4 * 4);
-        if (from < whole)
+        double* held = TPositive.IsSet ? Extremes.Far : Extremes.Near, slack = points.Slack;
+        var (ownSlack, own) = (TLanes.Create(slack[i]), TLanes.Create(held[i]));
+        for (var j = from / TLanes.Count * TLanes.Count; j < to; j += TLanes.Count)
         {
-            Positives(i, from, Lanes(whole - from), strip + from);
-        }
+            var (reach, others) = (TLanes.Load(strip + j), TLanes.Load(held + j));
+            if (!TDirect.IsSet)
+            {
+                var error = TLanes.Add(ownSlack, TLanes.Load(slack + j));
+                reach = TPositive.IsSet ? TLanes.Add(reach, error) : TLanes.Subtract(reach, error);
+            }
 
-        double* far = Extremes.Far, slack = points.Slack;
-        var (ownSlack, own) = (Vector256.Create(slack[i]), Vector256.Create(far[i]));
-        for (from = whole; from + 4 <= to; from += 4)
-        {
-            var reach = Vector256.Load(strip + from) + (ownSlack + Vector256.Load(slack + from));
-            var hits = Vector256.GreaterThanOrEqual(reach, Vector256.MinNative(own, Vector256.Load(far + from))).ExtractMostSignificantBits();
+            var hits = TPositive.IsSet ? TLanes.AtLeast(reach, TLanes.Min(own, others)) : TLanes.AtLeast(TLanes.Max(own, others), reach);
             if (hits != 0)
             {
-                Positives(i, from, hits, strip + from);
-                own = Vector256.Create(far[i]);
+                Offer<TPositive>(i, j, from, to, hits, strip + j);
+                own = TLanes.Create(held[i]);
             }
-        }
-
-        if (from < to)
-        {
-            Positives(i, from, Lanes(to - from), strip + from);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Negatives(int i, int from, int to, double* strip)
-    {
-        var whole = Math.Min(to, (from + 3) / 4 * 4);
-        if (from < whole)
-        {
-            Negatives(i, from, Lanes(whole - from), strip + from);
-        }
-
-        double* near = Extremes.Near, slack = points.Slack;
-        var (ownSlack, own) = (Vector256.Create(slack[i]), Vector256.Create(near[i]));
-        for (from = whole; from + 4 <= to; from += 4)
-        {
-            var reach = Vector256.Load(strip + from) - (ownSlack + Vector256.Load(slack + from));
-            var hits = Vector256.LessThanOrEqual(reach, Vector256.MaxNative(own, Vector256.Load(near + from))).ExtractMostSignificantBits();
-            if (hits != 0)
-            {
-                Negatives(i, from, hits, strip + from);
-                own = Vector256.Create(near[i]);
-            }
-        }
-
-        if (from < to)
-        {
-            Negatives(i, from, Lanes(to - from), strip + from);
-        }
-    }
-
-    private static uint Lanes(int count) => (1u << count) - 1;
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Positives(int i, int j, uint lanes, double* strip)
-    {
-        for (; lanes != 0; lanes &= lanes - 1)
-        {
-            var l = BitOperations.TrailingZeroCount(lanes);
-            var squared = points.IsDirect ? strip[l] : points.Squared(i, j + l);
-            Extremes.OfferPositive(i, squared, rows[j + l]);
-            Extremes.OfferPositive(j + l, squared, rows[i]);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Negatives(int i, int j, uint lanes, double* strip)
+    private void Offer<TPositive>(int i, int j, int from, int to, uint hits, double* strip)
+        where TPositive : struct, IFlag
     {
-        for (; lanes != 0; lanes &= lanes - 1)
+        for (; hits != 0; hits &= hits - 1)
         {
-            var l = BitOperations.TrailingZeroCount(lanes);
+            var l = BitOperations.TrailingZeroCount(hits);
+            if (j + l < from || j + l >= to)
+            {
+                continue;
+            }
+
             var squared = points.IsDirect ? strip[l] : points.Squared(i, j + l);
-            Extremes.OfferNegative(i, squared, rows[j + l]);
-            Extremes.OfferNegative(j + l, squared, rows[i]);
+            if (TPositive.IsSet)
+            {
+                Extremes.OfferPositive(i, squared, rows[j + l]);
+                Extremes.OfferPositive(j + l, squared, rows[i]);
+            }
+            else
+            {
+                Extremes.OfferNegative(i, squared, rows[j + l]);
+                Extremes.OfferNegative(j + l, squared, rows[i]);
+            }
         }
     }
 }

@@ -13,21 +13,34 @@ internal sealed unsafe class FarthestPairVisitor(PackedPoints points, SharedBest
 
     public void BeginTile() => _best = shared.Exchange(_best);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit(int i, int from, int to, double* first, double* second)
     {
-        var slack = points.Slack;
-        var own = Vector256.Create(slack[i]);
-        var best = Vector256.Create(_best.Value);
-        var strip = first - (from / 4 * 4);
-        for (var j = from / 4 * 4; j < to; j += 4)
+        if (points.IsWide)
         {
-            var reach = Vector256.Load(strip + j) + (own + Vector256.Load(slack + j));
-            var hits = Vector256.GreaterThanOrEqual(reach, best).ExtractMostSignificantBits();
+            Visit<Lanes512, Vector512<double>>(i, from, to, first);
+        }
+        else
+        {
+            Visit<Lanes256, Vector256<double>>(i, from, to, first);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Visit<TLanes, T>(int i, int from, int to, double* first)
+        where TLanes : struct, ILanes<T>
+        where T : struct
+    {
+        var slack = points.Slack;
+        var start = from / PackedPoints.PanelWidth * PackedPoints.PanelWidth;
+        var (own, best) = (TLanes.Create(slack[i]), TLanes.Create(_best.Value));
+        for (var j = start; j < to; j += TLanes.Count)
+        {
+            var reach = TLanes.Add(TLanes.Load(first + (j - start)), TLanes.Add(own, TLanes.Load(slack + j)));
+            var hits = TLanes.AtLeast(reach, best);
             if (hits != 0)
             {
-                Evaluate(i, j, hits, strip + j);
-                best = Vector256.Create(_best.Value);
+                Evaluate(i, j, hits, first + (j - start));
+                best = TLanes.Create(_best.Value);
             }
         }
     }

@@ -117,7 +117,7 @@ internal sealed unsafe class HausdorffRace
         var work = rows.Length * (double)(to - from) * _a.Dimension;
         var rowItems = (rows.Length + (4 * Leaders) - 1) / (4 * Leaders);
         var columnItems = rowItems > 1 ? 1 : Math.Min(16, (to - from + 1023) / 1024);
-        var width = ((to - from) / columnItems / 8 * 8) + 8;
+        var width = ((to - from) / columnItems / 16 * 16) + 16;
         var gate = new Lock();
         WorkQueue.Run(
             rowItems * columnItems,
@@ -180,7 +180,11 @@ internal sealed unsafe class HausdorffRace
             var side = strips + (Leaders * StripColumns);
             for (var r = 0; r < rows.Length; r++)
             {
-                _a.Row(rows[r]).CopyTo(new Span<double>(side + (r * n), n));
+                var x = _a.Row(rows[r]);
+                for (var k = 0; k < n; k++)
+                {
+                    side[(k * Leaders) + r] = x[k];
+                }
             }
 
             for (var j = from; j < to; j += StripColumns)
@@ -192,7 +196,7 @@ internal sealed unsafe class HausdorffRace
                 }
 
                 var width = Math.Min(StripColumns, to - j);
-                StripKernels.FillDirect(side, rows.Length, _b, j, j + width, strips, StripColumns);
+                StripKernels.FillDirect(side, 0, rows.Length, _b, j, j + width, strips, StripColumns);
                 for (var r = 0; r < rows.Length; r++)
                 {
                     minima[r] = Minimum(strips + (r * StripColumns), width, minima[r]);
