@@ -60,13 +60,11 @@ public static class CertificateJson
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
+            case ConstraintCertificate constraint:
+                ConstraintJson.Write(json, constraint);
+                break;
             case ThicknessBound thickness:
                 ThicknessJson.Write(json, thickness);
-                break;
-            case ConstraintCertificate constraint:
-                json.WriteString("schema", ConstraintSchema);
-                json.WriteString("digest", constraint.Digest);
-                ConstraintJson.Write(json, constraint);
                 break;
             case SelfContainedCertificate own:
                 SelfContainedJson.Write(json, own);
@@ -101,12 +99,12 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
-                ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
                 ConstraintSchema => ConstraintJson.Read(root, source),
+                ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
                 _ => throw Error(source,
                     $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
-                    + $"{ConstraintSchema}, {ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
-                    + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
+                    + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
+                    + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)
