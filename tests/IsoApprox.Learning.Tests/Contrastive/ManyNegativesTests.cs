@@ -1,4 +1,5 @@
 using IsoApprox.Learning.Contrastive;
+using IsoApprox.Learning.Losses;
 
 namespace IsoApprox.Learning.Tests.Contrastive;
 
