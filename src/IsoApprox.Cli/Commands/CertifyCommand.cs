@@ -40,6 +40,7 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var file = run.Parse.GetRequiredValue(_file);
+        _set.RequireComplete(run.Parse);
         var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
         var certificate = CertificateFile.Read(certificateFile);

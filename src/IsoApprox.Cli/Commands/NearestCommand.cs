@@ -77,6 +77,7 @@ internal sealed class NearestCommand : VerbCommand
             OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
         }
 
+        _set.RequireComplete(run.Parse);
         var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
         var set = _set.Read(run.Parse, f, file);

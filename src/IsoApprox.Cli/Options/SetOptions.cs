@@ -45,9 +45,9 @@ internal sealed class SetOptions
     internal string? Column(ParseResult parse, string file) =>
         parse.GetValue(_levels) is { } levels && !File.Exists(levels) && Path.GetExtension(file).ToLowerInvariant() is ".csv" or ".tsv" ? parse.GetValue(_levels) : null;
 
-    /// <summary>The set.</summary>
+    /// <summary>Checks the options against each other, before anything is read.</summary>
     /// <exception cref="UsageException">An option that the set needs is missing, or one is given that it does not take.</exception>
-    internal ConstraintSet Read(ParseResult parse, Embedding f, string file)
+    internal void RequireComplete(ParseResult parse)
     {
         var name = Name(parse);
         var (levels, within, beyond) = (parse.GetValue(_levels), parse.GetValue(_within), parse.GetValue(_beyond));
@@ -64,18 +64,25 @@ internal sealed class SetOptions
                 ? "--set contrastive: a threshold is missing; give --within a and --beyond b"
                 : "--within and --beyond: only the contrastive set has thresholds; add --set contrastive");
         }
-
-        return name switch
-        {
-            "ladder" => ConstraintSet.Ladder(SimilarityLevels.FromGroups(f, Groups(parse, levels!, f, file), levels!)),
-            "contrastive" => ConstraintSet.Contrastive(within!.Value, beyond!.Value),
-            "sphere" => ConstraintSet.Sphere,
-            _ => ConstraintSet.TripletSeparated,
-        };
     }
 
-    private string[] Groups(ParseResult parse, string levels, Embedding f, string file) =>
-        Column(parse, file) is { } column ? EmbeddingReader.ReadLabels(file, f.Count, column)
-        : File.Exists(levels) ? EmbeddingReader.ReadLabels(levels, f.Count)
-        : throw new UsageException($"--levels {levels}: no such file, and {file} has no columns with names; check the path");
+    /// <summary>The set, after <see cref="RequireComplete"/>.</summary>
+    internal ConstraintSet Read(ParseResult parse, Embedding f, string file) => Name(parse) switch
+    {
+        "ladder" => Ladder(f, parse.GetRequiredValue(_levels)!, file, Column(parse, file)),
+        "contrastive" => ConstraintSet.Contrastive(parse.GetValue(_within)!.Value, parse.GetValue(_beyond)!.Value),
+        "sphere" => ConstraintSet.Sphere,
+        _ => ConstraintSet.TripletSeparated,
+    };
+
+    private static ConstraintSet Ladder(Embedding f, string levels, string file, string? column)
+    {
+        if (column is null && !File.Exists(levels))
+        {
+            throw new UsageException($"--levels {levels}: no such file, and {file} has no columns with names; check the path");
+        }
+
+        var groups = column is null ? EmbeddingReader.ReadLabels(levels, f.Count) : EmbeddingReader.ReadLabels(file, f.Count, column);
+        return ConstraintSet.Ladder(SimilarityLevels.FromGroups(f, groups, levels));
+    }
 }

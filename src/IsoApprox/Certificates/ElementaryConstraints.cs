@@ -11,7 +11,7 @@ namespace IsoApprox.Certificates;
 public static class ElementaryConstraints
 {
     private const double Inside = 1 - 1e-9;
-    private const double Stiff = 1e10;
+    private const double Stiff = 3e7; // the bound loses 1/(2 Stiff) of itself, and about 1e-16 Stiff by rounding
 
     /// <summary>The certificates that apply, unchecked; none when nothing is violated. Cost O(N^2 (n + levels)).</summary>
     /// <param name="problem">The problem.</param>
