@@ -19,6 +19,9 @@ public static class CertificateJson
     /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
     public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
 
+    /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
+    public const string MetricSchema = "isoapprox/metric-certificate/1";
+
     private const int LargestFile = 1 << 29;
     private static readonly string[] MetricNames = ["haus", "iso"];
 
@@ -57,6 +60,12 @@ public static class CertificateJson
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
+            case MetricCertificate metric:
+                json.WriteString("schema", MetricSchema);
+                json.WriteString("digest", metric.Digest);
+                json.WriteNumber("level", metric.Level);
+                WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
+                break;
             case ThicknessBound thickness:
                 ThicknessJson.Write(json, thickness);
                 break;
@@ -93,9 +102,10 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
+                MetricSchema => ReadMetric(root, source),
                 ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
                 _ => throw Error(source,
-                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, {MetricSchema}, "
                     + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
                     + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
@@ -131,6 +141,13 @@ public static class CertificateJson
             Beta = ReadPairs(root, "beta", source),
         };
     }
+
+    private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
+    {
+        Digest = Text(root, "digest", source),
+        Level = Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number"),
+        Rows = ReadArray(root, "rows", source, Real),
+    };
 
     private static TripletCertificate ReadTriplet(JsonElement root, string source)
     {
