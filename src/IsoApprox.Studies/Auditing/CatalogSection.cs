@@ -17,9 +17,9 @@ internal static class CatalogSection
         var (done, gate) = (0, new Lock());
         try
         {
-            Parallel.For(0, total, run.Parallelism, index =>
+            run.ForEach(total, index =>
             {
-                var random = RandomEmbeddings.Generator(run.Settings.Seed + 1, index);
+                var random = SeededRandom.Create(run.Settings.Seed + 1, index);
                 var f = RandomEmbeddings.MultiScale(random, 3 + random.Next(5), 1 + random.Next(3), 2 + random.Next(2));
                 var report = TheoremVerifier.Verify(f, new VerifierSettings { Starts = 1, Seed = index, Threads = 1 }, null, run.Cancellation);
                 lock (gate)
@@ -68,8 +68,8 @@ internal static class CatalogSection
     /// <summary>N = 72, n = 128, the paper's own regime: the points lie in a hyperplane, so theta = 0.</summary>
     private static AuditFinding FewPoints(AuditRun run)
     {
-        var random = RandomEmbeddings.Generator(run.Settings.Seed, 72);
-        double[] points = [.. Enumerable.Range(0, 72 * 128).Select(_ => RandomEmbeddings.Gaussian(random))];
+        var random = SeededRandom.Create(run.Settings.Seed, 72);
+        double[] points = [.. Enumerable.Range(0, 72 * 128).Select(_ => SeededRandom.Gaussian(random))];
         var f = Embeddings.Embedding.Create(points, 128, Enumerable.Range(0, 72).Select(i => i / 4).ToArray(), "72 points in 128 dimensions");
         var thickness = ThicknessSolver.Compute(f, run.Settings.Seed, run.Cancellation);
         var (loss, diameter) = (RigorousMeasures.HardLoss(f), RigorousMeasures.Diameter(f));

@@ -46,9 +46,9 @@ internal static class IsometrySection
         var total = run.Sweep(4_000, 200);
         var largest = new double[5];
         var (violations, gate) = (0, new Lock());
-        Parallel.For(0, total, run.Parallelism, index =>
+        run.ForEach(total, index =>
         {
-            var random = RandomEmbeddings.Generator(run.Settings.Seed + 2, index);
+            var random = SeededRandom.Create(run.Settings.Seed + 2, index);
             var (count, n) = (4 + random.Next(8), index % 20 == 0 ? 2 : random.Next(3) switch { 0 => 1, 1 => 3, _ => 4 });
             var f = RandomEmbeddings.MultiScale(random, count, n, 2);
             var g = RandomEmbeddings.Moved(random, f, Math.Pow(10, -5 * random.NextDouble()));
@@ -104,7 +104,7 @@ internal static class IsometrySection
         for (var index = 0; index < total; index++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            var random = RandomEmbeddings.Generator(run.Settings.Seed + 3, index);
+            var random = SeededRandom.Create(run.Settings.Seed + 3, index);
             var f = RandomEmbeddings.MultiScale(random, 5 + random.Next(8), 2 + random.Next(2), 2);
             var rank = AffineRank.Compute(f);
             var thickness = ThicknessSolver.Compute(f, run.Settings.Seed, run.Cancellation);

@@ -22,6 +22,9 @@ public static class CertificateJson
     /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
     public const string MetricSchema = "isoapprox/metric-certificate/1";
 
+    /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
+    public const string ConstraintSchema = ConstraintJson.Schema;
+
     private const int LargestFile = 1 << 29;
     private static readonly string[] MetricNames = ["haus", "iso"];
 
@@ -66,6 +69,9 @@ public static class CertificateJson
                 json.WriteNumber("level", metric.Level);
                 WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
                 break;
+            case ConstraintCertificate constraint:
+                ConstraintJson.Write(json, constraint);
+                break;
             case ThicknessBound thickness:
                 ThicknessJson.Write(json, thickness);
                 break;
@@ -103,11 +109,12 @@ public static class CertificateJson
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
                 MetricSchema => ReadMetric(root, source),
+                ConstraintSchema => ConstraintJson.Read(root, source),
                 ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
                 _ => throw Error(source,
                     $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, {MetricSchema}, "
                     + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
-                    + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
+                    + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)
@@ -157,7 +164,7 @@ public static class CertificateJson
             : throw Error(source, $"'triplet' has {rows.Length} entries, expected 3");
     }
 
-    private static PairMultipliers ReadPairs(JsonElement root, string name, string source)
+    internal static PairMultipliers ReadPairs(JsonElement root, string name, string source)
     {
         var pairs = Member(root, name, JsonValueKind.Object, source);
         return new PairMultipliers(ReadArray(pairs, "first", source, Row), ReadArray(pairs, "second", source, Row), ReadArray(pairs, "value", source, Real));
