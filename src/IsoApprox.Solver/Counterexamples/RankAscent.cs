@@ -129,11 +129,14 @@ public sealed class RankAscent
     private State? Try(State state, List<AscentCut> cuts, double radius)
     {
         var loss = state.Solution.Loss;
-        if (AscentStep.Take(cuts, loss, FloorShare * state.Solution.Scale, radius, _cancellation) is not { } moved)
+        if (AscentStep.Take(cuts, loss, FloorShare * state.Solution.Scale, radius, _cancellation) is not { } step)
         {
             return null;
         }
 
+        // The ratio does not depend on the scale; at a fixed loss it gains a little from a larger one, so the diameter is kept.
+        var factor = state.Solution.Scale / new PairDistances(step).Largest;
+        var moved = step.WithPoints([.. step.Coordinates.ToArray().Select(x => x * factor)], step.Dimension);
         var distances = new PairDistances(moved);
         var slack = Math.Max(loss, 4 * radius * radius / state.Solution.Scale);
         var active = state.Solution.Triplets.Select(t => (t.Anchor, t.Positive, t.Negative))
