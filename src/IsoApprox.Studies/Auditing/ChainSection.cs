@@ -28,6 +28,7 @@ internal static class ChainSection
 
         run.Cancellation.ThrowIfCancellationRequested();
         yield return Doubles(run);
+        yield return TwelvePoints(run);
         yield return Formula(run);
     }
 
@@ -78,6 +79,25 @@ internal static class ChainSection
                 "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with
             { InstanceFile = instance }
             : new AuditFinding(Id, Statement, AuditVerdict.Contradiction, verdict.Reason);
+    }
+
+    /// <summary>The best that is certified for N = 12; below 2.</summary>
+    private static AuditFinding TwelvePoints(AuditRun run)
+    {
+        const string Id = "chain-twelve-points";
+        const string Claim = "Thm 3, upper half, for N <= 12: d_iso <= 2 L";
+        var f = Counterexamples.TurnedEnds(1e-6);
+        if (RankCertificates.FromTangent(f, run.Cancellation) is not { } certificate)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            return new AuditFinding(Id, Claim, AuditVerdict.Contradiction, "no rank certificate was accepted");
+        }
+
+        var (instance, file) = (run.WriteEmbedding("instance-twelve-points.json", f), FileName(Id));
+        var verdict = ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone();
+        return new AuditFinding(Id, Claim, !verdict.Accepted ? AuditVerdict.Contradiction : verdict.Ratio > 2 ? AuditVerdict.Refuted : AuditVerdict.Open,
+            AuditRun.Text($"sizes 3, 6, 3 with turned ends, n = 8, L = 1e-6: d_iso > {AuditRun.Down(verdict.Ratio)} L certified; measured: the ratio tends to 2 from below as L tends to 0"),
+            instance, file, f.Count, f.Dimension, verdict.Ratio);
     }
 
     private static AuditFinding Judge(string id, InstanceVerdict verdict, SelfContainedCertificate certificate, string file, string how) =>
