@@ -13,9 +13,13 @@ internal static class ChainStarts
     private const int LargestVisited = 200_000;
 
     internal static IEnumerable<Chain> Find(int points, int dimension, int classes) =>
-        Alternating(points, dimension, classes).Concat(Enumerate(points, dimension, classes, 2))
-            .Concat(Enumerate(points, dimension, classes, 1).Where(chain => chain.Links.Any(link => link.Size == 1)))
-            .Where(chain => chain.HasParallelEnds).DistinctBy(chain => string.Join(' ', chain.Links)).OrderByDescending(chain => chain.FirstOrderRatio).Where(HasSmallLoss);
+        Alternating(points, dimension, classes)
+            .Concat(Enumerate(points, dimension, classes, 2))
+            .Concat(Enumerate(points, dimension, classes, 1))
+            .Where(chain => chain.HasParallelEnds)
+            .DistinctBy(chain => string.Join(' ', chain.Links))
+            .OrderByDescending(chain => chain.FirstOrderRatio)
+            .Where(HasSmallLoss);
 
     /// <summary>Two sizes by turns in two planes: the enumeration does not reach long chains within its limit.</summary>
     private static IEnumerable<Chain> Alternating(int points, int dimension, int classes)
@@ -88,6 +92,6 @@ internal static class ChainStarts
 
     }
 
-    /// <summary>Ends, or classes two apart, that come too near make triplets of their own; a climb from a loss of a few L still begins near the chain.</summary>
+    /// <summary>Ends, or classes two apart, that come too near make triplets of their own; a climb from a loss of a few L begins near the chain.</summary>
     private static bool HasSmallLoss(Chain chain) => chain.ToInstance().HardLoss().Upper.RoundUp() < 8 * Loss.RoundUp();
 }
