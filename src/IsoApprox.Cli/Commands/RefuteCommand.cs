@@ -4,6 +4,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Refuting;
 
 namespace IsoApprox.Cli.Commands;
@@ -106,15 +107,11 @@ internal sealed class RefuteCommand : VerbCommand
         Directory.CreateDirectory(folder);
         var best = result.Records[0];
         files.Add(Path.Combine(folder, "best.json"));
-        AtomicFile.Write(files[0], path => EmbeddingWriter.Write(path, best.Embedding));
+        EmbeddingWriter.Write(files[0], best.Embedding);
         if (best.Certificate is { } certificate)
         {
             files.Add(Path.Combine(folder, "certificate.json"));
-            AtomicFile.Write(files[1], path =>
-            {
-                using var stream = File.Create(path);
-                CertificateJson.Write(certificate, stream);
-            });
+            SafeFile.Replace(files[1], stream => CertificateJson.Write(certificate, stream));
         }
 
         return files;

@@ -205,8 +205,7 @@ internal sealed class BranchSearch
         status ??= gap <= _settings.Gap ? GlobalStatus.ProvedGlobal : GlobalStatus.Accuracy;
         return new GlobalSolution
         {
-            Lower = lower,
-            Upper = _upper.Value,
+            Interval = new ProvedInterval(lower, "branch and bound", _upper.Value, _upper.Best.Origin),
             Nearest = _upper.Best.Embedding,
             Status = gap <= _settings.Gap ? GlobalStatus.ProvedGlobal : status.Value,
             Nodes = _nodes,

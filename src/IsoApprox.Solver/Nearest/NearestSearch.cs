@@ -231,7 +231,11 @@ internal sealed class NearestSearch
         ? Multipliers.FromIsometric(_bounds.Problem, _problem, solver.Lagrangian)
         : _f.Count > HausdorffRelaxation.LargestCount ? Multipliers.FromLagrangian(_bounds.Problem, _problem, solver.Lagrangian, () => Stopped) : null;
 
-    private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads) => new(problem, OuterSettings.For(problem), threads, () => Stopped);
+    private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads)
+    {
+        AugmentedLagrangianSolver? solver = null;
+        return solver = new(problem, OuterSettings.For(problem), threads, () => Stopped || solver?.Lagrangian.Evaluations >= _settings.MaxEvaluations);
+    }
 
     private Candidate? Repair(ScaledProblem problem, ReadOnlySpan<double> g, string origin) =>
         SeparationRepair.Apply(_f, problem.ToResult(g), _settings.Metric, _settings.Margin, origin);
@@ -266,8 +270,7 @@ internal sealed class NearestSearch
             Metric = _settings.Metric,
             Dimension = _dimension,
             Margin = _settings.Margin,
-            Upper = best.Value,
-            Lower = Math.Min(_bounds.Lower, best.Value),
+            Interval = new ProvedInterval(_bounds.Lower, _bounds.Source, best.Value, best.Origin),
             LowerSource = _bounds.Source,
             UpperSource = best.Origin,
             Certificate = _bounds.Certificate,

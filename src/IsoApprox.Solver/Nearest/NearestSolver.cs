@@ -71,6 +71,11 @@ public static class NearestSolver
             throw new EmbeddingException($"starts {settings.Starts}: must be at least 1");
         }
 
+        if (settings.MaxEvaluations is < 1)
+        {
+            throw new EmbeddingException($"evaluations {settings.MaxEvaluations}: must be at least 1");
+        }
+
         if (settings.Threads is < 1)
         {
             throw new EmbeddingException($"threads {settings.Threads}: must be at least 1");
@@ -97,8 +102,7 @@ public static class NearestSolver
             Metric = settings.Metric,
             Dimension = dimension,
             Margin = settings.Margin,
-            Upper = 0,
-            Lower = 0,
+            Interval = default,
             LowerSource = "zero",
             UpperSource = "f itself",
             Certificate = null,
