@@ -1,7 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Global;
 
@@ -40,10 +39,7 @@ public sealed record GlobalSolution
     /// <summary>The interval of the optimal value in the problem's dimension; its ends are <see cref="Lower"/> and <see cref="Upper"/>.</summary>
     public required ProvedInterval Interval { get; init; }
 
-    /// <summary>The interval of the optimal value in the problem's dimension.</summary>
-    public required ProvedInterval Interval { get; init; }
-
-    /// <summary>Proved lower bound of the optimal value.</summary>
+    /// <summary>Proved lower bound of the optimal value in the problem's dimension.</summary>
     public double Lower => Interval.Lower;
 
     /// <summary>A value that is attained by <see cref="Nearest"/>, rounded up.</summary>

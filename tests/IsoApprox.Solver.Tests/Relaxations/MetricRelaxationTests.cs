@@ -46,7 +46,8 @@ public class MetricRelaxationTests
     [Fact]
     public void Applies_to_few_points_and_d_iso_only()
     {
-        var f = Embedding.Create(Enumerable.Range(0, 60).Select(k => (double)((k * 7) % 11)).ToArray(), 2, Enumerable.Range(0, 30).Select(i => i % 2).ToArray());
+        var labels = Enumerable.Range(0, 30).Select(i => i % 2).ToArray();
+        var f = Embedding.Create(Enumerable.Range(0, 60).Select(k => (double)(k * 7 % 11)).ToArray(), 2, labels);
         Assert.False(MetricRelaxation.Applies(new NearestProblem(f, NearestMetric.IsometricError), "builtin"));
         Assert.True(MetricRelaxation.Applies(new NearestProblem(f, NearestMetric.IsometricError), "glop"));
         Assert.False(MetricRelaxation.Applies(new NearestProblem(f, NearestMetric.HausdorffLike), "glop"));

@@ -4,7 +4,8 @@ using IsoApprox.Separation;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>The statement that the differences between two classes of a Triplet-Separated planar embedding lie in one quadrant, and the cones that follow from it.</summary>
+/// <summary>The statement that the differences between two classes of a Triplet-Separated planar embedding lie in one quadrant, and the cones that follow
+/// from it.</summary>
 public class BranchArcsTests
 {
     [Fact]
