@@ -74,7 +74,8 @@ internal sealed class NearestSearch
 
         if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
         {
-            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, LinearProgramSolvers.Create(_settings.LinearEngine), () => Stopped), "metric relaxation");
+            var engine = LinearProgramSolvers.Create(_settings.LinearEngine);
+            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped), "metric relaxation");
         }
 
         if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))
@@ -249,7 +250,13 @@ internal sealed class NearestSearch
     /// <summary>Branch and bound from the best embedding so far; its certificate is checked like any other.</summary>
     private void Prove(int starts)
     {
-        var settings = new GlobalSettings { Gap = _settings.ProveGap, TimeLimit = _settings.TimeLimit - _watch.Elapsed, Threads = _threads, NodeLimit = _settings.ProveNodeLimit };
+        var settings = new GlobalSettings
+        {
+            Gap = _settings.ProveGap,
+            TimeLimit = _settings.TimeLimit - _watch.Elapsed,
+            NodeLimit = _settings.ProveNodeLimit,
+            Threads = _threads,
+        };
         var progress = new ProveProgress(p => _progress?.Report(new SolveProgress(_finished, starts, p.Upper, Math.Max(p.Lower, _bounds.Lower))));
         _proof = GlobalSolver.Prove(_bounds.Problem, _best!.Embedding, settings, progress, _cancellation);
         Offer(new Candidate(_proof.Nearest, _proof.Upper, "branch and bound"));

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using IsoApprox.Tests.Embeddings;
