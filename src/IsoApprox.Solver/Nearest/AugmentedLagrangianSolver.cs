@@ -32,7 +32,7 @@ internal sealed record OuterSettings
     }
 
     /// <summary>From here on inner iterations are capped: exact inner minima cost more than they bring.</summary>
-    private const int LargeCount = 200;
+    internal const int LargeCount = 200;
 }
 
 /// <summary>The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.</summary>
@@ -96,6 +96,11 @@ internal sealed class AugmentedLagrangianSolver
             if (afterOuter?.Invoke(this) == true || (Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
             {
                 return true;
+            }
+
+            if (_problem.Count > OuterSettings.LargeCount)
+            {
+                Lagrangian.RaisePenalty(Settings.MaxPenalty);
             }
 
             if (!inner.Converged && outer > 0 && inner.Iterations >= Settings.MaxInner)

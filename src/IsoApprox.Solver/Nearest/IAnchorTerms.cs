@@ -12,13 +12,14 @@ internal interface IAnchorTerms
     /// <summary>Squared distances of the last evaluation, N x N; empty when they are not kept.</summary>
     double[] Squared { get; }
 
-    /// <summary>The terms; adds their derivatives by squared distances to the weights.</summary>
+    /// <summary>The terms; adds their derivatives to the gradient, or by squared distances to the weights.</summary>
     /// <param name="g">N x d.</param>
     /// <param name="penalty">c.</param>
     /// <param name="slack">Extra squared distance demanded between positives and negatives.</param>
     /// <param name="weights">Receives derivatives by squared distances.</param>
+    /// <param name="gradient">Receives derivatives by u, g = f + r0 u.</param>
     /// <param name="parallel">Null: one thread.</param>
-    double Evaluate(double[] g, double penalty, double slack, PairWeights weights, ParallelOptions? parallel);
+    double Evaluate(double[] g, double penalty, double slack, PairWeights weights, Span<double> gradient, ParallelOptions? parallel);
 
     /// <summary>Takes the updated multipliers; returns their largest change.</summary>
     /// <param name="zeros">N zeros, left so.</param>
