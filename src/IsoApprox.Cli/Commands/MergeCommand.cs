@@ -31,7 +31,7 @@ internal sealed class MergeCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var output = run.Parse.GetRequiredValue(Common.Out)!;
-        AtomicFile.RequireWritableFolder(output);
+        OutputTarget.RequireWritableFolder(output);
         var result = RowMerge.Run(run.Parse.GetRequiredValue(_files), output);
         run.Result["input"] = null;
         run.Result["runs"] = result.Rows;

@@ -43,8 +43,7 @@ public static class CanonicalSolver
             Source = small,
             Nearest = nearest,
             Margin = Math.ScaleB(solution.Margin, -exponent),
-            Upper = Math.ScaleB(solution.Upper, -exponent),
-            Lower = Math.ScaleB(solution.Lower, -exponent),
+            Interval = new ProvedInterval(Math.ScaleB(solution.Lower, -exponent), solution.LowerSource, Math.ScaleB(solution.Upper, -exponent), solution.UpperSource),
         };
         var found = new CanonicalSearch(small, scaled, settings, cancellation).Run();
         return CarryBack(f, solution, found, exponent);

@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
@@ -81,6 +82,11 @@ public static class NearestSolver
             throw new EmbeddingException($"threads {settings.Threads}: must be at least 1");
         }
 
+        if (!LinearProgramSolvers.Available.Contains(settings.LinearEngine))
+        {
+            throw new EmbeddingException(LinearProgramSolvers.Missing(settings.LinearEngine));
+        }
+
         if (!(settings.Gap >= 0))
         {
             throw new EmbeddingException($"gap {settings.Gap}: must be a number >= 0");
@@ -102,8 +108,7 @@ public static class NearestSolver
             Metric = settings.Metric,
             Dimension = dimension,
             Margin = settings.Margin,
-            Upper = 0,
-            Lower = 0,
+            Interval = default,
             LowerSource = "zero",
             UpperSource = "f itself",
             Certificate = null,

@@ -32,7 +32,7 @@ public sealed record RefuteSettings
     /// <summary>Climbs; each has its own start and its own random numbers, so the result does not depend on the number of threads.</summary>
     public int Climbs { get; init; } = 24;
 
-    /// <summary>Moves tried in each climb.</summary>
+    /// <summary>Ascents in each climb after the first one, each from the best points of the climb after a random kick.</summary>
     public int Steps { get; init; } = 40;
 
     /// <summary>Seed of everything random.</summary>

@@ -57,7 +57,7 @@ internal static class HausdorffBound
     }
 
     /// <summary>The smallest r of a ladder for which lambda_min(B + r I) > slack is certain, B the scaled S.</summary>
-    private static double? FindRaise(VerifiedDefiniteness test, double[] mu)
+    internal static double? FindRaise(VerifiedDefiniteness test, double[] mu)
     {
         if (double.IsInfinity(test.Slack))
         {
@@ -77,7 +77,8 @@ internal static class HausdorffBound
         return null;
     }
 
-    private static double[] Raised(double[] mu, int[] position, IReadOnlyList<int> exponents, double raise)
+    /// <summary>mu with the raise on every row that carries a multiplier, rounded up.</summary>
+    internal static double[] Raised(double[] mu, int[] position, IReadOnlyList<int> exponents, double raise)
     {
         if (raise == 0)
         {

@@ -5,13 +5,13 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Largest |sqrt a - sqrt b| over the pairs' squared distances a, b in two point sets. A pair with |sqrt a - sqrt b| >= t has a + b - t^2 >= 2 sqrt(a b):
-/// no square root
-/// is taken unless that inequality, relaxed by the error of a, b and of its own evaluation, holds.
+/// Largest |sqrt a - sqrt b| over the pairs' squared distances a, b in two point sets. A pair with |sqrt a - sqrt b| >= t has
+/// h = (a + b - t^2) / 2 >= sqrt(a b): no square root is taken unless h >= 0 and h^2 >= a b, with h raised by the error of a, b, of the roots and of its own
+/// evaluation (relative to a + b at most 2^-49); rounding is monotone, so the products need no allowance.
 /// </summary>
 internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints g, SharedBest shared) : IPairVisitor
 {
-    private const double Room = 1.0 / (1L << 47);
+    private const double Half = 0.5 + (0.5 / (1L << 47));
     private readonly bool _direct = f.IsDirect && g.IsDirect;
     private (double Value, int First, int Second) _best = (-1, int.MaxValue, int.MaxValue);
     private double _threshold;
@@ -26,69 +26,114 @@ internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints 
 
     public void Visit(int i, int from, int to, double* first, double* second)
     {
-        if (_direct)
+        if (f.IsWide)
         {
-            VisitDirect(i, from, to, first, second);
+            Visit<Lanes512, Vector512<double>>(i, from, to, first, second);
         }
         else
         {
-            VisitSifted(i, from, to, first, second);
+            Visit<Lanes256, Vector256<double>>(i, from, to, first, second);
         }
     }
 
-    private void SetThreshold() => _threshold = Math.Max(0, _best.Value) * Math.Max(0, _best.Value);
+    private void Visit<TLanes, T>(int i, int from, int to, double* first, double* second)
+        where TLanes : struct, ILanes<T>
+        where T : struct
+    {
+        switch (first is null ? f.Dimension : 0)
+        {
+            case 0 when _direct:
+                Visit<Yes, Wider, TLanes, T>(i, from, to, first, second);
+                break;
+            case 0:
+                Visit<No, Wider, TLanes, T>(i, from, to, first, second);
+                break;
+            case 1:
+                Visit<Yes, One, TLanes, T>(i, from, to, first, second);
+                break;
+            case 2:
+                Visit<Yes, Two, TLanes, T>(i, from, to, first, second);
+                break;
+            case 3:
+                Visit<Yes, Three, TLanes, T>(i, from, to, first, second);
+                break;
+            default:
+                Visit<Yes, Four, TLanes, T>(i, from, to, first, second);
+                break;
+        }
+    }
+
+    /// <summary>Minus half of t^2.</summary>
+    private void SetThreshold() => _threshold = -0.5 * Math.Max(0, _best.Value) * Math.Max(0, _best.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void VisitDirect(int i, int from, int to, double* first, double* second)
+    private void Visit<TDirect, TDimension, TLanes, T>(int i, int from, int to, double* first, double* second)
+        where TDirect : struct, IFlag
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T>
+        where T : struct
     {
-        var (sumFactor, productFactor) = (Vector256.Create(1 + Room), Vector256.Create(4 * (1 - Room)));
-        var threshold = Vector256.Create(-_threshold);
-        var start = from / 4 * 4;
-        for (var j = 0; j < to - start; j += 4)
+        double* slackF = f.Slack, slackG = g.Slack, panelsF = f.Panels, panelsG = g.Panels;
+        var (ownF, ownG) = (TLanes.Create(slackF[i]), TLanes.Create(slackG[i]));
+        var (half, threshold) = (TLanes.Create(Half), TLanes.Create(_threshold));
+        var start = from / PackedPoints.PanelWidth * PackedPoints.PanelWidth;
+        var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T>(NarrowKernels.Row(f.Side, i, TDimension.Value));
+        var (p, q, r, s) = NarrowKernels.Coordinates<TDimension, TLanes, T>(NarrowKernels.Row(g.Side, i, TDimension.Value));
+        for (var j = start; j < to; j += TLanes.Count)
         {
-            var (a, b) = (Vector256.Load(first + j), Vector256.Load(second + j));
-            var rest = Vector256.MaxNative(Vector256.FusedMultiplyAdd(a + b, sumFactor, threshold), Vector256<double>.Zero);
-            if (Vector256.GreaterThanOrEqual(rest * rest, a * productFactor * b).ExtractMostSignificantBits() != 0)
+            var a = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panelsF, j) : TLanes.Load(first + (j - start));
+            var b = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(p, q, r, s, panelsG, j) : TLanes.Load(second + (j - start));
+            var sum = TLanes.Add(a, b);
+            var (lowA, lowB) = (a, b);
+            if (!TDirect.IsSet)
             {
-                Compare(i, start + j, a, b);
-                threshold = Vector256.Create(-_threshold);
+                var (errorA, errorB) = (TLanes.Add(ownF, TLanes.Load(slackF + j)), TLanes.Add(ownG, TLanes.Load(slackG + j)));
+                sum = TLanes.Add(sum, TLanes.Add(errorA, errorB));
+                (lowA, lowB) = (TLanes.Max(TLanes.Subtract(a, errorA), default), TLanes.Max(TLanes.Subtract(b, errorB), default));
             }
-        }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void VisitSifted(int i, int from, int to, double* first, double* second)
-    {
-        double* slackF = f.Slack, slackG = g.Slack;
-        var (ownF, ownG) = (Vector256.Create(slackF[i]), Vector256.Create(slackG[i]));
-        var (sumFactor, productFactor) = (Vector256.Create(1 + Room), Vector256.Create(4 * (1 - Room)));
-        var threshold = Vector256.Create(-_threshold);
-        var start = from / 4 * 4;
-        for (var j = start; j < to; j += 4)
-        {
-            var (a, b) = (Vector256.Load(first + (j - start)), Vector256.Load(second + (j - start)));
-            var (errorA, errorB) = (ownF + Vector256.Load(slackF + j), ownG + Vector256.Load(slackG + j));
-            var rest = Vector256.MaxNative(Vector256.FusedMultiplyAdd(a + b + (errorA + errorB), sumFactor, threshold), Vector256<double>.Zero);
-            var (low, other) = (Vector256.MaxNative(a - errorA, Vector256<double>.Zero), Vector256.MaxNative(b - errorB, Vector256<double>.Zero));
-            var hits = Vector256.GreaterThanOrEqual(rest * rest, low * productFactor * other).ExtractMostSignificantBits();
-            if (hits != 0)
+            var rest = TLanes.MultiplyAdd(sum, half, threshold);
+            var hits = TLanes.AtLeast(TLanes.Multiply(rest, TLanes.Abs(rest)), TLanes.Multiply(lowA, lowB));
+            if (hits == 0)
+            {
+                continue;
+            }
+
+            if (TDirect.IsSet)
+            {
+                Compare<TLanes, T>(i, j, from, a, b);
+            }
+            else
             {
                 Evaluate(i, j, Math.Max(from, j) - j, hits, first + (j - start), second + (j - start));
-                threshold = Vector256.Create(-_threshold);
             }
+
+            threshold = TLanes.Create(_threshold);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Compare(int i, int j, Vector256<double> a, Vector256<double> b)
+    private void Compare<TLanes, T>(int i, int j, int from, T a, T b)
+        where TLanes : struct, ILanes<T>
+        where T : struct
     {
-        var change = Vector256.Abs(Vector256.Sqrt(a) - Vector256.Sqrt(b));
-        var best = Vector256.Create(_best.Value);
-        var hits = (i > _best.First ? Vector256.GreaterThan(change, best) : Vector256.GreaterThanOrEqual(change, best)).ExtractMostSignificantBits();
+        var change = TLanes.Abs(TLanes.Subtract(TLanes.Sqrt(a), TLanes.Sqrt(b)));
+        var best = TLanes.Create(_best.Value);
+        var hits = i > _best.First ? TLanes.Above(change, best) : TLanes.AtLeast(change, best);
+        if (hits == 0)
+        {
+            return;
+        }
+
+        var values = stackalloc double[TLanes.Count];
+        TLanes.Store(change, values);
         for (; hits != 0; hits &= hits - 1)
         {
             var l = BitOperations.TrailingZeroCount(hits);
-            Offer(change.GetElement(l), i, j + l);
+            if (j + l >= from)
+            {
+                Offer(values[l], i, j + l);
+            }
         }
     }
 

@@ -5,8 +5,9 @@ namespace IsoApprox.Numerics;
 
 /// <summary>
 /// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in chunks of
-/// doubling size:
-/// after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row whose minimum so far cannot beat it drops out.
+/// doubling size: after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row whose minimum so far cannot
+/// beat it drops out. When that leaves most rows, as it does when B holds near copies of all of A in another order, every row first meets the columns that
+/// stand next to it in a <see cref="ProjectionOrder"/>.
 /// </summary>
 internal sealed unsafe class HausdorffRace
 {
@@ -57,6 +58,12 @@ internal sealed unsafe class HausdorffRace
             to = Math.Min(_b.PaddedCount, from == 0 ? FirstChunk : 2 * from);
             Advance(live, from, to);
             live = Sift(live, to);
+            if (from == 0 && live.Length > 0.8 * _a.Count && live.Length * (double)(_b.Count - to) * _a.Dimension > WorkQueue.SerialWork)
+            {
+                ProjectionOrder.Meet(_a, _b, live, _nearest, _worst.Squared, _cancellation);
+                live = Sift(live, to);
+            }
+
             from = to;
         }
 
@@ -80,11 +87,12 @@ internal sealed unsafe class HausdorffRace
             }
         }
 
-        if (met >= _b.PaddedCount)
+        foreach (var row in live)
         {
-            foreach (var row in live)
+            // A row that has met every column, or one at distance 0, will not change any more.
+            if ((met >= _b.PaddedCount || _nearest[row] == 0) && Beats(row))
             {
-                _worst = Beats(row) ? (_nearest[row], row) : _worst;
+                _worst = (_nearest[row], row);
             }
         }
 
@@ -117,7 +125,7 @@ internal sealed unsafe class HausdorffRace
         var work = rows.Length * (double)(to - from) * _a.Dimension;
         var rowItems = (rows.Length + (4 * Leaders) - 1) / (4 * Leaders);
         var columnItems = rowItems > 1 ? 1 : Math.Min(16, (to - from + 1023) / 1024);
-        var width = ((to - from) / columnItems / 8 * 8) + 8;
+        var width = ((to - from) / columnItems / 16 * 16) + 16;
         var gate = new Lock();
         WorkQueue.Run(
             rowItems * columnItems,
@@ -180,7 +188,11 @@ internal sealed unsafe class HausdorffRace
             var side = strips + (Leaders * StripColumns);
             for (var r = 0; r < rows.Length; r++)
             {
-                _a.Row(rows[r]).CopyTo(new Span<double>(side + (r * n), n));
+                var x = _a.Row(rows[r]);
+                for (var k = 0; k < n; k++)
+                {
+                    side[(k * Leaders) + r] = x[k];
+                }
             }
 
             for (var j = from; j < to; j += StripColumns)
@@ -192,7 +204,7 @@ internal sealed unsafe class HausdorffRace
                 }
 
                 var width = Math.Min(StripColumns, to - j);
-                StripKernels.FillDirect(side, rows.Length, _b, j, j + width, strips, StripColumns);
+                StripKernels.FillDirect(side, 0, rows.Length, _b, j, j + width, strips, StripColumns);
                 for (var r = 0; r < rows.Length; r++)
                 {
                     minima[r] = Minimum(strips + (r * StripColumns), width, minima[r]);

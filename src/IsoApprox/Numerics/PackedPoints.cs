@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Rows of an embedding laid out for the pairwise kernels: row-major for the row side, and in panels of eight points (coordinate k of the eight side by
-/// side) for the
-/// column side. Up to n = 32 the kernels take direct differences of the points. Above, they take inner products of the centred points, which only sift:
-/// the values
-/// are approximate, off from the direct ones by at most Slack_i + Slack_j, and pairs that matter are evaluated directly.
+/// Rows of an embedding laid out for the pairwise kernels: in blocks of six points (coordinate k of the six side by side) for the row side, and in panels of
+/// eight points for the column side. Up to n = 32 the kernels take direct differences of the points. Above, they take inner products of the centred points,
+/// which only sift: the values are approximate, off from the direct ones by at most Slack_i + Slack_j, and pairs that matter are evaluated directly.
 /// </summary>
 internal sealed unsafe class PackedPoints : IDisposable
 {
@@ -29,27 +28,24 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <param name="f">The embedding.</param>
     /// <param name="order">Rows to pack.</param>
     /// <param name="exponent">See <see cref="Exponent"/>.</param>
-    /// <param name="forSweep">Whether the points are swept in pairs; otherwise there are single rows and, up to n = 32, panels.</param>
-    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true)
+    /// <param name="forSweep">Whether the points are swept in pairs; otherwise there are single rows and, where differences are taken, panels.</param>
+    /// <param name="direct">Whether differences are taken; by default up to n = 32.</param>
+    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null)
     {
         (_source, _order, Count, Dimension, Exponent) = (f, order, order.Length, f.Dimension, exponent);
-        IsDirect = f.Dimension <= PairwiseDistances.SequentialDimension;
+        IsDirect = direct ?? f.Dimension <= PairwiseDistances.SequentialDimension;
         PaddedCount = (Count + (2 * PanelWidth) - 1) / (2 * PanelWidth) * (2 * PanelWidth);
-        var rowSpace = (Count + RowBlock) * (long)Dimension;
-        _rows = forSweep || exponent != 0 ? new AlignedBuffer(rowSpace) : null;
-        _side = forSweep && !IsDirect ? new AlignedBuffer(rowSpace) : _rows;
+        _rows = exponent != 0 ? new AlignedBuffer(Count * (long)Dimension) : null;
+        _side = forSweep ? new AlignedBuffer((Count + RowBlock - 1) / RowBlock * RowBlock * (long)Dimension) : null;
         _panels = forSweep || IsDirect ? new AlignedBuffer(PaddedCount * (long)Dimension) : null;
-        _norms = forSweep && !IsDirect ? new AlignedBuffer(PaddedCount).Fill(double.NaN) : null;
+        _norms = forSweep && !IsDirect ? new AlignedBuffer(PaddedCount + RowBlock).Fill(double.NaN) : null;
         _slack = new AlignedBuffer(PaddedCount).Fill(0);
-        var middle = _norms is null ? [] : Middle();
-        WorkQueue.Run(
-            (PaddedCount + PackingBlock - 1) / PackingBlock,
-            PaddedCount * (double)Dimension,
-            () => this,
-            (points, block) => points.PackBlock(middle, block * PackingBlock, Math.Min(PaddedCount, (block + 1) * PackingBlock)),
-            _ => { },
-            null,
-            default);
+        for (var k = Count / RowBlock * RowBlock * (long)Dimension; k < (_side?.Length ?? 0); k++)
+        {
+            Side[k] = 0;
+        }
+
+        Fill();
     }
 
     /// <summary>Number of points.</summary>
@@ -67,10 +63,16 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <summary>True when strips hold the direct squared distances themselves.</summary>
     internal bool IsDirect { get; }
 
-    /// <summary>The row side of the kernels, row-major: the points, or the centred points.</summary>
+    /// <summary>True when the kernels take vectors of eight doubles. The results are the same.</summary>
+    internal bool IsWide { get; init; } = Avx512F.IsSupported && Avx512DQ.IsSupported;
+
+    /// <summary>True in one to four dimensions, where squared distances are made where they are used.</summary>
+    internal bool IsNarrow => Dimension <= 4;
+
+    /// <summary>The row side of the kernels, the points or the centred points: coordinate k of point i at (i / 6) 6 n + 6 k + i % 6.</summary>
     internal double* Side => _side!.Start;
 
-    /// <summary>The column side of the kernels.</summary>
+    /// <summary>The column side of the kernels: coordinate k of point j at (j / 8) 8 n + 8 k + j % 8.</summary>
     internal double* Panels => _panels!.Start;
 
     /// <summary>Squared norms of the centred points; NaN behind Count.</summary>
@@ -99,6 +101,20 @@ internal sealed unsafe class PackedPoints : IDisposable
 
     /// <summary>Point i of the packed order.</summary>
     internal ReadOnlySpan<double> Row(int i) => _rows is null ? _source[_order[i]] : new(_rows.Start + (i * (long)Dimension), Dimension);
+
+    /// <summary>Packs the rows of the source as they are now. Cost O(N n).</summary>
+    internal void Fill()
+    {
+        var middle = _norms is null ? [] : Middle();
+        WorkQueue.Run(
+            (PaddedCount + PackingBlock - 1) / PackingBlock,
+            PaddedCount * (double)Dimension,
+            () => new double[PanelWidth * Dimension],
+            (points, block) => PackBlock(middle, points, block * PackingBlock, Math.Min(PaddedCount, (block + 1) * PackingBlock)),
+            _ => { },
+            null,
+            default);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -151,63 +167,75 @@ internal sealed unsafe class PackedPoints : IDisposable
         return middle;
     }
 
-    private void PackBlock(double[] middle, int from, int to)
+    private void PackBlock(double[] middle, double[] points, int from, int to)
     {
-        for (var i = from; i < to; i++)
+        for (var start = from; start < to; start += PanelWidth)
         {
-            if (i < Count && _rows is not null)
+            var end = Math.Min(start + PanelWidth, Count);
+            for (var i = start; i < end; i++)
             {
-                CopyRow(i);
-            }
-
-            if (i < Count && _norms is not null)
-            {
-                Centre(i, middle);
+                Prepare(i, middle, points.AsSpan((i - start) * Dimension, Dimension));
             }
 
             if (_panels is not null)
             {
-                CopyToPanel(i);
+                fixed (double* from0 = points)
+                {
+                    CopyToPanel(from0, Panels + (start * (long)Dimension), Math.Max(0, end - start));
+                }
             }
         }
     }
 
-    private void CopyRow(int i)
+    /// <summary>Copies point i, scaled and, where inner products are taken, centred, to where the kernels read rows and to x.</summary>
+    private void Prepare(int i, double[] middle, Span<double> x)
     {
-        var row = new Span<double>(_rows!.Start + (i * (long)Dimension), Dimension);
-        _source[_order[i]].CopyTo(row);
-        for (var k = 0; Exponent != 0 && k < row.Length; k++)
+        _source[_order[i]].CopyTo(x);
+        for (var k = 0; Exponent != 0 && k < x.Length; k++)
         {
-            row[k] = Math.ScaleB(row[k], -Exponent);
+            x[k] = Math.ScaleB(x[k], -Exponent);
+        }
+
+        if (_rows is not null)
+        {
+            x.CopyTo(new Span<double>(_rows.Start + (i * (long)Dimension), Dimension));
+        }
+
+        if (_norms is not null)
+        {
+            Centre(i, middle, x);
+        }
+
+        if (_side is not null)
+        {
+            var side = Side + (i / RowBlock * RowBlock * (long)Dimension) + (i % RowBlock);
+            for (var k = 0; k < x.Length; k++)
+            {
+                side[k * RowBlock] = x[k];
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CopyToPanel(int i)
+    private void CopyToPanel(double* rows, double* panel, int count)
     {
-        var panel = Panels + ((i / PanelWidth * (long)PanelWidth * Dimension) + (i % PanelWidth));
-        var row = i >= Count ? default : _side is null ? Row(i) : new ReadOnlySpan<double>(Side + (i * (long)Dimension), Dimension);
-        for (var k = 0; k < row.Length; k++)
+        for (var k = 0; k < Dimension; k++, panel += PanelWidth)
         {
-            panel[k * PanelWidth] = row[k];
-        }
-
-        for (var k = row.Length; k < Dimension; k++)
-        {
-            panel[k * PanelWidth] = double.NaN;
+            for (var r = 0; r < PanelWidth; r++)
+            {
+                panel[r] = r < count ? rows[(r * Dimension) + k] : double.NaN;
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Centre(int i, double[] middle)
+    private void Centre(int i, double[] middle, Span<double> point)
     {
         var norm = 0.0;
-        var row = Row(i);
-        var side = Side + (i * (long)Dimension);
         for (var k = 0; k < middle.Length; k++)
         {
-            var x = row[k] - middle[k];
-            side[k] = x;
+            var x = point[k] - middle[k];
+            point[k] = x;
             norm = Math.FusedMultiplyAdd(x, x, norm);
         }
 

@@ -7,9 +7,9 @@ internal unsafe interface IPairVisitor
     void BeginTile();
 
     /// <summary>
-    /// Takes the squared distances of row i to columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of four;
-    /// entries before from are NaN,
-    /// and so are those behind to up to the next multiple of four.
+    /// Takes the squared distances of row i to columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of eight; entries
+    /// before from are NaN, and so are those behind to up to the next multiple of eight. They are null when all points are in the same one to four
+    /// dimensions: the visitor makes the distances itself.
     /// </summary>
     void Visit(int i, int from, int to, double* first, double* second);
 }
@@ -17,6 +17,8 @@ internal unsafe interface IPairVisitor
 /// <summary>Sweeps the pairs i &lt; j in tiles of rows by columns, on all cores, in O(1) memory per worker.</summary>
 internal static unsafe class PairSweep
 {
+    private const int ColumnStep = 2 * PackedPoints.PanelWidth;
+
     /// <summary>Sweeps one or two packed point sets with the same rows.</summary>
     internal static void Run<TVisitor>(
         PackedPoints first,
@@ -27,16 +29,14 @@ internal static unsafe class PairSweep
         CancellationToken cancellation)
         where TVisitor : class, IPairVisitor
     {
-        var n = Math.Max(first.Dimension, second?.Dimension ?? 1);
         var work = 0.5 * first.Count * first.Count * (first.Dimension + (second?.Dimension ?? 0) + 4.0);
         var perWorker = first.Count / (16 * Environment.ProcessorCount) / PackedPoints.RowBlock * PackedPoints.RowBlock;
         var blockRows = Math.Clamp(perWorker, PackedPoints.RowBlock, 96);
         var blocks = (first.Count + blockRows - 1) / blockRows;
-        var columns = n <= 4 ? 512 : n <= PairwiseDistances.SequentialDimension ? 256 : 96;
         WorkQueue.Run(
             blocks,
             work,
-            () => (Visitor: create(), Tile: new Tile(first, second, columns, cancellation)),
+            () => (Visitor: create(), Tile: new Tile(first, second, cancellation)),
             (state, block) => state.Tile.Rows(block * blockRows, Math.Min(first.Count, (block + 1) * blockRows), state.Visitor),
             state =>
             {
@@ -47,59 +47,78 @@ internal static unsafe class PairSweep
             cancellation);
     }
 
-    private sealed class Tile(PackedPoints first, PackedPoints? second, int columns, CancellationToken cancellation) : IDisposable
+    private sealed class Tile : IDisposable
     {
-        private readonly AlignedBuffer _first = new(PackedPoints.RowBlock * columns);
-        private readonly AlignedBuffer _second = new(second is null ? 1 : PackedPoints.RowBlock * columns);
+        private readonly PackedPoints _points;
+        private readonly PackedPoints? _others;
+        private readonly CancellationToken _cancellation;
+        private readonly int _columns;
+        private readonly int _rows;
+        private readonly AlignedBuffer? _first;
+        private readonly AlignedBuffer? _second;
+
+        /// <summary>Tiles whose strips and panels fit in the two nearest caches; many rows in many dimensions, where a panel serves all of them.</summary>
+        internal Tile(PackedPoints points, PackedPoints? others, CancellationToken cancellation)
+        {
+            (_points, _others, _cancellation) = (points, others, cancellation);
+            var n = Math.Max(points.Dimension, others?.Dimension ?? 1);
+            var narrow = points.IsNarrow && (others is null || others.Dimension == points.Dimension);
+            (_rows, _columns) = narrow ? (1, 1024) : n <= PairwiseDistances.SequentialDimension ? (PackedPoints.RowBlock, 256) : (48, 96);
+            _first = narrow ? null : new AlignedBuffer(_rows * _columns);
+            _second = narrow || others is null ? null : new AlignedBuffer(_rows * _columns);
+        }
 
         public void Dispose()
         {
-            _first.Dispose();
-            _second.Dispose();
+            _first?.Dispose();
+            _second?.Dispose();
         }
 
         internal void Rows(int start, int end, IPairVisitor visitor)
         {
-            for (var from = start / 8 * 8; from < first.Count; from += columns)
+            for (var from = start / ColumnStep * ColumnStep; from < _points.Count; from += _columns)
             {
-                cancellation.ThrowIfCancellationRequested();
+                _cancellation.ThrowIfCancellationRequested();
                 visitor.BeginTile();
-                var to = Math.Min(from + columns, first.PaddedCount);
-                for (var i = start; i < end && i + 1 < to; i += PackedPoints.RowBlock)
+                var to = Math.Min(from + _columns, _points.PaddedCount);
+                for (var i = start; i < end && i + 1 < to; i += _rows)
                 {
-                    Block(i, Math.Min(i + PackedPoints.RowBlock, end), Math.Max(from, (i + 1) / 8 * 8), to, visitor);
+                    Strips(i, Math.Min(i + _rows, end), Math.Max(from, (i + 1) / ColumnStep * ColumnStep), to, visitor);
                 }
             }
         }
 
-        private void Block(int start, int end, int from, int to, IPairVisitor visitor)
+        private void Strips(int start, int end, int from, int to, IPairVisitor visitor)
         {
-            double* a = _first.Start, b = _second.Start;
-            StripKernels.Fill(first, start, first, from, to, a, columns);
-            if (second is not null)
+            if (_first is not null)
             {
-                StripKernels.Fill(second, start, second, from, to, b, columns);
+                StripKernels.Fill(_points, start, end - start, _points, from, to, _first.Start, _columns);
+            }
+
+            if (_second is not null)
+            {
+                StripKernels.Fill(_others!, start, end - start, _others!, from, to, _second.Start, _columns);
             }
 
             for (var i = start; i < end; i++)
             {
-                var (low, high) = (Math.Max(from, i + 1), Math.Min(to, first.Count));
+                var (low, high) = (Math.Max(from, i + 1), Math.Min(to, _points.Count));
                 if (low < high)
                 {
-                    var (row, skip) = ((i - start) * columns, (low / 4 * 4) - from);
-                    Blank(a + row + skip, low & 3);
-                    Blank(b + (second is null ? 0 : row + skip), second is null ? 0 : low & 3);
-                    visitor.Visit(i, low, high, a + row + skip, b + (second is null ? 0 : row + skip));
+                    var place = ((i - start) * _columns) + (low / PackedPoints.PanelWidth * PackedPoints.PanelWidth) - from;
+                    visitor.Visit(i, low, high, Blank(_first, place, low), Blank(_second, place, low));
                 }
             }
         }
 
-        private static void Blank(double* strip, int count)
+        private static double* Blank(AlignedBuffer? strips, int place, int low)
         {
-            for (var j = 0; j < count; j++)
+            for (var j = 0; strips is not null && j < low % PackedPoints.PanelWidth; j++)
             {
-                strip[j] = double.NaN;
+                strips.Start[place + j] = double.NaN;
             }
+
+            return strips is null ? null : strips.Start + place;
         }
     }
 }

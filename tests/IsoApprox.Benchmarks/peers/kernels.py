@@ -1,6 +1,6 @@
 """Times of the usual Python one-liners for the measures that IsoApprox computes.
 
-    python3 kernels.py [threads] [N,N,...]
+    python3 kernels.py [threads] [N,N,...] [n,n,...]
 
 Needs numpy; scipy and torch are used when they are installed. Same shapes as the "table" command of IsoApprox.Benchmarks: independent Gaussian coordinates,
 ten classes at random. Prints median milliseconds. Run it right before or after the table, on the same machine: only ratios within one run mean something.
@@ -13,6 +13,7 @@ import time
 
 THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else os.cpu_count()
 COUNTS = [int(c) for c in (sys.argv[2] if len(sys.argv) > 2 else "1000,4096,10000").split(",")]
+DIMENSIONS = [int(n) for n in (sys.argv[3] if len(sys.argv) > 3 else "2,16,128").split(",")]
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(THREADS)
 
@@ -89,7 +90,7 @@ def shapes(x, y, random):
 
 print(f"threads {THREADS}, numpy {np.__version__}, torch {torch.__version__ if torch else 'not installed'}, scipy {'yes' if pdist else 'not installed'}")
 for N in COUNTS:
-    for dim in (2, 16, 128):
+    for dim in DIMENSIONS:
         rng = np.random.default_rng(N + dim)
         X, Y, L = rng.standard_normal((N, dim)), rng.standard_normal((N, dim)), rng.integers(0, 10, N)
         row(N, dim, "d_iso numpy", lambda: isometric_numpy(X, Y))

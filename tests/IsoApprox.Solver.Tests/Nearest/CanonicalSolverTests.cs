@@ -20,7 +20,7 @@ public class CanonicalSolverTests
     {
         var canonical = CanonicalSolver.Solve(f, solution, new CanonicalSettings { Seed = seed, Starts = starts });
         Assert.True(TripletSeparation.IsSatisfied(canonical.Canonical, solution.Margin));
-        Assert.Equal(SeparationRepair.ValueUp(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
+        Assert.Equal(AttainedValue.Above(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
         Assert.True(canonical.AttainedRadius <= canonical.AllowedRadius);
         Assert.Equal(CanonicalSearch.Squares(f, canonical.Canonical, solution.Metric), canonical.SumOfSquares);
         Assert.True(canonical.SumOfSquares <= CanonicalSearch.Squares(f, solution.Nearest, solution.Metric));
@@ -28,7 +28,7 @@ public class CanonicalSolverTests
         return canonical;
     }
 
-    private static double LargestMove(Embedding a, Embedding b) => SeparationRepair.ValueUp(a, b, NearestMetric.HausdorffLike);
+    private static double LargestMove(Embedding a, Embedding b) => AttainedValue.Above(a, b, NearestMetric.HausdorffLike);
 
     [Theory]
     [InlineData(5, 2, 2, 3)]

@@ -1,0 +1,44 @@
+namespace IsoApprox.Numerics;
+
+/// <summary>
+/// The vector operations that the pairwise kernels need, so that one source serves vectors of four and of eight doubles. Implementations are structs with
+/// static members, which the compiler of the runtime specialises and inlines.
+/// </summary>
+/// <typeparam name="T">The vector.</typeparam>
+internal unsafe interface ILanes<T>
+    where T : struct
+{
+    /// <summary>Number of lanes.</summary>
+    static abstract int Count { get; }
+
+    static abstract T Create(double value);
+
+    static abstract T Load(double* from);
+
+    static abstract void Store(T value, double* to);
+
+    static abstract T Add(T x, T y);
+
+    static abstract T Subtract(T x, T y);
+
+    static abstract T Multiply(T x, T y);
+
+    /// <summary>x y + z with one rounding.</summary>
+    static abstract T MultiplyAdd(T x, T y, T z);
+
+    /// <summary>The larger; the second when one is NaN.</summary>
+    static abstract T Max(T x, T y);
+
+    /// <summary>The smaller; the second when one is NaN.</summary>
+    static abstract T Min(T x, T y);
+
+    static abstract T Abs(T x);
+
+    static abstract T Sqrt(T x);
+
+    /// <summary>One bit for each lane with x >= y; none for NaN.</summary>
+    static abstract uint AtLeast(T x, T y);
+
+    /// <summary>One bit for each lane with x > y; none for NaN.</summary>
+    static abstract uint Above(T x, T y);
+}
