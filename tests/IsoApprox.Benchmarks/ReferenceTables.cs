@@ -73,7 +73,7 @@ internal static class ReferenceTables
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var off = listed is { } ends ? Math.Max(Math.Max(solution.Lower - ends.Upper, ends.Lower - solution.Upper), 0) / Math.Max(ends.Upper, 1e-300) : 0;
         Write($"{name,-28} {(metric == NearestMetric.HausdorffLike ? "haus" : "iso "),-5} N={f.Count,-3} n={f.Dimension} [{solution.Lower:F10}, {solution.Upper:F10}] ");
-        Write($"gap {solution.Gap:0.0e+0} off by {off:0.0e+0} {seconds:F3} s  {solution.Status}, {solution.LowerSource}, {solution.Starts} starts\n");
+        Write($"gap {solution.Gap:0.0e+0} off by {off:0.0e+0} {seconds:F3} s  {solution.Status}, {solution.LowerSource}: {solution.Explanation}\n");
     }
 
     private static NearestSolution Prove(Embedding f, NearestMetric metric, double gap) =>

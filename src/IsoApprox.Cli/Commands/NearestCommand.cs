@@ -33,6 +33,12 @@ internal sealed class NearestCommand : VerbCommand
 
     private readonly Option<bool> _prove = new("--prove") { Description = "close the interval by branch and bound (dimension 1 to 3, few points)" };
 
+    private readonly Option<string?> _engine = new("--lp-engine")
+    {
+        HelpName = "builtin|glop|pdlp",
+        Description = "engine of the linear program of the metric relaxation (d_iso); glop and pdlp need a build with -p:UseOrTools=true [default: builtin]",
+    };
+
     private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
 
     internal NearestCommand()
@@ -55,6 +61,7 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_starts);
         Options.Add(_gap);
         Options.Add(_prove);
+        Options.Add(_engine);
         Options.Add(_certificate);
         _set.AddTo(this);
         _labels.AddTo(this);
@@ -121,6 +128,7 @@ internal sealed class NearestCommand : VerbCommand
             Gap = gap ?? settings.Gap,
             Prove = run.Parse.GetValue(_prove),
             ProveGap = gap ?? settings.ProveGap,
+            LinearEngine = run.Parse.GetValue(_engine) ?? settings.LinearEngine,
         };
     }
 

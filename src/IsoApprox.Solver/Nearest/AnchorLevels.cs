@@ -16,6 +16,9 @@ internal sealed class AnchorLevels(ScaledProblem problem)
     /// </summary>
     internal double Smoothing { get; set; }
 
+    /// <summary>Least squared distance of an anchor to its negatives: its level is at least this.</summary>
+    internal double SquaredFloor { get; set; }
+
     /// <summary>max over anchors of (d_ij + alpha)^2 - d_ik^2 at the last evaluation; negative infinity without triplets.</summary>
     internal double Violation { get; private set; }
 
@@ -49,9 +52,9 @@ internal sealed class AnchorLevels(ScaledProblem problem)
                 minB = Math.Min(minB, shifted[j]);
                 nearest = Math.Min(nearest, row[j]);
             }
-            else if (j != i || problem.Margin > 0)
+            else if (j != i || problem.Margin > 0 || SquaredFloor > 0)
             {
-                var demanded = WithMargin(row[j], slack);
+                var demanded = j == i ? Math.Max(WithMargin(0, slack), SquaredFloor + slack) : WithMargin(row[j], slack);
                 shifted[j] = (demanded * scale) + (multipliers[j] / c);
                 maxA = Math.Max(maxA, shifted[j]);
                 farthest = Math.Max(farthest, demanded);

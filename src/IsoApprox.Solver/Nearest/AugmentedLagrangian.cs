@@ -50,6 +50,13 @@ internal sealed class AugmentedLagrangian
         set => _anchors.Smoothing = value;
     }
 
+    /// <summary>Least squared distance of an anchor to its negatives, in units of the search; the multiplier of it is lambda_ii.</summary>
+    internal double SquaredFloor
+    {
+        get => _anchors.SquaredFloor;
+        set => _anchors.SquaredFloor = value;
+    }
+
     /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
     internal SparseRows Separation => _anchors.Multipliers;
 

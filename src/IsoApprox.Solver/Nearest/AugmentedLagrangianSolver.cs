@@ -66,6 +66,9 @@ internal sealed class AugmentedLagrangianSolver
 
     internal AugmentedLagrangian Lagrangian { get; }
 
+    /// <summary>True when the margin constraints are as sharp as they get; always so without a margin.</summary>
+    internal bool IsSharp => _smoothing.IsFine;
+
     /// <summary>u, with g = f + r0 u.</summary>
     internal double[] Displacement { get; }
 

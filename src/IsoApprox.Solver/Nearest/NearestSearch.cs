@@ -3,6 +3,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
@@ -69,6 +70,11 @@ internal sealed class NearestSearch
             last = Math.Min(starts, first + (first == 0 && (long)_problem.Count * _problem.Dimension > CheapStart ? 1 : BatchSize));
             RunBatch(first, last);
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
+        }
+
+        if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
+        {
+            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, LinearProgramSolvers.Create(_settings.LinearEngine), () => Stopped), "metric relaxation");
         }
 
         if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))
@@ -243,7 +249,7 @@ internal sealed class NearestSearch
     /// <summary>Branch and bound from the best embedding so far; its certificate is checked like any other.</summary>
     private void Prove(int starts)
     {
-        var settings = new GlobalSettings { Gap = _settings.ProveGap, TimeLimit = _settings.TimeLimit - _watch.Elapsed, Threads = _threads };
+        var settings = new GlobalSettings { Gap = _settings.ProveGap, TimeLimit = _settings.TimeLimit - _watch.Elapsed, Threads = _threads, NodeLimit = _settings.ProveNodeLimit };
         var progress = new ProveProgress(p => _progress?.Report(new SolveProgress(_finished, starts, p.Upper, Math.Max(p.Lower, _bounds.Lower))));
         _proof = GlobalSolver.Prove(_bounds.Problem, _best!.Embedding, settings, progress, _cancellation);
         Offer(new Candidate(_proof.Nearest, _proof.Upper, "branch and bound"));

@@ -47,4 +47,10 @@ public sealed record NearestSettings
 
     /// <summary>Relative gap at which the branch and bound stops.</summary>
     public double ProveGap { get; init; } = 1e-6;
+
+    /// <summary>Largest number of nodes of the branch and bound; unlike a time limit it leaves the result reproducible.</summary>
+    public long ProveNodeLimit { get; init; } = long.MaxValue;
+
+    /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers.Create"/>).</summary>
+    public string LinearEngine { get; init; } = "builtin";
 }

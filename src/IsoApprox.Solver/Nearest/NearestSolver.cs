@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
@@ -79,6 +80,11 @@ public static class NearestSolver
         if (settings.Threads is < 1)
         {
             throw new EmbeddingException($"threads {settings.Threads}: must be at least 1");
+        }
+
+        if (!LinearProgramSolvers.Available.Contains(settings.LinearEngine))
+        {
+            throw new EmbeddingException(LinearProgramSolvers.Missing(settings.LinearEngine));
         }
 
         if (!(settings.Gap >= 0))

@@ -18,6 +18,9 @@ public sealed record TrainingStudyResult(
 /// </summary>
 public static class TrainingStudy
 {
+    /// <summary>A step of Adam moves a coordinate by about the rate; a network moves its outputs by many weights at once.</summary>
+    private const double FreeRateFactor = 10;
+
     private const int Classes = 64;
     private const int Members = 8;
     private const int BatchMembers = 4;
@@ -77,8 +80,9 @@ public static class TrainingStudy
                 {
                     foreach (var seed in seeds)
                     {
+                        var rate = settings.Rate * (source.ModelName == TrainingSource.FreeName ? FreeRateFactor : 1);
                         yield return new TrainingTask(
-                            "grid", source, classes, Math.Max(2, size / classes), dimension, settings.Methods, settings.Margin, settings.Rate, settings.Steps, seed);
+                            "grid", source, classes, Math.Max(2, size / classes), dimension, settings.Methods, settings.Margin, rate, settings.Steps, seed);
                     }
                 }
             }

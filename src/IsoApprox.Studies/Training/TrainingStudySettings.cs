@@ -30,7 +30,7 @@ public sealed record TrainingStudySettings
     /// <summary>alpha > 0, in the unit of the outputs; an untrained network's outputs have a root mean square radius of several.</summary>
     public double Margin { get; init; } = 0.2;
 
-    /// <summary>Adam's rate.</summary>
+    /// <summary>Adam's rate for networks; ten times this for free embeddings.</summary>
     public double Rate { get; init; } = 0.003;
 
     /// <summary>Steps of a run of the grid; those of the question are three times as many.</summary>

@@ -19,6 +19,9 @@ public static class CertificateJson
     /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
     public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
 
+    /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
+    public const string MetricSchema = "isoapprox/metric-certificate/1";
+
     /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
     public const string ConstraintSchema = ConstraintJson.Schema;
 
@@ -60,6 +63,12 @@ public static class CertificateJson
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
+            case MetricCertificate metric:
+                json.WriteString("schema", MetricSchema);
+                json.WriteString("digest", metric.Digest);
+                json.WriteNumber("level", metric.Level);
+                WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
+                break;
             case ConstraintCertificate constraint:
                 ConstraintJson.Write(json, constraint);
                 break;
@@ -99,10 +108,11 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
+                MetricSchema => ReadMetric(root, source),
                 ConstraintSchema => ConstraintJson.Read(root, source),
                 ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
                 _ => throw Error(source,
-                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, {MetricSchema}, "
                     + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
                     + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
@@ -138,6 +148,13 @@ public static class CertificateJson
             Beta = ReadPairs(root, "beta", source),
         };
     }
+
+    private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
+    {
+        Digest = Text(root, "digest", source),
+        Level = Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number"),
+        Rows = ReadArray(root, "rows", source, Real),
+    };
 
     private static TripletCertificate ReadTriplet(JsonElement root, string source)
     {
