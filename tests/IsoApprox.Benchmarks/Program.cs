@@ -1,13 +1,26 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using IsoApprox.Benchmarks;
 
-// "table [N,N,...] [n,n,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run; anything else goes to
+// "table [N,N,...] [n,n,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run;
+// "certificates [section ...]" shows how far and how fast the intervals of nearest close (sections: reference, free, haus, iso, large; default all but large);
+// "nearest FILE [threads]" and "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to
 // BenchmarkDotNet.
-if (args.Length > 0 && args[0] == "table")
+switch (args)
 {
-    KernelTable.Print(args.Length > 1 ? args[1] : "1000,4096,10000", args.Length > 2 ? args[2] : "2,16,128");
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args);
+    case ["table", ..]:
+        KernelTable.Print(args.Length > 1 ? args[1] : "1000,4096,10000", args.Length > 2 ? args[2] : "2,16,128");
+        break;
+    case ["certificates", ..]:
+        CertificateTable.Print(args[1..]);
+        break;
+    case ["nearest", var file, ..]:
+        ReferenceTables.Nearest(file, 1e-6, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 2);
+        break;
+    case ["thickness", var file, ..]:
+        ReferenceTables.Thickness(file);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args);
+        break;
 }

@@ -19,6 +19,28 @@ public class StudyTests
     }
 
     [Fact]
+    public void Parts_are_merged_and_the_slurm_script_names_them()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["study", "contrastive", "--beta", "5", "--quick", "--seed", "2", "--out", folder.Path];
+        var part = Tool.Run([.. command, "--shard", "1/6", "--json"]);
+        Assert.Equal((0, ""), (part.ExitCode, part.Error));
+        Assert.Equal(part.Json().GetProperty("computed").GetInt32(), File.ReadAllLines(folder["rows-1-of-6.jsonl"]).Length);
+        Assert.Equal(["rows-1-of-6.jsonl"], folder.Files);
+
+        var rows = folder["rows-1-of-6.jsonl"];
+        var merge = Tool.Run("study", "merge", rows, rows, "--out", folder["rows.jsonl"], "--json").Json();
+        Assert.Equal("isoapprox/study-merge/1", merge.GetProperty("schema").GetString());
+        Assert.Equal(merge.GetProperty("runs").GetInt32(), merge.GetProperty("duplicates").GetInt32());
+        Assert.Equal(0, merge.GetProperty("conflicts").GetInt32());
+
+        var script = Tool.Run([.. command, "--slurm", "6", "--jobs", "2"]).Output;
+        Assert.StartsWith("#!/bin/sh\n", script, StringComparison.Ordinal);
+        Assert.Contains("study contrastive --beta 5 --quick --seed 2 --out", script, StringComparison.Ordinal);
+        Assert.EndsWith("--shard \"$SLURM_ARRAY_TASK_ID/6\" --jobs 2 --quiet\n", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bad_usage_is_one_line()
     {
         using var folder = new TemporaryFolder();
@@ -26,6 +48,10 @@ public class StudyTests
         Tool.AssertRefused(Tool.Run("study", "unheard-of"), "'unheard-of' is not a study", "contrastive");
         Tool.AssertRefused(Tool.Run("study", "contrastive", "--beta", "-1"), "--beta");
         Tool.AssertRefused(Tool.Run("study", "contrastive", "--out", folder.Write("file", "mine")), "--out", "this is a file");
+        Tool.AssertRefused(Tool.Run("study", "contrastive", "--shard", "3/2"), "3/2");
+        Tool.AssertRefused(Tool.Run("study", "contrastive", "--shard", "1/2", "--slurm", "2"), "--shard");
+        Tool.AssertRefused(Tool.Run("study", "merge", folder["missing.jsonl"], "--out", folder["rows.jsonl"]), "missing.jsonl");
+        Tool.AssertRefused(Tool.Run("study", "merge", folder["missing.jsonl"]), "--out");
         Tool.AssertRefused(Tool.Run("study", "contrastive", folder["missing.npz"], "--out", folder.Path), "missing.npz");
     }
 

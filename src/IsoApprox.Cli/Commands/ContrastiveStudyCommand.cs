@@ -1,17 +1,12 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using IsoApprox.Cli.Options;
-using IsoApprox.Cli.Output;
 using IsoApprox.Studies.Contrastive;
 
 namespace IsoApprox.Cli.Commands;
 
 /// <summary>Hardness x normalisation x loss of contrastive learning.</summary>
-internal sealed class ContrastiveStudyCommand : VerbCommand
+internal sealed class ContrastiveStudyCommand : SweepCommand
 {
-    private const string DefaultFolder = "study-out/contrastive";
-
     private readonly Argument<string?> _file = new("X")
     {
         Description = "labelled data that the network is also trained on",
@@ -30,28 +25,24 @@ internal sealed class ContrastiveStudyCommand : VerbCommand
             "isoapprox study contrastive notebooks/data/digits.npz",
             "isoapprox study contrastive --beta 5 --quick --out contrastive-out --json")
     {
-        Common.OutIsResultFile = false;
-        Common.Out.HelpName = "folder";
-        Common.Out.Description = $"folder for rows and figures; finished runs in it are not repeated [default: {DefaultFolder}]";
         Arguments.Add(_file);
         Options.Add(_beta);
         Options.Add(_seeds);
         Options.Add(_quick);
         _labels.AddTo(this);
-        Common.AddTo(this);
+        AddSweepOptions();
     }
 
-    protected override string ResultName => "study-contrastive";
-
-    protected override int Run(VerbRun run)
+    protected override int Run(VerbRun run, SweepOptions options)
     {
         var settings = new ContrastiveSettings
         {
-            OutputDirectory = OutputFolder(run, DefaultFolder),
+            OutputDirectory = options.Folder,
             Seed = run.Seed,
             Seeds = run.Parse.GetValue(_seeds) ?? 1,
             Quick = run.Parse.GetValue(_quick),
-            Threads = run.Threads,
+            Jobs = options.Jobs,
+            Shard = options.Shard,
         };
         if (run.Parse.GetValue(_beta) is { } beta)
         {
@@ -66,25 +57,15 @@ internal sealed class ContrastiveStudyCommand : VerbCommand
             settings = settings with { Data = data, DataName = NameOf(file) };
         }
 
-        var result = ProgressDisplay.RunWithStatus(
-            run.Error, run.ShowProgress, "contrastive study", line => ContrastiveStudy.Run(settings, line is null ? null : new Lines(line), run.Cancellation));
+        var result = WithProgress(run, progress => ContrastiveStudy.Run(settings, progress, run.Cancellation));
         Fill(run, result);
         return ExitCode.Success;
     }
 
     private static void Fill(VerbRun run, ContrastiveStudyResult result)
     {
-        run.Result["runs"] = result.Total;
-        run.Result["finished"] = result.Rows.Count;
-        run.Result["computed"] = result.Computed;
-        run.Result["files"] = new JsonArray([.. result.Files.Select(file => (JsonNode)file)]);
         run.Report.Table("Measures after the last epoch", [.. ContrastiveTable.Heads], result.Rows.Select(ContrastiveTable.Cells));
-        run.Report.Line($"{result.Rows.Count} of {result.Total} runs finished, {result.Computed} of them now");
-        run.Report.Line($"written: {string.Join(", ", result.Files.Select(Path.GetFileName))} in {Path.GetDirectoryName(result.Files[^1])}");
-        if (result.Rows.Count < result.Total)
-        {
-            run.Result.Note($"{result.Total - result.Rows.Count} runs are missing; the same command continues");
-        }
+        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files);
     }
 
     // Names files and SVG ids: letters, digits and dashes only.
@@ -92,14 +73,5 @@ internal sealed class ContrastiveStudyCommand : VerbCommand
     {
         var name = string.Concat(Path.GetFileNameWithoutExtension(file).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         return name is "free" or "mixture" ? name + "-data" : name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : "data-" + name;
-    }
-
-    private sealed class Lines(IProgress<string> target) : IProgress<StudyProgress>
-    {
-        public void Report(StudyProgress value) => target.Report(value.Remaining is { } time
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"contrastive study: {value.Finished} of {value.Total} runs, about {Math.Ceiling(time.TotalMinutes)} min left")
-            : $"contrastive study: {value.Finished} of {value.Total} runs");
     }
 }

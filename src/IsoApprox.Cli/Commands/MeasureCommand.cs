@@ -6,7 +6,6 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
-using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -18,15 +17,19 @@ internal sealed class MeasureCommand : VerbCommand
     private readonly Option<double?> _margin =
         NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet losses and of the Triplet-Separated test [default: 0]", zeroAllowed: true);
 
+    private readonly ThicknessStep _thickness = new();
+
     internal MeasureCommand()
         : base(
             "measure",
             "Rank, duplicates, diameter, thickness, hard-mined and batch-hard triplet loss, enclosing balls, Triplet-Separated or not.",
             "isoapprox measure embeddings.npy --labels labels.npy",
-            "isoapprox measure iris.csv --label-column species --margin 0.2 --json")
+            "isoapprox measure iris.csv --label-column species --margin 0.2 --json",
+            "isoapprox measure embeddings.npz --thickness exact --time-limit 60 --certificate thickness.json")
     {
         Arguments.Add(_file);
         Options.Add(_margin);
+        _thickness.AddTo(this);
         _labels.AddTo(this);
         Common.AddTo(this);
     }
@@ -34,16 +37,17 @@ internal sealed class MeasureCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var file = run.Parse.GetRequiredValue(_file);
+        _thickness.RequireWritableCertificate(run.Parse);
         var f = _labels.Read(run.Parse, file);
         var margin = run.Parse.GetValue(_margin) ?? 0;
         run.SetInput(file, f);
         var rows = new List<(string Name, string Value)>();
         SetShape(run, f, rows);
         SetSize(run, f, rows);
-        SetThickness(run, f, rows);
+        _thickness.Run(run, f, rows);
         SetLosses(run, f, margin, rows);
         SetBalls(run, f, rows);
-        run.Report.Values($"{file}: {f.Count} points, {f.Dimension} coordinates, {f.ClassCount} classes", rows);
+        run.Report.Values($"{file}: {CountText.Sizes(f)}", rows);
         return ExitCode.Success;
     }
 
@@ -75,21 +79,6 @@ internal sealed class MeasureCommand : VerbCommand
                 ["pair"] = new JsonArray(diameter.First, diameter.Second),
             };
             rows.Add(("diameter", $"{NumberText.Of(diameter.Value)}  (rows {diameter.First}, {diameter.Second})"));
-        }
-    }
-
-    private static void SetThickness(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
-    {
-        if (run.Step("thickness", () => ThicknessSolver.Compute(f, run.Seed, run.Cancellation)) is { } thickness)
-        {
-            run.Result["thickness"] = new JsonObject
-            {
-                ["lower"] = run.Result.Number("thickness.lower", thickness.Lower),
-                ["upper"] = run.Result.Number("thickness.upper", thickness.Upper),
-                ["direction"] = ResultDocument.Row(thickness.Direction),
-                ["method"] = thickness.Method,
-            };
-            rows.Add(("thickness (minimum width)", $"{NumberText.Interval(thickness.Lower, thickness.Upper)}  ({thickness.Method})"));
         }
     }
 

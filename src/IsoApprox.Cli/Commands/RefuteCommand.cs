@@ -4,6 +4,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Refuting;
 
 namespace IsoApprox.Cli.Commands;
@@ -24,8 +25,8 @@ internal sealed class RefuteCommand : VerbCommand
     private readonly Option<int?> _points = Size("--points", "N", "number of points");
     private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
     private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");
-    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 24]", 1);
-    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "moves tried in each climb [default: 40]", 0);
+    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 12]", 1);
+    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 10]", 0);
 
     internal RefuteCommand()
         : base(
@@ -58,7 +59,7 @@ internal sealed class RefuteCommand : VerbCommand
             Threads = run.Threads,
         };
         settings = settings with { Climbs = parse.GetValue(_climbs) ?? settings.Climbs, Steps = parse.GetValue(_steps) ?? settings.Steps };
-        var result = ProgressDisplay.RunWithStatus(
+        var result = ProgressDisplay.RunWithShare(
             run.Error, run.ShowProgress, "refute", progress => Refute.Search(settings, progress is null ? null : new Relay(progress), run.Cancellation));
         var refuted = claim == RefuteClaim.Theorem3Upper && result.Records.Count > 0 && result.Records[0].Ratio.Lower > 2;
         run.Result["input"] = null;
@@ -106,23 +107,19 @@ internal sealed class RefuteCommand : VerbCommand
         Directory.CreateDirectory(folder);
         var best = result.Records[0];
         files.Add(Path.Combine(folder, "best.json"));
-        AtomicFile.Write(files[0], path => EmbeddingWriter.Write(path, best.Embedding));
+        EmbeddingWriter.Write(files[0], best.Embedding);
         if (best.Certificate is { } certificate)
         {
             files.Add(Path.Combine(folder, "certificate.json"));
-            AtomicFile.Write(files[1], path =>
-            {
-                using var stream = File.Create(path);
-                CertificateJson.Write(certificate, stream);
-            });
+            SafeFile.Replace(files[1], stream => CertificateJson.Write(certificate, stream));
         }
 
         return files;
     }
 
-    private sealed class Relay(IProgress<string> progress) : IProgress<RefuteProgress>
+    private sealed class Relay(IProgress<(double Share, string Text)> progress) : IProgress<RefuteProgress>
     {
         public void Report(RefuteProgress value) =>
-            progress.Report($"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}");
+            progress.Report(((double)value.Finished / value.Total, $"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}"));
     }
 }

@@ -4,6 +4,7 @@ using System.Reflection;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -36,7 +37,7 @@ internal sealed class VerbRun : IDisposable
         _resultFile = common.OutIsResultFile ? parse.GetValue(common.Out) : null;
         if (_resultFile is not null)
         {
-            AtomicFile.RequireWritableFolder(_resultFile);
+            OutputTarget.RequireWritableFolder(_resultFile);
         }
 
         Report = new Report(_json ? TextWriter.Null : streams.Output, _json || streams.OutputIsPiped);
@@ -108,7 +109,7 @@ internal sealed class VerbRun : IDisposable
         Result["status"] = Status ?? (_interrupt.IsCancellationRequested ? "cancelled" : Cancellation.IsCancellationRequested ? "timeLimit" : "complete");
         if (_resultFile is not null)
         {
-            AtomicFile.Write(_resultFile, path => File.WriteAllText(path, Result.ToJson() + "\n"));
+            SafeFile.ReplaceText(_resultFile, Result.ToJson() + "\n");
         }
 
         if (_json)

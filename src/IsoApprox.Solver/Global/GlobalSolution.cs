@@ -1,5 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Global;
 
@@ -35,11 +36,14 @@ public readonly record struct GlobalProgress(long Nodes, int Open, double Lower,
 /// <summary>The interval that the branch and bound proved.</summary>
 public sealed record GlobalSolution
 {
+    /// <summary>The interval of the optimal value in the problem's dimension; its ends are <see cref="Lower"/> and <see cref="Upper"/>.</summary>
+    public required ProvedInterval Interval { get; init; }
+
     /// <summary>Proved lower bound of the optimal value in the problem's dimension.</summary>
-    public required double Lower { get; init; }
+    public double Lower => Interval.Lower;
 
     /// <summary>A value that is attained by <see cref="Nearest"/>, rounded up.</summary>
-    public required double Upper { get; init; }
+    public double Upper => Interval.Upper;
 
     /// <summary>g, proved Triplet-Separated on the doubles it holds.</summary>
     public required Embedding Nearest { get; init; }
@@ -60,5 +64,5 @@ public sealed record GlobalSolution
     public required double Seconds { get; init; }
 
     /// <summary>(upper - lower) / upper; 0 when upper is 0.</summary>
-    public double Gap => Upper > 0 ? Math.Max(0, (Upper - Lower) / Upper) : 0;
+    public double Gap => Interval.Gap;
 }

@@ -65,8 +65,7 @@ public static class GlobalSolver
 
     private static GlobalSolution Immediate(double lower, Candidate best, Certificate? certificate, string explanation, Stopwatch watch) => new()
     {
-        Lower = Math.Min(lower, best.Value),
-        Upper = best.Value,
+        Interval = new ProvedInterval(lower, "single triplet", best.Value, best.Origin),
         Nearest = best.Embedding,
         Status = GlobalStatus.ProvedGlobal,
         Nodes = 0,
@@ -83,6 +82,12 @@ public static class GlobalSolver
             throw new EmbeddingException(
                 $"branch and bound: needs dimension 1 to {BranchDirections.LargestDimension} (for d_haus at least that of the points) and at most {LargestCount} points; "
                 + $"here N = {problem.Points.Count}, points in dimension {problem.Points.Dimension}, g in {asked}; use the interval of the relaxation");
+        }
+
+        if (ExtremeRange.Exponent(problem.Points, problem.Margin) is not 0 and var exponent)
+        {
+            throw new EmbeddingException(
+                $"branch and bound: the spread of the points is near 2^{exponent}, where squares leave the range of doubles; multiply points and margin by 2^{-exponent}, or use nearest with proof");
         }
 
         if (!(settings.Gap >= 0))

@@ -3,8 +3,6 @@ namespace IsoApprox.Solver.Nearest;
 /// <summary>The Triplet-Separated constraints of the augmented Lagrangian by anchor, with each anchor's level sigma_i eliminated exactly.</summary>
 internal sealed class AnchorLevels(ScaledProblem problem)
 {
-    private const double MarginSmoothing = 1e-9;
-
     private readonly double[] _rowValue = new double[problem.Count];
     private readonly double[] _rowViolation = new double[problem.Count];
     private readonly SparseRows _next = new(problem.Count);
@@ -13,13 +11,21 @@ internal sealed class AnchorLevels(ScaledProblem problem)
     /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
     internal SparseRows Multipliers { get; } = new(problem.Count);
 
+    /// <summary>
+    /// s of sqrt(d^2 + s^2), which stands for d where the margin is added: without it the constraint has a kink where points of a class coincide.
+    /// </summary>
+    internal double Smoothing { get; set; }
+
+    /// <summary>Least squared distance of an anchor to its negatives: its level is at least this.</summary>
+    internal double SquaredFloor { get; set; }
+
     /// <summary>max over anchors of (d_ij + alpha)^2 - d_ik^2 at the last evaluation; negative infinity without triplets.</summary>
     internal double Violation { get; private set; }
 
     private double WithMargin(double squared, double slack)
     {
         var alpha = problem.Margin;
-        return alpha == 0 ? squared + slack : squared + (2 * alpha * Math.Sqrt(squared + (MarginSmoothing * MarginSmoothing))) + (alpha * alpha) + slack;
+        return alpha == 0 ? squared + slack : squared + (2 * alpha * Math.Sqrt(squared + (Smoothing * Smoothing))) + (alpha * alpha) + slack;
     }
 
     /// <summary>Eliminates sigma_i and writes anchor i's updated multipliers.</summary>
@@ -46,9 +52,9 @@ internal sealed class AnchorLevels(ScaledProblem problem)
                 minB = Math.Min(minB, shifted[j]);
                 nearest = Math.Min(nearest, row[j]);
             }
-            else if (j != i || problem.Margin > 0)
+            else if (j != i || problem.Margin > 0 || SquaredFloor > 0)
             {
-                var demanded = WithMargin(row[j], slack);
+                var demanded = j == i ? Math.Max(WithMargin(0, slack), SquaredFloor + slack) : WithMargin(row[j], slack);
                 shifted[j] = (demanded * scale) + (multipliers[j] / c);
                 maxA = Math.Max(maxA, shifted[j]);
                 farthest = Math.Max(farthest, demanded);
@@ -144,7 +150,7 @@ internal sealed class AnchorLevels(ScaledProblem problem)
                 }
                 else if (j != i)
                 {
-                    var derivative = alpha == 0 ? 1 : 1 + (alpha / Math.Sqrt(squared[(i * n) + j] + (MarginSmoothing * MarginSmoothing)));
+                    var derivative = alpha == 0 ? 1 : 1 + (alpha / Math.Sqrt(squared[(i * n) + j] + (Smoothing * Smoothing)));
                     weights.Add(i, j, values[p] * scale * derivative);
                 }
             }

@@ -1,4 +1,3 @@
-using IsoApprox.Certificates;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
@@ -16,29 +15,27 @@ internal sealed class AugmentedLagrangian
     private readonly ScaledProblem _problem;
     private readonly ParallelOptions? _parallel;
     private readonly double[] _squared;
-    private readonly double[] _displacement;
     private readonly PairWeights _weights;
     private readonly double[] _zeros;
     private readonly AnchorLevels _anchors;
-    private readonly IsometricLevel? _isometric;
+    private readonly IObjective _objective;
 
-    internal AugmentedLagrangian(ScaledProblem problem, int threads)
+    internal AugmentedLagrangian(ScaledProblem problem, IObjective objective, int threads)
     {
-        _problem = problem;
+        (_problem, _objective) = (problem, objective);
         var n = problem.Count;
         _parallel = threads > 1 && (long)n * n * problem.Dimension > ParallelWork ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
         _squared = new double[n * n];
-        (_displacement, _zeros) = (new double[n], new double[n]);
+        _zeros = new double[n];
         _anchors = new AnchorLevels(problem);
         _weights = new PairWeights(n, problem.Dimension);
-        (Level, NextLevel) = (new double[n], new double[n]);
-        _isometric = problem.Distances is null ? null : new IsometricLevel(n, problem.Distances, 1 / problem.Radius);
         Embedding = new double[n * problem.Dimension];
-        if (problem.Metric == NearestMetric.HausdorffLike)
-        {
-            Level.AsSpan().Fill(1.0 / n);
-        }
     }
+
+    /// <summary>The objective of the nearest problem: the largest displacement (HAUS) or the largest change of a distance (ISO).</summary>
+    internal static IObjective Nearest(ScaledProblem problem) => problem.Distances is null
+        ? new LargestDisplacement(problem.Count, problem.Dimension)
+        : new IsometricLevel(problem.Count, problem.Distances, 1 / problem.Radius);
 
     /// <summary>Penalty c.</summary>
     internal double Penalty { get; set; } = 10;
@@ -46,16 +43,28 @@ internal sealed class AugmentedLagrangian
     /// <summary>Extra squared distance demanded between positives and negatives.</summary>
     internal double Slack { get; set; }
 
+    /// <summary>Rounds the kink of the margin constraints where points of a class coincide, see <see cref="AnchorLevels.Smoothing"/>.</summary>
+    internal double Smoothing
+    {
+        get => _anchors.Smoothing;
+        set => _anchors.Smoothing = value;
+    }
+
+    /// <summary>Least squared distance of an anchor to its negatives, in units of the search; the multiplier of it is lambda_ii.</summary>
+    internal double SquaredFloor
+    {
+        get => _anchors.SquaredFloor;
+        set => _anchors.SquaredFloor = value;
+    }
+
     /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
     internal SparseRows Separation => _anchors.Multipliers;
 
-    /// <summary>HAUS: mu_i.</summary>
-    internal double[] Level { get; }
+    /// <summary>HAUS: mu_i of the nearest problem.</summary>
+    internal double[] Level => _objective is LargestDisplacement level ? level.Multipliers : throw new InvalidOperationException("the objective has no mu");
 
-    /// <summary>ISO: the multipliers of the pairs.</summary>
-    internal IsometricLevel Isometric => _isometric ?? throw new InvalidOperationException("the metric has no pair multipliers");
-
-    private double[] NextLevel { get; }
+    /// <summary>ISO: the multipliers of the pairs of the nearest problem.</summary>
+    internal IsometricLevel Isometric => _objective as IsometricLevel ?? throw new InvalidOperationException("the objective has no pair multipliers");
 
     /// <summary>g of the last evaluation.</summary>
     internal double[] Embedding { get; }
@@ -63,8 +72,8 @@ internal sealed class AugmentedLagrangian
     /// <summary>Squared distances of g, N x N.</summary>
     internal ReadOnlySpan<double> SquaredDistances => _squared;
 
-    /// <summary>rho (HAUS) or t (ISO) of the last evaluation, in units of r0.</summary>
-    internal double CommonLevel { get; private set; }
+    /// <summary>The objective at the last evaluation: rho (HAUS) or t (ISO) of the nearest problem, in units of r0.</summary>
+    internal double CommonLevel => _objective.Value;
 
     /// <summary>max over anchors of (d_ij + alpha)^2 - d_ik^2 at the last evaluation; negative infinity without triplets.</summary>
     internal double Violation { get; private set; }
@@ -84,7 +93,7 @@ internal sealed class AugmentedLagrangian
         var value = _anchors.Collect(_squared, _weights);
         Violation = _anchors.Violation;
         gradient.Clear();
-        value += _isometric is null ? HausdorffLevel(u, gradient, n, d) : IsometricValue(_isometric);
+        value += _objective.Evaluate(u, gradient, _squared, Penalty, _weights);
         _weights.AddGradient(Embedding, r0, gradient, _parallel);
         return value;
     }
@@ -93,20 +102,7 @@ internal sealed class AugmentedLagrangian
     internal double UpdateMultipliers()
     {
         var change = _anchors.Update(_zeros);
-        if (_isometric is null)
-        {
-            for (var i = 0; i < Level.Length; i++)
-            {
-                change = Math.Max(change, Math.Abs(NextLevel[i] - Level[i]));
-                Level[i] = NextLevel[i];
-            }
-        }
-        else
-        {
-            change = Math.Max(change, _isometric.Update(_zeros));
-        }
-
-        return change / Penalty;
+        return Math.Max(change, _objective.Update(_zeros)) / Penalty;
     }
 
     private void ForRows(int n, Action<int> body)
@@ -138,35 +134,5 @@ internal sealed class AugmentedLagrangian
                 _squared[(j * n) + i] = _squared[(i * n) + j];
             }
         }
-    }
-
-    private double HausdorffLevel(ReadOnlySpan<double> u, Span<double> gradient, int n, int d)
-    {
-        var c = Penalty;
-        for (var i = 0; i < n; i++)
-        {
-            var row = u.Slice(i * d, d);
-            _displacement[i] = VectorKernels.Dot(row, row) + (Level[i] / c);
-        }
-
-        var rho = LevelRoots.Simplex(_displacement, 1 / c);
-        CommonLevel = rho;
-        var value = rho;
-        for (var i = 0; i < n; i++)
-        {
-            var m = Math.Max(0, c * (_displacement[i] - rho));
-            NextLevel[i] = m;
-            value += ((m * m) - (Level[i] * Level[i])) / (2 * c);
-            VectorKernels.AddScaled(2 * m, u.Slice(i * d, d), gradient.Slice(i * d, d));
-        }
-
-        return value;
-    }
-
-    private double IsometricValue(IsometricLevel level)
-    {
-        var value = level.Evaluate(_squared, Penalty, _weights);
-        CommonLevel = level.Value;
-        return value;
     }
 }

@@ -44,12 +44,18 @@ internal sealed class AugmentedLagrangianSolver
     private readonly ScaledProblem _problem;
     private readonly LimitedMemoryBfgs _inner;
     private readonly Func<bool> _stop;
+    private readonly MarginSmoothing _smoothing;
 
-    internal AugmentedLagrangianSolver(ScaledProblem problem, OuterSettings settings, int threads, Func<bool> stop)
+    internal AugmentedLagrangianSolver(ScaledProblem problem, OuterSettings settings, int threads, Func<bool> stop, IObjective? objective = null)
     {
         (_problem, _stop) = (problem, stop);
         Settings = problem.Margin > 0 ? settings with { MaxInner = Math.Min(settings.MaxInner, InnerWithMargin) } : settings;
-        Lagrangian = new AugmentedLagrangian(problem, threads) { Penalty = settings.InitialPenalty };
+        _smoothing = new MarginSmoothing(problem);
+        Lagrangian = new AugmentedLagrangian(problem, objective ?? AugmentedLagrangian.Nearest(problem), threads)
+        {
+            Penalty = settings.InitialPenalty,
+            Smoothing = _smoothing.Value,
+        };
         _inner = new LimitedMemoryBfgs(problem.Count * problem.Dimension, settings.Memory);
         Displacement = new double[problem.Count * problem.Dimension];
     }
@@ -60,11 +66,17 @@ internal sealed class AugmentedLagrangianSolver
 
     internal AugmentedLagrangian Lagrangian { get; }
 
+    /// <summary>True when the margin constraints are as sharp as they get; always so without a margin.</summary>
+    internal bool IsSharp => _smoothing.IsFine;
+
     /// <summary>u, with g = f + r0 u.</summary>
     internal double[] Displacement { get; }
 
     /// <summary>max |change of a multiplier| / c at the last outer iteration.</summary>
     internal double Residual { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>max |gradient_i| at the end of the last inner minimisation.</summary>
+    internal double GradientNorm { get; private set; } = double.PositiveInfinity;
 
     internal int Iterations { get; private set; }
 
@@ -86,14 +98,16 @@ internal sealed class AugmentedLagrangianSolver
         for (var outer = 0; outer < Settings.MaxOuter && !_stop(); outer++)
         {
             var inner = _inner.Minimise(Lagrangian.Evaluate, Displacement, tolerance, Settings.MaxInner, _stop);
+            GradientNorm = inner.GradientNorm;
             Lagrangian.Evaluate(Displacement, Scratch);
             Residual = Lagrangian.UpdateMultipliers();
             Iterations++;
-            if (afterOuter?.Invoke(this) == true || (Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
+            if (afterOuter?.Invoke(this) == true || (_smoothing.IsFine && Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
             {
                 return true;
             }
 
+            Lagrangian.Smoothing = _smoothing.Refine();
             if (!inner.Converged && outer > 0 && inner.Iterations >= Settings.MaxInner)
             {
                 continue;

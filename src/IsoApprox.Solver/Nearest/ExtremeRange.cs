@@ -50,16 +50,15 @@ internal static class ExtremeRange
         var certificate = solution.Certificate is { } found ? found with { Digest = problem.Digest } : null;
         var verdict = certificate?.Check(problem);
         certificate = verdict is { Accepted: true, Lower: > 0 } ? certificate : null;
-        var lower = certificate is null ? 0 : verdict!.Lower;
+        var (lower, source) = certificate is null ? (0, "zero") : (verdict!.Lower, solution.LowerSource);
         var closed = best.Value - lower <= settings.Gap * best.Value;
         return solution with
         {
             Source = f,
             Nearest = best.Embedding,
             Margin = settings.Margin,
-            Upper = best.Value,
-            Lower = Math.Min(lower, best.Value),
-            LowerSource = certificate is null ? "zero" : solution.LowerSource,
+            Interval = new ProvedInterval(lower, source, best.Value, best.Origin),
+            LowerSource = source,
             UpperSource = best.Origin,
             Certificate = certificate,
             Status = closed ? SolveStatus.ProvedGlobal : solution.Status == SolveStatus.ProvedGlobal ? SolveStatus.LocalMinimum : solution.Status,
@@ -82,9 +81,9 @@ internal static class ExtremeRange
             var collapsed = Enumerable.Range(0, f.Count).SelectMany(_ => f[0].ToArray().Take(width).Concat(new double[Math.Max(0, width - f.Dimension)])).ToArray();
             proposals.Add((f.WithPoints(collapsed, width), "all points at row 0"));
         }
-        else if (width >= f.Dimension)
+        else if (TrivialCandidates.Fit(TrivialCandidates.ClassesOnLine(f, settings.Margin), f, settings.Metric, width) is { } line)
         {
-            proposals.Add((TrivialCandidates.Pad(TrivialCandidates.ClassesOnLine(f, settings.Margin), width), "class centres on a line"));
+            proposals.Add((line, "class centres on a line"));
         }
 
         Candidate? best = null;
@@ -92,8 +91,10 @@ internal static class ExtremeRange
         {
             if (TripletSeparation.IsSatisfied(g, settings.Margin) && Scaled(g, -exponent) is { } back)
             {
-                var scaled = SeparationRepair.ValueUp(small, back, settings.Metric);
-                var value = scaled == 0 ? 0 : Math.BitIncrement(Math.ScaleB(scaled, exponent));
+                // Coordinates that became subnormal moved by at most half the smallest double each.
+                var lost = IsExact(f, small, exponent) && IsExact(g, back, exponent) ? 0 : 4.0 * width * double.Epsilon;
+                var scaled = AttainedValue.Above(small, back, settings.Metric) + lost;
+                var value = scaled == 0 ? 0 : Math.BitIncrement(Math.ScaleB(Math.BitIncrement(scaled), exponent));
                 best = double.IsFinite(value) && !(value >= best?.Value) ? new Candidate(g, value, origin) : best;
             }
         }
@@ -101,8 +102,21 @@ internal static class ExtremeRange
         return best;
     }
 
+    private static bool IsExact(Embedding f, Embedding scaled, int exponent)
+    {
+        for (var i = 0; i < f.Coordinates.Length; i++)
+        {
+            if (Math.ScaleB(scaled.Coordinates[i], exponent) != f.Coordinates[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>2^exponent f; null when a coordinate overflows.</summary>
-    private static Embedding? Scaled(Embedding f, int exponent)
+    internal static Embedding? Scaled(Embedding f, int exponent)
     {
         var points = f.Coordinates.ToArray();
         for (var i = 0; i < points.Length; i++)

@@ -6,7 +6,7 @@ namespace IsoApprox.Solver.Nearest;
 /// <param name="count">N.</param>
 /// <param name="distances">D_ij, N x N.</param>
 /// <param name="scale">1 / r0.</param>
-internal sealed class IsometricLevel(int count, double[] distances, double scale)
+internal sealed class IsometricLevel(int count, double[] distances, double scale) : IObjective
 {
     private const double DistanceSmoothing = 1e-12;
 
@@ -24,13 +24,10 @@ internal sealed class IsometricLevel(int count, double[] distances, double scale
     internal SparseRows Grown { get; } = new(count);
 
     /// <summary>t of the last evaluation, in units of r0.</summary>
-    internal double Value { get; private set; }
+    public double Value { get; private set; }
 
-    /// <summary>Terms of the level in the augmented Lagrangian; adds their derivatives to the weights.</summary>
-    /// <param name="squared">Squared distances of g, N x N.</param>
-    /// <param name="penalty">c.</param>
-    /// <param name="weights">Receives the derivative by each squared distance.</param>
-    internal double Evaluate(double[] squared, double penalty, PairWeights weights)
+    /// <inheritdoc/>
+    public double Evaluate(ReadOnlySpan<double> u, Span<double> gradient, double[] squared, double penalty, PairWeights weights)
     {
         CollectPairs(squared, penalty);
         var t = LevelRoots.Simplex(CollectionsMarshal.AsSpan(_values), 1 / penalty);
@@ -57,11 +54,10 @@ internal sealed class IsometricLevel(int count, double[] distances, double scale
         return value;
     }
 
-    /// <summary>Takes the updated multipliers; returns their largest change.</summary>
-    /// <param name="scratch">N zeros, left so.</param>
-    internal double Update(double[] scratch)
+    /// <inheritdoc/>
+    public double Update(double[] zeros)
     {
-        var change = Math.Max(_nextShrunk.MaxDifference(Shrunk, scratch), _nextGrown.MaxDifference(Grown, scratch));
+        var change = Math.Max(_nextShrunk.MaxDifference(Shrunk, zeros), _nextGrown.MaxDifference(Grown, zeros));
         Shrunk.CopyFrom(_nextShrunk);
         Grown.CopyFrom(_nextGrown);
         return change;

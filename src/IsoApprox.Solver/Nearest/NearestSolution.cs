@@ -15,7 +15,7 @@ public enum SolveStatus
     /// <summary>The interval is closed to the asked-for gap: the value is globally optimal to that gap.</summary>
     ProvedGlobal,
 
-    /// <summary>All starts ran to convergence; the value is the best local minimum found and the gap is open.</summary>
+    /// <summary>All starts ran to convergence or to their limit of evaluations; the value is the best local minimum found and the gap is open.</summary>
     LocalMinimum,
 
     /// <summary>The time limit was reached; the best embedding so far is returned.</summary>
@@ -52,11 +52,14 @@ public sealed record NearestSolution
     /// <summary>Margin alpha.</summary>
     public required double Margin { get; init; }
 
-    /// <summary>A value that is attained: max_i ||f_i - g_i|| (HAUS) or d_iso(f,g) (ISO), rounded up.</summary>
-    public required double Upper { get; init; }
+    /// <summary>The interval of the optimal value; its ends are <see cref="Lower"/> and <see cref="Upper"/>.</summary>
+    public required ProvedInterval Interval { get; init; }
 
-    /// <summary>A proved lower bound of the optimal value.</summary>
-    public required double Lower { get; init; }
+    /// <summary>A value that is attained: max_i ||f_i - g_i|| (HAUS) or d_iso(f,g) (ISO), rounded up.</summary>
+    public double Upper => Interval.Upper;
+
+    /// <summary>A proved lower bound of the optimal value, rounded down.</summary>
+    public double Lower => Interval.Lower;
 
     /// <summary>Where the lower bound comes from, for example "Gram certificate".</summary>
     public required string LowerSource { get; init; }
@@ -91,5 +94,5 @@ public sealed record NearestSolution
     public required double Seconds { get; init; }
 
     /// <summary>(upper - lower) / upper; 0 when upper is 0.</summary>
-    public double Gap => Upper > 0 ? Math.Max(0, (Upper - Lower) / Upper) : 0;
+    public double Gap => Interval.Gap;
 }

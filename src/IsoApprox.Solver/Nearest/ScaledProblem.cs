@@ -15,7 +15,12 @@ internal sealed class ScaledProblem
     private readonly double[] _centre;
     private readonly Matrix<double>? _basis;
 
-    internal ScaledProblem(Embedding f, NearestMetric metric, int dimension, double margin)
+    /// <param name="f">The embedding.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="margin">alpha.</param>
+    /// <param name="radius">r0 in units of the input; null: from the hard-mined loss.</param>
+    internal ScaledProblem(Embedding f, NearestMetric metric, int dimension, double margin, double? radius = null)
     {
         (Source, Metric, RequestedDimension) = (f, metric, dimension);
         (Count, Classes) = (f.Count, f.Classes.ToArray());
@@ -52,8 +57,8 @@ internal sealed class ScaledProblem
             }
         }
 
-        var worst = HardestBracket(f, margin) / Scale;
-        Radius = Math.Clamp(worst / (metric == NearestMetric.HausdorffLike ? 3 : 2), 1e-9, 1);
+        radius ??= HardestBracket(f, margin) / (metric == NearestMetric.HausdorffLike ? 3 : 2);
+        Radius = Math.Clamp(radius.Value / Scale, 1e-9, 1);
     }
 
     internal Embedding Source { get; }
@@ -121,6 +126,39 @@ internal sealed class ScaledProblem
         }
 
         return Source.WithPoints(result, width);
+    }
+
+    /// <summary>Search coordinates of an embedding in the coordinates of the result (<see cref="ToResult"/> gives it back; ISO up to an isometry).</summary>
+    internal double[] FromResult(Embedding g)
+    {
+        var (n, width) = (Source.Dimension, g.Dimension);
+        var inSpaceOfSource = Metric == NearestMetric.HausdorffLike || (Dimension >= n && _basis is null);
+        var origin = inSpaceOfSource ? [.. _centre, .. new double[Math.Max(0, width - n)]] : Mean(g);
+        var centred = new double[Count * width];
+        for (var i = 0; i < centred.Length; i++)
+        {
+            centred[i] = g.Coordinates[i] - origin[i % width];
+        }
+
+        var axes = Math.Min(width, Dimension);
+        var basis = inSpaceOfSource ? _basis : width > Dimension ? PrincipalAxes(centred, Count, width, axes) : null;
+        var result = new double[Count * Dimension];
+        for (var i = 0; i < Count; i++)
+        {
+            for (var k = 0; k < axes; k++)
+            {
+                var row = centred.AsSpan(i * width, width);
+                var sum = basis is null ? row[k] : 0;
+                for (var q = 0; basis is not null && q < width; q++)
+                {
+                    sum += row[q] * basis[q, k];
+                }
+
+                result[(i * Dimension) + k] = sum / Scale;
+            }
+        }
+
+        return result;
     }
 
     /// <summary>Search coordinates of an embedding given in the space of f.</summary>

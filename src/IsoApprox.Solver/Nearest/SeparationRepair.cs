@@ -23,60 +23,27 @@ internal static class SeparationRepair
     private static readonly double[] MergeTolerances = [0, 1e-9, 1e-7, 1e-6, 1e-5, 1e-4];
 
     /// <summary>The best exact embedding near g, or null when none was found below <paramref name="ceiling"/>.</summary>
-    internal static Candidate? Apply(Embedding f, Embedding g, NearestMetric metric, double margin, string origin, double ceiling = double.PositiveInfinity)
+    internal static Candidate? Apply(Embedding f, Embedding g, NearestMetric metric, double margin, string origin, double ceiling = double.PositiveInfinity) =>
+        Variants(f, g, metric, margin, origin).Where(c => c.Value < ceiling).MinBy(c => c.Value);
+
+    /// <summary>Exact embeddings near g, one for each tolerance below which points are merged; those without one are left out.</summary>
+    internal static IEnumerable<Candidate> Variants(Embedding f, Embedding g, NearestMetric metric, double margin, string origin)
     {
-        Candidate? best = null;
         var scale = Math.Max(Diameter.Compute(f).Value, margin);
         var merges = f.Count <= MergeUpTo ? MergeTolerances : [0];
         foreach (var tolerance in merges)
         {
             var merged = tolerance == 0 ? g : Merge(g, tolerance * scale);
-            if (merged is not null && Contract(f, merged, metric, margin, origin) is { } candidate && candidate.Value < Math.Min(ceiling, best?.Value ?? double.PositiveInfinity))
+            if (merged is not null && Contract(f, merged, metric, margin, origin) is { } candidate)
             {
-                best = candidate;
+                yield return candidate;
             }
         }
-
-        return best;
     }
 
     /// <summary>The candidate when g is exactly Triplet-Separated, otherwise null.</summary>
     internal static Candidate? Accept(Embedding f, Embedding g, NearestMetric metric, double margin, string origin) =>
-        TripletSeparation.IsSatisfied(g, margin) ? new Candidate(g, ValueUp(f, g, metric), origin) : null;
-
-    /// <summary>max_i ||f_i - g_i|| (f padded by zeros) or d_iso(f,g), moved up by the rounding of its evaluation.</summary>
-    internal static double ValueUp(Embedding f, Embedding g, NearestMetric metric)
-    {
-        var relative = (Math.Max(f.Dimension, g.Dimension) + 8) * Math.ScaleB(1, -53);
-        if (metric == NearestMetric.IsometricError)
-        {
-            var value = IsometricError.Compute(f, g).Value;
-            return value == 0 ? SmallUp(f, g, relative) : value + SmallUp(f, g, relative);
-        }
-
-        var worst = 0.0;
-        for (var i = 0; i < f.Count; i++)
-        {
-            var row = g[i];
-            var own = f[i];
-            var sum = own.Length <= row.Length ? PairwiseDistances.Squared(own, row[..own.Length]) : throw new ArgumentException("g has fewer coordinates than f");
-            for (var k = own.Length; k < row.Length; k++)
-            {
-                sum += row[k] * row[k];
-            }
-
-            worst = Math.Max(worst, sum);
-        }
-
-        // Squares below 2^-960 may have lost up to half of the smallest double each.
-        var lost = worst < Math.ScaleB(1, -960) && !IsPadded(f, g) ? g.Dimension * double.Epsilon : 0;
-        return worst + lost == 0 ? 0 : Math.BitIncrement(Math.Sqrt(worst + lost) * (1 + relative));
-    }
-
-    private static bool IsPadded(Embedding f, Embedding g) => TrivialCandidates.Pad(f, g.Dimension).Coordinates.SequenceEqual(g.Coordinates);
-
-    private static double SmallUp(Embedding f, Embedding g, double relative) =>
-        f.Coordinates.SequenceEqual(g.Coordinates) && f.Dimension == g.Dimension ? 0 : relative * (Diameter.Compute(f).Value + Diameter.Compute(g).Value);
+        TripletSeparation.IsSatisfied(g, margin) ? new Candidate(g, AttainedValue.Above(f, g, metric), origin) : null;
 
     private static Candidate? Contract(Embedding f, Embedding g, NearestMetric metric, double margin, string origin)
     {

@@ -160,10 +160,40 @@ internal static class VectorKernels
     /// <summary>x *= factor.</summary>
     internal static void Scale(double factor, Span<double> x)
     {
-        for (var i = 0; i < x.Length; i++)
+        var (f, k) = (Vector256.Create(factor), 0);
+        for (; k + 4 <= x.Length; k += 4)
         {
-            x[i] *= factor;
+            (f * Vector256.Create<double>(x[k..])).CopyTo(x[k..]);
         }
+
+        for (; k < x.Length; k++)
+        {
+            x[k] *= factor;
+        }
+    }
+
+    /// <summary>Largest entry; negative infinity for none. No entry is NaN.</summary>
+    internal static double Max(ReadOnlySpan<double> x) => -Least(x, -1);
+
+    /// <summary>Smallest entry; infinity for none. No entry is NaN.</summary>
+    internal static double Min(ReadOnlySpan<double> x) => Least(x, 1);
+
+    /// <summary>Smallest entry of sign x.</summary>
+    private static double Least(ReadOnlySpan<double> x, double sign)
+    {
+        var (least, s, k) = (Vector256.Create(double.PositiveInfinity), Vector256.Create(sign), 0);
+        for (; k + 4 <= x.Length; k += 4)
+        {
+            least = Vector256.MinNative(least, s * Vector256.Create(x[k..]));
+        }
+
+        var result = Math.Min(Math.Min(least[0], least[1]), Math.Min(least[2], least[3]));
+        for (; k < x.Length; k++)
+        {
+            result = Math.Min(result, sign * x[k]);
+        }
+
+        return result;
     }
 
     /// <summary>max |x_i|.</summary>

@@ -61,6 +61,26 @@ internal static class Multipliers
             problem, bestMu, Pairs(scaled, lagrangian.Separation, true, bestTau * scaled.Radius), Pairs(scaled, lagrangian.Separation, false, bestTau * scaled.Radius));
     }
 
+    /// <summary>
+    /// HAUS, canonical: mu_i = 1/N + kappa_i with the multipliers kappa of the caps; tau is the largest of a ladder for which S = diag(mu) + tau Lambda has a Cholesky
+    /// decomposition, null when none has. Cost O(N^3) each.
+    /// </summary>
+    internal static GramCertificate? FromCanonical(NearestProblem problem, ScaledProblem scaled, AugmentedLagrangian lagrangian, double[] caps)
+    {
+        var laplacian = Laplacian(scaled, lagrangian.Separation, scaled.Radius);
+        var mu = Array.ConvertAll(caps, m => m + (1.0 / caps.Length));
+        foreach (var tau in Damping)
+        {
+            if (Bound(scaled, laplacian, mu, tau) is not null)
+            {
+                return GramCertificate.ForHausdorff(
+                    problem, mu, Pairs(scaled, lagrangian.Separation, true, tau * scaled.Radius), Pairs(scaled, lagrangian.Separation, false, tau * scaled.Radius));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>ISO: alpha = a / (2 d), beta = b / (2 d) with the distances d of g; lambda and nu as they are. The check adds what is missing to beta.</summary>
     internal static GramCertificate FromIsometric(NearestProblem problem, ScaledProblem scaled, AugmentedLagrangian lagrangian)
     {

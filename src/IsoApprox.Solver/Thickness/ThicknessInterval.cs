@@ -9,6 +9,11 @@ namespace IsoApprox.Solver.Thickness;
 /// <param name="Method">How it was found: "zero (rank)", "range", "rotating calipers", "branch and bound", "local search and weighted covariance".</param>
 public sealed record ThicknessInterval(double Lower, double Upper, double[] Direction, string Method)
 {
-    /// <summary>The checked proof of <see cref="Lower"/> when it comes from the weighted covariance; null for the exact methods.</summary>
-    public ThicknessCertificate? Certificate { get; init; }
+    /// <summary>
+    /// The checked proof of the lower bound: always for the weighted covariance, for the exact methods when <see cref="ThicknessSettings.Certify"/> was set.
+    /// What it proves
+    /// (<see cref="IThicknessCertificate.Check"/>) may be a few units in the last place below <see cref="Lower"/>, in the plane by the relative gap of the
+    /// settings.
+    /// </summary>
+    public IThicknessCertificate? Certificate { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed record ThicknessSettings
     /// </summary>
     public double Gap { get; init; } = 1e-10;
 
+    /// <summary>True to return a certificate of the lower bound also where an exact method finds it (<see cref="ThicknessInterval.Certificate"/>).</summary>
+    public bool Certify { get; init; }
+
     /// <summary>Seed of the random starts of the local search.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -9,7 +9,7 @@ namespace IsoApprox.Solver.Thickness;
 public static class ThicknessSolver
 {
     /// <summary>Largest dimension that the branch and bound is tried on.</summary>
-    private const int LargestExactDimension = 12;
+    public const int LargestExactDimension = 12;
 
     /// <summary>theta(A) with default settings.</summary>
     /// <param name="f">The points; labels are not used.</param>
@@ -30,12 +30,13 @@ public static class ThicknessSolver
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
-        return f.Dimension switch
+        var result = f.Dimension switch
         {
             1 => Range(f),
             2 => PlanarWidth.Compute(f),
             _ => General(f, settings, cancellation),
         };
+        return settings.Certify && result.Certificate is null ? result with { Certificate = WidthLog.Of(f, result, settings, cancellation) } : result;
     }
 
     /// <summary>
@@ -89,7 +90,8 @@ public static class ThicknessSolver
         var result = WidthBranchAndBound.Solve(points, start, settings, cancellation);
         var upper = WidthEnclosure.Along(f, result.Direction).Upper;
         var lower = Math.Min((result.Lower * (Interval)points.Scale).Lower, upper);
-        return new Attempt(new ThicknessInterval(Math.Max(0, lower), upper, result.Direction, "branch and bound"), result.Finished);
+        var interval = new ThicknessInterval(Math.Max(0, lower), upper, result.Direction, "branch and bound");
+        return new Attempt(interval with { Certificate = WidthLog.Certify(f, result, lower) }, result.Finished);
     }
 
     /// <summary>The certified bound and the local search, with the ends of an unfinished branch and bound where those are better.</summary>
@@ -108,7 +110,10 @@ public static class ThicknessSolver
         var certified = certificate?.Check(f) ?? 0;
         if (unfinished is not null && unfinished.Lower > certified)
         {
-            return new ThicknessInterval(Math.Min(unfinished.Lower, upper), upper, direction, "branch and bound, not finished");
+            return new ThicknessInterval(Math.Min(unfinished.Lower, upper), upper, direction, "branch and bound, not finished")
+            {
+                Certificate = unfinished.Certificate,
+            };
         }
 
         return new ThicknessInterval(Math.Min(certified, upper), upper, direction, "local search and weighted covariance")

@@ -7,7 +7,8 @@ namespace IsoApprox.Solver.Thickness;
 /// <param name="Direction">Best unit direction found.</param>
 /// <param name="Nodes">Boxes bounded.</param>
 /// <param name="Finished">True when the gap was reached.</param>
-internal sealed record WidthBranchAndBoundResult(double Lower, double[] Direction, long Nodes, bool Finished);
+/// <param name="Log">The boxes, one tree for each face; empty unless asked for.</param>
+internal sealed record WidthBranchAndBoundResult(double Lower, double[] Direction, long Nodes, bool Finished, IReadOnlyList<WidthTree> Log);
 
 /// <summary>
 /// Global minimum of the width over unit directions. Every direction is, up to sign, a multiple of some e with e_d = 1 and the other coordinates x in [-1,
@@ -22,6 +23,7 @@ internal sealed class WidthBranchAndBound
     private readonly WidthNodeBound _bound;
     private readonly WidthLocalSearch _search;
     private readonly PriorityQueue<WidthNode, (double Bound, long Number)> _open = new();
+    private readonly List<WidthTree> _log = [];
     private readonly double[] _candidate;
     private double[] _best;
     private double _upper;
@@ -48,7 +50,7 @@ internal sealed class WidthBranchAndBound
     {
         var search = new WidthBranchAndBound(points, start, settings);
         var finished = search.Run(cancellation);
-        return new WidthBranchAndBoundResult(search.Lower(), search._best, search._nodes, finished);
+        return new WidthBranchAndBoundResult(search.Lower(), search._best, search._nodes, finished, search._log);
     }
 
     private bool Run(CancellationToken cancellation)
@@ -56,7 +58,12 @@ internal sealed class WidthBranchAndBound
         var clock = Stopwatch.StartNew();
         for (var face = 0; face < _points.Dimension; face++)
         {
-            Push(WidthNode.Root(face, _points));
+            if (_settings.Certify)
+            {
+                _log.Add(new WidthTree());
+            }
+
+            Push(WidthNode.Root(face, _points, _settings.Certify ? _log[face] : null));
         }
 
         while (_open.TryPeek(out var node, out var key))
@@ -86,7 +93,13 @@ internal sealed class WidthBranchAndBound
     {
         _nodes++;
         var before = _bound.Work;
-        var bound = Math.Max(node.Bound, _bound.Evaluate(node, Target));
+        var bound = _bound.Evaluate(node, Target);
+        if (node.Tree is { } tree && (bound > node.Bound || tree.Proof is null))
+        {
+            tree.Proof = _bound.Weights(node) ?? tree.Proof;
+        }
+
+        bound = Math.Max(node.Bound, bound);
         _work += _bound.Work - before;
         if (bound < Target)
         {

@@ -5,7 +5,8 @@ internal sealed class WidthNode
 {
     private readonly double[] _box;
 
-    private WidthNode(int face, double[] box, double bound, int[] rows) => (Face, _box, Bound, Rows) = (face, box, bound, rows);
+    private WidthNode(int face, double[] box, double bound, int[] rows, WidthTree? tree) =>
+        (Face, _box, Bound, Rows, Tree) = (face, box, bound, rows, tree);
 
     /// <summary>d.</summary>
     internal int Face { get; }
@@ -16,6 +17,9 @@ internal sealed class WidthNode
     /// <summary>The points that are worth looking at in this box. Any subset gives valid lower bounds.</summary>
     internal int[] Rows { get; }
 
+    /// <summary>The box in the log; null when none is kept.</summary>
+    internal WidthTree? Tree { get; }
+
     /// <summary>l, length n - 1.</summary>
     internal ReadOnlySpan<double> Lower => _box.AsSpan(0, _box.Length / 2);
 
@@ -25,12 +29,13 @@ internal sealed class WidthNode
     /// <summary>The whole face.</summary>
     /// <param name="face">d.</param>
     /// <param name="points">The points.</param>
-    internal static WidthNode Root(int face, CentredPoints points)
+    /// <param name="tree">The log; null when none is kept.</param>
+    internal static WidthNode Root(int face, CentredPoints points, WidthTree? tree)
     {
         var box = new double[2 * (points.Dimension - 1)];
         box.AsSpan(0, box.Length / 2).Fill(-1);
         box.AsSpan(box.Length / 2).Fill(1);
-        return new WidthNode(face, box, 0, [.. Enumerable.Range(0, points.Count)]);
+        return new WidthNode(face, box, 0, [.. Enumerable.Range(0, points.Count)], tree);
     }
 
     /// <summary>Length and number of the widest edge, the lowest number on ties.</summary>
@@ -59,6 +64,7 @@ internal sealed class WidthNode
         var middle = Lower[edge] + ((Upper[edge] - Lower[edge]) / 2);
         var (left, right) = ((double[])_box.Clone(), (double[])_box.Clone());
         (left[(_box.Length / 2) + edge], right[edge]) = (middle, middle);
-        return (new WidthNode(Face, left, bound, rows), new WidthNode(Face, right, bound, rows));
+        var trees = Tree?.Cut(edge);
+        return (new WidthNode(Face, left, bound, rows, trees?.Lower), new WidthNode(Face, right, bound, rows, trees?.Upper));
     }
 }

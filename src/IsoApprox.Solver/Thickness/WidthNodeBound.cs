@@ -1,4 +1,5 @@
 using System.Numerics;
+using IsoApprox.Certificates;
 using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Thickness;
@@ -82,6 +83,22 @@ internal sealed class WidthNodeBound
             var variable = k < node.Face ? k : k - 1;
             direction[k] = k == node.Face ? 1 : Math.Clamp(_simplex.Point[variable], node.Lower[variable], node.Upper[variable]);
         }
+    }
+
+    /// <summary>The weights that the last bound rests on, as rows of the points; null when the linear program gave none.</summary>
+    /// <param name="node">Its box.</param>
+    internal PenetrationLeaf? Weights(WidthNode node)
+    {
+        var (above, below) = (new SortedDictionary<int, double>(), new SortedDictionary<int, double>());
+        for (var b = 0; b < _simplex.Basis.Length; b++)
+        {
+            if (_program.IsPoint(_simplex.Basis[b], out var point, out var sign) && _simplex.Multipliers[b] is > 0 and < 1e9 and var weight)
+            {
+                (sign > 0 ? above : below)[node.Rows[point]] = weight;
+            }
+        }
+
+        return above.Count > 0 && below.Count > 0 ? new PenetrationLeaf([.. above.Keys], [.. above.Values], [.. below.Keys], [.. below.Values]) : null;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Contrastive;
 
@@ -27,11 +28,8 @@ public sealed record ContrastiveSettings
     public bool Quick { get; init; }
 
     /// <summary>Runs at the same time; null for all cores. Results do not depend on it.</summary>
-    public int? Threads { get; init; }
-}
+    public int? Jobs { get; init; }
 
-/// <summary>How far the study is.</summary>
-/// <param name="Finished">Runs that are finished, those of earlier calls included.</param>
-/// <param name="Total">Runs of the grid.</param>
-/// <param name="Remaining">Estimated time left; null before the first run of this call is finished.</param>
-public readonly record struct StudyProgress(int Finished, int Total, TimeSpan? Remaining);
+    /// <summary>The part of the grid that is computed; figures show all rows found in the folder.</summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+}

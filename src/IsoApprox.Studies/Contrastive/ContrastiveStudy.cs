@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Training;
 using IsoApprox.Studies.Paper;
@@ -20,9 +19,6 @@ public sealed record ContrastiveStudyResult(IReadOnlyList<ContrastiveRow> Rows, 
 /// </summary>
 public static class ContrastiveStudy
 {
-    /// <summary>Name of the file with one line for each finished run.</summary>
-    public const string RowsFile = "rows.jsonl";
-
     /// <summary>Runs what is missing and writes the figures.</summary>
     /// <param name="settings">The grid and the folder.</param>
     /// <param name="progress">Told after every run.</param>
@@ -33,14 +29,15 @@ public static class ContrastiveStudy
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
         ReportFolder.Prepare(settings.OutputDirectory);
-        var path = Path.Combine(Path.GetFullPath(settings.OutputDirectory), RowsFile);
-        var file = RowFile<ContrastiveRow>.Open(path, row => row.Id);
-        var tasks = Tasks(settings);
-        var computed = Compute(tasks, file, settings.Threads, progress, cancellation);
-        var rows = tasks.Select(task => file.Find(task.Id)).OfType<ContrastiveRow>().ToArray();
-        var files = new List<string>(File.Exists(path) ? [path] : []);
-        files.AddRange(ContrastiveReport.Write(settings, rows, tasks.Count));
-        return new ContrastiveStudyResult(rows, tasks.Count, computed, files);
+        var file = RowFile<ContrastiveRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
+        var sweep = Sweep.Run(Tasks(settings), file, settings.Shard, settings.Jobs, progress, cancellation);
+        var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
+        if (settings.Shard == Shard.Whole)
+        {
+            files.AddRange(ContrastiveReport.Write(settings, sweep.Rows, sweep.Total));
+        }
+
+        return new ContrastiveStudyResult(sweep.Rows, sweep.Total, sweep.Computed, files);
     }
 
     private static List<ContrastiveTask> Tasks(ContrastiveSettings settings)
@@ -59,33 +56,5 @@ public static class ContrastiveStudy
         }
 
         return tasks;
-    }
-
-    private static int Compute(
-        List<ContrastiveTask> tasks, RowFile<ContrastiveRow> file, int? threads, IProgress<StudyProgress>? progress, CancellationToken cancellation)
-    {
-        var missing = tasks.Where(task => file.Find(task.Id) is null).ToArray();
-        var (clock, done, gate) = (Stopwatch.StartNew(), 0, new Lock());
-        progress?.Report(new StudyProgress(tasks.Count - missing.Length, tasks.Count, null));
-
-        // One by one, not in ranges: runs of one data set take equally long, those of different sets do not.
-        var order = System.Collections.Concurrent.Partitioner.Create(missing, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(order, new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, (task, loop) =>
-        {
-            if (cancellation.IsCancellationRequested || task.Run(cancellation) is not { } row)
-            {
-                loop.Stop();
-                return;
-            }
-
-            file.Append(row);
-            lock (gate)
-            {
-                done++;
-                var remaining = clock.Elapsed / done * (missing.Length - done);
-                progress?.Report(new StudyProgress(tasks.Count - missing.Length + done, tasks.Count, remaining));
-            }
-        });
-        return done;
     }
 }

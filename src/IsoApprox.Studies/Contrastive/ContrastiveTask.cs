@@ -4,6 +4,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Geometry;
 using IsoApprox.Learning.Training;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Contrastive;
 
@@ -14,15 +15,20 @@ namespace IsoApprox.Studies.Contrastive;
 /// <param name="Normalisation">Of the outputs.</param>
 /// <param name="Seed">Seed of initial values and batches.</param>
 internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negatives, double Hardness, Normalisation Normalisation, int Seed)
+    : IStudyTask<ContrastiveRow>
 {
     private const int CurvePoints = 24;
 
-    internal string Id => string.Create(
+    /// <inheritdoc/>
+    public string Id => string.Create(
         CultureInfo.InvariantCulture,
         $"{Set.Name}-{Set.Digest}/{Negatives}/beta={Hardness:R}/{Normalisation}/seed={Seed}/epochs={Set.Training.Epochs}");
 
+    /// <summary>Items times epochs.</summary>
+    public double Cost => (double)Set.Labels.Count * Set.Training.Epochs;
+
     /// <summary>Trains and measures; null when cancelled.</summary>
-    internal ContrastiveRow? Run(CancellationToken cancellation)
+    public ContrastiveRow? Run(CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var curve = new List<ContrastivePoint>();

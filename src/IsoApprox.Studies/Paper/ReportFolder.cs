@@ -1,13 +1,11 @@
-using System.Text;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Paper;
 
 /// <summary>Text files of a report: written under a temporary name in the same folder, then renamed.</summary>
 internal static class ReportFolder
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Creates the folder when it is missing, before any time is spent.</summary>
     /// <exception cref="EmbeddingException">It cannot be created.</exception>
     public static void Prepare(string folder)
@@ -32,21 +30,7 @@ internal static class ReportFolder
     public static string Write(string folder, string name, string text)
     {
         var target = Path.Combine(Path.GetFullPath(folder), name);
-        var temporary = Path.Combine(Path.GetFullPath(folder), $".{name}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllText(temporary, text, Utf8);
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new EmbeddingException($"output file '{target}': cannot be written; check permissions and free space", error);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
+        SafeFile.ReplaceText(target, text);
         return target;
     }
 }

@@ -5,6 +5,32 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Studies.Rows;
 
+/// <summary>What all row files have in common.</summary>
+public static class RowFile
+{
+    /// <summary>Name of the file with one line for each finished run of a study.</summary>
+    public const string Name = "rows.jsonl";
+
+    /// <summary>The lines of a file, none when it does not exist. Another process may be appending to it.</summary>
+    internal static IEnumerable<string> Lines(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return [];
+            }
+
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd().Split('\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddingException($"study rows '{path}': cannot be read; check permissions or give another folder", error);
+        }
+    }
+}
+
 /// <summary>
 /// The rows of a study as JSON Lines: one finished run per line, appended as it ends, so that an interrupted study loses nothing that was finished.
 /// Lines that cannot be read, such as one cut short when the process was killed, are ignored and computed again. Safe for several threads of one process.
@@ -30,6 +56,9 @@ public sealed class RowFile<T>
 
     private RowFile(string path, Func<T, string> id) => (_path, _id) = (path, id);
 
+    /// <summary>The file that new rows go to.</summary>
+    public string Path => _path;
+
     /// <summary>Opens a file, which need not exist, and reads its rows.</summary>
     /// <param name="path">The file.</param>
     /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
@@ -38,19 +67,23 @@ public sealed class RowFile<T>
     {
         ArgumentNullException.ThrowIfNull(id);
         var file = new RowFile<T>(path, id);
-        try
+        file.Read(path);
+        return file;
+    }
+
+    /// <summary>Opens the rows of a study's folder: those of the whole study and of all its parts are read, new ones go to the file of the part.</summary>
+    /// <param name="folder">The folder; it exists.</param>
+    /// <param name="shard">The part.</param>
+    /// <param name="id">The name of a row.</param>
+    /// <exception cref="EmbeddingException">A file cannot be read.</exception>
+    public static RowFile<T> OpenFolder(string folder, Shard shard, Func<T, string> id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var full = System.IO.Path.GetFullPath(folder);
+        var file = new RowFile<T>(System.IO.Path.Combine(full, shard.FileName), id);
+        foreach (var path in Directory.EnumerateFiles(full, "rows*.jsonl").Order(StringComparer.Ordinal))
         {
-            foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
-            {
-                if (Parse(line) is { } row)
-                {
-                    file._rows[id(row)] = row;
-                }
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new EmbeddingException($"study rows '{path}': cannot be read; check permissions or give another folder", error);
+            file.Read(path);
         }
 
         return file;
@@ -63,6 +96,18 @@ public sealed class RowFile<T>
         lock (_lock)
         {
             return _rows.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>All rows, in no particular order.</summary>
+    public IReadOnlyList<T> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _rows.Values];
+            }
         }
     }
 
@@ -86,6 +131,14 @@ public sealed class RowFile<T>
                 throw new EmbeddingException($"study rows '{_path}': cannot be written; check permissions and free space", error);
             }
 
+            _rows[_id(row)] = row;
+        }
+    }
+
+    private void Read(string path)
+    {
+        foreach (var row in RowFile.Lines(path).Select(Parse).OfType<T>())
+        {
             _rows[_id(row)] = row;
         }
     }

@@ -19,6 +19,12 @@ public static class CertificateJson
     /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
     public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
 
+    /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
+    public const string MetricSchema = "isoapprox/metric-certificate/1";
+
+    /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
+    public const string ConstraintSchema = ConstraintJson.Schema;
+
     private const int LargestFile = 1 << 29;
     private static readonly string[] MetricNames = ["haus", "iso"];
 
@@ -57,6 +63,18 @@ public static class CertificateJson
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
+            case MetricCertificate metric:
+                json.WriteString("schema", MetricSchema);
+                json.WriteString("digest", metric.Digest);
+                json.WriteNumber("level", metric.Level);
+                WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
+                break;
+            case ConstraintCertificate constraint:
+                ConstraintJson.Write(json, constraint);
+                break;
+            case ThicknessBound thickness:
+                ThicknessJson.Write(json, thickness);
+                break;
             case SelfContainedCertificate own:
                 SelfContainedJson.Write(json, own);
                 break;
@@ -90,9 +108,15 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
+                MetricSchema => ReadMetric(root, source),
+                ConstraintSchema => ConstraintJson.Read(root, source),
+                ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
+                ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
                 _ => throw Error(source,
                     $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
-                    + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
+                    + $"{MetricSchema}, "
+                    + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
+                    + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)
@@ -127,6 +151,13 @@ public static class CertificateJson
         };
     }
 
+    private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
+    {
+        Digest = Text(root, "digest", source),
+        Level = Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number"),
+        Rows = ReadArray(root, "rows", source, Real),
+    };
+
     private static TripletCertificate ReadTriplet(JsonElement root, string source)
     {
         var rows = ReadArray(root, "triplet", source, Row);
@@ -135,7 +166,7 @@ public static class CertificateJson
             : throw Error(source, $"'triplet' has {rows.Length} entries, expected 3");
     }
 
-    private static PairMultipliers ReadPairs(JsonElement root, string name, string source)
+    internal static PairMultipliers ReadPairs(JsonElement root, string name, string source)
     {
         var pairs = Member(root, name, JsonValueKind.Object, source);
         return new PairMultipliers(ReadArray(pairs, "first", source, Row), ReadArray(pairs, "second", source, Row), ReadArray(pairs, "value", source, Real));

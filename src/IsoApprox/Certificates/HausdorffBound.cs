@@ -17,9 +17,16 @@ internal static class HausdorffBound
     /// <param name="certificate">A well-formed certificate.</param>
     /// <param name="problem">Its problem.</param>
     /// <param name="proved">The multipliers after repair and raise: those the verdict is proved with. Null when rejected.</param>
-    internal static CertificateVerdict Check(GramCertificate certificate, NearestProblem problem, out GramCertificate? proved)
+    internal static CertificateVerdict Check(GramCertificate certificate, NearestProblem problem, out GramCertificate? proved) =>
+        Check(certificate, problem, out proved, out _);
+
+    /// <param name="certificate">A well-formed certificate.</param>
+    /// <param name="problem">Its problem.</param>
+    /// <param name="proved">The multipliers the verdict is proved with. Null when rejected.</param>
+    /// <param name="least">At most min over g of phi(g) with those multipliers; negative infinity when rejected.</param>
+    internal static CertificateVerdict Check(GramCertificate certificate, NearestProblem problem, out GramCertificate? proved, out double least)
     {
-        proved = null;
+        (proved, least) = (null, double.NegativeInfinity);
         var f = problem.Points;
         var repaired = MultiplierRepair.Repair(certificate, f.Count);
         if (!repaired.Mu.Any(m => m > 0))
@@ -44,12 +51,13 @@ internal static class HausdorffBound
         proved = repaired with { Mu = mu };
         var factor = test.FactorShifted(-raise) ?? test.FactorShifted(test.Slack - raise);
         var minimum = factor is null ? Interval.Whole : new QuadraticMinimum(f, mu, pairs, position).LowerBound(factor, test.RowExponents, test.Slack / 2);
-        var lower = Lower(minimum.Lower, mu, new MarginTerm(repaired, f, problem.Margin));
+        least = minimum.Lower;
+        var lower = Lower(least, mu, new MarginTerm(repaired, f, problem.Margin));
         return Certificate.Accept(problem, lower, "Gram certificate");
     }
 
     /// <summary>The smallest r of a ladder for which lambda_min(B + r I) > slack is certain, B the scaled S.</summary>
-    private static double? FindRaise(VerifiedDefiniteness test, double[] mu)
+    internal static double? FindRaise(VerifiedDefiniteness test, double[] mu)
     {
         if (double.IsInfinity(test.Slack))
         {
@@ -69,7 +77,8 @@ internal static class HausdorffBound
         return null;
     }
 
-    private static double[] Raised(double[] mu, int[] position, IReadOnlyList<int> exponents, double raise)
+    /// <summary>mu with the raise on every row that carries a multiplier, rounded up.</summary>
+    internal static double[] Raised(double[] mu, int[] position, IReadOnlyList<int> exponents, double raise)
     {
         if (raise == 0)
         {

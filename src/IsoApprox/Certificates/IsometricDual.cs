@@ -3,7 +3,7 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t), nonincreasing in t >= 0, evaluated
+/// <summary>phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t) + offset, nonincreasing in t >= 0, evaluated
 /// from below.</summary>
 internal sealed class IsometricDual
 {
@@ -16,12 +16,14 @@ internal sealed class IsometricDual
     private readonly double _scale;
     private readonly Interval _pairCount;
     private readonly Interval _squares;
+    private readonly Interval _offset;
 
-    internal IsometricDual(GramCertificate repaired, Embedding f, double margin, int[] position, double epsilon)
+    internal IsometricDual(GramCertificate repaired, Embedding f, double margin, int[] position, double epsilon, Interval offset = default)
     {
         (_alpha, _beta, _epsilon, _scale) = (repaired.Alpha.Values, repaired.Beta.Values, epsilon, margin);
         (_alphaDistances, _betaDistances) = (Distances(repaired.Alpha, f), Distances(repaired.Beta, f));
         _margin = new MarginTerm(repaired, f, margin);
+        _offset = offset;
         var rows = Enumerable.Range(0, position.Length).Where(i => position[i] >= 0).ToArray();
         _pairCount = rows.Length * (rows.Length - 1.0) / 2;
         _squares = epsilon > 0 ? SumOfSquares(f, rows) : Interval.Zero;
@@ -41,8 +43,9 @@ internal sealed class IsometricDual
             return 0;
         }
 
-        if (!_margin.IsZero)
+        if (!_margin.IsZero || _offset.Upper > 0)
         {
+            high = Math.Max(high, Math.Sqrt(Math.Max(0, _offset.Upper)));
             for (var doubling = 0; doubling < 60 && Value(high) > 0 && double.IsFinite(high); doubling++)
             {
                 (low, high) = (high, 2 * high);
@@ -76,6 +79,7 @@ internal sealed class IsometricDual
             sum.Add(-(_beta[e] * (_betaDistances[e] + t).Square()));
         }
 
+        sum.Add(_offset);
         if (!_margin.IsZero)
         {
             sum.Add(_margin.Lower(t));

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Certificates;
@@ -70,44 +67,17 @@ public sealed record NearestProblem
 
     private string ComputeDigest()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes("isoapprox/problem/1"));
-        Append(hash, (int)Metric);
-        Append(hash, Points.Count);
-        Append(hash, Points.Dimension);
-        Append(hash, Margin);
-        var row = new byte[Points.Dimension * sizeof(double)];
-        for (var i = 0; i < Points.Count; i++)
-        {
-            for (var k = 0; k < Points.Dimension; k++)
-            {
-                Write(row.AsSpan(k * sizeof(double)), Points[i][k]);
-            }
-
-            hash.AppendData(row);
-        }
-
+        using var digest = new InstanceDigest("isoapprox/problem/1");
+        digest.Append((int)Metric);
+        digest.Append(Points.Count);
+        digest.Append(Points.Dimension);
+        digest.Append(Margin);
+        digest.AppendCoordinates(Points);
         foreach (var k in Points.Classes)
         {
-            Append(hash, k);
+            digest.Append(k);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return digest.Finish();
     }
-
-    private static void Append(IncrementalHash hash, int value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-        hash.AppendData(bytes);
-    }
-
-    private static void Append(IncrementalHash hash, double value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(double)];
-        Write(bytes, value);
-        hash.AppendData(bytes);
-    }
-
-    private static void Write(Span<byte> bytes, double value) => BinaryPrimitives.WriteDoubleLittleEndian(bytes, value == 0 ? 0 : value);
 }

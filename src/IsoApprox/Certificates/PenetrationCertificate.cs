@@ -4,13 +4,6 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>A leaf of a <see cref="PenetrationCertificate"/>: weights >= 0 of rows of the second class and of rows of the first class.</summary>
-/// <param name="Above">Positions k in the second class.</param>
-/// <param name="AboveWeights">lambda_k.</param>
-/// <param name="Below">Positions i in the first class.</param>
-/// <param name="BelowWeights">mu_i.</param>
-public sealed record PenetrationLeaf(int[] Above, double[] AboveWeights, int[] Below, double[] BelowWeights);
-
 /// <summary>
 /// A proof that two classes A and B penetrate each other: h(v) = max_k b_k.v - min_i a_i.v >= p ||v|| for every direction v, so that d_haus >= p / 2 in
 /// dimension n.
@@ -134,11 +127,7 @@ public sealed record PenetrationCertificate : Certificate
     public static Interval[]? Offset(Embedding f, int first, int second, PenetrationLeaf leaf)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var origin = f.Members(first)[0];
-        return leaf is not null && Mean(f, f.Members(second), origin, leaf.Above, leaf.AboveWeights) is { } above
-            && Mean(f, f.Members(first), origin, leaf.Below, leaf.BelowWeights) is { } below
-            ? [.. above.Zip(below, (b, a) => b - a)]
-            : null;
+        return leaf?.Offset(f, f.Members(first), f.Members(second));
     }
 
     /// <summary>Lower bound of d.v / ||v|| over a cone, when it is not negative: its least value at a generator.</summary>
@@ -201,31 +190,5 @@ public sealed record PenetrationCertificate : Certificate
         }
 
         return number == Tree.Length ? null : "the tree has nodes after its end";
-    }
-
-    private static Interval[]? Mean(Embedding f, ReadOnlySpan<int> members, int origin, int[] positions, double[] weights)
-    {
-        if (positions is null || weights is null || positions.Length == 0 || positions.Length != weights.Length)
-        {
-            return null;
-        }
-
-        var sum = new Interval[f.Dimension];
-        Interval total = 0;
-        for (var p = 0; p < positions.Length; p++)
-        {
-            if ((uint)positions[p] >= (uint)members.Length || !(weights[p] >= 0) || !double.IsFinite(weights[p]))
-            {
-                return null;
-            }
-
-            total += weights[p];
-            for (var k = 0; k < sum.Length; k++)
-            {
-                sum[k] += weights[p] * ((Interval)f[members[positions[p]]][k] - f[origin][k]);
-            }
-        }
-
-        return total.Lower > 0 ? Array.ConvertAll(sum, x => x / total) : null;
     }
 }

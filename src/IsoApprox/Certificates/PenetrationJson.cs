@@ -10,8 +10,13 @@ internal static class PenetrationJson
         CertificateJson.WriteArray(json, "classes", [certificate.FirstClass, certificate.SecondClass], json.WriteNumberValue);
         json.WriteNumber("depth", certificate.Depth);
         CertificateJson.WriteArray(json, "tree", certificate.Tree, json.WriteNumberValue);
+        WriteLeaves(json, certificate.Leaves);
+    }
+
+    internal static void WriteLeaves(Utf8JsonWriter json, PenetrationLeaf[] leaves)
+    {
         json.WriteStartArray("leaves");
-        foreach (var leaf in certificate.Leaves)
+        foreach (var leaf in leaves)
         {
             json.WriteStartObject();
             CertificateJson.WriteArray(json, "above", leaf.Above, json.WriteNumberValue);
@@ -40,9 +45,12 @@ internal static class PenetrationJson
             Depth = CertificateJson.Real(CertificateJson.Member(root, "depth", JsonValueKind.Number, source))
                 ?? throw CertificateJson.Error(source, "'depth' is not a finite number"),
             Tree = CertificateJson.ReadArray(root, "tree", source, CertificateJson.Row),
-            Leaves = [.. CertificateJson.Member(root, "leaves", JsonValueKind.Array, source).EnumerateArray().Select((leaf, l) => ReadLeaf(leaf, l, source))],
+            Leaves = ReadLeaves(root, source),
         };
     }
+
+    internal static PenetrationLeaf[] ReadLeaves(JsonElement root, string source) =>
+        [.. CertificateJson.Member(root, "leaves", JsonValueKind.Array, source).EnumerateArray().Select((leaf, l) => ReadLeaf(leaf, l, source))];
 
     private static PenetrationLeaf ReadLeaf(JsonElement leaf, int number, string source) => leaf.ValueKind == JsonValueKind.Object
         ? new PenetrationLeaf(

@@ -10,13 +10,15 @@ namespace IsoApprox.Certificates;
 /// phi(g) = phi(Z) + 2 tr (g-Z)^T R + tr (g-Z)^T S (g-Z) >= phi(Z) - tr R^T S^-1 R >= phi(Z) - ||E R||_F^2 / lambda.
 /// U is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences, which are free of the
 /// choice of origin.
+/// With kappa (of length N) sum kappa_i |g_i|^2 is added to phi and diag(kappa) to S; the origin then matters.
 /// Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
 /// </summary>
-internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs pairs, int[] position)
+internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs pairs, int[] position, double[]? kappa = null)
 {
     private const int Refinements = 4;
     private const double Negligible = 1e-28; // of the squared residual of U = 0: costs the bound less than 1e-16 of itself up to condition numbers of 1e12
     private readonly double[][] _points = Transpose(f);
+    private readonly double[] _kappa = kappa ?? [];
 
     internal Interval LowerBound(FloatingCholesky factor, IReadOnlyList<int> exponents, double lambda)
     {
@@ -100,7 +102,7 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
             var (x, u, r) = (_points[c], displacement[c], residuals[c]);
             for (var i = 0; i < u.Length; i++)
             {
-                r[i] = mu[i] * u[i];
+                r[i] = (mu[i] * u[i]) + (_kappa.Length == 0 ? 0 : _kappa[i] * (x[i] + u[i]));
             }
 
             for (var e = 0; e < pairs.Count; e++)
@@ -154,6 +156,13 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
             if (position[i] >= 0)
             {
                 value.Add((Interval)mu[i] * ((Interval)u[i]).Square());
+                if (_kappa.Length > 0)
+                {
+                    var z = (Interval)x[i] + u[i];
+                    value.Add(_kappa[i] * z.Square());
+                    residual[i] += _kappa[i] * z;
+                }
+
                 var scaled = (residual[i] + ((Interval)mu[i] * u[i])) * PowerOfTwo(exponents[position[i]]);
                 squares.Add(scaled.Square());
             }

@@ -13,7 +13,7 @@ namespace IsoApprox.Certificates;
 /// </summary>
 /// <param name="Weights">mu, length N, not negative, the largest between 1e-100 and 1e100; no unit. The best choice is the E-optimal design.</param>
 /// <param name="Basis">T, row-major, n x n, unit 1/length: close to orthogonal columns v_k / sigma_k with (v_k, sigma_k^2) the eigenpairs of C.</param>
-public sealed record ThicknessCertificate(double[] Weights, double[] Basis)
+public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IThicknessCertificate
 {
     private const double UnitRoundoff = 1.1102230246251565e-16;
 

@@ -65,7 +65,7 @@ public class DerivativeCheckTests
             var random = new Random(seed);
             var f = RandomEmbeddings.Gaussian(9, 1 + (seed % 4), 3, seed);
             var problem = new ScaledProblem(f, metric, 1 + (seed % 4), margin);
-            var lagrangian = new AugmentedLagrangian(problem, 1) { Penalty = 3 };
+            var lagrangian = new AugmentedLagrangian(problem, AugmentedLagrangian.Nearest(problem), 1) { Penalty = 3 };
             var x = Normal(random, problem.Count * problem.Dimension);
             var gradient = new double[x.Length];
             for (var update = 0; update < seed % 3; update++)
@@ -88,7 +88,7 @@ public class DerivativeCheckTests
     public void Augmented_Lagrangian_with_a_wrong_gradient_is_caught()
     {
         var problem = new ScaledProblem(RandomEmbeddings.Gaussian(9, 3, 3, 1), NearestMetric.HausdorffLike, 3, 0);
-        var lagrangian = new AugmentedLagrangian(problem, 1);
+        var lagrangian = new AugmentedLagrangian(problem, AugmentedLagrangian.Nearest(problem), 1);
         var random = new Random(5);
         var x = Normal(random, 27);
         double Wrong(ReadOnlySpan<double> u, Span<double> gradient)

@@ -12,7 +12,7 @@ public sealed class ContrastiveStudyTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("isoapprox-").FullName;
 
-    private string RowsPath => Path.Combine(_folder, ContrastiveStudy.RowsFile);
+    private string RowsPath => Path.Combine(_folder, RowFile.Name);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -27,7 +27,7 @@ public sealed class ContrastiveStudyTests : IDisposable
         // A process killed while it wrote leaves part of a line.
         var lines = File.ReadAllLines(RowsPath);
         File.WriteAllText(RowsPath, string.Join('\n', lines[..^1]) + "\n" + lines[^1][..40]);
-        var again = ContrastiveStudy.Run(Settings(5) with { Threads = 1 });
+        var again = ContrastiveStudy.Run(Settings(5) with { Jobs = 1 });
         Assert.Equal((1, 12), (again.Computed, again.Rows.Count));
         Assert.Equal(first.Rows.Select(Measured), again.Rows.Select(Measured));
         Assert.Equal(13, File.ReadAllLines(RowsPath).Length);
@@ -40,7 +40,7 @@ public sealed class ContrastiveStudyTests : IDisposable
     public void Cancelled_study_keeps_and_draws_what_is_finished()
     {
         using var source = new CancellationTokenSource();
-        var result = ContrastiveStudy.Run(Settings(2) with { Threads = 1 }, new Stop(source, 2), source.Token);
+        var result = ContrastiveStudy.Run(Settings(2) with { Jobs = 1 }, new Stop(source, 2), source.Token);
         Assert.Equal((12, 2, 2), (result.Total, result.Computed, result.Rows.Count));
         Assert.Equal(2, File.ReadAllLines(RowsPath).Length);
         Assert.Contains(result.Files, file => file.EndsWith("free-spectra.svg", StringComparison.Ordinal));

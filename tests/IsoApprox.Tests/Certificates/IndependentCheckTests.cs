@@ -1,32 +1,60 @@
-using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using IsoApprox.Tests.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>Runs tests/independent/check_certificate.py, which shares no code with this library, when a python3 is on the path.</summary>
+/// <summary>Runs the scripts of tests/independent, which share no code with this library.</summary>
 public class IndependentCheckTests
 {
-    [Fact]
+    [PythonFact]
     public async Task PythonProvesTheReferenceCertificates()
     {
-        if (await Python("check_certificate.py", "nearest.json", "gram-certificates.json") is { } proved)
-        {
-            Assert.Equal(ReferenceInstances.Entries.Count, proved);
-        }
+        var (exitCode, output) = await Python("check_certificate.py", "nearest.json", "gram-certificates.json");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(ReferenceInstances.Entries.Count, Proved(output).Length);
     }
 
-    [Fact]
-    public async Task PythonProvesTheRankCertificatesAndRejectsAlteredOnes()
+    [PythonFact]
+    public async Task PythonProvesFiveRefutationsOfTheoremThreeAndRejectsAlteredOnes()
     {
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Data", "RankCertificates"));
-        if (await Python(["check_rank_certificate.py", .. files]) is { } proved)
-        {
-            Assert.Equal(files.Length, proved);
-        }
+
+        var (exitCode, output) = await Python(["check_rank_certificate.py", .. files]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(files.Length, Proved(output).Length);
+        Assert.True(Proved(output).Count(ratio => ratio > 2) >= 5, output);
     }
 
-    /// <summary>Number of lines that end with "proved"; null without a python3.</summary>
-    private static async Task<int?> Python(params string[] arguments)
+    [PythonFact]
+    public async Task PythonRejectsACertificateWithAHigherLevel()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Data", "RankCertificates", "cert_chain35_n5.json"));
+        var level = JsonNode.Parse(text)!["t"]!.GetValue<string>();
+        using var folder = new TestFolder();
+        var lie = folder.Text("lie.json", text.Replace($"\"{level}\"", $"\"9{level}\"", StringComparison.Ordinal));
+
+        var (exitCode, output) = await Python("check_rank_certificate.py", lie);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("NOT PROVED", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The ratio at the end of each line that says "proved"; 0 where it gives none.</summary>
+    private static double[] Proved(string output) =>
+    [
+        .. output.Split('\n').Where(line => line.EndsWith(" proved", StringComparison.Ordinal)).Select(line =>
+            line.LastIndexOf('>') is >= 0 and var at ? double.Parse(line[(at + 1)..^" proved".Length], CultureInfo.InvariantCulture) : 0),
+    ];
+
+    private static async Task<(int ExitCode, string Output)> Python(params string[] arguments)
     {
         var data = Path.Combine(AppContext.BaseDirectory, "Data");
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -35,23 +63,9 @@ public class IndependentCheckTests
             start.ArgumentList.Add(Path.Combine(data, argument));
         }
 
-        Process? process;
-        try
-        {
-            process = Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            return null; // no python3 on this machine
-        }
-
-        using (process)
-        {
-            var (reading, readingErrors) = (process!.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            var (output, errors) = (await reading, await readingErrors);
-            Assert.True(process.ExitCode == 0, output + errors);
-            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(l => l.EndsWith(" proved", StringComparison.Ordinal));
-        }
+        using var process = Process.Start(start)!;
+        var (reading, readingErrors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await reading + await readingErrors);
     }
 }

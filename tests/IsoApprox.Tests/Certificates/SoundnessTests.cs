@@ -8,7 +8,7 @@ namespace IsoApprox.Tests.Certificates;
 public class SoundnessTests
 {
     private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "1200", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "12000", CultureInfo.InvariantCulture);
 
     [Fact]
     public void LowerBoundsStayBelowFeasibleValues()

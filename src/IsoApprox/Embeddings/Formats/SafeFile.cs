@@ -3,7 +3,7 @@ using System.Text;
 namespace IsoApprox.Embeddings.Formats;
 
 /// <summary>Opening, reading and replacing files, with every failure turned into an <see cref="EmbeddingException"/>.</summary>
-internal static class SafeFile
+public static class SafeFile
 {
     private const int BufferSize = 1 << 16;
 
@@ -51,8 +51,13 @@ internal static class SafeFile
     /// <summary>
     /// Writes a file completely or not at all: the content goes to a new file in the same folder, which then takes the name <paramref name="path"/>.
     /// </summary>
-    internal static void Replace(string path, Action<Stream> write)
+    /// <param name="path">Target; an existing file is replaced.</param>
+    /// <param name="write">Writes the content to the stream that it is given.</param>
+    /// <exception cref="EmbeddingException">The file cannot be written; nothing is left behind.</exception>
+    public static void Replace(string path, Action<Stream> write)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(write);
         RequireFileName(path);
         var full = Path.GetFullPath(path);
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Guid.NewGuid():N}.tmp");
@@ -84,6 +89,12 @@ internal static class SafeFile
             TryDelete(temporary);
         }
     }
+
+    /// <summary>Writes a text file, UTF-8 without a byte-order mark, completely or not at all.</summary>
+    /// <param name="path">Target; an existing file is replaced.</param>
+    /// <param name="text">The content; line ends are written as they are.</param>
+    /// <exception cref="EmbeddingException">The file cannot be written; nothing is left behind.</exception>
+    public static void ReplaceText(string path, string text) => Replace(path, stream => stream.Write(StrictUtf8.GetBytes(text)));
 
     private static void RequireFileName(string path)
     {

@@ -1,0 +1,142 @@
+using IsoApprox.Measures;
+using IsoApprox.Numerics;
+using IsoApprox.Separation;
+
+namespace IsoApprox.Certificates;
+
+/// <summary>
+/// Certificates with closed-form multipliers, one for the worst violated constraint. A comparison violated by v: d_iso >= v/2, d_haus at least the three points' own
+/// optimum (>= v/4). A distance D above a or below b: d_iso >= D - a or b - D, d_haus >= half of it. On the sphere: d_haus >= | ||f_i|| - 1 |, d_iso >= D - 2.
+/// </summary>
+public static class ElementaryConstraints
+{
+    private const double Inside = 1 - 1e-9;
+    private const double Stiff = 3e7; // the bound loses 1/(2 Stiff) of itself, and about 1e-16 Stiff by rounding
+
+    /// <summary>The certificates that apply, unchecked; none when nothing is violated. Cost O(N^2 (n + levels)).</summary>
+    /// <param name="problem">The problem.</param>
+    public static IEnumerable<ConstraintCertificate> For(ConstraintProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        var worst = ConstraintViolation.Worst(problem.Points, problem.Set);
+        if (worst.Amount > 0)
+        {
+            if (problem.Set.HasComparisons)
+            {
+                yield return Comparison(problem, worst.Rows[0], worst.Rows[1], worst.Rows[2]);
+            }
+            else
+            {
+                yield return Threshold(problem, worst.Rows[0], worst.Rows[1]);
+            }
+        }
+
+        if (problem is { Set: { Kind: ConstraintKind.Contrastive, Within: 0 }, Metric: NearestMetric.HausdorffLike })
+        {
+            yield return ClassBall(problem);
+        }
+
+        if (problem.Set.Kind == ConstraintKind.Sphere)
+        {
+            if (problem.Metric == NearestMetric.HausdorffLike)
+            {
+                yield return Norm(problem, ConstraintViolation.WorstNorm(problem.Points).Rows[0]);
+            }
+            else if (Diameter.Compute(problem.Points) is { Value: > 2 } farthest)
+            {
+                yield return Chord(problem, farthest.First, farthest.Second);
+            }
+        }
+    }
+
+    private static ConstraintCertificate Comparison(ConstraintProblem problem, int anchor, int near, int far)
+    {
+        var boundary = problem.Level(anchor, far);
+        var certificate = Empty(problem) with
+        {
+            Lambda = CutMultipliers.From([(anchor, boundary, near, 1)]),
+            Nu = CutMultipliers.From([(anchor, boundary, far, 1)]),
+        };
+        if (problem.Metric == NearestMetric.IsometricError)
+        {
+            return certificate with { Alpha = PairMultipliers.From([(anchor, near, 1)]), Beta = PairMultipliers.From([(anchor, far, 1)]) };
+        }
+
+        var f = problem.Points;
+        var weights = TripletOptimum.Compute(f[anchor], f[near], f[far], 0).Mu;
+        var mu = new double[f.Count];
+        foreach (var (row, weight) in new[] { anchor, near, far }.Zip(weights))
+        {
+            mu[row] += weight;
+        }
+
+        return certificate with { Mu = mu };
+    }
+
+    /// <summary>
+    /// HAUS with mu = 1 at both ends: the difference u minimises |u - D|^2/2 + p u^2, p = (D - a)/(2a), or |u - D|^2/2 - q u^2, q = (b - D)/(2b), and ends at length a or b.
+    /// ISO: Q = 0.
+    /// </summary>
+    private static ConstraintCertificate Threshold(ConstraintProblem problem, int i, int j)
+    {
+        var f = problem.Points;
+        var (distance, set) = (PairwiseDistances.Distance(f[i], f[j]), problem.Set);
+        var same = f.Classes[i] == f.Classes[j];
+        var isIsometric = problem.Metric == NearestMetric.IsometricError;
+        var weight = isIsometric ? 1
+            : same ? set.Within > 0 ? Math.Min(Stiff, (distance - set.Within) / (2 * set.Within)) : Stiff
+            : Math.Min(Inside / 2, (set.Beyond - distance) / (2 * set.Beyond));
+        var pair = PairMultipliers.From([(i, j, weight)]);
+        var certificate = same ? Empty(problem) with { Near = pair } : Empty(problem) with { Far = pair };
+        if (isIsometric)
+        {
+            return same ? certificate with { Alpha = pair } : certificate with { Beta = pair };
+        }
+
+        var mu = new double[f.Count];
+        (mu[i], mu[j]) = (1, 1);
+        return certificate with { Mu = mu };
+    }
+
+    /// <summary>
+    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P w_i w_j on its pairs, P large, the bound
+    /// is R sqrt(P/(1 + P)).
+    /// </summary>
+    private static ConstraintCertificate ClassBall(ConstraintProblem problem)
+    {
+        var ball = EnclosingBall.PerClass(problem.Points).MaxBy(b => b.Lower)!;
+        var mu = new double[problem.Points.Count];
+        foreach (var (row, weight) in ball.Support.Zip(ball.Weights))
+        {
+            mu[row] = weight;
+        }
+
+        var pairs = from i in ball.Support from j in ball.Support where j < i select (i, j, Stiff * mu[i] * mu[j]);
+        return Empty(problem) with { Mu = mu, Near = PairMultipliers.From(pairs) };
+    }
+
+    /// <summary>mu_i = 1, kappa_i = |f_i| - 1: min over g of |f_i - g|^2 + kappa |g|^2 - kappa = (|f_i| - 1)^2.</summary>
+    private static ConstraintCertificate Norm(ConstraintProblem problem, int row)
+    {
+        var f = problem.Points;
+        var (mu, kappa) = (new double[f.Count], new double[f.Count]);
+        (mu[row], kappa[row]) = (1, Math.Max(-Inside, PairwiseDistances.Distance(f[row], new double[f.Dimension]) - 1));
+        return Empty(problem) with { Mu = mu, Kappa = kappa };
+    }
+
+    /// <summary>alpha_ij = 1, kappa_i = kappa_j = 2: g^T Q g = |g_i + g_j|^2.</summary>
+    private static ConstraintCertificate Chord(ConstraintProblem problem, int i, int j)
+    {
+        var kappa = new double[problem.Points.Count];
+        (kappa[i], kappa[j]) = (2, 2);
+        return Empty(problem) with { Alpha = PairMultipliers.From([(i, j, 1)]), Kappa = kappa };
+    }
+
+    private static ConstraintCertificate Empty(ConstraintProblem problem) => new()
+    {
+        Digest = problem.Digest,
+        Metric = problem.Metric,
+        Mu = problem.Metric == NearestMetric.HausdorffLike ? new double[problem.Points.Count] : [],
+        Kappa = problem.Set.Kind == ConstraintKind.Sphere ? new double[problem.Points.Count] : [],
+    };
+}
