@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using IsoApprox.Tests.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
