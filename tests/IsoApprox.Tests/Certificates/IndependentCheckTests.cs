@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using IsoApprox.Certificates;
-using IsoApprox.Embeddings;
 using IsoApprox.Tests.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
