@@ -19,6 +19,9 @@ public sealed record VerifierSettings
 
     /// <summary>Relative gap at which a search stops.</summary>
     public double Gap { get; init; } = 1e-9;
+
+    /// <summary>Nodes that a branch and bound may take to close an interval in dimension 1 to 3; 0 for none.</summary>
+    public long ProveNodes { get; init; }
 }
 
 /// <summary>What the verifier is doing.</summary>

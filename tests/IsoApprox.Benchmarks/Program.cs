@@ -2,7 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using IsoApprox.Benchmarks;
 
-// "table [N,N,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run;
+// "table [N,N,...] [n,n,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run;
 // "certificates [section ...]" shows how far and how fast the intervals of nearest close (sections: reference, free, haus, iso, large; default all but large);
 // "large [N n CLASSES DELTA GAP SECONDS]" solves Gaussian mixtures with class means of spread DELTA (0: random labels) and prints time and memory;
 // "nearest FILE [threads]" and "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to
@@ -10,7 +10,7 @@ using IsoApprox.Benchmarks;
 switch (args)
 {
     case ["table", ..]:
-        KernelTable.Print(args.Length > 1 ? args[1] : "1000,4096,10000");
+        KernelTable.Print(args.Length > 1 ? args[1] : "1000,4096,10000", args.Length > 2 ? args[2] : "2,16,128");
         break;
     case ["certificates", ..]:
         CertificateTable.Print(args[1..]);

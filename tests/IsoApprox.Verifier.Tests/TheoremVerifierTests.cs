@@ -75,7 +75,7 @@ public class TheoremVerifierTests
     {
         var f = Embedding.Create([0, 2, 1], 1, [0, 0, 1]);
         Interval trivial = 7;
-        var collapsed = Solution(f, f.WithPoints([1, 1, 1], 1), lower: 0.25, upper: 0.1);
+        var collapsed = Solution(f, f.WithPoints([1, 1, 1], 1), lower: 0.25, upper: 0.5);
         var enclosed = InputCollector.EncloseOptimum(collapsed, RigorousMeasures.Displacement, trivial);
         Assert.True(enclosed.Lower == 0.25 && enclosed.Upper is >= 1 and < 1.0000001);
         var notSeparated = Solution(f, f, lower: 0, upper: 0);

@@ -36,7 +36,7 @@ internal sealed class AuditCommand : VerbCommand
         }
 
         var settings = new AuditSettings { OutputDirectory = folder, Quick = run.Parse.GetValue(_quick), Seed = run.Seed, Threads = run.Threads };
-        var result = ProgressDisplay.RunWithStatus(
+        var result = ProgressDisplay.RunWithShare(
             run.Error, run.ShowProgress, "audit", progress => Audit.Run(settings, progress is null ? null : new Relay(progress), run.Cancellation));
         run.Result["input"] = null;
         run.Result["claims"] = new JsonArray([.. result.Findings.Select(Finding)]);
@@ -62,8 +62,8 @@ internal sealed class AuditCommand : VerbCommand
         ["ratio"] = finding.Ratio,
     };
 
-    private sealed class Relay(IProgress<string> progress) : IProgress<AuditProgress>
+    private sealed class Relay(IProgress<(double Share, string Text)> progress) : IProgress<AuditProgress>
     {
-        public void Report(AuditProgress value) => progress.Report($"{value.Done} of {value.Total}: {value.Text}");
+        public void Report(AuditProgress value) => progress.Report((value.Share, $"{value.Done} of {value.Total}: {value.Text}"));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using IsoApprox.Certificates;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Separation;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -11,6 +12,7 @@ internal sealed class CertifyCommand : VerbCommand
     private readonly Argument<string> _file = FileName.Argument("X", "embedding f that the certificate was made for; left out when CERT carries its own points");
     private readonly Argument<string> _certificate = FileName.Argument("CERT", "certificate (.json)");
     private readonly LabelOptions _labels = new();
+    private readonly SetOptions _set = new();
     private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha the certificate was made for [default: 0]", zeroAllowed: true);
 
     internal CertifyCommand()
@@ -25,6 +27,7 @@ internal sealed class CertifyCommand : VerbCommand
         Arguments.Add(_file);
         Arguments.Add(_certificate);
         Options.Add(_margin);
+        _set.AddTo(this);
         _labels.AddTo(this);
         Common.AddTo(this);
     }
@@ -37,7 +40,8 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var file = run.Parse.GetRequiredValue(_file);
-        var f = _labels.Read(run.Parse, file);
+        _set.RequireComplete(run.Parse);
+        var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
         var certificate = CertificateFile.Read(certificateFile);
 
@@ -47,6 +51,19 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
+        var set = _set.Read(run.Parse, f, file);
+        if (certificate is ConstraintCertificate constraint)
+        {
+            var (found, metric) = ConstraintCheck.Run(f, set, constraint, margin);
+            Write(run, certificateFile, certificate, metric, margin, found, set.Name);
+            return found.Accepted ? ExitCode.Success : ExitCode.Rejected;
+        }
+
+        if (set.Kind != ConstraintKind.TripletSeparated)
+        {
+            throw new UsageException($"--set {set.Name}: the certificate is for Triplet-Separated embeddings; leave --set out");
+        }
+
         var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
         NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin, dimension), new(f, NearestMetric.IsometricError, margin, dimension)];
         var problem = certificate is SelfContainedCertificate
@@ -55,16 +72,18 @@ internal sealed class CertifyCommand : VerbCommand
         var verdict = problem is null
             ? CertificateVerdict.Reject("the digest differs: the certificate was made for other points, labels, margin or metric")
             : certificate.Check(problem);
-        Write(run, certificateFile, certificate, problem, margin, verdict);
+        Write(run, certificateFile, certificate, problem?.Metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
     }
 
-    private static void Write(VerbRun run, string file, Certificate certificate, NearestProblem? problem, double margin, CertificateVerdict verdict)
+    private static void Write(
+        VerbRun run, string file, Certificate certificate, NearestMetric? bounded, double margin, CertificateVerdict verdict, string set)
     {
-        var metric = problem?.Metric switch { NearestMetric.HausdorffLike => "haus", NearestMetric.IsometricError => "iso", _ => null };
+        var metric = bounded switch { NearestMetric.HausdorffLike => "haus", NearestMetric.IsometricError => "iso", _ => null };
         run.Status = verdict.Accepted ? "accepted" : "rejected";
         run.Result["certificate"] = file;
         run.Result["metric"] = metric;
+        run.Result["set"] = set;
         run.Result["margin"] = margin;
         run.Result["accepted"] = verdict.Accepted;
         run.Result["lower"] = verdict.Accepted ? run.Result.Number("lower", verdict.Lower) : null;
@@ -73,7 +92,7 @@ internal sealed class CertifyCommand : VerbCommand
         run.Report.Values(
             $"Certificate {file}",
             verdict.Accepted
-                ? [("verdict", "accepted"), ($"proved: d_{metric}(f, F_TS) >=", NumberText.Down(verdict.Lower)), ("reason", verdict.Reason)]
+                ? [("verdict", "accepted"), ($"proved: d_{metric}(f, {(set == "ts" ? "F_TS" : $"the {set} set")}) >=", NumberText.Down(verdict.Lower)), ("reason", verdict.Reason)]
                 : [("verdict", "rejected"), ("reason", verdict.Reason)]);
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Cli.Commands;
@@ -18,11 +20,13 @@ internal sealed class InfoCommand : VerbCommand
         var (runtime, system) = (RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}");
         var (cores, vectorBits) = (Environment.ProcessorCount, Vector<byte>.Count * BitsPerByte);
         var linearAlgebra = LinearAlgebra.Description;
+        var engines = LinearProgramSolvers.Available;
         run.Result["runtime"] = runtime;
         run.Result["system"] = system;
         run.Result["cores"] = cores;
         run.Result["vectorBits"] = vectorBits;
         run.Result["linearAlgebra"] = linearAlgebra;
+        run.Result["linearPrograms"] = new JsonArray([.. engines.Select(name => (JsonNode)name)]);
         run.Report.Values(
             CommandLineApp.Name,
             [
@@ -32,6 +36,7 @@ internal sealed class InfoCommand : VerbCommand
                 ("cores", cores.ToString(CultureInfo.InvariantCulture)),
                 ("vector registers", string.Create(CultureInfo.InvariantCulture, $"{vectorBits} bits")),
                 ("linear algebra", linearAlgebra),
+                ("linear programs", engines.Count > 1 ? string.Join(", ", engines) : $"{engines[0]} (glop and pdlp: build with -p:UseOrTools=true)"),
             ]);
         return ExitCode.Success;
     }

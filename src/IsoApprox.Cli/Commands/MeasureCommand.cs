@@ -47,7 +47,7 @@ internal sealed class MeasureCommand : VerbCommand
         _thickness.Run(run, f, rows);
         SetLosses(run, f, margin, rows);
         SetBalls(run, f, rows);
-        run.Report.Values($"{file}: {f.Count} points, {f.Dimension} coordinates, {f.ClassCount} classes", rows);
+        run.Report.Values($"{file}: {CountText.Sizes(f)}", rows);
         return ExitCode.Success;
     }
 

@@ -8,6 +8,8 @@ using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
+using IsoApprox.Separation;
+using IsoApprox.Solver.Constraints;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Cli.Commands;
@@ -21,6 +23,7 @@ internal sealed class NearestCommand : VerbCommand
 
     private readonly Argument<string> _file = FileName.Argument("X", "embedding f");
     private readonly LabelOptions _labels = new();
+    private readonly SetOptions _set = new();
     private readonly Option<string?> _metric = new("--metric") { HelpName = "haus|iso", Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]" };
     private readonly Option<string?> _dimension = new("--dimension") { HelpName = "d|free", Description = "dimension of g; free: as many as can help [default: that of X]" };
     private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
@@ -30,6 +33,12 @@ internal sealed class NearestCommand : VerbCommand
 
     private readonly Option<bool> _prove = new("--prove") { Description = "close the interval by branch and bound (dimension 1 to 3, few points)" };
 
+    private readonly Option<string?> _engine = new("--lp-engine")
+    {
+        HelpName = "builtin|glop|pdlp",
+        Description = "engine of the linear program of the metric relaxation (d_iso); glop and pdlp need a build with -p:UseOrTools=true [default: builtin]",
+    };
+
     private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
 
     internal NearestCommand()
@@ -38,6 +47,7 @@ internal sealed class NearestCommand : VerbCommand
             "The nearest Triplet-Separated embedding: an attained value and a proved lower bound.",
             "isoapprox nearest embeddings.npy --labels labels.npy",
             "isoapprox nearest iris.csv --label-column species --metric iso --json",
+            "isoapprox nearest iris.csv --label-column species --set contrastive --within 1 --beyond 3",
             "isoapprox nearest embeddings.npz --dimension free --gap 1e-6 --time-limit 60 --out nearest.npy")
     {
         Common.OutIsResultFile = false;
@@ -51,7 +61,9 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_starts);
         Options.Add(_gap);
         Options.Add(_prove);
+        Options.Add(_engine);
         Options.Add(_certificate);
+        _set.AddTo(this);
         _labels.AddTo(this);
         Common.AddTo(this);
     }
@@ -72,21 +84,23 @@ internal sealed class NearestCommand : VerbCommand
             OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
         }
 
-        var f = _labels.Read(run.Parse, file);
+        _set.RequireComplete(run.Parse);
+        var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
+        var set = _set.Read(run.Parse, f, file);
         var gap = run.Parse.GetValue(_gap);
         var settings = Settings(run, f, gap);
         var solution = ProgressDisplay.Run(
-            run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
+            run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
         if (output is not null)
         {
             EmbeddingWriter.Write(output, solution.Nearest);
         }
 
-        Write(run, solution, output);
+        Write(run, solution, set, output);
         if (certificateFile is not null)
         {
-            WriteCertificate(run, solution, certificateFile);
+            WriteCertificate(run, solution, set, certificateFile);
         }
 
         return gap is { } asked && solution.Gap > asked ? ExitCode.GapNotReached : ExitCode.Success;
@@ -114,6 +128,7 @@ internal sealed class NearestCommand : VerbCommand
             Gap = gap ?? settings.Gap,
             Prove = run.Parse.GetValue(_prove),
             ProveGap = gap ?? settings.ProveGap,
+            LinearEngine = run.Parse.GetValue(_engine) ?? settings.LinearEngine,
         };
     }
 
@@ -143,12 +158,22 @@ internal sealed class NearestCommand : VerbCommand
         }
     }
 
-    private static void Write(VerbRun run, NearestSolution solution, string? output)
+    private static void Write(VerbRun run, NearestSolution solution, ConstraintSet set, string? output)
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
         run.Status = StatusName(solution.Status);
         result["metric"] = metric;
+        result["set"] = set.Name;
+        if (set.Kind == ConstraintKind.Contrastive)
+        {
+            (result["within"], result["beyond"]) = (set.Within, set.Beyond);
+        }
+        else if (set.Kind == ConstraintKind.Ladder)
+        {
+            result["levels"] = set.LevelsFor(solution.Source).Count;
+        }
+
         result["dimension"] = solution.Dimension;
         result["margin"] = solution.Margin;
         result["lower"] = result.Number("lower", solution.Lower);
@@ -162,10 +187,15 @@ internal sealed class NearestCommand : VerbCommand
         result["evaluations"] = solution.Evaluations;
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
-        run.Report.Values($"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}", Rows(solution, output));
+        var isTripletSeparated = set.Kind == ConstraintKind.TripletSeparated;
+        run.Report.Values(
+            isTripletSeparated
+                ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
+                : $"Nearest embedding of the {set.Name} set F, d_{metric}(f, F), dimension {solution.Dimension}",
+            Rows(solution, isTripletSeparated, output));
     }
 
-    private static void WriteCertificate(VerbRun run, NearestSolution solution, string file)
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, ConstraintSet set, string file)
     {
         if (solution.Certificate is not { } certificate)
         {
@@ -175,16 +205,18 @@ internal sealed class NearestCommand : VerbCommand
         }
 
         SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
-        var verdict = certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
+        var verdict = certificate is ConstraintCertificate constraint
+            ? constraint.Check(new ConstraintProblem(solution.Source, solution.Metric, set))
+            : certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
         run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
         run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
     }
 
-    private static IEnumerable<(string Name, string Value)> Rows(NearestSolution solution, string? output)
+    private static IEnumerable<(string Name, string Value)> Rows(NearestSolution solution, bool isTripletSeparated, string? output)
     {
         yield return ("value", NumberText.Interval(solution.Lower, solution.Upper));
         yield return ("gap", NumberText.Of(solution.Gap));
-        yield return ("status", Describe(solution.Status));
+        yield return ("status", isTripletSeparated || solution.Status != SolveStatus.AlreadySeparated ? Describe(solution.Status) : "already in the set");
         yield return ("proof", solution.Explanation);
         yield return ("lower bound from", solution.LowerSource);
         yield return ("embedding from", solution.UpperSource);

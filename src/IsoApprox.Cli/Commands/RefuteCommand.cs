@@ -25,8 +25,8 @@ internal sealed class RefuteCommand : VerbCommand
     private readonly Option<int?> _points = Size("--points", "N", "number of points");
     private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
     private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");
-    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 24]", 1);
-    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "moves tried in each climb [default: 40]", 0);
+    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 12]", 1);
+    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 10]", 0);
 
     internal RefuteCommand()
         : base(
@@ -59,7 +59,7 @@ internal sealed class RefuteCommand : VerbCommand
             Threads = run.Threads,
         };
         settings = settings with { Climbs = parse.GetValue(_climbs) ?? settings.Climbs, Steps = parse.GetValue(_steps) ?? settings.Steps };
-        var result = ProgressDisplay.RunWithStatus(
+        var result = ProgressDisplay.RunWithShare(
             run.Error, run.ShowProgress, "refute", progress => Refute.Search(settings, progress is null ? null : new Relay(progress), run.Cancellation));
         var refuted = claim == RefuteClaim.Theorem3Upper && result.Records.Count > 0 && result.Records[0].Ratio.Lower > 2;
         run.Result["input"] = null;
@@ -117,9 +117,9 @@ internal sealed class RefuteCommand : VerbCommand
         return files;
     }
 
-    private sealed class Relay(IProgress<string> progress) : IProgress<RefuteProgress>
+    private sealed class Relay(IProgress<(double Share, string Text)> progress) : IProgress<RefuteProgress>
     {
         public void Report(RefuteProgress value) =>
-            progress.Report($"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}");
+            progress.Report(((double)value.Finished / value.Total, $"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}"));
     }
 }

@@ -98,7 +98,7 @@ internal sealed class VerifyCommand : VerbCommand
     {
         var inputs = report.Inputs;
         run.Report.Values(
-            $"{file}: {inputs.Points} points, {inputs.Dimension} coordinates, {inputs.Classes} classes",
+            $"{file}: {CountText.Sizes(inputs.Points, inputs.Dimension, inputs.Classes)}",
             [
                 ("hard-mined triplet loss L", Text(inputs.HardLoss)),
                 ("batch-hard loss (mean)", NumberText.Of(inputs.BatchHardLoss)),
@@ -123,7 +123,7 @@ internal sealed class VerifyCommand : VerbCommand
         }
     }
 
-    private static string Text(Interval interval) => NumberText.Interval(interval.Lower, interval.Upper);
+    private static string Text(Interval interval) => NumberText.Side(interval.Lower, interval.Upper);
 
     private sealed class SearchProgress(IProgress<SolveProgress> target) : IProgress<VerifierProgress>
     {

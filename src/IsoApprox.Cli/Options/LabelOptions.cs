@@ -23,7 +23,11 @@ internal sealed class LabelOptions
     }
 
     /// <summary>Reads a labelled embedding.</summary>
-    internal Embedding Read(ParseResult parse, string path) => EmbeddingReader.Read(path, ReadOptions(parse));
+    /// <param name="parse">The command line.</param>
+    /// <param name="path">The points file.</param>
+    /// <param name="otherColumn">A column of a .csv or .tsv file that is no coordinate.</param>
+    internal Embedding Read(ParseResult parse, string path, string? otherColumn = null) =>
+        EmbeddingReader.Read(path, ReadOptions(parse) with { IgnoredColumn = otherColumn });
 
     /// <summary>Reads another embedding of the same items as <paramref name="first"/>: it may lack labels, but what it has must agree.</summary>
     /// <exception cref="UsageException">Another number of points, or other labels.</exception>

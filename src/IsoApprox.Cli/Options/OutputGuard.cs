@@ -6,7 +6,7 @@ namespace IsoApprox.Cli.Options;
 internal static class OutputGuard
 {
     private static readonly string[] Outputs = ["--out", "--certificate"];
-    private static readonly string[] Inputs = ["--labels"];
+    private static readonly string[] Inputs = ["--labels", "--levels"];
 
     /// <summary>Checks the files that the command line names, before anything is read.</summary>
     /// <exception cref="UsageException">An output is also an input or another output.</exception>

@@ -19,6 +19,15 @@ internal static class NumberText
     /// <summary>[lower, upper], rounded outward; one number when both ends are equal.</summary>
     internal static string Interval(double lower, double upper) => lower.Equals(upper) ? Of(lower) : $"[{Down(lower)}, {Up(upper)}]";
 
+    /// <summary>A side of an inequality in words where it is no number: infinite at both ends, or known to be at least 0 only.</summary>
+    internal static string Side(double lower, double upper) => (lower, upper) switch
+    {
+        (double.PositiveInfinity, _) => "infinite",
+        ( <= 0, >= double.MaxValue) => "any number",
+        (_, >= double.MaxValue) => $"at least {Down(lower)}",
+        _ => Interval(lower, upper),
+    };
+
     private static string Directed(double value, int direction)
     {
         var text = Of(value);

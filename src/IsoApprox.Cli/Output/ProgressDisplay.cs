@@ -33,6 +33,31 @@ internal static class ProgressDisplay
         return console.Status().Start(Markup.Escape(title), context => work(new Line(context)));
     }
 
+    /// <summary>Runs <paramref name="work"/> with a progress bar that is told its share from 0 to 1 and a text, or silently when <paramref name="show"/> is
+    /// false.</summary>
+    internal static T RunWithShare<T>(TextWriter error, bool show, string title, Func<IProgress<(double Share, string Text)>?, T> work)
+    {
+        if (!show)
+        {
+            return work(null);
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => work(new ShareBar(context.AddTask(Markup.Escape(title), maxValue: 1))));
+    }
+
+    private sealed class ShareBar(ProgressTask task) : IProgress<(double Share, string Text)>
+    {
+        public void Report((double Share, string Text) value)
+        {
+            task.Value = Math.Max(task.Value, value.Share);
+            task.Description = Markup.Escape(value.Text);
+        }
+    }
+
     private sealed class Line(StatusContext context) : IProgress<string>
     {
         public void Report(string value) => context.Status = Markup.Escape(value);

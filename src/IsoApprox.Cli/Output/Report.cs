@@ -8,12 +8,15 @@ internal sealed class Report
     private const int PipedWidth = 160;
 
     private readonly IAnsiConsole _console;
+    private readonly TextWriter _output;
+    private readonly StringWriter? _buffer;
 
     internal Report(TextWriter output, bool isPiped)
     {
+        (_output, _buffer) = (output, isPiped ? new StringWriter { NewLine = "\n" } : null);
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(output),
+            Out = new AnsiConsoleOutput(_buffer ?? output),
             Ansi = isPiped ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = isPiped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = InteractionSupport.No,
@@ -44,8 +47,26 @@ internal sealed class Report
         }
 
         _console.Write(table);
+        FlushTrimmed();
     }
 
     /// <summary>One line of text, never wrapped.</summary>
-    internal void Line(string text) => _console.Profile.Out.Writer.WriteLine(text);
+    internal void Line(string text) => _output.WriteLine(text);
+
+    /// <summary>Piped: cells are padded to their column's width, which leaves blanks at the ends of lines.</summary>
+    private void FlushTrimmed()
+    {
+        if (_buffer is null)
+        {
+            return;
+        }
+
+        foreach (var line in _buffer.ToString().TrimEnd().Split('\n'))
+        {
+            _output.WriteLine(line.TrimEnd());
+        }
+
+        _output.WriteLine();
+        _buffer.GetStringBuilder().Clear();
+    }
 }

@@ -30,28 +30,30 @@ public enum ContrastiveVerdict
 public sealed record ContrastiveClaimResult(string Id, string Statement, Interval? Left, Interval? Right, ContrastiveVerdict Verdict, string Note);
 
 /// <summary>
-/// The theorems of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) on finite sets with k = 1 negative. Both sides are enclosures with outward rounding
+/// The theorems of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) on finite sets with k negatives. Both sides are enclosures with outward rounding
 /// (exp and log with an assumed error of 2^-50 relative), so that Violated would refute the theorem, its proof in docs/contrastive.md or this software.
 /// </summary>
 public static class ContrastiveClaims
 {
-    /// <summary>Evaluates all claims. Cost O(N^2 (n + m)) interval operations with classes of m points.</summary>
+    /// <summary>Evaluates all claims. Cost O(N^2 (n + m)) interval operations with classes of m points and k = 1.</summary>
     /// <param name="f">Any embedding; it need not be normalised.</param>
     /// <param name="hardness">beta >= 0.</param>
     /// <param name="penalty">psi; null for InfoNCE with alpha = 1.</param>
-    public static IReadOnlyList<ContrastiveClaimResult> Evaluate(Embedding f, double hardness, ContrastivePenalty? penalty = null)
+    /// <param name="negatives">k >= 1. For large k the enclosures are wider (docs/contrastive.md): more verdicts are Undecided.</param>
+    public static IReadOnlyList<ContrastiveClaimResult> Evaluate(Embedding f, double hardness, ContrastivePenalty? penalty = null, int negatives = 1)
     {
         ArgumentNullException.ThrowIfNull(f);
+        ArgumentOutOfRangeException.ThrowIfLessThan(negatives, 1);
         if (!(hardness >= 0) || !double.IsFinite(hardness))
         {
             throw new ArgumentOutOfRangeException(nameof(hardness), hardness, "the hardness beta is a finite number, at least 0");
         }
 
         penalty ??= new InfoNcePenalty();
-        var supervised = ContrastiveEnclosure.Loss(f, NegativeSource.OtherClasses, 0, penalty);
-        var hardSupervised = ContrastiveEnclosure.Loss(f, NegativeSource.OtherClasses, hardness, penalty);
-        var unsupervised = ContrastiveEnclosure.Loss(f, NegativeSource.AllPoints, 0, penalty);
-        var hardUnsupervised = ContrastiveEnclosure.Loss(f, NegativeSource.AllPoints, hardness, penalty);
+        var supervised = ContrastiveEnclosure.Loss(f, NegativeSource.OtherClasses, 0, penalty, negatives);
+        var hardSupervised = ContrastiveEnclosure.Loss(f, NegativeSource.OtherClasses, hardness, penalty, negatives);
+        var unsupervised = ContrastiveEnclosure.Loss(f, NegativeSource.AllPoints, 0, penalty, negatives);
+        var hardUnsupervised = ContrastiveEnclosure.Loss(f, NegativeSource.AllPoints, hardness, penalty, negatives);
         Interval? floor = supervised is not null && IsBalanced(f) ? Floor(f, penalty) : null;
         var floorNote = IsBalanced(f) ? RadiusNote(f) : "the classes are not of equal size";
         return

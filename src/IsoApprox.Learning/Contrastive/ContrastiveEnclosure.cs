@@ -3,12 +3,14 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Learning.Contrastive;
 
-/// <summary>The loss of <see cref="ContrastiveLoss"/> with k = 1 as an interval that contains its exact value for the doubles of f.
-/// Cost O(N^2 (n + m)).</summary>
+/// <summary>
+/// The loss of <see cref="ContrastiveLoss"/> with k negatives as an interval that contains its exact value for the doubles of f. The hinge is the same expectation for every
+/// k. Cost O(N^2 (n + m)) for k = 1 and for the hinge, O(N m (n + <see cref="ManyNegativesEnclosure.LargestEnumeration"/> k)) else.
+/// </summary>
 internal static class ContrastiveEnclosure
 {
     /// <summary>The loss; null when no anchor has a positive and a negative.</summary>
-    internal static Interval? Loss(Embedding f, NegativeSource source, double hardness, ContrastivePenalty penalty)
+    internal static Interval? Loss(Embedding f, NegativeSource source, double hardness, ContrastivePenalty penalty, int negatives = 1)
     {
         var (sum, anchors) = (Interval.Zero, 0);
         var (products, weights) = (new Interval[f.Count], new Interval[f.Count]);
@@ -26,7 +28,9 @@ internal static class ContrastiveEnclosure
             }
 
             FillWeights(f, i, source, hardness, products, weights);
-            sum += Anchor(f, i, source, penalty, products, weights);
+            sum += negatives > 1 && penalty is InfoNcePenalty infoNce
+                ? AnchorOfMany(f, i, source, new ManyNegativesEnclosure(infoNce.Alpha, negatives), products, weights)
+                : Anchor(f, i, source, penalty, products, weights);
         }
 
         return anchors == 0 ? null : sum / anchors;
@@ -64,6 +68,17 @@ internal static class ContrastiveEnclosure
         {
             weights[l] = NegativeWeights.IsNegative(f, i, l, source) ? IntervalFunctions.Exp(hardness * (products[l] - largest)) : Interval.Zero;
         }
+    }
+
+    private static Interval AnchorOfMany(Embedding f, int i, NegativeSource source, ManyNegativesEnclosure many, Interval[] products, Interval[] weights)
+    {
+        var negatives = Enumerable.Range(0, f.Count).Where(l => NegativeWeights.IsNegative(f, i, l, source)).ToArray();
+        var total = negatives.Aggregate(Interval.Zero, (sum, l) => sum + weights[l]);
+        var probabilities = Array.ConvertAll(negatives, l => weights[l] / total);
+        var members = f.Members(f.Classes[i]).ToArray();
+        return members.Where(j => j != i).Aggregate(
+            Interval.Zero,
+            (sum, j) => sum + many.Expectation(Array.ConvertAll(negatives, l => IntervalFunctions.Exp(products[l] - products[j])), probabilities)) / (members.Length - 1);
     }
 
     private static Interval Anchor(Embedding f, int i, NegativeSource source, ContrastivePenalty penalty, Interval[] products, Interval[] weights)

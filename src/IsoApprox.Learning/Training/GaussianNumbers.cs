@@ -1,3 +1,5 @@
+using IsoApprox.Numerics;
+
 namespace IsoApprox.Learning.Training;
 
 /// <summary>Independent Gaussian numbers by Box and Muller.</summary>
@@ -5,11 +7,7 @@ public static class GaussianNumbers
 {
     /// <summary>One number with mean 0 and standard deviation 1.</summary>
     /// <param name="random">Source; two numbers are drawn.</param>
-    public static double Next(Random random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        return Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-    }
+    public static double Next(Random random) => SeededRandom.Gaussian(random);
 
     /// <summary>Fills an array.</summary>
     /// <param name="random">Source.</param>

@@ -15,6 +15,7 @@ internal sealed class ComparisonTerms
     private readonly double[] _near;
     private readonly double[] _far;
     private readonly double[] _dense;
+    private readonly int[] _levels;
 
     internal ComparisonTerms(SetSearchSpace space)
     {
@@ -23,6 +24,7 @@ internal sealed class ComparisonTerms
         _current = [.. Enumerable.Range(0, boundaries).Select(_ => new SparseRows(space.Count))];
         _next = [.. Enumerable.Range(0, boundaries).Select(_ => new SparseRows(space.Count))];
         (_shifted, _near, _far, _dense) = (new double[space.Count], new double[space.Count], new double[space.Count], new double[space.Count]);
+        _levels = [.. Enumerable.Range(0, boundaries > 0 ? space.Count * space.Count : 0).Select(e => space.Problem.Level(e / space.Count, e % space.Count))];
     }
 
     /// <summary>Terms of the value; adds the derivatives by the squared distances to the weights.</summary>
@@ -71,7 +73,8 @@ internal sealed class ComparisonTerms
 
     private double Cut(int i, int b, double[] squared, double penalty, double slack, PairWeights weights)
     {
-        var (n, scale, problem) = (_space.Count, 1 / _space.Radius, _space.Problem);
+        var (n, scale) = (_space.Count, 1 / _space.Radius);
+        var levels = _levels.AsSpan(i * n, n);
         var (current, next) = (_current[b], _next[b]);
         next.ClearRow(i);
         current.Scatter(i, _dense);
@@ -79,7 +82,7 @@ internal sealed class ComparisonTerms
         for (var j = 0; j < n; j++)
         {
             var level = squared[(i * n) + j] * scale;
-            if (problem.Level(i, j) > b)
+            if (levels[j] > b)
             {
                 _far[far++] = _shifted[j] = level - (_dense[j] / penalty);
             }
@@ -95,7 +98,7 @@ internal sealed class ComparisonTerms
             var sigma = LevelRoots.Anchor(_near.AsSpan(0, near), _far.AsSpan(0, far));
             for (var j = 0; j < n; j++)
             {
-                var isFar = problem.Level(i, j) > b;
+                var isFar = levels[j] > b;
                 var excess = penalty * (isFar ? sigma - _shifted[j] : _shifted[j] - sigma);
                 if (excess > 0)
                 {

@@ -11,8 +11,8 @@ internal sealed class ConstraintSearch
     private const int BatchSize = 8;
     private const int RelaxUpTo = 300;
     private const double ResidualOfUse = 1e-3;
-    private const double Slackening = 1e-7;
-    private static readonly double[] Slacks = [1e-10, 1e-8, 1e-6];
+    private const double Slackening = 3e-9;
+    private static readonly double[] Slacks = [1e-11, 1e-10, 1e-8, 1e-6];
 
     private readonly ConstraintProblem _problem;
     private readonly NearestSettings _settings;
@@ -26,6 +26,7 @@ internal sealed class ConstraintSearch
     private double _lower;
     private string _source = "zero";
     private ConstraintCertificate? _certificate;
+    private double _offeredAt = double.PositiveInfinity;
     private long _evaluations;
     private int _finished;
 
@@ -98,8 +99,10 @@ internal sealed class ConstraintSearch
     private void Relax(int free)
     {
         var space = new SetSearchSpace(_problem, free);
-        var solver = new SetSolver(space, () => Stopped);
+        var solver = new SetSolver(space, () => Stopped || (_settings.TimeLimit is { } limit && _watch.Elapsed >= limit / 2));
         solver.Run(SetStarts.Create(space, _settings.Seed, 0).Points, OfferCertificates);
+        _offeredAt = double.PositiveInfinity;
+        OfferCertificates(solver);
         _evaluations += solver.Lagrangian.Evaluations;
         var (g, d) = (solver.Lagrangian.Embedding, _space.Dimension);
         _relaxed = [.. Enumerable.Range(0, _space.Count * d).Select(e => g[(e / d * free) + (e % d)])];
@@ -108,8 +111,9 @@ internal sealed class ConstraintSearch
     /// <summary>HAUS tries a whole grid, so only a good residual is worth it; ISO multipliers vary from one iteration to the next, so all are tried.</summary>
     private bool OfferCertificates(SetSolver solver)
     {
-        if (solver.Residual < (solver.Lagrangian.Isometric is null ? ResidualOfUse : 10 * ResidualOfUse))
+        if (solver.Residual < (solver.Lagrangian.Isometric is null ? Math.Min(ResidualOfUse, 0.2 * _offeredAt) : 10 * ResidualOfUse))
         {
+            _offeredAt = solver.Residual;
             foreach (var certificate in SetMultipliers.Certificates(solver))
             {
                 Offer(certificate, "Gram certificate");
@@ -149,6 +153,7 @@ internal sealed class ConstraintSearch
         solver.Run(points);
         if (index == 0)
         {
+            _offeredAt = double.PositiveInfinity;
             lock (_problem)
             {
                 OfferCertificates(solver);
@@ -159,7 +164,7 @@ internal sealed class ConstraintSearch
         var best = _repair.Apply(_space.ToResult(solver.Lagrangian.Embedding), $"start {index} ({name})");
         foreach (var slack in Slacks)
         {
-            if (Stopped || best?.Value <= level * (1 + Slackening))
+            if (Stopped || best?.Value <= level * (1 + Slackening) || level >= _best?.Value)
             {
                 break;
             }

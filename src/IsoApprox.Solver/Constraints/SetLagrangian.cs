@@ -69,8 +69,11 @@ internal sealed class SetLagrangian
 
         for (var i = 0; i < n; i++)
         {
-            VectorKernels.SquaredDistances(Embedding.AsSpan(i * d, d), Embedding, d, 0, n, _squared.AsSpan(i * n, n));
-            _squared[(i * n) + i] = 0;
+            VectorKernels.SquaredDistances(Embedding.AsSpan(i * d, d), Embedding, d, 0, i, _squared.AsSpan(i * n, i));
+            for (var j = 0; j < i; j++)
+            {
+                _squared[(j * n) + i] = _squared[(i * n) + j];
+            }
         }
 
         _weights.Clear();

@@ -28,7 +28,7 @@ internal sealed class SetRepair
     /// <summary>The best member of the set found near g; null when there is none.</summary>
     internal Candidate? Apply(Embedding g, string origin)
     {
-        var start = Normalised(g);
+        var start = _problem.Set is { Kind: ConstraintKind.Contrastive, Within: 0 } ? Contracted(g, 1) : Normalised(g);
         Candidate? best = null;
         foreach (var tolerance in g.Count <= MergeUpTo ? MergeTolerances : [0])
         {
@@ -50,7 +50,7 @@ internal sealed class SetRepair
     {
         var found = Accept(g, origin);
         var (low, high) = (0.0, 0.0);
-        for (var factor = 1e-15; found is null && factor <= 1; factor *= 8)
+        for (var factor = 1e-15; found is null && low < 1; factor = Math.Min(1, 8 * factor))
         {
             found = Accept(Contracted(g, factor), origin);
             (low, high) = found is null ? (factor, high) : (low, factor);
@@ -81,11 +81,12 @@ internal sealed class SetRepair
             var centroids = Centroids(g, grouping);
             for (var e = 0; e < result.Length; e++)
             {
-                result[e] -= factor * (g.Coordinates[e] - centroids[grouping[g.Classes[e / n]]][e % n]);
+                var centroid = centroids[grouping[g.Classes[e / n]]][e % n];
+                result[e] = factor == 1 ? centroid : result[e] - (factor * (g.Coordinates[e] - centroid));
             }
         }
 
-        if (_problem.Set.Kind == ConstraintKind.Contrastive)
+        if (_problem.Set.Kind == ConstraintKind.Contrastive && factor < 1)
         {
             var mean = Centroids(g, new int[g.ClassCount])[0];
             for (var e = 0; e < result.Length; e++)

@@ -6,6 +6,9 @@ namespace IsoApprox.Solver.Constraints;
 /// <summary>The thresholds of the contrastive set in the augmented Lagrangian: (s_ij - a^2)/r0 &lt;= 0 within classes, (b^2 - s_ij)/r0 &lt;= 0 between them.</summary>
 internal sealed class ThresholdTerms(SetSearchSpace space)
 {
+    /// <summary>a = 0 asks for s &lt;= 0, whose derivative vanishes at the solution: the search uses a small a instead and the repair puts classes at points.</summary>
+    private const double SmallestWithin = 1e-4;
+
     private readonly bool _isUsed = space.Problem.Set.Kind == ConstraintKind.Contrastive;
     private readonly SparseRows _current = new(space.Count);
     private readonly SparseRows _next = new(space.Count);
@@ -24,7 +27,7 @@ internal sealed class ThresholdTerms(SetSearchSpace space)
         }
 
         var (n, scale, value) = (space.Count, 1 / space.Radius, 0.0);
-        var (within, beyond) = (space.Within * (1 - slack), space.Beyond * (1 + slack));
+        var (within, beyond) = (Math.Max(space.Within, SmallestWithin) * (1 - slack), space.Beyond * (1 + slack));
         var classes = space.Problem.Points.Classes;
         for (var i = 1; i < n; i++)
         {

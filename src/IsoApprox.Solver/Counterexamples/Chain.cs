@@ -5,7 +5,7 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Counterexamples;
 
 /// <summary>One class of a <see cref="Chain"/>: a regular simplex with unit edges.</summary>
-/// <param name="Size">Number of points, at least 2.</param>
+/// <param name="Size">Number of points, at least 1.</param>
 /// <param name="Plane">Number of the plane; classes of one plane have one size, different planes are orthogonal.</param>
 /// <param name="Sign">1 or -1: the simplex or its mirror image.</param>
 public readonly record struct ChainLink(int Size, int Plane, int Sign = 1);
@@ -40,9 +40,9 @@ public sealed class Chain
                 + $"spacing between neighbours");
         }
 
-        if (links.Any(l => l.Size < 2 || l.Sign is not (1 or -1)) || links.GroupBy(l => l.Plane).Any(plane => plane.Select(l => l.Size).Distinct().Count() > 1))
+        if (links.Any(l => l.Size < 1 || l.Sign is not (1 or -1)) || links.GroupBy(l => l.Plane).Any(plane => plane.Select(l => l.Size).Distinct().Count() > 1))
         {
-            throw new ArgumentException("chain: classes need at least 2 points, a sign 1 or -1, and one size per plane");
+            throw new ArgumentException("chain: classes need at least 1 point, a sign 1 or -1, and one size per plane");
         }
 
         (_links, _spacings) = ([.. links], [.. spacings]);

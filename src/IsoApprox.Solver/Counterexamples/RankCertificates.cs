@@ -18,7 +18,7 @@ public static class RankCertificates
     /// </summary>
     /// <param name="chain">The chain.</param>
     /// <returns>The certificate with the largest level found; null when none is accepted.</returns>
-    /// <exception cref="ArgumentException">The ends are not parallel.</exception>
+    /// <exception cref="ArgumentException">The ends are not parallel, or a class has one point.</exception>
     public static RankCertificate? FromChain(Chain chain)
     {
         ArgumentNullException.ThrowIfNull(chain);
@@ -36,6 +36,11 @@ public static class RankCertificates
         if (chain.Count != instance.Count)
         {
             throw new ArgumentException($"the chain has {chain.Count} points, the instance {instance.Count}");
+        }
+
+        if (chain.Links.Any(link => link.Size < 2))
+        {
+            throw new ArgumentException("chain: the explicit multipliers need classes of at least 2 points");
         }
 
         if (!chain.HasParallelEnds)

@@ -10,8 +10,12 @@ namespace IsoApprox.Solver.Counterexamples;
 /// <param name="Triplets">tau_ijk > 0 on triplets (anchor, positive, negative).</param>
 /// <param name="Loss">L as computed, length unit of the points.</param>
 /// <param name="Motion">Row by row, a motion of the points that restores all triplets to first order, without rigid motion, length unit of the points.</param>
+/// <param name="Scale">Diameter of the points; stress and weights belong to the points divided by it.</param>
+/// <param name="IsBalanced">False when the motion meets the box that bounds it: the points can move far at little cost, the multipliers are not in balance,
+/// and the ratio is too large.</param>
 public sealed record TangentSolution(
-    double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets, double Loss, double[] Motion);
+    double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets, double Loss, double[] Motion,
+    double Scale, bool IsBalanced);
 
 /// <summary>
 /// The nearest Triplet-Separated embedding to first order. With dq_ij(w) = 2 (f_i - f_j).(w_i - w_j), the derivative of the squared distance: minimise t
@@ -25,6 +29,9 @@ public static class TangentProgram
     /// <summary>Largest motion, in units of L, and in diameters when L is not small.</summary>
     private const double LargestBox = 1e4;
     private const double BoxDiameters = 100;
+
+    /// <summary>Share of the value that may come from the box.</summary>
+    private const double BalanceShare = 1e-3;
 
     /// <summary>Triplets whose slack is below this many L take part.</summary>
     private const double TightWithin = 12;
@@ -80,8 +87,25 @@ public static class TangentProgram
 
         var weights = triplets.Select((t, e) => (t.I, t.J, t.K, solution.Dual[(2 * pairs.Count) + e])).Where(t => t.Item4 > 1e-10);
         double[] motion = [.. solution.Primal.Take(size).Select(w => w * loss * scale)];
+        var isBalanced = box * Imbalance(program, solution.Dual, size) <= BalanceShare * solution.Objective;
         RigidMotion.Remove(f, motion);
-        return new TangentSolution(solution.Objective, stress, [.. weights], loss * scale, motion);
+        return new TangentSolution(solution.Objective, stress, [.. weights], loss * scale, motion, scale, isBalanced);
+    }
+
+    /// <summary>Sum over the coordinates of the motion of |reduced cost|: what the box, times this, adds to the value.</summary>
+    private static double Imbalance(LinearProgram program, double[] dual, int size)
+    {
+        var reduced = new double[size + 1];
+        for (var r = 0; r < dual.Length; r++)
+        {
+            var row = program.Rows[r];
+            for (var e = 0; e < row.Indices.Count && dual[r] != 0; e++)
+            {
+                reduced[row.Indices[e]] += dual[r] * row.Values[e];
+            }
+        }
+
+        return reduced.Take(size).Sum(Math.Abs);
     }
 
     /// <summary>Squared distances and L, of the points divided by their diameter, and the diameter.</summary>

@@ -42,7 +42,7 @@ internal sealed class BranchSearch
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads ?? Environment.ProcessorCount };
     }
 
-    private sealed record Child(DirectionNode Parent, DirectionCone?[] Cones)
+    private sealed record Child(DirectionNode Parent, Directions Directions)
     {
         internal NodeResult? Result { get; set; }
 
@@ -104,7 +104,8 @@ internal sealed class BranchSearch
         var result = new NodeSolver(_model).Solve(cones, null, Target, Tolerance);
         _root = new BranchTree(result.Rows);
         _nodes = 1;
-        Keep(new DirectionNode(cones, result, _root));
+        var classes = _model.Points.ClassCount;
+        Keep(new DirectionNode(new Directions(cones, new double[classes * (classes - 1) / 2][][]), result, _root));
     }
 
     private void Batch()
@@ -116,22 +117,20 @@ internal sealed class BranchSearch
         {
             _open.Dequeue();
             _memory -= Bytes(node);
-            var plan = node.Result.Split;
-            var pair = plan is null ? -1 : _model.Relaxation.Pair(plan.I, plan.K);
-            if (plan is null || DirectionGeometry.Split(_model, plan, node.Cones[pair]) is not { } split)
+            if (node.Result.Split is not { } plan || DirectionSplit.Of(_model, plan, node.Directions) is not { } split)
             {
                 _closed = Math.Min(_closed, key.Bound);
                 continue;
             }
 
-            splits.Add((node, split.Node, children.Count, split.Cones.Length));
-            children.AddRange(split.Cones.Select(cone => new Child(node, With(node.Cones, pair, cone))));
+            splits.Add((node, split.Node, children.Count, split.Children.Length));
+            children.AddRange(split.Children.Select(directions => new Child(node, directions)));
         }
 
         Parallel.For(0, children.Count, _parallel, c =>
         {
             var solver = _solvers.TryTake(out var free) ? free : new NodeSolver(_model);
-            children[c].Result = solver.Solve(children[c].Cones, children[c].Parent.Result, target, tolerance);
+            children[c].Result = solver.Solve(children[c].Directions.Cones, children[c].Parent.Result, target, tolerance);
             _solvers.Add(solver);
             children[c].Candidate = _upper.Repair(children[c].Result!, c, _batches);
         });
@@ -155,7 +154,7 @@ internal sealed class BranchSearch
         _memory += _settings.KeepCertificate ? 8L * split.Data.Length : 0;
         for (var c = 0; c < trees.Count; c++)
         {
-            Keep(new DirectionNode(children[c].Cones, children[c].Result!, trees[c]));
+            Keep(new DirectionNode(children[c].Directions, children[c].Result!, trees[c]));
         }
     }
 
@@ -174,14 +173,7 @@ internal sealed class BranchSearch
     }
 
     private static long Bytes(DirectionNode node) =>
-        400 + (8L * (node.Cones.Length + node.Result.Rows.Length + node.Result.Point!.Length)) + (32L * node.Result.Basis.Length);
-
-    private static DirectionCone?[] With(DirectionCone?[] cones, int pair, DirectionCone cone)
-    {
-        var result = (DirectionCone?[])cones.Clone();
-        result[pair] = cone;
-        return result;
-    }
+        400 + (8L * (node.Directions.Cones.Length + node.Result.Rows.Length + node.Result.Point!.Length)) + (32L * node.Result.Basis.Length);
 
     private GlobalSolution Solution(GlobalStatus? status, Certificate? elementary, double lower)
     {

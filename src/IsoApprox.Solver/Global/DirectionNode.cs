@@ -14,10 +14,10 @@ internal sealed record SplitPlan(int I, int K, double[] Direction);
 /// <param name="Point">Relaxed g in the coordinates of the result; null when the node is closed.</param>
 internal sealed record NodeResult(double Bound, double[] Rows, DirectionRow[] Basis, SplitPlan? Split, double[]? Point);
 
-/// <summary>An open node: its cones and its result. The tree keeps the rows for the certificate.</summary>
-internal sealed class DirectionNode(DirectionCone?[] cones, NodeResult result, BranchTree tree)
+/// <summary>An open node: its directions and its result. The tree keeps the rows for the certificate.</summary>
+internal sealed class DirectionNode(Directions directions, NodeResult result, BranchTree tree)
 {
-    internal DirectionCone?[] Cones { get; } = cones;
+    internal Directions Directions { get; } = directions;
 
     internal NodeResult Result { get; } = result;
 

@@ -84,6 +84,12 @@ public static class GlobalSolver
                 + $"here N = {problem.Points.Count}, points in dimension {problem.Points.Dimension}, g in {asked}; use the interval of the relaxation");
         }
 
+        if (ExtremeRange.Exponent(problem.Points, problem.Margin) is not 0 and var exponent)
+        {
+            throw new EmbeddingException(
+                $"branch and bound: the spread of the points is near 2^{exponent}, where squares leave the range of doubles; multiply points and margin by 2^{-exponent}, or use nearest with proof");
+        }
+
         if (!(settings.Gap >= 0))
         {
             throw new EmbeddingException($"branch and bound: gap {settings.Gap}; give a number >= 0");

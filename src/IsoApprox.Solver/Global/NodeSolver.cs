@@ -11,6 +11,8 @@ internal sealed class NodeSolver
 {
     private const int MaxRounds = 60;
     private const int MaxPivots = 3000;
+    private const int ManyColumns = 50;
+    private const double Coarse = 0.01;
 
     private readonly DirectionModel _model;
     private readonly DirectionProgram _program;
@@ -54,14 +56,17 @@ internal sealed class NodeSolver
         }
 
         var fresh = _program.RowCount;
-        var cutoff = (target / _model.Unit * (1 + 1e-9)) + (2 * tolerance);
+
+        // A large node far from the target need not be solved to the last digit: it is split anyway.
+        var accepted = _model.Columns > ManyColumns ? Math.Max(tolerance, Coarse * (target - (parent?.Bound ?? target)) / _model.Unit) : tolerance;
+        var cutoff = (target / _model.Unit * (1 + 1e-9)) + (2 * accepted);
         var warm = WarmStart(parent);
-        var proof = warm ? Prove(cones, Iterate(cutoff, tolerance), target) : null;
+        var proof = warm ? Prove(cones, Iterate(cutoff, accepted), target) : null;
         if (proof is null)
         {
             _program.Truncate(fresh);
             ColdStart();
-            proof = Prove(cones, Iterate(cutoff, tolerance), target);
+            proof = Prove(cones, Iterate(cutoff, accepted), target);
         }
 
         var (bound, rows) = proof ?? (0, []);

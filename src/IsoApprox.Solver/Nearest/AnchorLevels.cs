@@ -5,8 +5,6 @@ namespace IsoApprox.Solver.Nearest;
 /// <summary>The Triplet-Separated constraints for small N and for ISO: all squared distances are kept, N x N.</summary>
 internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
 {
-    private const double MarginSmoothing = 1e-9;
-
     private readonly double[] _rowValue = new double[problem.Count];
     private readonly double[] _rowViolation = new double[problem.Count];
     private readonly SparseRows _next = new(problem.Count);
@@ -14,6 +12,12 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
 
     /// <inheritdoc/>
     public SparseRows Multipliers { get; } = new(problem.Count);
+
+    /// <inheritdoc/>
+    public double Smoothing { get; set; }
+
+    /// <inheritdoc/>
+    public double SquaredFloor { get; set; }
 
     /// <inheritdoc/>
     public double Violation { get; private set; }
@@ -53,7 +57,7 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
     private double WithMargin(double squared, double slack)
     {
         var alpha = problem.Margin;
-        return alpha == 0 ? squared + slack : squared + (2 * alpha * Math.Sqrt(squared + (MarginSmoothing * MarginSmoothing))) + (alpha * alpha) + slack;
+        return alpha == 0 ? squared + slack : squared + (2 * alpha * Math.Sqrt(squared + (Smoothing * Smoothing))) + (alpha * alpha) + slack;
     }
 
     /// <summary>Eliminates sigma_i and writes anchor i's updated multipliers.</summary>
@@ -80,9 +84,9 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
                 minB = Math.Min(minB, shifted[j]);
                 nearest = Math.Min(nearest, row[j]);
             }
-            else if (j != i || problem.Margin > 0)
+            else if (j != i || problem.Margin > 0 || SquaredFloor > 0)
             {
-                var demanded = WithMargin(row[j], slack);
+                var demanded = j == i ? Math.Max(WithMargin(0, slack), SquaredFloor + slack) : WithMargin(row[j], slack);
                 shifted[j] = (demanded * scale) + (multipliers[j] / c);
                 maxA = Math.Max(maxA, shifted[j]);
                 farthest = Math.Max(farthest, demanded);
@@ -169,7 +173,7 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
                 }
                 else if (j != i)
                 {
-                    var derivative = alpha == 0 ? 1 : 1 + (alpha / Math.Sqrt(squared[(i * n) + j] + (MarginSmoothing * MarginSmoothing)));
+                    var derivative = alpha == 0 ? 1 : 1 + (alpha / Math.Sqrt(squared[(i * n) + j] + (Smoothing * Smoothing)));
                     weights.Add(i, j, values[p] * scale * derivative);
                 }
             }

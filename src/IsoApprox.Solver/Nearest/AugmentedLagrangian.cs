@@ -44,6 +44,20 @@ internal sealed class AugmentedLagrangian
     /// <summary>Extra squared distance demanded between positives and negatives.</summary>
     internal double Slack { get; set; }
 
+    /// <summary>Rounds the kink of the margin constraints where points of a class coincide, see <see cref="IAnchorTerms.Smoothing"/>.</summary>
+    internal double Smoothing
+    {
+        get => _anchors.Smoothing;
+        set => _anchors.Smoothing = value;
+    }
+
+    /// <summary>Least squared distance of an anchor to its negatives, in units of the search; the multiplier of it is lambda_ii.</summary>
+    internal double SquaredFloor
+    {
+        get => _anchors.SquaredFloor;
+        set => _anchors.SquaredFloor = value;
+    }
+
     /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
     internal SparseRows Separation => _anchors.Multipliers;
 

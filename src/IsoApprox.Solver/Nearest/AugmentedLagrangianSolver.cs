@@ -44,12 +44,18 @@ internal sealed class AugmentedLagrangianSolver
     private readonly ScaledProblem _problem;
     private readonly LimitedMemoryBfgs _inner;
     private readonly Func<bool> _stop;
+    private readonly MarginSmoothing _smoothing;
 
     internal AugmentedLagrangianSolver(ScaledProblem problem, OuterSettings settings, int threads, Func<bool> stop, IObjective? objective = null)
     {
         (_problem, _stop) = (problem, stop);
         Settings = problem.Margin > 0 ? settings with { MaxInner = Math.Min(settings.MaxInner, InnerWithMargin) } : settings;
-        Lagrangian = new AugmentedLagrangian(problem, objective ?? AugmentedLagrangian.Nearest(problem), threads) { Penalty = settings.InitialPenalty };
+        _smoothing = new MarginSmoothing(problem);
+        Lagrangian = new AugmentedLagrangian(problem, objective ?? AugmentedLagrangian.Nearest(problem), threads)
+        {
+            Penalty = settings.InitialPenalty,
+            Smoothing = _smoothing.Value,
+        };
         _inner = new LimitedMemoryBfgs(problem.Count * problem.Dimension, settings.Memory);
         Displacement = new double[problem.Count * problem.Dimension];
     }
@@ -59,6 +65,9 @@ internal sealed class AugmentedLagrangianSolver
     internal OuterSettings Settings { get; }
 
     internal AugmentedLagrangian Lagrangian { get; }
+
+    /// <summary>True when the margin constraints are as sharp as they get; always so without a margin.</summary>
+    internal bool IsSharp => _smoothing.IsFine;
 
     /// <summary>u, with g = f + r0 u.</summary>
     internal double[] Displacement { get; }
@@ -93,11 +102,12 @@ internal sealed class AugmentedLagrangianSolver
             Lagrangian.Evaluate(Displacement, Scratch);
             Residual = Lagrangian.UpdateMultipliers();
             Iterations++;
-            if (afterOuter?.Invoke(this) == true || (Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
+            if (afterOuter?.Invoke(this) == true || (_smoothing.IsFine && Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
             {
                 return true;
             }
 
+            Lagrangian.Smoothing = _smoothing.Refine();
             if (_problem.Count > OuterSettings.LargeCount)
             {
                 Lagrangian.RaisePenalty(Settings.MaxPenalty);

@@ -138,17 +138,19 @@ internal sealed class CanonicalSearch
             ? new LeastDistortion(_problem.Count, distances, 1 / _problem.Radius)
             : new LeastDisplacement(_problem.Count, _problem.Dimension);
         var gradient = 10 * _settings.Tolerance / _problem.Count;
-        var solver = new AugmentedLagrangianSolver(
-            _problem, OuterSettings.For(_problem) with { Tolerance = Math.Min(_settings.Tolerance, gradient), MaxPenalty = MaxPenalty }, threads, () => Stopped, objective);
+        AugmentedLagrangianSolver? current = null;
+        bool IsSpent() => Stopped || current?.Lagrangian.Evaluations >= _settings.MaxEvaluations;
+        var solver = current = new AugmentedLagrangianSolver(
+            _problem, OuterSettings.For(_problem) with { Tolerance = Math.Min(_settings.Tolerance, gradient), MaxPenalty = MaxPenalty }, threads, IsSpent, objective);
         var (points, name) = Start(index);
         solver.Start(points);
         var allowed = Math.Pow(_radius / (_problem.Radius * _problem.Scale), 2);
         objective.Ceiling = allowed * (1 - (2 * Reserve * _settings.RadiusSlack));
         Result? best = null;
-        for (var (attempt, met) = (0, true); attempt < Attempts && met && !Stopped; attempt++)
+        for (var (attempt, met) = (0, true); attempt < Attempts && met && !IsSpent(); attempt++)
         {
             met = false;
-            solver.Run(s => met = s.Residual <= _settings.Tolerance && s.GradientNorm <= gradient);
+            solver.Run(s => met = s.IsSharp && s.Residual <= _settings.Tolerance && s.GradientNorm <= gradient);
             var found = solver.Lagrangian.CommonLevel * _problem.Count * Math.Pow(_problem.Radius * _problem.Scale, 2);
             var candidate = BestRepair(solver, $"start {index} ({name})");
             var exact = candidate is not null && candidate.Sum <= found * (1 + CheapRepair);

@@ -18,6 +18,9 @@ public sealed record CanonicalSettings
     /// <summary>Wall-clock limit; null for none. On time-out the best embedding so far is returned, not converged.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Function evaluations of a start, at least 1; null for as many as convergence takes. A limit that does not depend on the machine.</summary>
+    public int? MaxEvaluations { get; init; }
+
     /// <summary>Threads used; null for all cores.</summary>
     public int? Threads { get; init; }
 }

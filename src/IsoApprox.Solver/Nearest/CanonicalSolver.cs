@@ -71,6 +71,11 @@ public static class CanonicalSolver
             throw new EmbeddingException($"starts {settings.Starts}: must be at least 1");
         }
 
+        if (settings.MaxEvaluations is < 1)
+        {
+            throw new EmbeddingException($"evaluations {settings.MaxEvaluations}: must be at least 1");
+        }
+
         if (settings.Threads is < 1)
         {
             throw new EmbeddingException($"threads {settings.Threads}: must be at least 1");

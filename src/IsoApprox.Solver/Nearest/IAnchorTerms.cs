@@ -6,6 +6,14 @@ internal interface IAnchorTerms
     /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
     SparseRows Multipliers { get; }
 
+    /// <summary>
+    /// s of sqrt(d^2 + s^2), which stands for d where the margin is added: without it the constraint has a kink where points of a class coincide.
+    /// </summary>
+    double Smoothing { get; set; }
+
+    /// <summary>Least squared distance of an anchor to its negatives: its level is at least this.</summary>
+    double SquaredFloor { get; set; }
+
     /// <summary>max over anchors of (d_ij + alpha)^2 - d_ik^2 at the last evaluation; negative infinity without triplets.</summary>
     double Violation { get; }
 

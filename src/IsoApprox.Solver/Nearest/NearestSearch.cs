@@ -3,6 +3,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
@@ -74,6 +75,12 @@ internal sealed class NearestSearch
             last = Math.Min(starts, first + (first == 0 && (long)_problem.Count * _problem.Dimension > CheapStart ? 1 : BatchSize));
             RunBatch(first, last);
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
+        }
+
+        if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
+        {
+            var engine = LinearProgramSolvers.Create(_settings.LinearEngine);
+            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped), "metric relaxation");
         }
 
         if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))
@@ -245,7 +252,11 @@ internal sealed class NearestSearch
         Interlocked.Add(ref _evaluations, run.Evaluations);
     }
 
-    private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads) => new(problem, OuterSettings.For(problem), threads, () => Stopped);
+    private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads)
+    {
+        AugmentedLagrangianSolver? solver = null;
+        return solver = new(problem, OuterSettings.For(problem), threads, () => Stopped || solver?.Lagrangian.Evaluations >= _settings.MaxEvaluations);
+    }
 
     private Candidate? Repair(ScaledProblem problem, ReadOnlySpan<double> g, string origin) =>
         SeparationRepair.Apply(_f, problem.ToResult(g), _settings.Metric, _settings.Margin, origin);
@@ -253,7 +264,13 @@ internal sealed class NearestSearch
     /// <summary>Branch and bound from the best embedding so far; its certificate is checked like any other.</summary>
     private void Prove(int starts)
     {
-        var settings = new GlobalSettings { Gap = _settings.ProveGap, TimeLimit = _settings.TimeLimit - _watch.Elapsed, Threads = _threads };
+        var settings = new GlobalSettings
+        {
+            Gap = _settings.ProveGap,
+            TimeLimit = _settings.TimeLimit - _watch.Elapsed,
+            NodeLimit = _settings.ProveNodeLimit,
+            Threads = _threads,
+        };
         var progress = new ProveProgress(p => _progress?.Report(new SolveProgress(_finished, starts, p.Upper, Math.Max(p.Lower, _bounds.Lower))));
         _proof = GlobalSolver.Prove(_bounds.Problem, _best!.Embedding, settings, progress, _cancellation);
         Offer(new Candidate(_proof.Nearest, _proof.Upper, "branch and bound"));

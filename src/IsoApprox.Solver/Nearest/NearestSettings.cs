@@ -30,6 +30,9 @@ public sealed record NearestSettings
     /// <summary>Wall-clock limit; null for none. On time-out the best embedding so far is returned.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Function evaluations of a start, at least 1; null for as many as convergence takes. A limit that does not depend on the machine.</summary>
+    public int? MaxEvaluations { get; init; }
+
     /// <summary>Threads used; null for all cores.</summary>
     public int? Threads { get; init; }
 
@@ -44,4 +47,10 @@ public sealed record NearestSettings
 
     /// <summary>Relative gap at which the branch and bound stops.</summary>
     public double ProveGap { get; init; } = 1e-6;
+
+    /// <summary>Largest number of nodes of the branch and bound; unlike a time limit it leaves the result reproducible.</summary>
+    public long ProveNodeLimit { get; init; } = long.MaxValue;
+
+    /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers.Create"/>).</summary>
+    public string LinearEngine { get; init; } = "builtin";
 }

@@ -15,7 +15,7 @@ public enum SolveStatus
     /// <summary>The interval is closed to the asked-for gap: the value is globally optimal to that gap.</summary>
     ProvedGlobal,
 
-    /// <summary>All starts ran to convergence; the value is the best local minimum found and the gap is open.</summary>
+    /// <summary>All starts ran to convergence or to their limit of evaluations; the value is the best local minimum found and the gap is open.</summary>
     LocalMinimum,
 
     /// <summary>The time limit was reached; the best embedding so far is returned.</summary>

@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
@@ -71,9 +72,19 @@ public static class NearestSolver
             throw new EmbeddingException($"starts {settings.Starts}: must be at least 1");
         }
 
+        if (settings.MaxEvaluations is < 1)
+        {
+            throw new EmbeddingException($"evaluations {settings.MaxEvaluations}: must be at least 1");
+        }
+
         if (settings.Threads is < 1)
         {
             throw new EmbeddingException($"threads {settings.Threads}: must be at least 1");
+        }
+
+        if (!LinearProgramSolvers.Available.Contains(settings.LinearEngine))
+        {
+            throw new EmbeddingException(LinearProgramSolvers.Missing(settings.LinearEngine));
         }
 
         if (!(settings.Gap >= 0))

@@ -1,3 +1,5 @@
+using IsoApprox.Numerics;
+
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>Starting points of the local search: f with noise of several sizes, collapsed f, blends with class means, class offsets, class means in random order.</summary>
@@ -8,12 +10,12 @@ internal static class StartingPoints
     /// <summary>Start number <paramref name="index"/>; depends on the seed and the index only.</summary>
     internal static (double[] Points, string Name) Create(ScaledProblem problem, int seed, int index)
     {
-        var random = new Random(HashCode(seed, index));
+        var random = SeededRandom.Create(seed, index);
         var (points, name) = index == 0 ? ((double[])problem.Points.Clone(), "f") : Structured(problem, random, index);
         var noise = index == 0 ? 1e-3 : NoiseSizes[index % NoiseSizes.Length];
         for (var i = 0; i < points.Length; i++)
         {
-            points[i] += noise * problem.Radius * Gaussian(random) / Math.Sqrt(problem.Dimension);
+            points[i] += noise * problem.Radius * SeededRandom.Gaussian(random) / Math.Sqrt(problem.Dimension);
         }
 
         return (points, name);
@@ -69,7 +71,7 @@ internal static class StartingPoints
             var offset = new double[d];
             for (var q = 0; q < d; q++)
             {
-                offset[q] = size * Gaussian(random) / Math.Sqrt(d);
+                offset[q] = size * SeededRandom.Gaussian(random) / Math.Sqrt(d);
             }
 
             foreach (var i in problem.Source.Members(k))
@@ -82,17 +84,5 @@ internal static class StartingPoints
         }
 
         return points;
-    }
-
-    private static double Gaussian(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-    /// <summary>A fixed mixing of two integers (not the framework's randomised hash).</summary>
-    private static int HashCode(int seed, int index)
-    {
-        var h = unchecked(((ulong)(uint)seed * 0x9E3779B97F4A7C15UL) + ((ulong)(uint)index * 0xBF58476D1CE4E5B9UL) + 0x94D049BB133111EBUL);
-        h = unchecked((h ^ (h >> 30)) * 0xBF58476D1CE4E5B9UL);
-        h = unchecked((h ^ (h >> 27)) * 0x94D049BB133111EBUL);
-        return (int)((h ^ (h >> 31)) & 0x7FFFFFFF);
     }
 }

@@ -9,7 +9,6 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 internal sealed class StripAnchors : IAnchorTerms
 {
-    private const double MarginSmoothing = 1e-9;
     private const double Headroom = 0.03;
     private const int Rows = 24;
 
@@ -51,6 +50,12 @@ internal sealed class StripAnchors : IAnchorTerms
 
     /// <inheritdoc/>
     public SparseRows Multipliers { get; }
+
+    /// <inheritdoc/>
+    public double Smoothing { get; set; }
+
+    /// <inheritdoc/>
+    public double SquaredFloor { get; set; }
 
     /// <inheritdoc/>
     public double Violation { get; private set; }
@@ -127,10 +132,7 @@ internal sealed class StripAnchors : IAnchorTerms
         var positives = row[start..end];
         positives.CopyTo(squared);
         Demand(positives, slack);
-        if (alpha == 0)
-        {
-            positives[at - start] = double.NegativeInfinity;
-        }
+        positives[at - start] = SquaredFloor > 0 ? Math.Max(SquaredFloor + slack, positives[at - start]) : alpha > 0 ? positives[at - start] : double.NegativeInfinity;
 
         var nearest = Math.Min(VectorKernels.Min(row[..start]), VectorKernels.Min(row[end..]));
         _rowViolation[at] = VectorKernels.Max(positives) - slack - nearest;
@@ -223,12 +225,12 @@ internal sealed class StripAnchors : IAnchorTerms
         var alpha = _problem.Margin;
         for (var p = 0; p < squared.Length; p++)
         {
-            squared[p] += slack + (alpha == 0 ? 0 : (2 * alpha * Math.Sqrt(squared[p] + (MarginSmoothing * MarginSmoothing))) + (alpha * alpha));
+            squared[p] += slack + (alpha == 0 ? 0 : (2 * alpha * Math.Sqrt(squared[p] + (Smoothing * Smoothing))) + (alpha * alpha));
         }
     }
 
     private double Derivative(double squared) =>
-        _problem.Margin == 0 ? 1 : 1 + (_problem.Margin / Math.Sqrt(squared + (MarginSmoothing * MarginSmoothing)));
+        _problem.Margin == 0 ? 1 : 1 + (_problem.Margin / Math.Sqrt(squared + (Smoothing * Smoothing)));
 
     private sealed class Scratch(int tile, int count)
     {

@@ -7,13 +7,14 @@ namespace IsoApprox.Studies.Auditing;
 /// and certificates.</summary>
 public static class Audit
 {
-    private static readonly (string Id, string Text, Func<AuditRun, IEnumerable<AuditFinding>> Run)[] Sections =
+    /// <summary>Time: share of the usual time of a run.</summary>
+    private static readonly (string Id, string Text, double Time, Func<AuditRun, IEnumerable<AuditFinding>> Run)[] Sections =
     [
-        ("thm3-upper", "counterexamples to Theorem 3 and their certificates", ChainSection.Run),
-        ("lemma1", "isometric approximation", IsometrySection.Run),
-        ("corrections", "corrected statements", RepairSection.Run),
-        ("definitions", "Definition 1, hardest triplet", DefinitionSection.Run),
-        ("catalogue", "every claim on random embeddings", CatalogSection.Run),
+        ("thm3-upper", "counterexamples to Theorem 3 and their certificates", 0.2, ChainSection.Run),
+        ("lemma1", "isometric approximation", 0.2, IsometrySection.Run),
+        ("corrections", "corrected statements", 0.15, RepairSection.Run),
+        ("definitions", "Definition 1, hardest triplet", 0.15, DefinitionSection.Run),
+        ("catalogue", "every claim on random embeddings", 0.3, CatalogSection.Run),
     ];
 
     /// <summary>Runs the audit. Every certificate is written, read back from its file and checked by the core.</summary>
@@ -30,15 +31,18 @@ public static class Audit
         var findings = new List<AuditFinding>();
         for (var s = 0; s < Sections.Length; s++)
         {
-            var (id, text, section) = Sections[s];
-            progress?.Report(new AuditProgress(s, Sections.Length, text));
+            var (number, (id, text, time, section)) = (s, Sections[s]);
+            var before = Sections.Take(s).Sum(x => x.Time);
+            void Tell(string what, double share) => progress?.Report(new AuditProgress(number, Sections.Length, what, before + (time * share)));
+            run.Watch = share => Tell(text, share);
+            Tell(text, 0);
             try
             {
                 cancellation.ThrowIfCancellationRequested();
                 foreach (var finding in section(run))
                 {
                     findings.Add(finding);
-                    progress?.Report(new AuditProgress(s, Sections.Length, $"{text}: {finding.Id} {finding.Verdict}"));
+                    Tell($"{text}: {finding.Id} {finding.Verdict}", 0);
                 }
             }
             catch (Exception error) when (cancellation.IsCancellationRequested && error is OperationCanceledException or AggregateException)

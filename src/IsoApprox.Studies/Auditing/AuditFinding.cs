@@ -54,4 +54,5 @@ public sealed record AuditResult(AuditSettings Settings, IReadOnlyList<AuditFind
 /// <param name="Done">Sections finished.</param>
 /// <param name="Total">Sections in all.</param>
 /// <param name="Text">What is being done.</param>
-public readonly record struct AuditProgress(int Done, int Total, string Text);
+/// <param name="Share">Share of the work that is done, from 0 to 1; sections count by their usual time.</param>
+public readonly record struct AuditProgress(int Done, int Total, string Text, double Share);

@@ -16,7 +16,21 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
 
     internal IReadOnlyList<string> Files => _files;
 
-    internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
+    /// <summary>Told the share of the current section that is done.</summary>
+    internal Action<double> Watch { get; set; } = _ => { };
+
+    /// <summary>Works on the items 0..total-1 on all threads and tells the share that is done.</summary>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    internal void ForEach(int total, Action<int> work)
+    {
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
+        Parallel.For(0, total, options, index =>
+        {
+            work(index);
+            Watch((double)Interlocked.Increment(ref done) / total);
+        });
+    }
 
     /// <summary>A size: the full one, or the quick one.</summary>
     internal int Sized(int full, int quick) => Settings.Quick ? quick : full;

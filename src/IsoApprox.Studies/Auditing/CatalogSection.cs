@@ -17,9 +17,9 @@ internal static class CatalogSection
         var (done, gate) = (0, new Lock());
         try
         {
-            Parallel.For(0, total, run.Parallelism, index =>
+            run.ForEach(total, index =>
             {
-                var random = RandomEmbeddings.Generator(run.Settings.Seed + 1, index);
+                var random = SeededRandom.Create(run.Settings.Seed + 1, index);
                 var f = RandomEmbeddings.MultiScale(random, 3 + random.Next(5), 1 + random.Next(3), 2 + random.Next(2));
                 var report = TheoremVerifier.Verify(f, new VerifierSettings { Starts = 1, Seed = index, Threads = 1 }, null, run.Cancellation);
                 lock (gate)
@@ -55,7 +55,7 @@ internal static class CatalogSection
                 AuditVerdict.Vacuous => "theta = 0 whenever N <= n, see thm2-upper-printed/N72-n128",
                 AuditVerdict.Open => "proved when free; its printed proof uses the false half of Theorem 3",
                 AuditVerdict.Contradiction => $"{contradictions[claim.Id]} contradictions",
-                _ => "proof in docs/claims.md",
+                _ => "proof in docs/theory.md",
             };
             yield return new AuditFinding(claim.Id, claim.Statement, done == 0 ? AuditVerdict.NotRun : verdict,
                 AuditRun.Text($"{why}; {done} random embeddings with proved intervals: holds {c[0]}, violated {c[1]}, vacuous {c[2]}, undecided {c[3]}"));
@@ -68,8 +68,8 @@ internal static class CatalogSection
     /// <summary>N = 72, n = 128, the paper's own regime: the points lie in a hyperplane, so theta = 0.</summary>
     private static AuditFinding FewPoints(AuditRun run)
     {
-        var random = RandomEmbeddings.Generator(run.Settings.Seed, 72);
-        double[] points = [.. Enumerable.Range(0, 72 * 128).Select(_ => RandomEmbeddings.Gaussian(random))];
+        var random = SeededRandom.Create(run.Settings.Seed, 72);
+        double[] points = [.. Enumerable.Range(0, 72 * 128).Select(_ => SeededRandom.Gaussian(random))];
         var f = Embeddings.Embedding.Create(points, 128, Enumerable.Range(0, 72).Select(i => i / 4).ToArray(), "72 points in 128 dimensions");
         var thickness = ThicknessSolver.Compute(f, run.Settings.Seed, run.Cancellation);
         var (loss, diameter) = (RigorousMeasures.HardLoss(f), RigorousMeasures.Diameter(f));

@@ -20,7 +20,7 @@ internal static class DefinitionSection
         yield return Forms(run);
         yield return HardestTriplet(run, "hardest-triplet/gaussian", "Gaussian", (random, count, n) =>
         {
-            double[] points = [.. Enumerable.Range(0, count * n).Select(_ => RandomEmbeddings.Gaussian(random))];
+            double[] points = [.. Enumerable.Range(0, count * n).Select(_ => SeededRandom.Gaussian(random))];
             return Embedding.Create(points, n, Enumerable.Range(0, count).Select(i => i % 2).ToArray());
         });
         yield return HardestTriplet(run, "hardest-triplet/multi-scale", "multi-scale", (random, count, n) => RandomEmbeddings.MultiScale(random, count, n, 3));
@@ -33,7 +33,7 @@ internal static class DefinitionSection
         for (var index = 0; index < total; index++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            var random = RandomEmbeddings.Generator(run.Settings.Seed + 4, index);
+            var random = SeededRandom.Create(run.Settings.Seed + 4, index);
             var (count, n) = (2 + random.Next(5), 1 + random.Next(2));
             double[] points = [.. Enumerable.Range(0, count * n).Select(_ => (double)random.Next(4))];
             var f = Embedding.Create(points, n, Enumerable.Range(0, count).Select(_ => random.Next(2)).ToArray());
@@ -72,9 +72,9 @@ internal static class DefinitionSection
     {
         var total = run.Sweep(1_000, 60);
         var (solved, contains, equal, gate) = (0, 0, 0, new Lock());
-        Parallel.For(0, total, run.Parallelism, index =>
+        run.ForEach(total, index =>
         {
-            var random = RandomEmbeddings.Generator(run.Settings.Seed + 5, index);
+            var random = SeededRandom.Create(run.Settings.Seed + 5, index);
             var (count, n) = (5 + random.Next(4), 2 + random.Next(2));
             var f = draw(random, count, n);
             var settings = new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 8, Seed = index, Threads = 1, Gap = 1e-6 };

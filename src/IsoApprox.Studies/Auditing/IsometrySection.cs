@@ -46,9 +46,9 @@ internal static class IsometrySection
         var total = run.Sweep(4_000, 200);
         var largest = new double[5];
         var (violations, gate) = (0, new Lock());
-        Parallel.For(0, total, run.Parallelism, index =>
+        run.ForEach(total, index =>
         {
-            var random = RandomEmbeddings.Generator(run.Settings.Seed + 2, index);
+            var random = SeededRandom.Create(run.Settings.Seed + 2, index);
             var (count, n) = (4 + random.Next(8), index % 20 == 0 ? 2 : random.Next(3) switch { 0 => 1, 1 => 3, _ => 4 });
             var f = RandomEmbeddings.MultiScale(random, count, n, 2);
             var g = RandomEmbeddings.Moved(random, f, Math.Pow(10, -5 * random.NextDouble()));
@@ -71,7 +71,7 @@ internal static class IsometrySection
         return new AuditFinding("thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala), for finite sets by P6: an isometry within min{1.554 N (1+eps/2D) eps "
             + "D/theta, (2n)^(1/4) sqrt(N D eps (1+eps/2D))}",
             violations == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/claims.md (lemma1-corrected); {total} random pairs: {violations} violations; largest proved e theta/(eps ")
+            AuditRun.Text($"proof in docs/theory.md (P6); {total} random pairs: {violations} violations; largest proved e theta/(eps ")
                 + AuditRun.Text($"D), a lower bound of c_n: ")
             + AuditRun.Text($"n = 1: {largest[1]:F3}, n = 2: {largest[2]:F3}, n = 3: {largest[3]:F3}, n = 4: {largest[4]:F3}"));
     }
@@ -104,7 +104,7 @@ internal static class IsometrySection
         for (var index = 0; index < total; index++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            var random = RandomEmbeddings.Generator(run.Settings.Seed + 3, index);
+            var random = SeededRandom.Create(run.Settings.Seed + 3, index);
             var f = RandomEmbeddings.MultiScale(random, 5 + random.Next(8), 2 + random.Next(2), 2);
             var rank = AffineRank.Compute(f);
             var thickness = ThicknessSolver.Compute(f, run.Settings.Seed, run.Cancellation);

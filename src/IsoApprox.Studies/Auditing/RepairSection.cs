@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Families;
@@ -39,9 +40,9 @@ internal static class RepairSection
         var total = run.Sweep(100_000, 4_000);
         var (failures, worst) = (0, 0.0);
         var gate = new Lock();
-        Parallel.For(0, total, run.Parallelism, index =>
+        run.ForEach(total, index =>
         {
-            var random = RandomEmbeddings.Generator(run.Settings.Seed, index);
+            var random = SeededRandom.Create(run.Settings.Seed, index);
             var f = RandomEmbeddings.MultiScale(random, 3 + random.Next(12), 1 + random.Next(5), 2 + random.Next(4));
             var (g, value, bound) = repair(f);
             var slack = Rounding * Diameter.Compute(f, cancellation: CancellationToken.None).Value;
@@ -53,7 +54,7 @@ internal static class RepairSection
             }
         });
         return new AuditFinding(id, statement, failures == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/claims.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
+            AuditRun.Text($"proof in docs/theory.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
                 + AuditRun.Text($"value/bound {worst:F4}"));
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using IsoApprox.Studies.Figures;
 using IsoApprox.Studies.Paper;
 
@@ -8,41 +7,25 @@ namespace IsoApprox.Studies.Contrastive;
 /// <summary>The figures and index.html, one page without links to other files.</summary>
 internal static class ContrastiveReport
 {
-    private const string Style =
-        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1040px;margin:2em auto;padding:0 1em;line-height:1.4}"
-        + "table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.25em .5em;text-align:right}svg{max-width:100%;height:auto}";
-
     /// <summary>Writes everything that the rows allow and returns the files.</summary>
     internal static IReadOnlyList<string> Write(ContrastiveSettings settings, IReadOnlyList<ContrastiveRow> rows, int total)
     {
-        var (files, html) = (new List<string>(), new StringBuilder());
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: contrastive study</title>\n<style>").Append(Style)
-            .Append("</style>\n</head>\n<body>\n<h1>Hardness and normalisation in contrastive learning</h1>\n")
-            .Append(CultureInfo.InvariantCulture, $"<p>{rows.Count} of {total} runs. Definitions and reading: docs/contrastive.md.</p>\n");
+        var files = new List<string>();
+        var page = new StudyPage("contrastive study", "Hardness and normalisation in contrastive learning");
+        page.Paragraph($"{rows.Count} of {total} runs. Definitions and reading: docs/contrastive.md.");
         foreach (var set in rows.GroupBy(row => row.Data))
         {
-            html.Append("<h2>").Append(SvgText.Escape(set.Key)).Append("</h2>\n");
-            Table(html, [.. set]);
+            page.Heading(set.Key);
+            page.Table(ContrastiveTable.Heads, set.Select(ContrastiveTable.Cells));
             foreach (var (name, svg) in ContrastiveFigures.Draw(set.Key, [.. set]))
             {
                 files.Add(ReportFolder.Write(settings.OutputDirectory, name, svg));
-                html.Append(svg);
+                page.Figure(svg);
             }
         }
 
-        files.Add(ReportFolder.Write(settings.OutputDirectory, "index.html", html.Append("</body>\n</html>\n").ToString()));
+        files.Add(ReportFolder.Write(settings.OutputDirectory, "index.html", page.ToString()));
         return files;
-    }
-
-    private static void Table(StringBuilder html, ContrastiveRow[] rows)
-    {
-        html.Append("<table>\n<tr>").Append(string.Concat(ContrastiveTable.Heads.Select(head => $"<th>{SvgText.Escape(head)}</th>"))).Append("</tr>\n");
-        foreach (var row in rows)
-        {
-            html.Append("<tr>").Append(string.Concat(ContrastiveTable.Cells(row).Select(cell => $"<td>{SvgText.Escape(cell)}</td>"))).Append("</tr>\n");
-        }
-
-        html.Append("</table>\n");
     }
 }
 

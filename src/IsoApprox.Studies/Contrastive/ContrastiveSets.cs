@@ -1,7 +1,6 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Training;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Contrastive;
 
@@ -30,7 +29,7 @@ internal static class ContrastiveSets
         var labels = Labels(Classes * 20);
         var settings = new TrainingSettings { Epochs = quick ? 60 : 600, LearningRate = 0.01 };
         return new ContrastiveSet(
-            "free", Digest(labels), labels, settings, seed => FreeEmbedding.Gaussian(labels.Count, Dimension, 1 / Math.Sqrt(Dimension), seed));
+            "free", DataDigest.Of(labels), labels, settings, seed => FreeEmbedding.Gaussian(labels.Count, Dimension, 1 / Math.Sqrt(Dimension), seed));
     }
 
     // Ten Gaussian classes in R^20: means with variance 1 and points with variance 1 around them in each coordinate.
@@ -71,16 +70,8 @@ internal static class ContrastiveSets
     private static ContrastiveSet Network(string name, Embedding inputs, int batch, int epochs)
     {
         var settings = new TrainingSettings { Epochs = epochs, LearningRate = 0.001, Batches = new UniformBatches(batch) };
-        return new ContrastiveSet(name, Digest(inputs), inputs, settings, seed => new MultilayerPerceptron(inputs, [128], Dimension, seed));
+        return new ContrastiveSet(name, DataDigest.Of(inputs), inputs, settings, seed => new MultilayerPerceptron(inputs, [128], Dimension, seed));
     }
 
     private static Embedding Labels(int count) => Embedding.Create(new double[count], 1, [.. Enumerable.Range(0, count).Select(i => i % Classes)]);
-
-    private static string Digest(Embedding data)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(data.Coordinates));
-        hash.AppendData(MemoryMarshal.AsBytes(data.Classes));
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 4));
-    }
 }

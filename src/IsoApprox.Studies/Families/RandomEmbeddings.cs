@@ -1,13 +1,11 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Studies.Families;
 
 /// <summary>Seeded random labelled embeddings; the same arguments give the same embedding.</summary>
 internal static class RandomEmbeddings
 {
-    /// <summary>A generator for item <paramref name="index"/> of a sweep, the same for any number of threads.</summary>
-    internal static Random Generator(int seed, int index) => new(unchecked((seed * 1_000_003) + (index * 7919) + 17));
-
     /// <summary>Points whose coordinates have scales from 1 down to 10^-4, with occasional duplicates and random classes of any size, at least two classes
     /// when N >= 2.</summary>
     internal static Embedding MultiScale(Random random, int count, int dimension, int classes)
@@ -20,7 +18,7 @@ internal static class RandomEmbeddings
             for (var k = 0; k < dimension; k++)
             {
                 var origin = centre < 0 ? 0 : points[(centre * dimension) + k];
-                points[(i * dimension) + k] = origin + (random.Next(12) == 0 ? 0 : scale * Gaussian(random));
+                points[(i * dimension) + k] = origin + (random.Next(12) == 0 ? 0 : scale * SeededRandom.Gaussian(random));
             }
         }
 
@@ -39,11 +37,9 @@ internal static class RandomEmbeddings
         var points = f.Coordinates.ToArray();
         for (var k = 0; k < points.Length; k++)
         {
-            points[k] += size * Gaussian(random);
+            points[k] += size * SeededRandom.Gaussian(random);
         }
 
         return f.WithPoints(points, f.Dimension);
     }
-
-    internal static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -52,16 +52,28 @@ public sealed record PaperInstance(Embedding Embedding, VerificationReport Repor
     internal static string Describe(NearestSolution solution, Interval value)
     {
         var gap = value.Upper > 0 ? Math.Max(0, (value.Upper - value.Lower) / value.Upper) : 0;
-        var open = $"that no nearer one exists is not proved (relative gap {ProvedText.Up(gap, 2)}).";
+        var source = ProofOf(solution.LowerSource);
+        var open = $"that no nearer one exists is not proved (relative gap {ProvedText.Up(gap, 2)}; the lower end is proved by {source}).";
         return solution.Status switch
         {
             SolveStatus.AlreadySeparated => "f itself, which is Triplet-Separated.",
-            SolveStatus.ProvedGlobal => $"proved nearest up to a relative gap of {ProvedText.Up(gap, 2)}.",
+            SolveStatus.ProvedGlobal => $"proved optimal by {source}, up to a relative gap of {ProvedText.Up(gap, 2)}.",
             SolveStatus.TimeLimit => $"the best one at the time limit; {open}",
             SolveStatus.Cancelled => $"the best one when the search was cancelled; {open}",
             _ => $"the best local minimum of {solution.Starts} starts; {open}",
         };
     }
+
+    /// <summary>How a lower bound was proved, in words.</summary>
+    private static string ProofOf(string lowerSource) => lowerSource switch
+    {
+        "branch and bound" => "branch and bound over directions",
+        "Gram certificate" => "the Gram relaxation",
+        "single triplet" => "a single triplet",
+        "penetration" => "the penetration of the hulls of two classes",
+        "metric relaxation" => "the metric relaxation",
+        _ => "the distance being at least 0",
+    };
 }
 
 /// <summary>What a paper report contains.</summary>

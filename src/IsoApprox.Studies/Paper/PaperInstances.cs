@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Numerics;
 using IsoApprox.Studies.Figures;
 
 namespace IsoApprox.Studies.Paper;
@@ -25,13 +26,13 @@ public static class PaperInstances
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 4);
         var labels = Enumerable.Range(0, count).Select(i => i % 2).ToArray();
-        var state = unchecked((ulong)seed * 0x9E3779B97F4A7C15UL);
+        var state = SeededRandom.StreamState(seed);
         while (true)
         {
             var points = new double[2 * count];
             for (var k = 0; k < points.Length; k++)
             {
-                points[k] = NextUniform(ref state);
+                points[k] = SeededRandom.NextUniform(ref state);
             }
 
             var f = Embedding.Create(points, 2, labels, "planar example");
@@ -51,18 +52,5 @@ public static class PaperInstances
             return f.Classes[nearest] != f.Classes[i];
         });
         return 2 * crossing >= f.Count && TripletLoss.HardMined(f).Value >= LeastLossShare * Diameter.Compute(f).Value;
-    }
-
-    // SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every platform and runtime.
-    private static double NextUniform(ref ulong state)
-    {
-        unchecked
-        {
-            state += 0x9E3779B97F4A7C15UL;
-            var z = state;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-            return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
-        }
     }
 }

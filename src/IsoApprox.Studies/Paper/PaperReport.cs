@@ -73,7 +73,14 @@ public static class PaperReport
 
     private static PaperInstance Study(Embedding f, string name, PaperSettings settings, IProgress<string>? progress, CancellationToken cancellation)
     {
-        var search = new VerifierSettings { Seed = settings.Seed, Starts = settings.Starts, TimeLimit = settings.TimeLimit, Threads = settings.Threads };
+        var search = new VerifierSettings
+        {
+            Seed = settings.Seed,
+            Starts = settings.Starts,
+            TimeLimit = settings.TimeLimit,
+            Threads = settings.Threads,
+            ProveNodes = settings.ProveNodes,
+        };
         return new PaperInstance(f, TheoremVerifier.Verify(f, search, progress is null ? null : new Relay(name, progress), cancellation));
     }
 

@@ -2,17 +2,21 @@ using System.Diagnostics;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Families;
 using IsoApprox.Verifier;
 
 namespace IsoApprox.Studies.Refuting;
 
-/// <summary>Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, local climbs. Only certified
-/// intervals are reported.</summary>
+/// <summary>Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, climbs along the gradient of the
+/// optimal value. Only certified intervals are reported.</summary>
 public static class Refute
 {
     private const string RandomSource = "random";
+
+    /// <summary>A rank certificate is the sharper the smaller L is; the end of a climb is also tried with these shares of its L.</summary>
+    private static readonly double[] LossShares = [1, 0.1, 0.01];
 
     /// <summary>Runs the climbs.</summary>
     /// <param name="settings">Claim, sizes, effort, seed.</param>
@@ -34,8 +38,9 @@ public static class Refute
                 return;
             }
 
-            var random = RandomEmbeddings.Generator(settings.Seed, climb);
-            var (source, start) = climb < starts.Count ? starts[climb] : (RandomSource, RandomStart(settings, random));
+            var random = SeededRandom.Create(settings.Seed, climb);
+            var (source, start) = climb < starts.Count ? starts[climb]
+                : (RandomSource, RandomStarts.Create(settings.Points, settings.Dimension, settings.Classes, random));
             var (record, count) = settings.Claim == RefuteClaim.Theorem3Upper
                 ? InDimension(settings, climb, source, start, random, cancellation)
                 : Free(settings, climb, source, start, random, cancellation);
@@ -71,25 +76,20 @@ public static class Refute
         return (3 * m) + 1 == settings.Points && settings.Dimension == m && settings.Classes == m + 1 ? [($"cross {m}", Counterexamples.Cross(m))] : [];
     }
 
-    private static Embedding RandomStart(RefuteSettings settings, Random random)
-    {
-        double[] points = [.. Enumerable.Range(0, settings.Points * settings.Dimension).Select(_ => RandomEmbeddings.Gaussian(random))];
-        return Embedding.Create(points, settings.Dimension, Enumerable.Range(0, settings.Points).Select(i => i % settings.Classes).ToArray(), "random");
-    }
-
     private static (RefuteRecord? Record, long Evaluations) InDimension(
         RefuteSettings settings, int climb, string source, Embedding start, Random random, CancellationToken cancellation)
     {
-        var search = new RankClimb(settings, cancellation);
-        if ((search.Run(start, source == RandomSource, random) ?? (source == RandomSource ? null : start)) is not { } f)
+        var search = new RankAscent(new RankAscentSettings { Kicks = settings.Steps }, cancellation);
+        var end = search.Climb(start, random)?.Points ?? (source == RandomSource ? null : start);
+        if (end is null)
         {
             return (null, search.Evaluations);
         }
 
-        var rank = search.Certify(f);
+        var (f, rank) = Certify(search, end);
         var solution = NearestSolver.Solve(
             f,
-            new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 2, Threads = 1, Seed = settings.Seed, TimeLimit = TimeSpan.FromSeconds(20) },
+            new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, Threads = 1, Seed = settings.Seed },
             null,
             cancellation);
         var level = rank?.Level.RoundDown() ?? 0;
@@ -97,11 +97,27 @@ public static class Refute
         return (Record(f, Math.Max(level, solution.Lower), solution.Upper, source, certificate, climb), search.Evaluations);
     }
 
+    /// <summary>The end of a climb, or points near to it with a smaller loss, whose rank certificate proves the largest ratio.</summary>
+    private static (Embedding Points, RankCertificate? Rank) Certify(RankAscent search, Embedding end)
+    {
+        var (best, bestRank, bestRatio) = (end, (RankCertificate?)null, 0.0);
+        foreach (var share in LossShares)
+        {
+            if ((share < 1 ? search.WithLoss(end, share) : end) is { } points && RankCertificates.FromTangent(points, CancellationToken.None) is { } rank
+                && rank.Level.RoundDown() / RigorousMeasures.HardLoss(points).Upper is var ratio && ratio > bestRatio)
+            {
+                (best, bestRank, bestRatio) = (points, rank, ratio);
+            }
+        }
+
+        return (best, bestRank);
+    }
+
     private static (RefuteRecord? Record, long Evaluations) Free(
         RefuteSettings settings, int climb, string source, Embedding start, Random random, CancellationToken cancellation)
     {
-        var search = new FreeClimb(settings, cancellation);
-        var f = search.Run(start, random);
+        var search = new FreeAscent(new FreeAscentSettings { Kicks = settings.Steps, Seed = settings.Seed }, cancellation);
+        var f = search.Climb(start, random);
         var solution = search.Solve(f);
         return (Record(f, solution.Lower, solution.Upper, source, solution.Certificate, climb), search.Evaluations);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Studies.Rows;
@@ -33,7 +32,7 @@ public readonly record struct Shard(int Index, int Count)
     public bool Contains(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return Count <= 1 || Hash(id) % (uint)Count == (uint)Index - 1;
+        return Count <= 1 || StableHash.Of(id) % (uint)Count == (uint)Index - 1;
     }
 
     /// <summary>The file of this part in the study's folder: rows.jsonl for the whole study, rows-2-of-8.jsonl for a part.</summary>
@@ -41,18 +40,4 @@ public readonly record struct Shard(int Index, int Count)
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
-
-    // FNV-1a with a final mix: equal on every machine, unlike string.GetHashCode.
-    private static uint Hash(string id)
-    {
-        var hash = 2166136261u;
-        foreach (var b in Encoding.UTF8.GetBytes(id))
-        {
-            hash = (hash ^ b) * 16777619u;
-        }
-
-        hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;
-        hash = (hash ^ (hash >> 13)) * 0xc2b2ae35u;
-        return hash ^ (hash >> 16);
-    }
 }

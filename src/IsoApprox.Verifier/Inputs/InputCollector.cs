@@ -86,6 +86,8 @@ internal static class InputCollector
             TimeLimit = settings.TimeLimit,
             Threads = settings.Threads,
             Gap = settings.Gap,
+            Prove = settings.ProveNodes > 0,
+            ProveNodeLimit = settings.ProveNodes,
         };
         return NearestSolver.Solve(f, search, progress is null ? null : new Relay(stage, progress), cancellation);
     }

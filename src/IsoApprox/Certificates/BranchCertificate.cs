@@ -16,15 +16,22 @@ public enum BranchNodeKind
     /// Splits the cone of a pair at a vector on the edge of two of its generators: first the cone with the first of them replaced, then with the second.
     /// </summary>
     Edge,
+
+    /// <summary>Splits the common quadrant of a pair of classes without an arc (n &lt;= 2): one child for each arc of <see cref="BranchArcs.Arcs"/>.</summary>
+    ClassCover,
+
+    /// <summary>Splits the arc of a pair of classes at a vector inside it (n = 2).</summary>
+    ClassEdge,
 }
 
 /// <summary>One node; its children follow in order, each with its whole subtree.</summary>
 /// <param name="Kind">Leaf or kind of split.</param>
-/// <param name="First">Row i of the pair, i &lt; k; 0 for a leaf.</param>
-/// <param name="Second">Row k of the pair; 0 for a leaf.</param>
+/// <param name="First">Row i of the pair, i &lt; k, or the first class; 0 for a leaf.</param>
+/// <param name="Second">Row k of the pair, or the second class; 0 for a leaf.</param>
 /// <param name="Start">Edge: number of its first generator.</param>
 /// <param name="End">Edge: number of its second generator.</param>
-/// <param name="Data">Leaf: rows as in <see cref="BranchRelaxation.Bound"/>. Cover: n + 1 vectors of n numbers. Edge: one vector.</param>
+/// <param name="Data">Leaf: rows as in <see cref="BranchRelaxation.Bound"/>. Cover: n + 1 vectors of n numbers. Edge, ClassEdge: one vector. ClassCover: the
+/// vectors.</param>
 public sealed record BranchNode(BranchNodeKind Kind, int First, int Second, int Start, int End, double[] Data);
 
 /// <summary>
@@ -115,7 +122,8 @@ public sealed record BranchCertificate : Certificate
             }
         }
 
-        var open = new Stack<double[][]?[]>([cones]);
+        var classes = problem.Points.ClassCount;
+        var open = new Stack<BranchState>([new BranchState(cones, new double[classes * (classes - 1) / 2][][])]);
         var leaves = new List<(int Node, double[][]?[] Cones)>();
         for (var number = 0; number < Nodes.Length; number++)
         {
@@ -126,9 +134,9 @@ public sealed record BranchCertificate : Certificate
 
             if (Nodes[number] is { Kind: BranchNodeKind.Leaf, Data: not null })
             {
-                leaves.Add((number, here));
+                leaves.Add((number, here.Cones));
             }
-            else if (Children(Nodes[number], here, relaxation) is { } children)
+            else if (here.Split(Nodes[number], problem.Points, Dimension) is { } children)
             {
                 for (var c = children.Length - 1; c >= 0; c--)
                 {
@@ -178,39 +186,7 @@ public sealed record BranchCertificate : Certificate
         return true;
     }
 
-    /// <summary>The cones of the children, or null when the split is not one.</summary>
-    private double[][]?[][]? Children(BranchNode node, double[][]?[] cones, BranchRelaxation relaxation)
-    {
-        if (node?.Data is null || !IsPair(node.First, node.Second, relaxation.Count))
-        {
-            return null;
-        }
-
-        var pair = relaxation.Pair(node.First, node.Second);
-        if (node.Kind == BranchNodeKind.Cover && cones[pair] is null && node.Data.Length == (Dimension + 1) * Dimension && Vectors(node.Data) is var vectors
-            && BranchDirections.CoverAll(vectors))
-        {
-            return [.. Enumerable.Range(0, Dimension + 1).Select(t => With(cones, pair, BranchDirections.Without(vectors, t)))];
-        }
-
-        if (node.Kind == BranchNodeKind.Edge && cones[pair] is { } cone && cone.Length == Dimension && node.Data.Length == Dimension
-            && BranchDirections.SplitCovers(cone, node.Start, node.End, node.Data))
-        {
-            return [With(cones, pair, BranchDirections.Replace(cone, node.Start, node.Data)),
-                With(cones, pair, BranchDirections.Replace(cone, node.End, node.Data))];
-        }
-
-        return null;
-    }
-
     private static bool IsPair(int i, int k, int count) => i >= 0 && i < k && k < count;
 
     private double[][] Vectors(double[] data) => [.. data.Chunk(Dimension)];
-
-    private static double[][]?[] With(double[][]?[] cones, int pair, double[][] cone)
-    {
-        var result = (double[][]?[])cones.Clone();
-        result[pair] = cone;
-        return result;
-    }
 }

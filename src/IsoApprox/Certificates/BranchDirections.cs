@@ -153,7 +153,8 @@ public static class BranchDirections
         return least >= 0 ? least : -BranchSum.Norm(z).Upper;
     }
 
-    private static bool IsModerate(double[] v, int n) =>
+    /// <summary>True for n coordinates of moderate size, not all 0.</summary>
+    internal static bool IsModerate(double[] v, int n) =>
         v is not null && v.Length == n && Array.TrueForAll(v, x => Math.Abs(x) <= Largest) && Array.Exists(v, x => Math.Abs(x) >= Smallest);
 
     /// <summary>The normal of the facet opposite to generator t, with W.v_t = det of the cone.</summary>
@@ -177,7 +178,7 @@ public static class BranchDirections
     private static Interval Minor(double[] a, double[] b, int p, int q) => ((Interval)a[p] * b[q]) - ((Interval)a[q] * b[p]);
 
     /// <summary>The exact sign of the determinant: intervals first, dyadic rationals where they do not decide.</summary>
-    private static int Sign(double[][] cone)
+    internal static int Sign(double[][] cone)
     {
         var normal = Facet(cone, 0);
         Interval value = 0;

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>JSON of a <see cref="BranchCertificate"/>. Nodes are arrays of numbers: [0, rows..], [1, i, k, vectors..], [2, i, k, s, t, vector..].</summary>
+/// <summary>JSON of a <see cref="BranchCertificate"/>. Nodes are arrays of numbers: [0, rows..], [1, i, k, vectors..], [2, i, k, s, t, vector..], [3, A, B,
+/// vectors..], [4, A, B, vector..].</summary>
 internal static class BranchJson
 {
     internal static void Write(Utf8JsonWriter json, BranchCertificate certificate)
@@ -24,6 +25,8 @@ internal static class BranchJson
             {
                 BranchNodeKind.Leaf => [0],
                 BranchNodeKind.Cover => [1, node.First, node.Second],
+                BranchNodeKind.ClassCover => [3, node.First, node.Second],
+                BranchNodeKind.ClassEdge => [4, node.First, node.Second],
                 _ => [2, node.First, node.Second, node.Start, node.End],
             };
             WriteNumbers(json, head, node.Data);
@@ -54,6 +57,8 @@ internal static class BranchJson
                 return new BranchNode(BranchNodeKind.Leaf, 0, 0, 0, 0, numbers[1..]);
             case 1 when Head(numbers, 1, 2) is { } head:
                 return new BranchNode(BranchNodeKind.Cover, head[0], head[1], 0, 0, numbers[3..]);
+            case 3 or 4 when Head(numbers, 1, 2) is { } head:
+                return new BranchNode(numbers[0] == 3 ? BranchNodeKind.ClassCover : BranchNodeKind.ClassEdge, head[0], head[1], 0, 0, numbers[3..]);
             case 2 when Head(numbers, 1, 4) is { } head:
                 return new BranchNode(BranchNodeKind.Edge, head[0], head[1], head[2], head[3], numbers[5..]);
             default:

@@ -77,7 +77,9 @@ public sealed class BranchRelaxation
     /// <summary>Number of the pair i &lt; k.</summary>
     /// <param name="i">First row.</param>
     /// <param name="k">Second row.</param>
-    public int Pair(int i, int k) => (i * ((2 * _count) - i - 1) / 2) + k - i - 1;
+    public int Pair(int i, int k) => Pair(i, k, _count);
+
+    internal static int Pair(int i, int k, int count) => (i * ((2 * count) - i - 1) / 2) + k - i - 1;
 
     /// <summary>The cones before any branching: the direction of the first two rows of the gauge; null for the others.</summary>
     public double[][]?[] InitialCones()

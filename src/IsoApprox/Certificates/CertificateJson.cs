@@ -19,6 +19,9 @@ public static class CertificateJson
     /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
     public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
 
+    /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
+    public const string MetricSchema = "isoapprox/metric-certificate/1";
+
     /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
     public const string ConstraintSchema = ConstraintJson.Schema;
 
@@ -60,13 +63,17 @@ public static class CertificateJson
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
-            case ThicknessBound thickness:
-                ThicknessJson.Write(json, thickness);
+            case MetricCertificate metric:
+                json.WriteString("schema", MetricSchema);
+                json.WriteString("digest", metric.Digest);
+                json.WriteNumber("level", metric.Level);
+                WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
                 break;
             case ConstraintCertificate constraint:
-                json.WriteString("schema", ConstraintSchema);
-                json.WriteString("digest", constraint.Digest);
                 ConstraintJson.Write(json, constraint);
+                break;
+            case ThicknessBound thickness:
+                ThicknessJson.Write(json, thickness);
                 break;
             case SelfContainedCertificate own:
                 SelfContainedJson.Write(json, own);
@@ -101,12 +108,15 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
-                ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
+                MetricSchema => ReadMetric(root, source),
                 ConstraintSchema => ConstraintJson.Read(root, source),
+                ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
+                ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
                 _ => throw Error(source,
                     $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
-                    + $"{ConstraintSchema}, {ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
-                    + $"{SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
+                    + $"{MetricSchema}, "
+                    + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
+                    + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
         }
         catch (InvalidOperationException exception)
@@ -140,6 +150,13 @@ public static class CertificateJson
             Beta = ReadPairs(root, "beta", source),
         };
     }
+
+    private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
+    {
+        Digest = Text(root, "digest", source),
+        Level = Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number"),
+        Rows = ReadArray(root, "rows", source, Real),
+    };
 
     private static TripletCertificate ReadTriplet(JsonElement root, string source)
     {

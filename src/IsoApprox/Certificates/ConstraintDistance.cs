@@ -35,6 +35,11 @@ public static class ConstraintDistance
 
             for (var j = 0; j < i; j++)
             {
+                if (projected is null && f[i].SequenceEqual(g[i]) && f[j].SequenceEqual(g[j]))
+                {
+                    continue;
+                }
+
                 var distance = projected is null ? EnclosedDistance.Distance(g[i], g[j]) : Squared(projected[i], projected[j]).Sqrt();
                 worst = Interval.Max(worst, Magnitude(EnclosedDistance.Distance(f[i], f[j]) - distance));
             }
@@ -52,7 +57,7 @@ public static class ConstraintDistance
         {
             var image = new double[width];
             g[i].CopyTo(image);
-            return EnclosedDistance.Distance(own, image);
+            return own.AsSpan().SequenceEqual(image) ? Interval.Zero : EnclosedDistance.Distance(own, image);
         }
 
         var target = new Interval[width];

@@ -11,6 +11,8 @@ internal static class ConstraintJson
 
     internal static void Write(Utf8JsonWriter json, ConstraintCertificate c)
     {
+        json.WriteString("schema", Schema);
+        json.WriteString("digest", c.Digest);
         json.WriteString("metric", MetricNames[(int)c.Metric]);
         Numbers(json, "mu", c.Mu);
         Numbers(json, "kappa", c.Kappa);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
 
@@ -54,34 +52,25 @@ public sealed class ConstraintProblem
 
     private string ComputeDigest()
     {
-        using var hash = SHA256.Create();
-        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
-        using (var writer = new BinaryWriter(stream))
+        using var digest = new InstanceDigest("isoapprox/constraint-problem/1");
+        digest.Append((int)Metric);
+        digest.Append((int)Set.Kind);
+        digest.Append(Set.Within);
+        digest.Append(Set.Beyond);
+        digest.Append(Points.Count);
+        digest.Append(Points.Dimension);
+        digest.Append(Points.ClassCount);
+        for (var e = 0; e < Points.ClassCount * Points.ClassCount; e++)
         {
-            writer.Write(Encoding.UTF8.GetBytes("isoapprox/constraint-problem/1"));
-            writer.Write((int)Metric);
-            writer.Write((int)Set.Kind);
-            writer.Write(Set.Within == 0 ? 0 : Set.Within);
-            writer.Write(Set.Beyond == 0 ? 0 : Set.Beyond);
-            writer.Write(Points.Count);
-            writer.Write(Points.Dimension);
-            writer.Write(Points.ClassCount);
-            for (var e = 0; e < Points.ClassCount * Points.ClassCount; e++)
-            {
-                writer.Write(Levels[e / Points.ClassCount, e % Points.ClassCount]);
-            }
-
-            foreach (var x in Points.Coordinates)
-            {
-                writer.Write(x == 0 ? 0 : x);
-            }
-
-            foreach (var k in Points.Classes)
-            {
-                writer.Write(k);
-            }
+            digest.Append(Levels[e / Points.ClassCount, e % Points.ClassCount]);
         }
 
-        return Convert.ToHexStringLower(hash.Hash!);
+        digest.AppendCoordinates(Points);
+        foreach (var k in Points.Classes)
+        {
+            digest.Append(k);
+        }
+
+        return digest.Finish();
     }
 }

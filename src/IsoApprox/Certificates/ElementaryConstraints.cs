@@ -1,3 +1,4 @@
+using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 
@@ -10,7 +11,7 @@ namespace IsoApprox.Certificates;
 public static class ElementaryConstraints
 {
     private const double Inside = 1 - 1e-9;
-    private const double Stiff = 1e10;
+    private const double Stiff = 3e7; // the bound loses 1/(2 Stiff) of itself, and about 1e-16 Stiff by rounding
 
     /// <summary>The certificates that apply, unchecked; none when nothing is violated. Cost O(N^2 (n + levels)).</summary>
     /// <param name="problem">The problem.</param>
@@ -30,13 +31,18 @@ public static class ElementaryConstraints
             }
         }
 
+        if (problem is { Set: { Kind: ConstraintKind.Contrastive, Within: 0 }, Metric: NearestMetric.HausdorffLike })
+        {
+            yield return ClassBall(problem);
+        }
+
         if (problem.Set.Kind == ConstraintKind.Sphere)
         {
             if (problem.Metric == NearestMetric.HausdorffLike)
             {
                 yield return Norm(problem, ConstraintViolation.WorstNorm(problem.Points).Rows[0]);
             }
-            else if (Measures.Diameter.Compute(problem.Points) is { Value: > 2 } farthest)
+            else if (Diameter.Compute(problem.Points) is { Value: > 2 } farthest)
             {
                 yield return Chord(problem, farthest.First, farthest.Second);
             }
@@ -90,6 +96,23 @@ public static class ElementaryConstraints
         var mu = new double[f.Count];
         (mu[i], mu[j]) = (1, 1);
         return certificate with { Mu = mu };
+    }
+
+    /// <summary>
+    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P w_i w_j on its pairs, P large, the bound
+    /// is R sqrt(P/(1 + P)).
+    /// </summary>
+    private static ConstraintCertificate ClassBall(ConstraintProblem problem)
+    {
+        var ball = EnclosingBall.PerClass(problem.Points).MaxBy(b => b.Lower)!;
+        var mu = new double[problem.Points.Count];
+        foreach (var (row, weight) in ball.Support.Zip(ball.Weights))
+        {
+            mu[row] = weight;
+        }
+
+        var pairs = from i in ball.Support from j in ball.Support where j < i select (i, j, Stiff * mu[i] * mu[j]);
+        return Empty(problem) with { Mu = mu, Near = PairMultipliers.From(pairs) };
     }
 
     /// <summary>mu_i = 1, kappa_i = |f_i| - 1: min over g of |f_i - g|^2 + kappa |g|^2 - kappa = (|f_i| - 1)^2.</summary>

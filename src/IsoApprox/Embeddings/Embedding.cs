@@ -162,7 +162,7 @@ public sealed class Embedding : IPointRows
         var count = points.Length / dimension;
         if (labelCount != count)
         {
-            throw new EmbeddingException($"{source}: {count} points but {labelCount} labels; give exactly one label for each row");
+            throw new EmbeddingException($"{source}: {Formats.FieldText.Count(count, "point")} but {Formats.FieldText.Count(labelCount, "label")}; give exactly one label for each row");
         }
 
         for (var i = 0; i < points.Length; i++)

@@ -19,6 +19,9 @@ public sealed record EmbeddingReadOptions
     /// </summary>
     public string? LabelColumn { get; init; }
 
+    /// <summary>A column of a .csv or .tsv points file that is neither label nor coordinate, named as <see cref="LabelColumn"/> is; null for none.</summary>
+    public string? IgnoredColumn { get; init; }
+
     /// <summary>
     /// Whether a .csv/.tsv points file starts with a header row. Null: the first row is a header when none of its fields is a number,
     /// or when it contains "label" or the <see cref="LabelColumn"/> (unless that is an index). A first row of numbers is therefore data unless this is true.

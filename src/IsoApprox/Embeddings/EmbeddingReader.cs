@@ -42,6 +42,17 @@ public static class EmbeddingReader
     public static Embedding ReadPoints(string path, EmbeddingReadOptions? options = null) =>
         Read(path, (options ?? EmbeddingReadOptions.Default) with { RequireLabels = false });
 
+    /// <summary>One text for each row, for example the group of each class: a labels file of any kind, or one column of a .csv or .tsv file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="count">N, the number of rows expected.</param>
+    /// <param name="column">The column of a .csv or .tsv file, by name or 0-based index; null as for labels.</param>
+    /// <exception cref="EmbeddingException">The file cannot be read, or has another number of rows.</exception>
+    public static string[] ReadLabels(string path, int count, string? column = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return SafeFile.Read(path, () => ReadLabelsFile(path, EmbeddingReadOptions.Default with { LabelColumn = column }, "the embedding", count));
+    }
+
     private static LabelledPoints ReadPointsFile(string path, EmbeddingReadOptions options)
     {
         var extension = Extension(path);
@@ -83,7 +94,7 @@ public static class EmbeddingReader
         };
         if (labels.Length != count)
         {
-            throw new EmbeddingException($"{path}: {labels.Length} labels, but {pointsPath} has {count} points; give exactly one label for each row");
+            throw new EmbeddingException($"{path}: {FieldText.Count(labels.Length, "label")}, but {pointsPath} has {FieldText.Count(count, "point")}; give exactly one label for each row");
         }
 
         return LabelText.RequirePresent(labels, path);

@@ -48,7 +48,8 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
     {
         using var points = new PackedPoints(f, rows, PackedPoints.ExponentFor(f));
         AnchorExtremes? all = null;
-        PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds), v => Merge(ref all, v.Extremes), progress, cancellation);
+        using var reached = new ReachedDistances(points.PaddedCount);
+        PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds, reached), v => Merge(ref all, v.Extremes), progress, cancellation);
         using var extremes = all!;
         return Unpack(extremes, rows, points.Exponent);
     }

@@ -26,19 +26,39 @@ internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints 
 
     public void Visit(int i, int from, int to, double* first, double* second)
     {
-        switch (f.IsWide, _direct)
+        if (f.IsWide)
         {
-            case (true, true):
-                Visit<Yes, Lanes512, Vector512<double>>(i, from, to, first, second);
+            Visit<Lanes512, Vector512<double>>(i, from, to, first, second);
+        }
+        else
+        {
+            Visit<Lanes256, Vector256<double>>(i, from, to, first, second);
+        }
+    }
+
+    private void Visit<TLanes, T>(int i, int from, int to, double* first, double* second)
+        where TLanes : struct, ILanes<T>
+        where T : struct
+    {
+        switch (first is null ? f.Dimension : 0)
+        {
+            case 0 when _direct:
+                Visit<Yes, Wider, TLanes, T>(i, from, to, first, second);
                 break;
-            case (true, false):
-                Visit<No, Lanes512, Vector512<double>>(i, from, to, first, second);
+            case 0:
+                Visit<No, Wider, TLanes, T>(i, from, to, first, second);
                 break;
-            case (false, true):
-                Visit<Yes, Lanes256, Vector256<double>>(i, from, to, first, second);
+            case 1:
+                Visit<Yes, One, TLanes, T>(i, from, to, first, second);
+                break;
+            case 2:
+                Visit<Yes, Two, TLanes, T>(i, from, to, first, second);
+                break;
+            case 3:
+                Visit<Yes, Three, TLanes, T>(i, from, to, first, second);
                 break;
             default:
-                Visit<No, Lanes256, Vector256<double>>(i, from, to, first, second);
+                Visit<Yes, Four, TLanes, T>(i, from, to, first, second);
                 break;
         }
     }
@@ -47,18 +67,22 @@ internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints 
     private void SetThreshold() => _threshold = -0.5 * Math.Max(0, _best.Value) * Math.Max(0, _best.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Visit<TDirect, TLanes, T>(int i, int from, int to, double* first, double* second)
+    private void Visit<TDirect, TDimension, TLanes, T>(int i, int from, int to, double* first, double* second)
         where TDirect : struct, IFlag
+        where TDimension : struct, INarrow
         where TLanes : struct, ILanes<T>
         where T : struct
     {
-        double* slackF = f.Slack, slackG = g.Slack;
+        double* slackF = f.Slack, slackG = g.Slack, panelsF = f.Panels, panelsG = g.Panels;
         var (ownF, ownG) = (TLanes.Create(slackF[i]), TLanes.Create(slackG[i]));
         var (half, threshold) = (TLanes.Create(Half), TLanes.Create(_threshold));
         var start = from / PackedPoints.PanelWidth * PackedPoints.PanelWidth;
+        var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T>(NarrowKernels.Row(f.Side, i, TDimension.Value));
+        var (p, q, r, s) = NarrowKernels.Coordinates<TDimension, TLanes, T>(NarrowKernels.Row(g.Side, i, TDimension.Value));
         for (var j = start; j < to; j += TLanes.Count)
         {
-            var (a, b) = (TLanes.Load(first + (j - start)), TLanes.Load(second + (j - start)));
+            var a = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panelsF, j) : TLanes.Load(first + (j - start));
+            var b = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(p, q, r, s, panelsG, j) : TLanes.Load(second + (j - start));
             var sum = TLanes.Add(a, b);
             var (lowA, lowB) = (a, b);
             if (!TDirect.IsSet)
@@ -77,7 +101,7 @@ internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints 
 
             if (TDirect.IsSet)
             {
-                Compare<TLanes, T>(i, j, a, b);
+                Compare<TLanes, T>(i, j, from, a, b);
             }
             else
             {
@@ -89,7 +113,7 @@ internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints 
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Compare<TLanes, T>(int i, int j, T a, T b)
+    private void Compare<TLanes, T>(int i, int j, int from, T a, T b)
         where TLanes : struct, ILanes<T>
         where T : struct
     {
@@ -106,7 +130,10 @@ internal sealed unsafe class DistanceChangeVisitor(PackedPoints f, PackedPoints 
         for (; hits != 0; hits &= hits - 1)
         {
             var l = BitOperations.TrailingZeroCount(hits);
-            Offer(values[l], i, j + l);
+            if (j + l >= from)
+            {
+                Offer(values[l], i, j + l);
+            }
         }
     }
 

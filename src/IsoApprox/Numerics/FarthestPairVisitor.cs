@@ -25,36 +25,64 @@ internal sealed unsafe class FarthestPairVisitor(PackedPoints points, SharedBest
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Visit<TLanes, T>(int i, int from, int to, double* first)
         where TLanes : struct, ILanes<T>
         where T : struct
     {
-        var slack = points.Slack;
+        switch (first is null ? points.Dimension : 0)
+        {
+            case 0:
+                Visit<Wider, TLanes, T>(i, from, to, first);
+                break;
+            case 1:
+                Visit<One, TLanes, T>(i, from, to, first);
+                break;
+            case 2:
+                Visit<Two, TLanes, T>(i, from, to, first);
+                break;
+            case 3:
+                Visit<Three, TLanes, T>(i, from, to, first);
+                break;
+            default:
+                Visit<Four, TLanes, T>(i, from, to, first);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Visit<TDimension, TLanes, T>(int i, int from, int to, double* first)
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T>
+        where T : struct
+    {
+        double* slack = points.Slack, panels = points.Panels;
         var start = from / PackedPoints.PanelWidth * PackedPoints.PanelWidth;
         var (own, best) = (TLanes.Create(slack[i]), TLanes.Create(_best.Value));
+        var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T>(NarrowKernels.Row(points.Side, i, TDimension.Value));
         for (var j = start; j < to; j += TLanes.Count)
         {
-            var reach = TLanes.Add(TLanes.Load(first + (j - start)), TLanes.Add(own, TLanes.Load(slack + j)));
+            var reach = TDimension.Value > 0
+                ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panels, j)
+                : TLanes.Add(TLanes.Load(first + (j - start)), TLanes.Add(own, TLanes.Load(slack + j)));
             var hits = TLanes.AtLeast(reach, best);
             if (hits != 0)
             {
-                Evaluate(i, j, hits, first + (j - start));
+                Evaluate(i, j, from, hits);
                 best = TLanes.Create(_best.Value);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Evaluate(int i, int j, uint hits, double* strip)
+    private void Evaluate(int i, int j, int from, uint hits)
     {
         for (; hits != 0; hits &= hits - 1)
         {
-            var l = BitOperations.TrailingZeroCount(hits);
-            var s = points.IsDirect ? strip[l] : points.Squared(i, j + l);
-            if (SharedBest.IsBetter(s, i, j + l, _best))
+            var l = j + BitOperations.TrailingZeroCount(hits);
+            if (l >= from)
             {
-                _best = (s, i, j + l);
+                var s = points.Squared(i, l);
+                _best = SharedBest.IsBetter(s, i, l, _best) ? (s, i, l) : _best;
             }
         }
     }

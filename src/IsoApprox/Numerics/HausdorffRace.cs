@@ -5,8 +5,9 @@ namespace IsoApprox.Numerics;
 
 /// <summary>
 /// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in chunks of
-/// doubling size:
-/// after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row whose minimum so far cannot beat it drops out.
+/// doubling size: after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row whose minimum so far cannot
+/// beat it drops out. When that leaves most rows, as it does when B holds near copies of all of A in another order, every row first meets the columns that
+/// stand next to it in a <see cref="ProjectionOrder"/>.
 /// </summary>
 internal sealed unsafe class HausdorffRace
 {
@@ -57,6 +58,12 @@ internal sealed unsafe class HausdorffRace
             to = Math.Min(_b.PaddedCount, from == 0 ? FirstChunk : 2 * from);
             Advance(live, from, to);
             live = Sift(live, to);
+            if (from == 0 && live.Length > 0.8 * _a.Count && live.Length * (double)(_b.Count - to) * _a.Dimension > WorkQueue.SerialWork)
+            {
+                ProjectionOrder.Meet(_a, _b, live, _nearest, _worst.Squared, _cancellation);
+                live = Sift(live, to);
+            }
+
             from = to;
         }
 
@@ -80,11 +87,12 @@ internal sealed unsafe class HausdorffRace
             }
         }
 
-        if (met >= _b.PaddedCount)
+        foreach (var row in live)
         {
-            foreach (var row in live)
+            // A row that has met every column, or one at distance 0, will not change any more.
+            if ((met >= _b.PaddedCount || _nearest[row] == 0) && Beats(row))
             {
-                _worst = Beats(row) ? (_nearest[row], row) : _worst;
+                _worst = (_nearest[row], row);
             }
         }
 
@@ -196,6 +204,16 @@ internal sealed unsafe class HausdorffRace
                 }
 
                 var width = Math.Min(StripColumns, to - j);
+                if (_b.IsNarrow)
+                {
+                    for (var r = 0; r < rows.Length; r++)
+                    {
+                        minima[r] = NarrowKernels.Minimum(_b, side + r, j, j + width, minima[r]);
+                    }
+
+                    continue;
+                }
+
                 StripKernels.FillDirect(side, 0, rows.Length, _b, j, j + width, strips, StripColumns);
                 for (var r = 0; r < rows.Length; r++)
                 {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace IsoApprox.Numerics;
 
@@ -7,6 +8,12 @@ internal interface INarrow
 {
     /// <summary>n.</summary>
     static abstract int Value { get; }
+}
+
+/// <summary>Any other n: strips of squared distances are read.</summary>
+internal readonly struct Wider : INarrow
+{
+    public static int Value => 0;
 }
 
 /// <summary>n = 1.</summary>
@@ -39,23 +46,97 @@ internal static unsafe class NarrowKernels
     private const int Stride = PackedPoints.RowBlock;
     private const int Width = PackedPoints.PanelWidth;
 
-    /// <summary>Squared distances of a row of <see cref="PackedPoints.Side"/> to columns, a multiple of 8.</summary>
+    /// <summary>Squared distances of row i to columns from..to-1, multiples of 8.</summary>
+    internal static void Fill(PackedPoints points, double* side, int i, int from, int to, double* output)
+    {
+        if (points.IsWide)
+        {
+            Fill<Lanes512, Vector512<double>>(points, side, i, from, to, output);
+        }
+        else
+        {
+            Fill<Lanes256, Vector256<double>>(points, side, i, from, to, output);
+        }
+    }
+
+    private static void Fill<TLanes, T>(PackedPoints points, double* side, int i, int from, int to, double* output)
+        where TLanes : struct, ILanes<T>
+        where T : struct
+    {
+        var row = Row(side, i, points.Dimension);
+        switch (points.Dimension)
+        {
+            case 1:
+                Fill<One, TLanes, T>(row, points.Panels, from, to, output);
+                break;
+            case 2:
+                Fill<Two, TLanes, T>(row, points.Panels, from, to, output);
+                break;
+            case 3:
+                Fill<Three, TLanes, T>(row, points.Panels, from, to, output);
+                break;
+            default:
+                Fill<Four, TLanes, T>(row, points.Panels, from, to, output);
+                break;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Fill<TDimension, TLanes, T>(double* row, double* panel, int columns, double* output)
+    private static void Fill<TDimension, TLanes, T>(double* row, double* panels, int from, int to, double* output)
         where TDimension : struct, INarrow
         where TLanes : struct, ILanes<T>
         where T : struct
     {
         var (x, y, z, w) = Coordinates<TDimension, TLanes, T>(row);
-        for (var j = 0; j < columns; j += Width, panel += Width * TDimension.Value)
+        for (var j = from; j < to; j += TLanes.Count)
         {
-            TLanes.Store(Squared<TDimension, TLanes, T>(x, y, z, w, panel), output + j);
-            if (TLanes.Count < Width)
-            {
-                TLanes.Store(Squared<TDimension, TLanes, T>(x, y, z, w, panel + TLanes.Count), output + j + TLanes.Count);
-            }
+            TLanes.Store(Squared<TDimension, TLanes, T>(x, y, z, w, panels, j), output + (j - from));
         }
     }
+
+    /// <summary>The least of start and the squared distances of a row of <see cref="PackedPoints.Side"/> to columns from..to-1, multiples of 16.</summary>
+    internal static double Minimum(PackedPoints columns, double* row, int from, int to, double start) => columns.IsWide
+        ? Minimum<Lanes512, Vector512<double>>(columns, row, from, to, start)
+        : Minimum<Lanes256, Vector256<double>>(columns, row, from, to, start);
+
+    private static double Minimum<TLanes, T>(PackedPoints columns, double* row, int from, int to, double start)
+        where TLanes : struct, ILanes<T>
+        where T : struct => columns.Dimension switch
+        {
+            1 => Minimum<One, TLanes, T>(row, columns.Panels, from, to, start),
+            2 => Minimum<Two, TLanes, T>(row, columns.Panels, from, to, start),
+            3 => Minimum<Three, TLanes, T>(row, columns.Panels, from, to, start),
+            _ => Minimum<Four, TLanes, T>(row, columns.Panels, from, to, start),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Minimum<TDimension, TLanes, T>(double* row, double* panels, int from, int to, double start)
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T>
+        where T : struct
+    {
+        var (x, y, z, w) = Coordinates<TDimension, TLanes, T>(row);
+        var (left, right) = (TLanes.Create(start), TLanes.Create(start));
+        for (var j = from; j < to; j += 2 * TLanes.Count)
+        {
+            // The second operand is taken when the first is NaN.
+            left = TLanes.Min(Squared<TDimension, TLanes, T>(x, y, z, w, panels, j), left);
+            right = TLanes.Min(Squared<TDimension, TLanes, T>(x, y, z, w, panels, j + TLanes.Count), right);
+        }
+
+        var lanes = stackalloc double[TLanes.Count];
+        TLanes.Store(TLanes.Min(left, right), lanes);
+        var least = lanes[0];
+        for (var l = 1; l < TLanes.Count; l++)
+        {
+            least = Math.Min(least, lanes[l]);
+        }
+
+        return least;
+    }
+
+    /// <summary>Where row i of <see cref="PackedPoints.Side"/> starts.</summary>
+    internal static double* Row(double* side, int i, int n) => side + (i / Stride * Stride * (long)n) + (i % Stride);
 
     /// <summary>The coordinates of a row in all lanes; those behind n are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,19 +147,21 @@ internal static unsafe class NarrowKernels
     {
         var n = TDimension.Value;
         return (
-            TLanes.Create(row[0]),
+            n > 0 ? TLanes.Create(row[0]) : default,
             n > 1 ? TLanes.Create(row[Stride]) : default,
             n > 2 ? TLanes.Create(row[2 * Stride]) : default,
             n > 3 ? TLanes.Create(row[3 * Stride]) : default);
     }
 
-    /// <summary>Squared distances to a vector of columns of a panel.</summary>
+    /// <summary>Squared distances to the vector of columns that starts at column j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Squared<TDimension, TLanes, T>(T x, T y, T z, T w, double* panel)
+    internal static T Squared<TDimension, TLanes, T>(T x, T y, T z, T w, double* panels, int j)
         where TDimension : struct, INarrow
         where TLanes : struct, ILanes<T>
         where T : struct
     {
+        var whole = TLanes.Count == Width ? j : j / Width * Width;
+        var panel = panels + (whole * (nint)TDimension.Value) + (j - whole);
         var d = TLanes.Subtract(x, TLanes.Load(panel));
         var sum = TLanes.Multiply(d, d);
         if (TDimension.Value > 1)

@@ -8,7 +8,8 @@ internal unsafe interface IPairVisitor
 
     /// <summary>
     /// Takes the squared distances of row i to columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of eight; entries
-    /// before from are NaN, and so are those behind to up to the next multiple of eight.
+    /// before from are NaN, and so are those behind to up to the next multiple of eight. They are null when all points are in the same one to four
+    /// dimensions: the visitor makes the distances itself.
     /// </summary>
     void Visit(int i, int from, int to, double* first, double* second);
 }
@@ -53,24 +54,23 @@ internal static unsafe class PairSweep
         private readonly CancellationToken _cancellation;
         private readonly int _columns;
         private readonly int _rows;
-        private readonly AlignedBuffer _first;
+        private readonly AlignedBuffer? _first;
         private readonly AlignedBuffer? _second;
 
-        /// <summary>Tiles whose strips and panels fit in the two nearest caches: one row in few dimensions, where a strip is used as soon as it is made, many
-        /// rows in many dimensions, where a panel serves all of them.</summary>
+        /// <summary>Tiles whose strips and panels fit in the two nearest caches; many rows in many dimensions, where a panel serves all of them.</summary>
         internal Tile(PackedPoints points, PackedPoints? others, CancellationToken cancellation)
         {
             (_points, _others, _cancellation) = (points, others, cancellation);
             var n = Math.Max(points.Dimension, others?.Dimension ?? 1);
-            (_rows, _columns) = n <= 4 ? (1, 512) : n <= PairwiseDistances.SequentialDimension ? (PackedPoints.RowBlock, 256) : (48, 96);
-            var strips = Math.Max(_rows, PackedPoints.RowBlock) * _columns;
-            _first = new AlignedBuffer(strips);
-            _second = others is null ? null : new AlignedBuffer(strips);
+            var narrow = points.IsNarrow && (others is null || others.Dimension == points.Dimension);
+            (_rows, _columns) = narrow ? (1, 1024) : n <= PairwiseDistances.SequentialDimension ? (2 * PackedPoints.RowBlock, 256) : (24, 192);
+            _first = narrow ? null : new AlignedBuffer(_rows * _columns);
+            _second = narrow || others is null ? null : new AlignedBuffer(_rows * _columns);
         }
 
         public void Dispose()
         {
-            _first.Dispose();
+            _first?.Dispose();
             _second?.Dispose();
         }
 
@@ -90,10 +90,14 @@ internal static unsafe class PairSweep
 
         private void Strips(int start, int end, int from, int to, IPairVisitor visitor)
         {
-            StripKernels.Fill(_points, start, end - start, _points, from, to, _first.Start, _columns);
-            if (_others is not null)
+            if (_first is not null)
             {
-                StripKernels.Fill(_others, start, end - start, _others, from, to, _second!.Start, _columns);
+                StripKernels.Fill(_points, start, end - start, _points, from, to, _first.Start, _columns);
+            }
+
+            if (_second is not null)
+            {
+                StripKernels.Fill(_others!, start, end - start, _others!, from, to, _second.Start, _columns);
             }
 
             for (var i = start; i < end; i++)

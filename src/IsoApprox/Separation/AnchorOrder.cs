@@ -15,7 +15,7 @@ internal abstract class AnchorOrder
     internal abstract int Compare(int i, int j, int k);
 
     /// <summary>Squared Euclidean distances of the stored doubles.</summary>
-    internal sealed class Euclidean(Embedding g) : AnchorOrder
+    internal sealed class EuclideanOrder(Embedding g) : AnchorOrder
     {
         private PairwiseDistancesExact? _exact;
 
@@ -46,13 +46,13 @@ internal abstract class AnchorOrder
     }
 
     /// <summary>Minus the cosine: the order of the distances between the radial projections g_i/||g_i||.</summary>
-    internal sealed class Spherical : AnchorOrder
+    internal sealed class SphericalOrder : AnchorOrder
     {
         private readonly Embedding _g;
         private readonly int[] _representatives;
         private readonly double[] _norms;
 
-        internal Spherical(Embedding g)
+        internal SphericalOrder(Embedding g)
         {
             (_g, _representatives) = (g, Duplicates.Representatives(g));
             _norms = [.. Enumerable.Range(0, g.Count).Select(i => Math.Sqrt(Dot(g[i], g[i])))];

@@ -25,8 +25,8 @@ public static class ConstraintTest
         {
             ConstraintKind.TripletSeparated => TripletSeparation.IsSatisfied(g),
             ConstraintKind.Contrastive => RespectsThresholds(g, set),
-            ConstraintKind.Sphere => IsNearSphere(g) && RespectsLevels(g, set.LevelsFor(g), new AnchorOrder.Spherical(g)),
-            _ => RespectsLevels(g, set.LevelsFor(g), new AnchorOrder.Euclidean(g)),
+            ConstraintKind.Sphere => IsNearSphere(g) && RespectsLevels(g, set.LevelsFor(g), new AnchorOrder.SphericalOrder(g)),
+            _ => RespectsLevels(g, set.LevelsFor(g), new AnchorOrder.EuclideanOrder(g)),
         };
     }
 
@@ -51,7 +51,7 @@ public static class ConstraintTest
 
     private static bool RespectsThresholds(Embedding g, ConstraintSet set)
     {
-        var order = new AnchorOrder.Euclidean(g);
+        var order = new AnchorOrder.EuclideanOrder(g);
         var (within, beyond) = (((Interval)set.Within).Square(), ((Interval)set.Beyond).Square());
         var row = new Interval[g.Count];
         for (var i = 0; i < g.Count; i++)

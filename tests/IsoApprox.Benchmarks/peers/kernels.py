@@ -1,9 +1,9 @@
 """Times of the usual Python one-liners for the measures that IsoApprox computes.
 
-    python3 kernels.py [threads] [N,N,...]
+    python3 kernels.py [threads] [N,N,...] [n,n,...]
 
 Needs numpy; scipy and torch are used when they are installed. Same shapes as the "table" command of IsoApprox.Benchmarks: independent Gaussian coordinates,
-ten classes at random. Prints median milliseconds. Run it right before or after the table, on the same machine: only ratios within one run mean something.
+ten classes at random. Prints the median and the least of the runs in milliseconds. Run it right before or after the table, on the same machine: only ratios within one run mean something.
 """
 
 import os
@@ -13,6 +13,7 @@ import time
 
 THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else os.cpu_count()
 COUNTS = [int(c) for c in (sys.argv[2] if len(sys.argv) > 2 else "1000,4096,10000").split(",")]
+DIMENSIONS = [int(n) for n in (sys.argv[3] if len(sys.argv) > 3 else "2,16,128").split(",")]
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(THREADS)
 
@@ -42,7 +43,7 @@ def row(count, n, name, compute, runs=3, limit=12.0):
             start = time.perf_counter()
             compute()
             times.append(time.perf_counter() - start)
-    print(f"N={count:<6} n={n:<4} {name:<40} {1e3 * statistics.median(times):10.3f} ms", flush=True)
+    print(f"N={count:<6} n={n:<4} {name:<40} {1e3 * statistics.median(times):10.3f} ms median {1e3 * min(times):10.3f} ms least", flush=True)
 
 
 def squared(a, b):
@@ -89,7 +90,7 @@ def shapes(x, y, random):
 
 print(f"threads {THREADS}, numpy {np.__version__}, torch {torch.__version__ if torch else 'not installed'}, scipy {'yes' if pdist else 'not installed'}")
 for N in COUNTS:
-    for dim in (2, 16, 128):
+    for dim in DIMENSIONS:
         rng = np.random.default_rng(N + dim)
         X, Y, L = rng.standard_normal((N, dim)), rng.standard_normal((N, dim)), rng.integers(0, 10, N)
         row(N, dim, "d_iso numpy", lambda: isometric_numpy(X, Y))

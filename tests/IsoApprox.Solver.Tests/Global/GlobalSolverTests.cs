@@ -132,6 +132,10 @@ public class GlobalSolverTests
         var error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(line, NearestMetric.HausdorffLike, 0, 1), line,
             new GlobalSettings()));
         Assert.Contains("not Triplet-Separated", error.Message, StringComparison.Ordinal);
+        var huge = Embedding.Create([0, 1e200, 2e200], 1, [0, 1, 0]);
+        error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(huge, NearestMetric.HausdorffLike, 0, 1),
+            huge.WithPoints([0, 0, 0], 1), new GlobalSettings()));
+        Assert.Contains("multiply points and margin by 2^-", error.Message, StringComparison.Ordinal);
     }
 
     private static void AssertProved(string name, NearestMetric metric)

@@ -12,7 +12,8 @@ namespace IsoApprox.Solver.Tests.Soundness;
 /// </summary>
 /// <param name="Points">f.</param>
 /// <param name="Settings">Metric, margin, dimension.</param>
-internal sealed record RandomProblem(Embedding Points, NearestSettings Settings)
+/// <param name="Branch">True to run branch and bound as well.</param>
+internal sealed record RandomProblem(Embedding Points, NearestSettings Settings, bool Branch)
 {
     private const int Kinds = 13;
     private const int Redraws = 10;
@@ -40,14 +41,15 @@ internal sealed record RandomProblem(Embedding Points, NearestSettings Settings)
         var f = Embedding.Create(Coordinates(rng, kind, count, dimension, labels, Scale(rng)), dimension, labels);
         var metric = rng.Next(2) == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
         var settings = new NearestSettings { Metric = metric, Margin = Margin(rng, f), Starts = 1, Threads = 1, Seed = seed };
-        return new RandomProblem(f, rng.Next(12) switch
+        var variant = rng.Next(12);
+        settings = variant switch
         {
             0 or 1 => settings with { FreeDimension = true },
             2 => settings with { Dimension = f.Dimension + 1 + rng.Next(3) },
             3 when metric == NearestMetric.IsometricError => settings with { Dimension = 1 + rng.Next(f.Dimension) },
-            4 or 5 or 6 when count <= 4 && dimension <= 2 => settings with { Prove = true, ProveGap = 1e-3, TimeLimit = null },
             _ => settings,
-        });
+        };
+        return new RandomProblem(f, settings, Branch: variant > 8 && count <= 4 && dimension <= 2);
     }
 
     private static int[] Labels(Random rng, int count)

@@ -2,6 +2,7 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Nearest;
 using Xunit.Abstractions;
 
@@ -9,7 +10,7 @@ namespace IsoApprox.Solver.Tests.Soundness;
 
 /// <summary>
 /// No bound a search proves may exceed a value that is attained, on any random small problem. No tolerance: values are compared in exact arithmetic.
-/// A slice runs by default; the long run is ISOAPPROX_SOUNDNESS_INSTANCES=100000.
+/// A slice runs by default; the long run is ISOAPPROX_SOUNDNESS_INSTANCES=100000, in parts with ISOAPPROX_SOUNDNESS_FIRST=0, 10000, ...
 /// </summary>
 public class SoundnessCampaign(ITestOutputHelper output)
 {
@@ -17,16 +18,16 @@ public class SoundnessCampaign(ITestOutputHelper output)
     private const int DamageEvery = 10;
     private const int ExactEvery = 20;
     private const int FreeEvery = 8;
+    private const int BranchNodes = 200;
 
-    private static readonly int Instances = Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") is { } text
-        ? int.Parse(text, CultureInfo.InvariantCulture)
-        : Slice;
+    private static readonly int Instances = Variable("ISOAPPROX_SOUNDNESS_INSTANCES", Slice);
+    private static readonly int First = Variable("ISOAPPROX_SOUNDNESS_FIRST", 0);
 
     [Fact]
     public void Proved_bounds_stay_below_attained_values()
     {
         var tally = new CampaignTally();
-        Parallel.For(0, Instances, seed =>
+        Parallel.For(First, First + Instances, seed =>
         {
             try
             {
@@ -46,9 +47,12 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(tally["certificates of another instance, all rejected"] > Instances / 30, "few certificates were exchanged");
     }
 
+    private static int Variable(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
     private static void Try(int seed, CampaignTally tally)
     {
-        var (f, settings) = RandomProblem.Create(seed);
+        var (f, settings, branch) = RandomProblem.Create(seed);
         var solution = NearestSolver.Solve(f, settings);
         tally.Add("instances");
         tally.Add($"status {solution.Status}");
@@ -67,10 +71,10 @@ public class SoundnessCampaign(ITestOutputHelper output)
         tally.Add($"certificate {certificate.GetType().Name}");
         tally.Add("bounds above 0", solution.Lower > 0 ? 1 : 0);
         tally.Add("intervals closed", solution.Gap <= settings.Gap ? 1 : 0);
-        AssertBelowFeasible(f, settings, solution.Lower, anyDimension, tally);
+        AssertBelowFeasible(f, problem, solution.Lower, anyDimension, tally);
         if (seed % FreeEvery == 0 && !settings.FreeDimension && anyDimension)
         {
-            var free = NearestSolver.Solve(f, settings with { FreeDimension = true, Dimension = null, Prove = false });
+            var free = NearestSolver.Solve(f, settings with { FreeDimension = true, Dimension = null });
             AssertSound(f, settings, free);
             Assert.True(ExactValues.IsAtLeast(f, free.Nearest, settings.Metric, solution.Lower), $"{solution.Lower:R} is proved, {free.Upper:R} attained in free dimension");
             tally.Add("also solved in free dimension");
@@ -87,6 +91,27 @@ public class SoundnessCampaign(ITestOutputHelper output)
         {
             Damage(seed, certificate, problem, solution, tally);
         }
+
+        if (branch && solution.Gap > settings.Gap && ExtremeRange.Exponent(f, settings.Margin) == 0)
+        {
+            TryBranchAndBound(seed, problem, solution, tally);
+        }
+    }
+
+    /// <summary>The same for the certificates of branch and bound, whose search is stopped after a few nodes.</summary>
+    private static void TryBranchAndBound(int seed, NearestProblem problem, NearestSolution solution, CampaignTally tally)
+    {
+        var proof = GlobalSolver.Prove(problem, solution.Nearest, new GlobalSettings { Gap = 1e-3, NodeLimit = BranchNodes, Threads = 1 });
+        Assert.True(ExactValues.IsAtLeast(problem.Points, proof.Nearest, problem.Metric, proof.Lower), $"{proof.Lower:R} is proved by branch and bound, {proof.Upper:R} attained");
+        tally.Add($"branch and bound {proof.Status}");
+        if (proof.Certificate is BranchCertificate certificate)
+        {
+            var verdict = certificate.Check(problem);
+            Assert.True(verdict.Accepted && verdict.Lower >= proof.Lower, verdict.Reason);
+            AssertBelowFeasible(problem.Points, problem, proof.Lower, anyDimension: false, tally);
+            tally.Add("certificate BranchCertificate");
+            Damage(seed, certificate, problem, solution, tally);
+        }
     }
 
     private static void AssertSound(Embedding f, NearestSettings settings, NearestSolution solution)
@@ -97,12 +122,12 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, settings.Metric, solution.Lower), $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
     }
 
-    private static void AssertBelowFeasible(Embedding f, NearestSettings settings, double lower, bool anyDimension, CampaignTally tally)
+    private static void AssertBelowFeasible(Embedding f, NearestProblem problem, double lower, bool anyDimension, CampaignTally tally)
     {
-        var fits = settings.Dimension is not { } d || d >= f.Dimension;
-        foreach (var g in anyDimension || fits ? FeasibleEmbeddings.Of(f, settings.Margin, lifted: anyDimension) : [])
+        var fits = problem.Dimension is not { } d || d >= f.Dimension;
+        foreach (var g in anyDimension || fits ? FeasibleEmbeddings.Of(f, problem.Margin, lifted: anyDimension) : [])
         {
-            Assert.True(ExactValues.IsAtLeast(f, g, settings.Metric, lower), $"{lower:R} is proved, a construction attains less");
+            Assert.True(ExactValues.IsAtLeast(f, g, problem.Metric, lower), $"{lower:R} is proved, a construction attains less");
             tally.Add("other feasible embeddings compared");
         }
     }
@@ -125,8 +150,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
             tally.Add(verdict.Accepted ? "changed numbers, still a proof of less" : "changed numbers, rejected");
         }
 
-        var (otherPoints, otherSettings) = RandomProblem.Create(seed + 1);
-        var other = NearestSolver.Solve(otherPoints, otherSettings with { Metric = problem.Metric, Dimension = null, FreeDimension = false, Prove = false });
+        var (otherPoints, otherSettings, _) = RandomProblem.Create(seed + 1);
+        var other = NearestSolver.Solve(otherPoints, otherSettings with { Metric = problem.Metric, Dimension = null, FreeDimension = false });
         if (other.Certificate is { } foreign && foreign.Digest != certificate.Digest)
         {
             Assert.False(foreign.Check(problem).Accepted, "a certificate of another instance was accepted");

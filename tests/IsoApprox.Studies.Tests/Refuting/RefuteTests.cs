@@ -19,6 +19,17 @@ public class RefuteTests
         Assert.True(verdict.Accepted && verdict.Lower == best.Distance.Lower, verdict.Reason);
     }
 
+    /// <summary>Segments and single points by turns on a line of the plane: (sum 1/h)/(1 + sum h) with h^2 = 3/4 for 8 gaps.</summary>
+    [Fact]
+    public void InThePlaneTheChainOfSegmentsAndSinglePointsIsCertified()
+    {
+        var best = Refute.Search(new RefuteSettings { Points = 14, Dimension = 2, Classes = 9, Climbs = 1, Steps = 0 }).Records[0];
+
+        var h = Math.Sqrt(0.75);
+        Assert.InRange(best.Ratio.Lower, 1.165, (8 / h / (1 + (8 * h))) + 1e-4);
+        Assert.True(Assert.IsType<RankCertificate>(best.Certificate).CheckAlone().Accepted);
+    }
+
     [Fact]
     public void TheCrossHasItsCertifiedRatioInFreeDimension()
     {

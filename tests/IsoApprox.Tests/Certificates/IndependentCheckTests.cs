@@ -1,4 +1,11 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using IsoApprox.Tests.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
 
@@ -6,19 +13,48 @@ namespace IsoApprox.Tests.Certificates;
 public class IndependentCheckTests
 {
     [PythonFact]
-    public async Task PythonProvesTheReferenceCertificates() =>
-        Assert.Equal(ReferenceInstances.Entries.Count, await Proved("check_certificate.py", "nearest.json", "gram-certificates.json"));
-
-    [PythonFact]
-    public async Task PythonProvesTheRankCertificatesAndRejectsAlteredOnes()
+    public async Task PythonProvesTheReferenceCertificates()
     {
-        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Data", "RankCertificates"));
-        Assert.NotEmpty(files);
-        Assert.Equal(files.Length, await Proved(["check_rank_certificate.py", .. files]));
+        var (exitCode, output) = await Python("check_certificate.py", "nearest.json", "gram-certificates.json");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(ReferenceInstances.Entries.Count, Proved(output).Length);
     }
 
-    /// <summary>Number of lines that end with "proved".</summary>
-    private static async Task<int> Proved(params string[] arguments)
+    [PythonFact]
+    public async Task PythonProvesFiveRefutationsOfTheoremThreeAndRejectsAlteredOnes()
+    {
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Data", "RankCertificates"));
+
+        var (exitCode, output) = await Python(["check_rank_certificate.py", .. files]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(files.Length, Proved(output).Length);
+        Assert.True(Proved(output).Count(ratio => ratio > 2) >= 5, output);
+    }
+
+    [PythonFact]
+    public async Task PythonRejectsACertificateWithAHigherLevel()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Data", "RankCertificates", "cert_chain35_n5.json"));
+        var level = JsonNode.Parse(text)!["t"]!.GetValue<string>();
+        using var folder = new TestFolder();
+        var lie = folder.Text("lie.json", text.Replace($"\"{level}\"", $"\"9{level}\"", StringComparison.Ordinal));
+
+        var (exitCode, output) = await Python("check_rank_certificate.py", lie);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("NOT PROVED", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The ratio at the end of each line that says "proved"; 0 where it gives none.</summary>
+    private static double[] Proved(string output) =>
+    [
+        .. output.Split('\n').Where(line => line.EndsWith(" proved", StringComparison.Ordinal)).Select(line =>
+            line.LastIndexOf('>') is >= 0 and var at ? double.Parse(line[(at + 1)..^" proved".Length], CultureInfo.InvariantCulture) : 0),
+    ];
+
+    private static async Task<(int ExitCode, string Output)> Python(params string[] arguments)
     {
         var data = Path.Combine(AppContext.BaseDirectory, "Data");
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -30,8 +66,6 @@ public class IndependentCheckTests
         using var process = Process.Start(start)!;
         var (reading, readingErrors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        var (output, errors) = (await reading, await readingErrors);
-        Assert.True(process.ExitCode == 0, output + errors);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(l => l.EndsWith(" proved", StringComparison.Ordinal));
+        return (process.ExitCode, await reading + await readingErrors);
     }
 }

@@ -89,7 +89,7 @@ public class EmbeddingTests
         TestData.Refuses(() => Embedding.Create([], 2, Array.Empty<string>(), "here"), "here: no points");
         TestData.Refuses(() => Embedding.Create([1], 0, ["a"]), "0 coordinates");
         TestData.Refuses(() => Embedding.Create([1, 2, 3], 2, ["a"]), "3 numbers do not fill rows of 2");
-        TestData.Refuses(() => Embedding.Create([1, 2], 1, ["a"]), "2 points but 1 labels");
+        TestData.Refuses(() => Embedding.Create([1, 2], 1, ["a"]), "2 points but 1 label");
         TestData.Refuses(() => Embedding.Create([1, 2, 3, double.NegativeInfinity], 2, ["a", "b"]), "row 1, column 1: '-Infinity'");
         TestData.Refuses(() => Embedding.Create([1, 2], 1, ["a", " "]), "row 1: the label is missing");
         TestData.Refuses(() => Embedding.Create([1, 2], 1, [null!, "a"]), "row 0: the label is missing");

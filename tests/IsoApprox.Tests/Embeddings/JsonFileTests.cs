@@ -46,7 +46,7 @@ public sealed class JsonFileTests : IDisposable
     [InlineData("""{"points": [[1, "2"]], "labels": [1]}""", "row 0, column 1: '\"2\"' is not a number")]
     [InlineData("""{"points": [[1, null]], "labels": [1]}""", "row 0, column 1: the value is missing")]
     [InlineData("""{"points": [[1, 1e999]], "labels": [1]}""", "row 0, column 1: '1e999' is not a finite number")]
-    [InlineData("""{"points": [[1], [2]], "labels": [1]}""", "2 points but 1 labels")]
+    [InlineData("""{"points": [[1], [2]], "labels": [1]}""", "2 points but 1 label")]
     [InlineData("""{"points": [[1]], "labels": [1.5]}""", "row 0: label '1.5' is neither")]
     [InlineData("""{"points": [[1]], "labels": [true]}""", "row 0: label 'true' is neither")]
     [InlineData("""{"points": [[1]], "labels": [null]}""", "row 0: the label is missing")]

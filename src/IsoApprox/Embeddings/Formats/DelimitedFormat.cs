@@ -10,9 +10,9 @@ internal static class DelimitedFormat
     {
         using var rows = new DelimitedRows(path, delimiter);
         var labelColumn = options.LabelsPath is null ? options.LabelColumn : null;
-        var (layout, first) = DelimitedLayout.Detect(rows, path, labelColumn, options.HasHeader);
+        var (layout, first) = DelimitedLayout.Detect(rows, path, labelColumn, options.HasHeader, options.IgnoredColumn);
         layout.RequireNames();
-        var dimension = layout.Width - (layout.LabelIndex < 0 ? 0 : 1);
+        var dimension = layout.Width - (layout.LabelIndex < 0 ? 0 : 1) - (layout.IgnoredIndex < 0 ? 0 : 1);
         if (dimension == 0)
         {
             throw new EmbeddingException($"{path}: there is only a label column; at least 1 column of coordinates is needed");
@@ -29,6 +29,11 @@ internal static class DelimitedFormat
                 if (c == layout.LabelIndex)
                 {
                     labels.Add(TakeLabel(row, layout, count, rows.Line));
+                    continue;
+                }
+
+                if (c == layout.IgnoredIndex)
+                {
                     continue;
                 }
 

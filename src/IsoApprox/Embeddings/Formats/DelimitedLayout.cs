@@ -11,12 +11,13 @@ internal sealed class DelimitedLayout
     private readonly string _path;
     private readonly string[]? _names;
 
-    private DelimitedLayout(string path, string[]? names, string[] firstRow, string? labelColumn)
+    private DelimitedLayout(string path, string[]? names, string[] firstRow, string? labelColumn, string? ignoredColumn)
     {
         _path = path;
         _names = names;
         Width = firstRow.Length;
         RequireSameWidth(names ?? firstRow, firstRow);
+        IgnoredIndex = ignoredColumn is null ? -1 : FindNamed(ignoredColumn, StringComparison.Ordinal) ?? FindIndexed(ignoredColumn);
         (LabelIndex, IsTextRequired) = FindLabels(firstRow, labelColumn);
     }
 
@@ -26,6 +27,9 @@ internal sealed class DelimitedLayout
     /// <summary>Index of the label column; -1 when there is none.</summary>
     internal int LabelIndex { get; }
 
+    /// <summary>Index of a column that is neither label nor coordinate; -1 when there is none.</summary>
+    internal int IgnoredIndex { get; }
+
     /// <summary>True when the label column was found only because its first field is text: then each of its fields must be text.</summary>
     internal bool IsTextRequired { get; }
 
@@ -34,16 +38,17 @@ internal sealed class DelimitedLayout
 
     /// <summary>Decides the layout from the first rows of the file.</summary>
     /// <returns>The layout and the first row of data.</returns>
-    internal static (DelimitedLayout Layout, string[] FirstRow) Detect(DelimitedRows rows, string path, string? labelColumn, bool? hasHeader)
+    internal static (DelimitedLayout Layout, string[] FirstRow) Detect(DelimitedRows rows, string path, string? labelColumn, bool? hasHeader, string? ignoredColumn = null)
     {
         var first = rows.Next() ?? throw new EmbeddingException($"{path}: the file is empty; at least 1 row is needed");
+        RequireKnownSeparator(first, path);
         if (!(hasHeader ?? IsHeader(first, labelColumn)))
         {
-            return (new DelimitedLayout(path, null, first, labelColumn), first);
+            return (new DelimitedLayout(path, null, first, labelColumn, ignoredColumn), first);
         }
 
         var firstRow = rows.Next() ?? throw new EmbeddingException($"{path}: no points after the header; at least 1 row is needed");
-        return (new DelimitedLayout(path, first, firstRow, labelColumn), firstRow);
+        return (new DelimitedLayout(path, first, firstRow, labelColumn, ignoredColumn), firstRow);
     }
 
     /// <summary>File, row, line and, when given, column for a message.</summary>
@@ -72,6 +77,24 @@ internal sealed class DelimitedLayout
         return kinds.Contains(FieldKind.Other) && kinds.All(kind => kind is FieldKind.Other or FieldKind.Missing);
     }
 
+    /// <summary>Spreadsheets save ';' in many countries: a single field with semicolons, or numbers on both sides of one (decimal commas), is such a file.</summary>
+    private static void RequireKnownSeparator(string[] first, string path)
+    {
+        var isSemicolon = first.Length == 1 ? first[0].Contains(';') : first.Any(SeparatesNumbers);
+        if (isSemicolon || (first.Length == 1 && first[0].Contains('\t')))
+        {
+            throw new EmbeddingException(isSemicolon
+                ? $"{path}: the fields are separated by ';'; save the file with commas between fields and points in numbers"
+                : $"{path}: the fields are separated by tabs; give the file the extension .tsv");
+        }
+    }
+
+    private static bool SeparatesNumbers(string field)
+    {
+        var parts = field.Split(';');
+        return parts.Length > 1 && parts.All(part => FieldText.Parse(part, out _) == FieldKind.Number);
+    }
+
     private static int? ParseIndex(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
@@ -87,7 +110,7 @@ internal sealed class DelimitedLayout
             return (index, false);
         }
 
-        var textColumns = Enumerable.Range(0, Width).Where(c => FieldText.Parse(firstRow[c], out _) == FieldKind.Other).ToArray();
+        var textColumns = Enumerable.Range(0, Width).Where(c => c != IgnoredIndex && FieldText.Parse(firstRow[c], out _) == FieldKind.Other).ToArray();
         return textColumns switch
         {
             [] => (-1, false),

@@ -57,6 +57,9 @@ internal static class FieldText
         return isSpecial ? FieldKind.NotFinite : FieldKind.Other;
     }
 
+    /// <summary>"1 label", "2 labels".</summary>
+    internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
     /// <summary>Why a field is not a coordinate.</summary>
     /// <param name="field">The text.</param>
     /// <param name="kind">What <see cref="Parse"/> made of it.</param>

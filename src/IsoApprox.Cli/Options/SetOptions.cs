@@ -1,0 +1,88 @@
+using System.CommandLine;
+using IsoApprox.Embeddings;
+using IsoApprox.Separation;
+
+namespace IsoApprox.Cli.Options;
+
+/// <summary>Which set of ideal embeddings takes the place of F_TS, and what it needs.</summary>
+internal sealed class SetOptions
+{
+    private static readonly string[] Names = ["ts", "ladder", "contrastive", "sphere"];
+
+    private readonly Option<string?> _set = new("--set")
+    {
+        HelpName = "ts|ladder|contrastive|sphere",
+        Description = "set of ideal embeddings: Triplet-Separated, ladder levels, distance thresholds, or Triplet-Separated on the unit sphere [default: ts]",
+    };
+
+    private readonly Option<string?> _levels = FileName.Option(
+        "--levels", "file|column", "ladder: group of each row, a file like --labels or a column of X; a path such as animal/pet gives more levels");
+
+    private readonly Option<double?> _within = NumberOption.NonNegative("--within", "a", "contrastive: largest distance within a class", zeroAllowed: true);
+    private readonly Option<double?> _beyond = NumberOption.NonNegative("--beyond", "b", "contrastive: smallest distance between classes", zeroAllowed: true);
+
+    internal SetOptions() => _set.Validators.Add(result =>
+    {
+        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (!Names.Contains(text))
+        {
+            result.AddError($"--set: '{text}' is none of {string.Join(", ", Names)}.");
+        }
+    });
+
+    internal void AddTo(Command command)
+    {
+        command.Options.Add(_set);
+        command.Options.Add(_levels);
+        command.Options.Add(_within);
+        command.Options.Add(_beyond);
+    }
+
+    /// <summary>The name that --set gives; ts by default.</summary>
+    internal string Name(ParseResult parse) => parse.GetValue(_set) ?? Names[0];
+
+    /// <summary>The column of X that holds the groups of a ladder; null when there is none.</summary>
+    internal string? Column(ParseResult parse, string file) =>
+        parse.GetValue(_levels) is { } levels && !File.Exists(levels) && Path.GetExtension(file).ToLowerInvariant() is ".csv" or ".tsv" ? parse.GetValue(_levels) : null;
+
+    /// <summary>Checks the options against each other, before anything is read.</summary>
+    /// <exception cref="UsageException">An option that the set needs is missing, or one is given that it does not take.</exception>
+    internal void RequireComplete(ParseResult parse)
+    {
+        var name = Name(parse);
+        var (levels, within, beyond) = (parse.GetValue(_levels), parse.GetValue(_within), parse.GetValue(_beyond));
+        if ((levels is not null) != (name == "ladder"))
+        {
+            throw new UsageException(levels is null
+                ? "--set ladder: the groups are missing; give --levels, a file with one group for each row or a column of X"
+                : $"--levels {levels}: only the ladder set has levels; add --set ladder");
+        }
+
+        if (name == "contrastive" ? within is null || beyond is null : within is not null || beyond is not null)
+        {
+            throw new UsageException(name == "contrastive"
+                ? "--set contrastive: a threshold is missing; give --within a and --beyond b"
+                : "--within and --beyond: only the contrastive set has thresholds; add --set contrastive");
+        }
+    }
+
+    /// <summary>The set, after <see cref="RequireComplete"/>.</summary>
+    internal ConstraintSet Read(ParseResult parse, Embedding f, string file) => Name(parse) switch
+    {
+        "ladder" => Ladder(f, parse.GetRequiredValue(_levels)!, file, Column(parse, file)),
+        "contrastive" => ConstraintSet.Contrastive(parse.GetValue(_within)!.Value, parse.GetValue(_beyond)!.Value),
+        "sphere" => ConstraintSet.Sphere,
+        _ => ConstraintSet.TripletSeparated,
+    };
+
+    private static ConstraintSet Ladder(Embedding f, string levels, string file, string? column)
+    {
+        if (column is null && !File.Exists(levels))
+        {
+            throw new UsageException($"--levels {levels}: no such file, and {file} has no columns with names; check the path");
+        }
+
+        var groups = column is null ? EmbeddingReader.ReadLabels(levels, f.Count) : EmbeddingReader.ReadLabels(file, f.Count, column);
+        return ConstraintSet.Ladder(SimilarityLevels.FromGroups(f, groups, levels));
+    }
+}

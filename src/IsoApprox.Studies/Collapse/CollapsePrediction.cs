@@ -1,0 +1,124 @@
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Measures;
+using IsoApprox.Solver.Collapse;
+using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Thickness;
+
+namespace IsoApprox.Studies.Collapse;
+
+/// <summary>What an embedding is before it is pulled towards the Triplet-Separated ones: the variables that collapse is explained by.</summary>
+/// <param name="Loss">Hard-mined triplet loss L.</param>
+/// <param name="Diameter">D.</param>
+/// <param name="EnclosingRadius">R, radius of the smallest enclosing ball.</param>
+/// <param name="LargestClassRadius">Largest radius of a class's smallest enclosing ball: sending every class to its centre costs that much.</param>
+/// <param name="Rank">Affine rank.</param>
+/// <param name="LargestClass">m.</param>
+/// <param name="ActiveAnchors">Share of the anchors whose hardest triplet is violated.</param>
+/// <param name="ViolatedTriplets">Share of all triplets that are violated: 0 separated, about 0.5 when labels carry no information. The class overlap.</param>
+public sealed record EmbeddingState(
+    double Loss, double Diameter, double EnclosingRadius, double LargestClassRadius, int Rank, int LargestClass, double ActiveAnchors, double ViolatedTriplets)
+{
+    /// <summary>L/D; 0 when all points coincide.</summary>
+    public double LossOverDiameter => Diameter > 0 ? Loss / Diameter : 0;
+
+    /// <summary>Measures an embedding. Cost O(N^2 (n + log N)).</summary>
+    /// <param name="f">The embedding.</param>
+    /// <param name="cancellation">Stops the computation.</param>
+    public static EmbeddingState Measure(Embedding f, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var hard = TripletLoss.HardMined(f, TripletDistance.Euclidean, 0, null, cancellation);
+        var anchors = TripletLoss.BatchHard(f, 0, TripletDistance.Euclidean, null, cancellation);
+        var triplets = TripletLoss.Counts(f, 0, null, cancellation);
+        return new EmbeddingState(
+            hard.Value,
+            IsoApprox.Measures.Diameter.Compute(f, null, cancellation).Value,
+            EnclosingBall.Compute(f).Radius,
+            EnclosingBall.PerClass(f).Max(ball => ball.Radius),
+            AffineRank.Compute(f).Rank,
+            f.LargestClassSize,
+            anchors.Anchors == 0 ? 0 : (double)anchors.Active / anchors.Anchors,
+            triplets.Triplets == 0 ? 0 : (double)triplets.Violated / triplets.Triplets);
+    }
+
+    /// <summary>True when n >= rank + c - 1: spare dimensions, in which classes can be set apart.</summary>
+    /// <param name="f">The embedding.</param>
+    public bool HasSpareDimensions(Embedding f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return f.Dimension >= Rank + f.ClassCount - 1;
+    }
+
+    /// <summary>R sqrt(2(c-1)/(3c-2)): with c - 1 spare dimensions d_haus is at most this, so total collapse is not optimal.</summary>
+    /// <param name="classes">c >= 1.</param>
+    public double SpareDimensionBound(int classes) => EnclosingRadius * SpareFactor(classes);
+
+    /// <summary>sqrt(2(c-1)/(3c-2)): 0.707 for two classes, below 0.816 always.</summary>
+    /// <param name="classes">c >= 1.</param>
+    public static double SpareFactor(int classes) => Math.Sqrt(2.0 * (classes - 1) / ((3.0 * classes) - 2));
+}
+
+/// <summary>Collapse as predicted by the nearest Triplet-Separated embedding.</summary>
+/// <param name="State">The embedding before.</param>
+/// <param name="Solution">The interval of d_haus.</param>
+/// <param name="Second">The canonical f*, whether its solve converged, and how far it is proved optimal.</param>
+/// <param name="Measures">Of the canonical f* against f.</param>
+public sealed record CollapsePrediction(EmbeddingState State, NearestSolution Solution, CanonicalSolution Second, CollapseMeasures Measures)
+{
+    /// <summary>The canonical f*.</summary>
+    public Embedding Canonical => Second.Canonical;
+
+    /// <summary>True when the second solve converged; false: the measures are those of a point on the way.</summary>
+    public bool IsCanonical => Second.Converged;
+
+    /// <summary>Thickness is computed up to this dimension.</summary>
+    private const int ThicknessUpTo = 8;
+
+    /// <summary>Of the constraints of the canonical f*, relative to d_haus: far below what a ratio shows.</summary>
+    private const double Tolerance = 1e-4;
+
+    /// <summary>Share of a time limit for the first solve; the rest is for the canonical f*.</summary>
+    private const double SearchShare = 0.7;
+
+    /// <summary>
+    /// Settings whose effort depends on the size alone, so that results do not depend on the machine: where the search converges, it does so within these
+    /// limits; where it does not (low n, many points), more of them change a ratio by a few hundredths.
+    /// </summary>
+    /// <param name="f">The embedding.</param>
+    public static NearestSettings Effort(Embedding f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var (points, size) = (f.Count, (long)f.Count * f.Dimension);
+        return new NearestSettings { Gap = 1e-3, Starts = size <= 64 ? 32 : points <= 200 ? 4 : 1, MaxEvaluations = points <= 200 ? 3000 : 1200 };
+    }
+
+    /// <summary>Solves for d_haus in the dimension of the points, then for the canonical f*, and measures its collapse.</summary>
+    /// <param name="f">The embedding.</param>
+    /// <param name="settings">Of the search.</param>
+    /// <param name="progress">Told by the search.</param>
+    /// <param name="cancellation">Stops; the best so far is used.</param>
+    public static CollapsePrediction Compute(
+        Embedding f, NearestSettings settings, IProgress<SolveProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(settings);
+        var state = EmbeddingState.Measure(f, CancellationToken.None);
+        var searched = SearchShare * settings.TimeLimit;
+        var solution = NearestSolver.Solve(
+            f, settings with { Metric = NearestMetric.HausdorffLike, Dimension = null, TimeLimit = searched }, progress, cancellation);
+        var canonical = new CanonicalSettings
+        {
+            Starts = settings.Starts is null ? null : ((long)f.Count * f.Dimension) switch { <= 8192 => 2, _ => 1 },
+            Seed = settings.Seed,
+            Tolerance = Tolerance,
+            MaxEvaluations = settings.MaxEvaluations,
+            Threads = settings.Threads,
+            TimeLimit = settings.TimeLimit - searched,
+        };
+        var second = CanonicalSolver.Solve(f, solution, canonical, cancellation);
+        var thickness = f.Dimension <= ThicknessUpTo ? new ThicknessSettings { Mode = ThicknessMode.Bounds, Seed = settings.Seed } : null;
+        var measures = CollapseMeasures.Compute(f, second.Canonical, thickness, CancellationToken.None);
+        return new CollapsePrediction(state, solution, second, measures);
+    }
+}

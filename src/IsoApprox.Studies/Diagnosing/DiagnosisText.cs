@@ -1,0 +1,92 @@
+using System.Globalization;
+using IsoApprox.Solver.Nearest;
+using IsoApprox.Studies.Collapse;
+
+namespace IsoApprox.Studies.Diagnosing;
+
+/// <summary>Verdict, cause and advice in words.</summary>
+internal static class DiagnosisText
+{
+    /// <summary>An intervention must keep this much more of the extent to count as the cause.</summary>
+    private const double Helps = 0.1;
+
+    internal static Diagnosis Summarise(
+        IReadOnlyList<BatchDiagnosis> batches, IReadOnlyList<Intervention> interventions, IReadOnlyList<LabelSuspect> suspects, IReadOnlyList<string> skipped)
+    {
+        var verdict = batches.GroupBy(batch => batch.Verdict).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
+        var collapses = verdict is CollapseVerdict.TotalCollapse or CollapseVerdict.PartialCollapse;
+        var cause = collapses ? interventions.Where(i => i.Gain >= Helps).MaxBy(i => i.Gain) : null;
+        return new Diagnosis(
+            batches, verdict, Sentence(batches, verdict), cause?.Name, interventions, suspects, [.. Advice(batches[0], verdict, interventions, suspects)], skipped);
+    }
+
+    private static string Sentence(IReadOnlyList<BatchDiagnosis> batches, CollapseVerdict verdict)
+    {
+        var batch = batches.First(b => b.Verdict == verdict);
+        var (f, measures, solution) = (batch.Points, batch.Prediction.Measures, batch.Prediction.Solution);
+        var kept = Percent(measures.Diameter.Value);
+        var (within, between) = (Percent(measures.WithinClassSpread.Value), Percent(measures.BetweenClassSpread.Value));
+        var words = verdict switch
+        {
+            CollapseVerdict.Separated => "No collapse: the embedding is Triplet-Separated already, and the hard-mined loss without margin is 0",
+            CollapseVerdict.NoCollapse =>
+                $"No collapse expected: the nearest Triplet-Separated embedding keeps {kept} of the diameter, {within} of the spread within classes and {between} between them",
+            CollapseVerdict.ClassesContract =>
+                $"No network collapse expected: classes contract to {within} of their spread, the spread between them becomes {between}, and {kept} of the diameter is kept",
+            CollapseVerdict.ClassCollapse =>
+                $"Class collapse expected: every class contracts to nearly one point ({within} of its spread) while {kept} of the diameter is kept",
+            CollapseVerdict.PartialCollapse =>
+                $"Partial collapse expected: {kept} of the diameter and {Percent(measures.RmsRadius.Value)} of the mean extent are kept",
+            _ => $"Total collapse expected: hardly anything nearer than all points in one is Triplet-Separated; {kept} of the diameter is kept",
+        };
+        var size = Text($" (N = {f.Count}, n = {f.Dimension}, {f.ClassCount} classes)");
+        var agree = batches.Count > 1 ? Text($"; {batches.Count(b => b.Verdict == verdict)} of {batches.Count} batches agree") : string.Empty;
+        return words + size + agree + Certainty(solution, batch.Prediction) + ".";
+    }
+
+    private static string Certainty(NearestSolution solution, CollapsePrediction prediction)
+    {
+        if (solution.Upper == 0)
+        {
+            return string.Empty;
+        }
+
+        var open = solution.Gap > 0.01 ? Text($"; not proved optimal: d_haus is only known to a factor {solution.Upper / Math.Max(solution.Lower, double.Epsilon):0.00}") : string.Empty;
+        return prediction.IsCanonical ? open : open + "; the second solve that makes f* unique is not converged";
+    }
+
+    private static IEnumerable<string> Advice(
+        BatchDiagnosis batch, CollapseVerdict verdict, IReadOnlyList<Intervention> interventions, IReadOnlyList<LabelSuspect> suspects)
+    {
+        var (f, state) = (batch.Points, batch.Prediction.State);
+        if (verdict == CollapseVerdict.Separated)
+        {
+            yield return "nothing to do: raise the margin or mine over larger batches to find violated triplets";
+            yield break;
+        }
+
+        foreach (var i in interventions.Where(i => verdict > CollapseVerdict.NoCollapse && i.Gain >= Helps).OrderByDescending(i => i.Gain))
+        {
+            yield return Text($"{i.Change}: f* would keep {Diagnose.Kept(i.Prediction.Measures):P0} of its extent instead of {Diagnose.Kept(batch.Prediction.Measures):P0}");
+        }
+
+        if (suspects.Count > 0)
+        {
+            yield return Text($"check the labels of rows {string.Join(", ", suspects.Take(10).Select(s => s.Row))}{(suspects.Count > 10 ? ", ..." : "")}: f* moves them as far as it may, and their neighbours have another label");
+        }
+
+        if (LabelSuspects.LabelsMeanNothing(state))
+        {
+            yield return Text($"{state.ViolatedTriplets:P0} of all triplets are violated (50 % is chance): labels do not order distances yet, so hardest negatives are noise; start with semi-hard or all triplets");
+        }
+
+        if (verdict is CollapseVerdict.TotalCollapse or CollapseVerdict.PartialCollapse && !state.HasSpareDimensions(f))
+        {
+            yield return Text($"with n >= rank + c - 1 = {state.Rank + f.ClassCount - 1} dimensions (now {f.Dimension}) d_haus is at most {EmbeddingState.SpareFactor(f.ClassCount):0.00} R, so total collapse cannot be optimal");
+        }
+    }
+
+    private static string Percent(double? share) => share is { } x ? x.ToString("P0", CultureInfo.InvariantCulture).Replace(" %", " %", StringComparison.Ordinal) : "-";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

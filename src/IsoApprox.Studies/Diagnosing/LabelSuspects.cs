@@ -1,0 +1,77 @@
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
+using IsoApprox.Studies.Collapse;
+
+namespace IsoApprox.Studies.Diagnosing;
+
+/// <summary>Points that f* moves as far as it may and whose neighbours have another label.</summary>
+internal static class LabelSuspects
+{
+    private const int Neighbours = 10;
+
+    /// <summary>A point that moves less than this share of d_haus is not at its limit.</summary>
+    private const double AtLimit = 0.9;
+
+    /// <summary>More than half of the neighbours must disagree.</summary>
+    private const double Disagreement = 0.5;
+
+    /// <summary>Suspects of a batch; with labels without meaning most points would qualify, so none is named then: see <see cref="LabelsMeanNothing"/>.</summary>
+    /// <param name="batch">The batch.</param>
+    internal static IReadOnlyList<LabelSuspect> Find(BatchDiagnosis batch)
+    {
+        var (f, prediction) = (batch.Points, batch.Prediction);
+        if (prediction.Solution.Upper == 0 || f.ClassCount < 2 || LabelsMeanNothing(prediction.State))
+        {
+            return [];
+        }
+
+        var mu = prediction.Solution.Certificate is GramCertificate gram ? gram.Mu : null;
+        var total = mu?.Sum() ?? 0;
+        var suspects = new List<LabelSuspect>();
+        for (var i = 0; i < f.Count; i++)
+        {
+            var displacement = Displacement(f, prediction.Canonical, i) / prediction.Solution.Upper;
+            if (displacement < AtLimit)
+            {
+                continue;
+            }
+
+            var (share, label) = Vote(f, i);
+            if (share > Disagreement && label != f.Classes[i])
+            {
+                var multiplier = total > 0 ? mu![i] / total : (double?)null;
+                suspects.Add(new LabelSuspect(batch.Rows[i], f.ClassNames[f.Classes[i]], displacement, multiplier, share, f.ClassNames[label]));
+            }
+        }
+
+        return [.. suspects.OrderByDescending(s => s.Neighbours).ThenByDescending(s => s.Multiplier ?? 0).ThenBy(s => s.Row)];
+    }
+
+    /// <summary>True when labels do not order distances: 0.4 or more of the triplets are violated, where 0.5 is chance.</summary>
+    internal static bool LabelsMeanNothing(EmbeddingState state) => state.ViolatedTriplets >= 0.4;
+
+    private static double Displacement(Embedding f, Embedding g, int i)
+    {
+        var sum = PairwiseDistances.Squared(f[i], g[i][..f.Dimension]);
+        foreach (var x in g[i][f.Dimension..])
+        {
+            sum += x * x;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    // Share of the nearest neighbours with another label, and the most frequent label among them (lowest class on ties).
+    private static (double Share, int Label) Vote(Embedding f, int i)
+    {
+        var nearest = Enumerable.Range(0, f.Count).Where(j => j != i).OrderBy(j => PairwiseDistances.Squared(f[i], f[j])).Take(Neighbours).ToArray();
+        var votes = new int[f.ClassCount];
+        foreach (var j in nearest)
+        {
+            votes[f.Classes[j]]++;
+        }
+
+        return (1 - ((double)votes[f.Classes[i]] / nearest.Length), Array.IndexOf(votes, votes.Max()));
+    }
+}

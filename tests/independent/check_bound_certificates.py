@@ -1,0 +1,394 @@
+"""Independent check of penetration, branch, metric and thickness certificates in exact rational arithmetic; Python standard library only.
+
+usage: check_bound_certificates.py FILE...
+Each file: [{name, points, labels, certificate, bound}] (margin 0). Prints one line per certificate; exit code 1 when one does not prove bound (1 - 1e-12).
+Statements and proofs: docs/certificates.md. Square roots are enclosed by integer square roots, everything else is exact.
+"""
+import hashlib
+import json
+import struct
+import sys
+from fractions import Fraction as Q
+from math import isqrt, log2
+
+
+def digest(points, classes, metric):
+    data = b"isoapprox/problem/1" + struct.pack("<iii", metric, len(points), len(points[0])) + struct.pack("<d", 0.0)
+    data += b"".join(struct.pack("<d", x + 0.0) for row in points for x in row) + b"".join(struct.pack("<i", k) for k in classes)
+    return hashlib.sha256(data).hexdigest()
+
+
+def points_digest(points):
+    data = b"isoapprox/points/1" + struct.pack("<ii", len(points), len(points[0]))
+    return hashlib.sha256(data + b"".join(struct.pack("<d", x + 0.0) for row in points for x in row)).hexdigest()
+
+
+def root(x):
+    """Enclosure of the square root of x >= 0."""
+    if x == 0:
+        return Q(0), Q(0)
+    shift = max(0, 220 - x.numerator.bit_length() + x.denominator.bit_length()) // 2 + 1
+    low = isqrt((x.numerator << (2 * shift)) // x.denominator)
+    return Q(low, 1 << shift), Q(low + 1, 1 << shift)
+
+
+def dot(a, b):
+    return sum((x * y for x, y in zip(a, b)), Q(0))
+
+
+def norm(a):
+    return root(dot(a, a))
+
+
+def sign(cone):
+    n = len(cone)
+    if n == 1:
+        value = cone[0][0]
+    elif n == 2:
+        value = cone[0][0] * cone[1][1] - cone[0][1] * cone[1][0]
+    else:
+        a, b, c = cone
+        value = sum(a[d] * (b[(d + 1) % 3] * c[(d + 2) % 3] - b[(d + 2) % 3] * c[(d + 1) % 3]) for d in range(3))
+    return (value > 0) - (value < 0)
+
+
+def replace(cone, t, m):
+    return [m if k == t else v for k, v in enumerate(cone)]
+
+
+# Penetration and thickness: weights of points
+
+
+def mean(points, members, positions, weights):
+    assert len(positions) == len(weights) > 0 and all(w >= 0 for w in weights) and all(0 <= p < len(members) for p in positions)
+    total = sum(map(Q, weights))
+    return [sum(Q(w) * points[members[p]][d] for p, w in zip(positions, weights)) / total for d in range(len(points[0]))]
+
+
+def offset(points, leaf, low, high):
+    above = mean(points, high, leaf["above"], leaf["lambda"])
+    return [a - b for a, b in zip(above, mean(points, low, leaf["below"], leaf["mu"]))]
+
+
+def exponent(s, t):
+    a, b = (max(abs(x) for x in v) for v in (s, t))
+    ratio = log2(float(b) / float(a))
+    down = int(ratio // 1)
+    rest = ratio - down
+    return down + (1 if rest > 0.5 or (rest == 0.5 and down % 2) else 0)
+
+
+def penetration(points, classes, c):
+    first, second = c["classes"]
+    assert first != second
+    members = [[i for i, k in enumerate(classes) if k == which] for which in (first, second)]
+    offsets = [offset(points, leaf, *members) for leaf in c["leaves"]]
+    n, depth, number = len(points[0]), Q(c["depth"]), 0
+    for orthant in range(1 << n):
+        open_cones = [[[Q((1 - 2 * (orthant >> k & 1)) * (k == d)) for d in range(n)] for k in range(n)]]
+        while open_cones:
+            cone, code = open_cones.pop(), c["tree"][number]
+            number += 1
+            if code >= 0:
+                for v in cone:
+                    along = dot(v, offsets[code])
+                    if along < 0 or along**2 < depth**2 * dot(v, v):
+                        return Q(0)
+                continue
+            s, t = divmod(-1 - code, n)
+            factor = Q(2) ** exponent(cone[s], cone[t])  # any positive factor covers
+            middle = [factor * x + y for x, y in zip(cone[s], cone[t])]
+            open_cones += [replace(cone, t, middle), replace(cone, s, middle)]
+    return depth / 2 if number == len(c["tree"]) else Q(0)
+
+
+def thickness_branch(points, c):
+    n, level, number = len(points[0]), Q(c["level"]), 0
+    rows = list(range(len(points)))
+    offsets = [offset(points, leaf, rows, rows) for leaf in c["leaves"]]
+    for face in range(n):
+        boxes = [[(Q(-1), Q(1))] * (n - 1)]
+        while boxes:
+            box, code = boxes.pop(), c["tree"][number]
+            number += 1
+            if code < 0:
+                k = -1 - code
+                low, high = box[k]
+                boxes += [replace(box, k, ((low + high) / 2, high)), replace(box, k, (low, (low + high) / 2))]
+                continue
+            # The directions with delta.e >= T |e| are a convex cone: its vertices decide for the box.
+            delta = offsets[code]
+            for corner in range(1 << (n - 1)):
+                e = [ends[corner >> k & 1] for k, ends in enumerate(box)]
+                e.insert(face, Q(1))
+                along = dot(delta, e)
+                if along < 0 or along**2 < level**2 * dot(e, e):
+                    return Q(0)
+    return level if number == len(c["tree"]) else Q(0)
+
+
+def thickness_covariance(points, c):
+    n, mu = len(points[0]), [Q(w) for w in c["weights"]]
+    assert len(mu) == len(points) and min(mu) >= 0
+    total, basis = sum(mu), [[Q(c["basis"][r * n + k]) for k in range(n)] for r in range(n)]
+    centre = [sum(w * p[d] for w, p in zip(mu, points)) / total for d in range(n)]
+    images = [[dot([p[d] - centre[d] for d in range(n)], [basis[d][k] for d in range(n)]) for k in range(n)] for p in points]
+    gram = [[sum(w * im[a] * im[b] for w, im in zip(mu, images)) / total - (a == b) for b in range(n)] for a in range(n)]
+    delta = max(sum(map(abs, row)) for row in gram)
+    square = max(sum(abs(dot([basis[d][a] for d in range(n)], [basis[d][b] for d in range(n)])) for b in range(n)) for a in range(n))
+    return 2 * root((1 - delta) / square)[0] if delta < 1 else Q(0)
+
+
+# Linear bounds over boxes; coefficients are enclosures
+
+
+class Affine:
+    def __init__(self):
+        self.constant, self.of = Q(0), {}
+
+    def add(self, variable, low, high=None):
+        a, b = self.of.get(variable, (Q(0), Q(0)))
+        self.of[variable] = (a + low, b + (low if high is None else high))
+
+    def least(self, box):
+        return self.constant + sum(min(c * x for c in ends for x in box(v)) for v, ends in self.of.items())
+
+
+def metric(points, classes, distance, c):
+    n, level, total = len(points), Q(c["level"]), Affine()
+    pair = lambda i, j: ("d", min(i, j), max(i, j))
+    total.add("t", Q(1))
+    for r in range(0, len(c["rows"]), 5):
+        kind, i, j, k = map(int, c["rows"][r:r + 4])
+        y = Q(c["rows"][r + 4])
+        assert y >= 0 and i != j and max(i, j, k) < n and min(i, j, k) >= 0
+        same = classes[i] == classes[j]
+        if kind in (0, 1):
+            total.add(pair(i, j), y if kind else -y)
+            total.add("t", -y)
+            total.constant += y * (-distance[i][j][1] if kind else distance[i][j][0])
+        elif kind == 2 and same:
+            total.add(pair(i, j), y)
+            total.add(("s", i), -y)
+        elif kind == 3 and not same:
+            total.add(pair(i, j), -y)
+            total.add(("s", i), y)
+        else:
+            assert kind == 4 and k not in (i, j)
+            total.add(pair(i, j), y)
+            total.add(pair(i, k), -y)
+            total.add(pair(j, k), -y)
+    ends = lambda i, j: (max(Q(0), distance[i][j][0] - level), distance[i][j][1] + level)
+
+    def box(v):
+        if v == "t":
+            return Q(0), level
+        if v[0] == "d":
+            return ends(v[1], v[2])
+        reach = [ends(v[1], j) for j in range(n) if j != v[1] and classes[j] == classes[v[1]]]
+        return max((e[0] for e in reach), default=Q(0)), max((e[1] for e in reach), default=Q(0))
+
+    return min(level, total.least(box))
+
+
+class Branch:
+    def __init__(self, points, classes, distance, c):
+        self.f, self.classes, self.D, self.c, self.iso = points, classes, distance, c, bool(c["gauge"])
+        self.n, self.level, self.m = c["dimension"], Q(c["level"]), 1 if c["gauge"] else 2
+        self.points = [p + [Q(0)] * (self.n - len(p)) for p in points] if not self.iso else None
+
+    def base(self, i, k):
+        return [Q(0)] * self.n if self.iso else [y - x for x, y in zip(self.points[i], self.points[k])]
+
+    def box(self, v):
+        if v == "t":
+            return Q(0), self.level
+        if v[0] == "s":
+            mates = [j for j, k in enumerate(self.classes) if k == self.classes[v[1]] and j != v[1]]
+            if not mates:
+                return Q(0), Q(0)
+            low = max([Q(0)] + [self.D[v[1]][j][0] - self.m * self.level for j in mates])
+            # From above: the farthest of its class, and the nearest of the others. An empty range excludes everything, so any box will do then.
+            high = min(self.D[v[1]][j][1] for j, k in enumerate(self.classes) if k != self.classes[v[1]]) if len(set(self.classes)) > 1 else None
+            high = max(self.D[v[1]][j][1] for j in mates) if high is None else min(high, max(self.D[v[1]][j][1] for j in mates))
+            return low, max(low, high + self.m * self.level)
+        i, d = v[1:]
+        if not self.iso:
+            return -self.level, self.level
+        gauge = self.c["gauge"]
+        reach = Q(0) if i == gauge[0] else self.D[gauge[0]][i][1] + self.level
+        if i in gauge[1:]:
+            place = gauge.index(i)
+            if d >= place:
+                return Q(0), Q(0)
+            if d == place - 1:
+                least = max(Q(0), self.D[gauge[0]][i][0] - self.level) if place == 1 else Q(0)
+                return min(least, reach), reach
+        return -reach, reach
+
+    def difference(self, total, i, j, w, factor):
+        for d in range(self.n):
+            total.add(("u", j, d), factor * w[d])
+            total.add(("u", i, d), -factor * w[d])
+        total.constant += factor * dot(w, self.base(i, j))
+
+    def leaf(self, rows, cones):
+        total, at = Affine(), 0
+        total.add("t", Q(1))
+        while at < len(rows):
+            kind, i, j = map(int, rows[at:at + 3])
+            length = {3: 1, 4: 1, 5: 3 + self.n}.get(kind, self.n)
+            y = [Q(x) for x in rows[at + 3:at + 3 + length]]
+            at += 3 + length
+            same, (near, far) = self.classes[i] == self.classes[j], self.D[i][j]
+            if kind == 0:
+                assert not self.iso and i == j
+                for d in range(self.n):
+                    total.add(("u", i, d), y[d])
+                total.add("t", *(-x for x in reversed(norm(y))))
+            elif kind == 1:
+                assert same and i != j
+                self.difference(total, i, j, y, 1)
+                total.add(("s", i), *(-x for x in reversed(norm(y))))
+            elif kind == 2:
+                assert self.iso and i != j
+                self.difference(total, i, j, y, 1)
+                total.add("t", *(-x for x in reversed(norm(y))))
+                total.constant -= norm(y)[1] * far
+            elif kind == 3:
+                assert same and y[0] >= 0
+                total.add(("s", i), -y[0])
+                total.add("t", -self.m * y[0])
+                total.constant += y[0] * near
+            elif kind == 4:
+                assert not same and y[0] >= 0
+                total.add(("s", i), y[0])
+                total.add("t", -self.m * y[0])
+                total.constant -= y[0] * far
+            else:
+                cone, z = cones[i, j], y[3:]
+                assert kind == 5 and i < j and min(y[:3]) >= 0 and (not same or y[0] == y[1] == 0) and (self.iso or y[2] == 0)
+                slopes = [dot(z, v) / norm(v)[1 if dot(z, v) >= 0 else 0] for v in cone]
+                slope = min(slopes) if min(slopes) >= 0 else -norm(z)[1]
+                total.constant -= max(Q(0), sum(y[:3]) - slope) * (far + self.m * self.level)
+                self.difference(total, i, j, z, -1)
+                total.add(("s", i), y[0])
+                total.add(("s", j), y[1])
+                total.add("t", -y[2])
+                total.constant += y[2] * near
+        return total.least(self.box) >= self.level
+
+    def ball(self, cone, centre):
+        radius, inwards = 2 * self.level, sign(cone)
+        for t in range(self.n):
+            if self.n == 1:
+                normal = [Q(1)]
+            elif self.n == 2:
+                normal = [cone[1][1], -cone[1][0]] if t == 0 else [-cone[0][1], cone[0][0]]
+            else:
+                a, b = cone[(t + 1) % 3], cone[(t + 2) % 3]
+                normal = [a[(d + 1) % 3] * b[(d + 2) % 3] - a[(d + 2) % 3] * b[(d + 1) % 3] for d in range(3)]
+            along = inwards * dot(normal, centre)
+            if inwards == 0 or along < 0 or along**2 < radius**2 * dot(normal, normal):
+                return False
+        return True
+
+    def arcs(self, vectors):
+        if self.n == 1:
+            assert vectors[0][0] > 0 > vectors[1][0] and len(vectors) == 2
+            return [[v] for v in vectors]
+        arcs = [[v, vectors[(t + 1) % len(vectors)]] for t, v in enumerate(vectors)]
+        assert self.n == 2 and vectors and all(sign(a) > 0 and dot(*a) > 0 for a in arcs)
+        return arcs
+
+    def with_arc(self, state, a, b, arc):
+        cones, arcs = dict(state[0]), dict(state[1])
+        arcs[a, b] = arc
+        whole = arc if self.n == 1 else [arc[0], [-arc[1][1], arc[1][0]]]
+        for i, k in ((i, k) for i, p in enumerate(self.classes) if p == a for k, q in enumerate(self.classes) if q == b):
+            pair, other = (min(i, k), max(i, k)), whole if i < k else [[-x for x in v] for v in whole]
+            cones[pair] = self.common(cones.get(pair), other)
+        return cones, arcs
+
+    @staticmethod
+    def common(cone, other):
+        inside = lambda c, v: sign([c[0], v]) >= 0 and sign([v, c[1]]) >= 0
+        if cone is None or len(other) == 1:
+            return other
+        if len(cone) == 1:
+            return cone if inside(other, cone[0]) else other
+        cone = cone if sign(cone) > 0 else cone[::-1]
+        replaced = [inside(cone, other[0]), inside(cone, other[1])]
+        both = [o if r else own for o, r, own in zip(other, replaced, cone)]
+        return other if sign(both) <= 0 or (not any(replaced) and not inside(other, cone[0])) else both
+
+    def children(self, node, state):
+        kind, i, k = map(int, node[:3])
+        vectors = [[Q(x) for x in node[d:d + self.n]] for d in range(5 if kind == 2 else 3, len(node), self.n)]
+        cones, arcs = state
+        if kind == 1:
+            signs = [sign(vectors[:t] + vectors[t + 1:]) for t in range(self.n + 1)]
+            assert (i, k) not in cones and i < k and len(vectors) == self.n + 1 and signs[0] != 0 and all(s == signs[0] * (-1) ** t for t, s in enumerate(signs))
+            return [({**cones, (i, k): vectors[:t] + vectors[t + 1:]}, arcs) for t in range(self.n + 1)]
+        if kind == 2:
+            (s, t), cone = map(int, node[3:5]), cones[i, k]
+            signs = [sign(cone) * sign(replace(cone, j, vectors[0])) for j in range(self.n)]
+            assert s != t and all(x > 0 if j in (s, t) else x <= 0 for j, x in enumerate(signs))
+            return [({**cones, (i, k): replace(cone, j, vectors[0])}, arcs) for j in (s, t)]
+        if kind == 3:
+            assert i < k and (i, k) not in arcs
+            return [self.with_arc(state, i, k, arc) for arc in self.arcs(vectors)]
+        a, b = arcs[i, k]
+        assert kind == 4 and sign([a, vectors[0]]) > 0 and sign([vectors[0], b]) > 0
+        return [self.with_arc(state, i, k, arc) for arc in ([a, vectors[0]], [vectors[0], b])]
+
+    def bound(self):
+        gauge, cones = self.c["gauge"], {}
+        assert len(set(gauge)) == len(gauge) <= self.n + 1 and len(self.f[0]) <= (self.n if not self.iso else len(self.f[0]))
+        if len(gauge) > 1:
+            cones[min(gauge[:2]), max(gauge[:2])] = [[Q(1 if gauge[0] < gauge[1] else -1)] + [Q(0)] * (self.n - 1)]
+        for ball in self.c["balls"]:
+            i, k, cone = int(ball[0]), int(ball[1]), [[Q(x) for x in ball[d:d + self.n]] for d in range(2, 2 + self.n**2, self.n)]
+            assert i < k and not self.iso and self.ball(cone, self.base(i, k))
+            cones[i, k] = cone
+        open_states = [(cones, {})]
+        for node in self.c["nodes"]:
+            state = open_states.pop()
+            if node[0] == 0:
+                if not self.leaf(node[1:], state[0]):
+                    return Q(0)
+            else:
+                open_states += self.children(node, state)[::-1]
+        return Q(0) if open_states else self.level
+
+
+def proved(points, labels, c):
+    names, kind = sorted(set(labels)), c["schema"].split("/")[1]
+    classes, f = [names.index(k) for k in labels], [[Q(x) for x in row] for row in points]
+    if kind.startswith("thickness"):
+        assert c["digest"] == points_digest(points), "digest"
+        return thickness_branch(f, c) if "branch" in kind else thickness_covariance(f, c)
+    assert c["digest"] in (digest(points, classes, 0), digest(points, classes, 1)), "digest"
+    isometric = c["digest"] == digest(points, classes, 1)
+    if kind == "penetration-certificate":
+        assert not isometric
+        return penetration(f, classes, c)
+    distance = [[norm([x - y for x, y in zip(a, b)]) for b in f] for a in f]
+    if kind == "metric-certificate":
+        assert isometric
+        return metric(f, classes, distance, c)
+    assert kind == "branch-certificate" and isometric == bool(c["gauge"])
+    return Branch(f, classes, distance, c).bound()
+
+
+if __name__ == "__main__":
+    failed = 0
+    for item in (item for path in sys.argv[1:] for item in json.load(open(path))):
+        try:
+            ok = proved(item["points"], item["labels"], item["certificate"]) >= Q(item["bound"]) * (1 - Q(1, 10**12))
+        except (AssertionError, IndexError, KeyError, ValueError) as error:
+            ok = False
+            print(item["name"], "malformed:", error)
+        failed += not ok
+        print(item["name"], item["certificate"]["schema"], item["bound"], "proved" if ok else "NOT PROVED")
+    sys.exit(1 if failed else 0)
