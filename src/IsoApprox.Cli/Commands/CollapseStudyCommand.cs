@@ -57,7 +57,7 @@ internal sealed class CollapseStudyCommand : SweepCommand
 
         var result = WithProgress(run, progress => CollapseStudy.Run(settings, progress, run.Cancellation));
         Fill(run, result);
-        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files);
+        FillSweep(run, result.Total, result.Finished, result.Computed, result.Files);
         return ExitCode.Success;
     }
 
@@ -107,7 +107,15 @@ internal sealed class CollapseStudyCommand : SweepCommand
             groups[name] = new JsonArray([.. findings.Select(Finding)]);
         }
 
+        run.Result["rows"] = result.Rows.Count;
         run.Result["findings"] = groups;
+        if (result.Findings.Groups.Count > 0)
+        {
+            var (name, all) = result.Findings.Groups[0];
+            run.Report.Table(
+                $"Which variable governs collapse ({name} runs; collapsed: a ratio below 0.5, d_haus/R above 0.5)", CollapseTable.Heads,
+                all.Where(finding => finding.Measure is "rmsRatio" or "withinRatio" or "distanceOverRadius").Select(CollapseTable.Cells));
+        }
     }
 
     private static JsonNode Finding(CollapseFinding finding) => new JsonObject

@@ -10,6 +10,7 @@ internal sealed class StudyCommand : Command
     {
         Subcommands.Add(new CollapseStudyCommand());
         Subcommands.Add(new ContrastiveStudyCommand());
+        Subcommands.Add(new MarginStudyCommand());
         Subcommands.Add(new TrainingStudyCommand());
         Subcommands.Add(new MergeCommand());
     }

@@ -19,8 +19,9 @@ public sealed record FreeAscentSettings
 
 /// <summary>
 /// Maximises the certified bound of d_iso/L in free dimension. The matrix Q of a certificate does not depend on the points, so its multipliers prove the root
-/// t of phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 at every other embedding too; the derivative of that root in the distances is the gradient, and
-/// a step maximises its linear model under "no triplet violated by more than L". Where the optimal multipliers are unique this is the envelope derivative of d_iso.
+/// t of phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 at every other embedding too; the derivative of that root in the distances is the gradient
+/// (the envelope derivative of d_iso where the optimal multipliers are unique), and a step maximises its linear model under "no triplet violated by more
+/// than L".
 /// </summary>
 public sealed class FreeAscent
 {

@@ -13,10 +13,10 @@ public sealed record RankAscentSettings
 }
 
 /// <summary>
-/// Maximises the first-order ratio d_iso/L in the dimension of the points. States have a small loss L, the same share of the diameter throughout. The gradient
-/// is the envelope derivative of the tangent program; a step maximises the linear models at the points and at rejected trials under "no triplet violated by more than L", so
-/// that triplets which carry weight stay violated by L and new ones join; Gauss-Newton steps then restore the loss. The radius of trust halves after a
-/// failure. Kicks are random moves of all points or of one, or an expansion of a class.
+/// Maximises the first-order ratio d_iso/L in the dimension of the points. States have a small loss L. The gradient is the envelope derivative of the tangent
+/// program; a step maximises the linear models at the points and at rejected trials under "no triplet violated by more than L", so that triplets which carry
+/// weight stay violated by L and new ones join; Gauss-Newton steps then restore the loss. The radius of trust shrinks after a failure. Kicks are random moves
+/// of all points or of one, or an expansion of classes; every second one is followed by packing.
 /// </summary>
 public sealed class RankAscent
 {
@@ -129,11 +129,14 @@ public sealed class RankAscent
     private State? Try(State state, List<AscentCut> cuts, double radius)
     {
         var loss = state.Solution.Loss;
-        if (AscentStep.Take(cuts, loss, FloorShare * state.Solution.Scale, radius, _cancellation) is not { } moved)
+        if (AscentStep.Take(cuts, loss, FloorShare * state.Solution.Scale, radius, _cancellation) is not { } step)
         {
             return null;
         }
 
+        // The ratio does not depend on the scale; at a fixed loss it gains a little from a larger one, so the diameter is kept.
+        var factor = state.Solution.Scale / new PairDistances(step).Largest;
+        var moved = step.WithPoints([.. step.Coordinates.ToArray().Select(x => x * factor)], step.Dimension);
         var distances = new PairDistances(moved);
         var slack = Math.Max(loss, 4 * radius * radius / state.Solution.Scale);
         var active = state.Solution.Triplets.Select(t => (t.Anchor, t.Positive, t.Negative))

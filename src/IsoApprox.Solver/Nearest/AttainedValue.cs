@@ -16,7 +16,8 @@ internal static class AttainedValue
     /// <param name="g">As many points; HAUS: at least as many coordinates.</param>
     /// <param name="metric">The distance.</param>
     internal static double Above(Embedding f, Embedding g, NearestMetric metric) =>
-        metric == NearestMetric.HausdorffLike ? Displacement(f, g)
+        f.Dimension == g.Dimension && f.Coordinates.SequenceEqual(g.Coordinates) ? 0
+        : metric == NearestMetric.HausdorffLike ? Displacement(f, g)
         : (long)f.Count * f.Count * Math.Max(f.Dimension, g.Dimension) <= EncloseUpTo ? EnclosedError(f, g)
         : ComputedError(f, g);
 
@@ -62,11 +63,6 @@ internal static class AttainedValue
     /// <summary>Every computed distance has a relative error below (n + 8) 2^-54, so the largest difference has at most that of both diameters; charged is twice as much.</summary>
     private static double ComputedError(Embedding f, Embedding g)
     {
-        if (f.Dimension == g.Dimension && f.Coordinates.SequenceEqual(g.Coordinates))
-        {
-            return 0;
-        }
-
         var relative = (Math.Max(f.Dimension, g.Dimension) + 8) * Math.ScaleB(1, -53);
         var largest = (Interval)Diameter.Compute(f).Value + Diameter.Compute(g).Value;
         return (IsometricError.Compute(f, g).Value + (largest * relative)).Upper;

@@ -150,7 +150,7 @@ internal sealed class CanonicalSearch
         for (var (attempt, met) = (0, true); attempt < Attempts && met && !IsSpent(); attempt++)
         {
             met = false;
-            solver.Run(s => met = s.Residual <= _settings.Tolerance && s.GradientNorm <= gradient);
+            solver.Run(s => met = s.IsSharp && s.Residual <= _settings.Tolerance && s.GradientNorm <= gradient);
             var found = solver.Lagrangian.CommonLevel * _problem.Count * Math.Pow(_problem.Radius * _problem.Scale, 2);
             var candidate = BestRepair(solver, $"start {index} ({name})");
             var exact = candidate is not null && candidate.Sum <= found * (1 + CheapRepair);

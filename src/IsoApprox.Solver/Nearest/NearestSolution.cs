@@ -15,7 +15,7 @@ public enum SolveStatus
     /// <summary>The interval is closed to the asked-for gap: the value is globally optimal to that gap.</summary>
     ProvedGlobal,
 
-    /// <summary>All starts ran to convergence; the value is the best local minimum found and the gap is open.</summary>
+    /// <summary>All starts ran to convergence or to their limit of evaluations; the value is the best local minimum found and the gap is open.</summary>
     LocalMinimum,
 
     /// <summary>The time limit was reached; the best embedding so far is returned.</summary>
@@ -39,7 +39,8 @@ public sealed record NearestSolution
     public required Embedding Source { get; init; }
 
     /// <summary>
-    /// g, proved Triplet-Separated on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros. ISO: d coordinates.
+    /// g, proved Triplet-Separated on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros, because the distance
+    /// to f is measured there; for d &lt; n they lie in a d-dimensional affine subspace. ISO: d coordinates.
     /// </summary>
     public required Embedding Nearest { get; init; }
 

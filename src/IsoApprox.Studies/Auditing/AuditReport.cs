@@ -61,7 +61,7 @@ internal static class AuditReport
             .Append("<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: <cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation "
                 + "Theorem</cite>. ")
             .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(PaperReport.Version)}, seed {result.Settings.Seed}.</p>\n")
-            .Append("<p>Proved: true for every embedding, proof in docs/claims.md or docs/audit.md. Refuted: an embedding that violates the statement "
+            .Append("<p>Proved: true for every embedding, proof in docs/theory.md or docs/audit.md. Refuted: an embedding that violates the statement "
                 + "is given. ")
             .Append("Measured: a figure from a sweep. Each certificate is checked by <code>isoapprox certify FILE</code>, or <code>isoapprox certify "
                 + "INSTANCE FILE</code> when it does not carry its points.</p>\n")

@@ -24,12 +24,12 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
     internal void ForEach(int total, Action<int> work)
     {
         var done = 0;
-        Parallel.For(0, total, new ParallelOptions { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation },
-            index =>
-            {
-                work(index);
-                Watch((double)Interlocked.Increment(ref done) / total);
-            });
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
+        Parallel.For(0, total, options, index =>
+        {
+            work(index);
+            Watch((double)Interlocked.Increment(ref done) / total);
+        });
     }
 
     /// <summary>A size: the full one, or the quick one.</summary>

@@ -55,7 +55,7 @@ internal static class CatalogSection
                 AuditVerdict.Vacuous => "theta = 0 whenever N <= n, see thm2-upper-printed/N72-n128",
                 AuditVerdict.Open => "proved when free; its printed proof uses the false half of Theorem 3",
                 AuditVerdict.Contradiction => $"{contradictions[claim.Id]} contradictions",
-                _ => "proof in docs/claims.md",
+                _ => "proof in docs/theory.md",
             };
             yield return new AuditFinding(claim.Id, claim.Statement, done == 0 ? AuditVerdict.NotRun : verdict,
                 AuditRun.Text($"{why}; {done} random embeddings with proved intervals: holds {c[0]}, violated {c[1]}, vacuous {c[2]}, undecided {c[3]}"));

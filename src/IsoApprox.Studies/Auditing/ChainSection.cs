@@ -28,6 +28,7 @@ internal static class ChainSection
 
         run.Cancellation.ThrowIfCancellationRequested();
         yield return Doubles(run);
+        yield return TwelvePoints(run);
         yield return Formula(run);
     }
 
@@ -80,6 +81,26 @@ internal static class ChainSection
             : new AuditFinding(Id, Statement, AuditVerdict.Contradiction, verdict.Reason);
     }
 
+    /// <summary>The best that is certified for N = 12; below 2.</summary>
+    private static AuditFinding TwelvePoints(AuditRun run)
+    {
+        const string Id = "chain-twelve-points";
+        const string Claim = "Thm 3, upper half, for N <= 12: d_iso <= 2 L";
+        var f = Counterexamples.TurnedEnds(1e-6);
+        if (RankCertificates.FromTangent(f, run.Cancellation) is not { } certificate)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            return new AuditFinding(Id, Claim, AuditVerdict.Contradiction, "no rank certificate was accepted");
+        }
+
+        var (instance, file) = (run.WriteEmbedding("instance-twelve-points.json", f), FileName(Id));
+        var verdict = ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone();
+        return new AuditFinding(Id, Claim, !verdict.Accepted ? AuditVerdict.Contradiction : verdict.Ratio > 2 ? AuditVerdict.Refuted : AuditVerdict.Open,
+            AuditRun.Text($"sizes 3, 6, 3 with turned ends, n = 8, L = 1e-6: d_iso > {AuditRun.Down(verdict.Ratio)} L certified; ")
+                + "measured: the ratio tends to 2 from below as L tends to 0",
+            instance, file, f.Count, f.Dimension, verdict.Ratio);
+    }
+
     private static AuditFinding Judge(string id, InstanceVerdict verdict, SelfContainedCertificate certificate, string file, string how) =>
         verdict.Accepted && verdict.Ratio > 2
         ? new AuditFinding(id, Statement, AuditVerdict.Refuted,
@@ -102,7 +123,8 @@ internal static class ChainSection
         }
 
         return new AuditFinding("chain-formula", "liminf d_iso/L >= m (M-1)/(M-1+sqrt m) on Chain(m, M) as eps -> 0, m <= 15", AuditVerdict.Proved,
-            AuditRun.Text($"proof in docs/audit.md (E5); measured: the tangent linear program has this value for m = 2..{largest}, M = 5, within {worst:E1} relative"));
+            AuditRun.Text($"proof in docs/audit.md (E5); measured: the tangent linear program has this value for m = 2..{largest}, M = 5, ")
+                + AuditRun.Text($"within {worst:E1} relative"));
     }
 
     private static string FileName(string id) => $"certificate-{id[(id.IndexOf('/') + 1)..]}.json";

@@ -71,7 +71,7 @@ internal static class IsometrySection
         return new AuditFinding("thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala), for finite sets by P6: an isometry within min{1.554 N (1+eps/2D) eps "
             + "D/theta, (2n)^(1/4) sqrt(N D eps (1+eps/2D))}",
             violations == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/claims.md (lemma1-corrected); {total} random pairs: {violations} violations; largest proved e theta/(eps ")
+            AuditRun.Text($"proof in docs/theory.md (P6); {total} random pairs: {violations} violations; largest proved e theta/(eps ")
                 + AuditRun.Text($"D), a lower bound of c_n: ")
             + AuditRun.Text($"n = 1: {largest[1]:F3}, n = 2: {largest[2]:F3}, n = 3: {largest[3]:F3}, n = 4: {largest[4]:F3}"));
     }

@@ -54,7 +54,7 @@ internal static class RepairSection
             }
         });
         return new AuditFinding(id, statement, failures == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/claims.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
+            AuditRun.Text($"proof in docs/theory.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
                 + AuditRun.Text($"value/bound {worst:F4}"));
     }
 

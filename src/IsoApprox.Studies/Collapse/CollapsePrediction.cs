@@ -75,8 +75,6 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
     /// <summary>Thickness is computed up to this dimension.</summary>
     private const int ThicknessUpTo = 8;
 
-    private const int MostCanonicalStarts = 4;
-
     /// <summary>Of the constraints of the canonical f*, relative to d_haus: far below what a ratio shows.</summary>
     private const double Tolerance = 1e-4;
 
@@ -111,7 +109,7 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
             f, settings with { Metric = NearestMetric.HausdorffLike, Dimension = null, TimeLimit = searched }, progress, cancellation);
         var canonical = new CanonicalSettings
         {
-            Starts = settings.Starts is { } starts ? Math.Min(starts, MostCanonicalStarts) : null,
+            Starts = settings.Starts is null ? null : ((long)f.Count * f.Dimension) switch { <= 8192 => 2, _ => 1 },
             Seed = settings.Seed,
             Tolerance = Tolerance,
             MaxEvaluations = settings.MaxEvaluations,

@@ -9,11 +9,11 @@ namespace IsoApprox.Studies.Collapse;
 internal static class CollapseReport
 {
     /// <summary>Writes everything that the rows allow and returns the files.</summary>
-    internal static IReadOnlyList<string> Write(string folder, IReadOnlyList<CollapseRow> rows, int total, CollapseFindings findings)
+    internal static IReadOnlyList<string> Write(string folder, IReadOnlyList<CollapseRow> rows, CollapseFindings findings)
     {
         var files = new List<string>();
         var page = new StudyPage("collapse study", "Collapse of the nearest Triplet-Separated embedding");
-        page.Paragraph($"{rows.Count} of {total} runs. Definitions and reading: docs/collapse.md.");
+        page.Paragraph($"{rows.Count} runs. Definitions and reading: docs/collapse.md.");
         foreach (var (name, svg) in Figures(rows, findings))
         {
             files.Add(ReportFolder.Write(folder, name, svg));
@@ -41,7 +41,7 @@ internal static class CollapseReport
             }
         }
 
-        foreach (var model in plain.GroupBy(row => row.Model))
+        foreach (var model in plain.GroupBy(row => row.Model).Where(group => group.GroupBy(row => row.Plan).Any(PhaseFigure.HasShape)))
         {
             CollapseRow[] own = [.. model];
             foreach (var againstPoints in new[] { true, false })

@@ -5,13 +5,14 @@ using IsoApprox.Studies.Rows;
 namespace IsoApprox.Studies.Collapse;
 
 /// <summary>What the study left.</summary>
-/// <param name="Rows">The finished runs in the order of the grid.</param>
+/// <param name="Rows">All finished runs found in the folder, those of other grids included, by model, classes, N and n.</param>
+/// <param name="Finished">Finished runs of this call's grid.</param>
 /// <param name="Total">Runs of the grid.</param>
 /// <param name="Computed">Runs that this call computed.</param>
 /// <param name="Findings">Correlations and boundaries over the finished runs.</param>
 /// <param name="Files">Written files.</param>
 public sealed record CollapseStudyResult(
-    IReadOnlyList<CollapseRow> Rows, int Total, int Computed, CollapseFindings Findings, IReadOnlyList<string> Files);
+    IReadOnlyList<CollapseRow> Rows, int Finished, int Total, int Computed, CollapseFindings Findings, IReadOnlyList<string> Files);
 
 /// <summary>
 /// When does the nearest Triplet-Separated embedding collapse? A sweep over N, n, classes, label noise and models of points. Finished runs are kept in
@@ -32,15 +33,22 @@ public static class CollapseStudy
         ReportFolder.Prepare(settings.OutputDirectory);
         var file = RowFile<CollapseRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
         var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
-        var findings = CollapseFindings.Of(sweep.Rows);
+        var rows = InOrder(file.All);
+        var findings = CollapseFindings.Of(rows);
         var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
-        if (settings.Shard == Shard.Whole && sweep.Rows.Count > 0)
+        if (settings.Shard == Shard.Whole && rows.Count > 0)
         {
-            files.AddRange(CollapseReport.Write(settings.OutputDirectory, sweep.Rows, sweep.Total, findings));
+            files.AddRange(CollapseReport.Write(settings.OutputDirectory, rows, findings));
         }
 
-        return new CollapseStudyResult(sweep.Rows, sweep.Total, sweep.Computed, findings, files);
+        return new CollapseStudyResult(rows, sweep.Rows.Count, sweep.Total, sweep.Computed, findings, files);
     }
+
+    private static IReadOnlyList<CollapseRow> InOrder(IEnumerable<CollapseRow> rows) =>
+    [
+        .. rows.OrderBy(row => row.Model, StringComparer.Ordinal).ThenBy(row => row.Plan.Length).ThenBy(row => row.Plan, StringComparer.Ordinal)
+            .ThenBy(row => row.Points).ThenBy(row => row.Dimension).ThenBy(row => row.Id, StringComparer.Ordinal)
+    ];
 
     /// <summary>The runs of all grids, cheap ones first so that something is seen early; each once.</summary>
     private static List<CollapseTask> Tasks(CollapseSettings settings)

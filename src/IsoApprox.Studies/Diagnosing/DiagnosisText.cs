@@ -65,7 +65,7 @@ internal static class DiagnosisText
             yield break;
         }
 
-        foreach (var i in interventions.Where(i => i.Gain >= Helps).OrderByDescending(i => i.Gain))
+        foreach (var i in interventions.Where(i => verdict > CollapseVerdict.NoCollapse && i.Gain >= Helps).OrderByDescending(i => i.Gain))
         {
             yield return Text($"{i.Change}: f* would keep {Diagnose.Kept(i.Prediction.Measures):P0} of its extent instead of {Diagnose.Kept(batch.Prediction.Measures):P0}");
         }

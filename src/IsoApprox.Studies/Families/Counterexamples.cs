@@ -69,6 +69,46 @@ public static class Counterexamples
         return (Points(height), Points(height + move));
     }
 
+    /// <summary>
+    /// N = 12, n = 8, classes of 3, 6, 3: two triangles of edge 1 about a 5-simplex of edge 1, neighbours at distance 1 - L. The straight chain would bring
+    /// the ends nearer than that; the second triangle is turned in its plane by the angle, of order sqrt L, at which they are at 1 - L too. d_iso/L tends to 2
+    /// from below as L tends to 0.
+    /// </summary>
+    /// <param name="loss">L, above 0 and at most 0.1.</param>
+    public static Embedding TurnedEnds(double loss)
+    {
+        if (!(loss > 0 && loss <= 0.1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(loss), loss, "give a loss above 0 and at most 0.1");
+        }
+
+        const int Dimension = 8;
+        var squared = (1 - loss) * (1 - loss);
+        var spacing = Math.Sqrt(squared - 0.75);
+        var turn = 2 * Math.Asin(Math.Sqrt(0.75 * (squared - (4 * spacing * spacing))));
+        var points = new double[12 * Dimension];
+        for (var i = 0; i < 3; i++)
+        {
+            for (var end = 0; end < 2; end++)
+            {
+                var (row, angle) = (i + (9 * end), (2 * Math.PI * i / 3) + (end * turn));
+                points[row * Dimension] = 2 * spacing * end;
+                (points[(row * Dimension) + 1], points[(row * Dimension) + 2]) = (Math.Cos(angle) / Math.Sqrt(3), Math.Sin(angle) / Math.Sqrt(3));
+            }
+        }
+
+        for (var i = 0; i < 6; i++)
+        {
+            points[(3 + i) * Dimension] = spacing;
+            for (var k = 1; k < 6; k++)
+            {
+                points[((3 + i) * Dimension) + 2 + k] = (i < k ? 1 : i == k ? -k : 0) / Math.Sqrt(2.0 * k * (k + 1));
+            }
+        }
+
+        return Embedding.Create(points, Dimension, [0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2], "turned ends");
+    }
+
     /// <summary>The chains whose certificates the audit writes: name, classes, loss.</summary>
     public static IReadOnlyList<(string Name, Chain Chain)> Chains { get; } =
     [

@@ -13,8 +13,30 @@ internal static class ChainStarts
     private const int LargestVisited = 200_000;
 
     internal static IEnumerable<Chain> Find(int points, int dimension, int classes) =>
-        Enumerate(points, dimension, classes, 2).Concat(Enumerate(points, dimension, classes, 1).Where(chain => chain.Links.Any(link => link.Size == 1)))
-            .OrderByDescending(chain => chain.FirstOrderRatio).Where(HasSmallLoss);
+        Alternating(points, dimension, classes)
+            .Concat(Enumerate(points, dimension, classes, 2))
+            .Concat(Enumerate(points, dimension, classes, 1))
+            .Where(chain => chain.HasParallelEnds)
+            .DistinctBy(chain => string.Join(' ', chain.Links))
+            .OrderByDescending(chain => chain.FirstOrderRatio)
+            .Where(HasSmallLoss);
+
+    /// <summary>Two sizes by turns in two planes: the enumeration does not reach long chains within its limit.</summary>
+    private static IEnumerable<Chain> Alternating(int points, int dimension, int classes)
+    {
+        for (var size = 1; classes >= 3 && classes % 2 == 1 && size <= dimension; size++)
+        {
+            var other = dimension + 1 - size;
+            if ((size * (classes + 1) / 2) + (other * (classes - 1) / 2) == points)
+            {
+                foreach (var turns in new[] { false, true })
+                {
+                    yield return Chain.WithLoss(
+                        [.. Enumerable.Range(0, classes).Select(b => new ChainLink(b % 2 == 0 ? size : other, b % 2, turns && b % 4 >= 2 ? -1 : 1))], Loss);
+                }
+            }
+        }
+    }
 
     private static List<Chain> Enumerate(int points, int dimension, int classes, int smallest)
     {
@@ -70,6 +92,6 @@ internal static class ChainStarts
 
     }
 
-    /// <summary>Ends, or classes two apart, that come too near make triplets of their own; a climb from a loss of a few L still begins near the chain.</summary>
+    /// <summary>Ends, or classes two apart, that come too near make triplets of their own; a climb from a loss of a few L begins near the chain.</summary>
     private static bool HasSmallLoss(Chain chain) => chain.ToInstance().HardLoss().Upper.RoundUp() < 8 * Loss.RoundUp();
 }

@@ -39,7 +39,8 @@ public static class Refute
             }
 
             var random = SeededRandom.Create(settings.Seed, climb);
-            var (source, start) = climb < starts.Count ? starts[climb] : (RandomSource, RandomStarts.Create(settings.Points, settings.Dimension, settings.Classes, random));
+            var (source, start) = climb < starts.Count ? starts[climb]
+                : (RandomSource, RandomStarts.Create(settings.Points, settings.Dimension, settings.Classes, random));
             var (record, count) = settings.Claim == RefuteClaim.Theorem3Upper
                 ? InDimension(settings, climb, source, start, random, cancellation)
                 : Free(settings, climb, source, start, random, cancellation);
@@ -85,9 +86,7 @@ public static class Refute
             return (null, search.Evaluations);
         }
 
-        var (f, rank, _) = LossShares.Select(share => share < 1 ? search.WithLoss(end, share) : end).OfType<Embedding>()
-            .Select(points => (Points: points, Rank: RankCertificates.FromTangent(points, CancellationToken.None), Loss: RigorousMeasures.HardLoss(points).Upper))
-            .Select(c => (c.Points, c.Rank, Ratio: (c.Rank?.Level.RoundDown() ?? 0) / c.Loss)).MaxBy(c => c.Ratio);
+        var (f, rank) = Certify(search, end);
         var solution = NearestSolver.Solve(
             f,
             new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, Threads = 1, Seed = settings.Seed },
@@ -96,6 +95,22 @@ public static class Refute
         var level = rank?.Level.RoundDown() ?? 0;
         Certificate? certificate = level > solution.Lower ? rank : solution.Certificate;
         return (Record(f, Math.Max(level, solution.Lower), solution.Upper, source, certificate, climb), search.Evaluations);
+    }
+
+    /// <summary>The end of a climb, or points near to it with a smaller loss, whose rank certificate proves the largest ratio.</summary>
+    private static (Embedding Points, RankCertificate? Rank) Certify(RankAscent search, Embedding end)
+    {
+        var (best, bestRank, bestRatio) = (end, (RankCertificate?)null, 0.0);
+        foreach (var share in LossShares)
+        {
+            if ((share < 1 ? search.WithLoss(end, share) : end) is { } points && RankCertificates.FromTangent(points, CancellationToken.None) is { } rank
+                && rank.Level.RoundDown() / RigorousMeasures.HardLoss(points).Upper is var ratio && ratio > bestRatio)
+            {
+                (best, bestRank, bestRatio) = (points, rank, ratio);
+            }
+        }
+
+        return (best, bestRank);
     }
 
     private static (RefuteRecord? Record, long Evaluations) Free(

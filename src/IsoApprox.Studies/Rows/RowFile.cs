@@ -99,6 +99,18 @@ public sealed class RowFile<T>
         }
     }
 
+    /// <summary>All rows, in no particular order.</summary>
+    public IReadOnlyList<T> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _rows.Values];
+            }
+        }
+    }
+
     /// <summary>Appends a row. A last line that was cut short is ended first.</summary>
     /// <param name="row">The row.</param>
     /// <exception cref="EmbeddingException">The file cannot be written.</exception>

@@ -14,6 +14,9 @@ namespace IsoApprox.Studies.Training;
 /// <param name="Model">A fresh model for a dimension and a seed.</param>
 internal sealed record TrainingSource(string Name, string ModelName, string Digest, Embedding Items, Func<int, int, ITrainableModel> Model)
 {
+    /// <summary>Model whose parameters are the coordinates.</summary>
+    internal const string FreeName = "free";
+
     private const int Inputs = 32;
     private const int Hidden = 64;
     private const int DataSeed = 2210;
@@ -23,7 +26,7 @@ internal sealed record TrainingSource(string Name, string ModelName, string Dige
     {
         var labels = Labels(classes, members);
         var items = Embedding.Create(new double[labels.Length], 1, labels);
-        return new TrainingSource("free", "free", DataDigest.Of(items), items, (n, seed) => FreeEmbedding.Gaussian(items.Count, n, 1, seed));
+        return new TrainingSource(FreeName, FreeName, DataDigest.Of(items), items, (n, seed) => FreeEmbedding.Gaussian(items.Count, n, 1, seed));
     }
 
     /// <summary>A network 32-64-n on a Gaussian mixture: class means with variance delta^2, points around them with variance 1, in each input.</summary>

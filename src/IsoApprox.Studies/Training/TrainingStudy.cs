@@ -18,12 +18,17 @@ public sealed record TrainingStudyResult(
 /// </summary>
 public static class TrainingStudy
 {
+    /// <summary>A step of Adam moves a coordinate by about the rate; a network moves its outputs by many weights at once.</summary>
+    private const double FreeRateFactor = 10;
+
     private const int Classes = 64;
     private const int Members = 8;
     private const int BatchMembers = 4;
     private const int QuestionClasses = 240;
     private const int QuestionDimension = 16;
-    private const double QuestionSeparation = 1.2;
+    private const double QuestionSeparation = 1.1;
+    private const int MiningBatch = 48;
+    private static readonly int[] MiningDimensions = [2, 8];
     private static readonly int[] QuestionBatchClasses = [27, 240];
 
     /// <summary>Runs what is missing and writes the figures.</summary>
@@ -77,14 +82,15 @@ public static class TrainingStudy
                 {
                     foreach (var seed in seeds)
                     {
+                        var rate = settings.Rate * (source.ModelName == TrainingSource.FreeName ? FreeRateFactor : 1);
                         yield return new TrainingTask(
-                            "grid", source, classes, Math.Max(2, size / classes), dimension, settings.Methods, settings.Margin, settings.Rate, settings.Steps, seed);
+                            "grid", source, classes, Math.Max(2, size / classes), dimension, settings.Methods, settings.Margin, rate, settings.Steps, seed);
                     }
                 }
             }
         }
 
-        foreach (var task in settings.WithQuestion ? Question(settings, seeds) : [])
+        foreach (var task in settings.WithQuestion ? Question(settings, seeds).Concat(Mining(settings, sources, seeds)) : [])
         {
             yield return task;
         }
@@ -98,4 +104,14 @@ public static class TrainingStudy
                select new TrainingTask(
                    "question", source, classes, BatchMembers, QuestionDimension, [TrainingMethod.BatchHard], settings.Margin, settings.Rate, 3 * settings.Steps, seed);
     }
+
+    private static IEnumerable<TrainingTask> Mining(TrainingStudySettings settings, List<TrainingSource> sources, int[] seeds) =>
+        from source in sources
+        where source.ModelName != TrainingSource.FreeName
+        from dimension in MiningDimensions
+        from seed in seeds
+        let classes = Math.Min(MiningBatch / BatchMembers, source.Items.ClassCount)
+        select new TrainingTask(
+            "mining", source, classes, MiningBatch / classes, dimension, [TrainingMethod.BatchHard, TrainingMethod.BatchAll, TrainingMethod.Multipliers],
+            settings.Margin, settings.Rate, settings.Steps, seed);
 }

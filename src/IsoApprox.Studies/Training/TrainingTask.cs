@@ -4,7 +4,6 @@ using IsoApprox.Embeddings;
 using IsoApprox.Learning.Training;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Collapse;
-using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Collapse;
 using IsoApprox.Studies.Rows;
 
@@ -35,10 +34,9 @@ internal sealed record TrainingTask(
 {
     private const int CurvePoints = 16;
     private const double StuckShare = 0.95;
-    private const double PredictionGap = 1e-2;
 
     /// <summary>f* of a larger batch takes minutes on one thread.</summary>
-    private const int PredictedUpTo = 256;
+    private const int PredictedUpTo = 1024;
 
     private int BatchSize => BatchClasses * BatchMembers;
 
@@ -95,7 +93,7 @@ internal sealed record TrainingTask(
         var anchors = AnchorDistances.Compute(batch, null, CancellationToken.None);
         var radius = EmbeddingSpread.Measure(batch, CancellationToken.None).RmsRadius;
         var slope = Enumerable.Range(0, batch.Count).Average(i => anchors.FarthestPositiveDistance[i] - anchors.NearestNegativeDistance[i]) / radius;
-        var settings = new NearestSettings { Gap = PredictionGap, Starts = 2, Seed = Seed, Threads = 1 };
+        var settings = CollapsePrediction.Effort(batch) with { Seed = Seed, Threads = 1 };
         var found = BatchSize <= PredictedUpTo ? CollapsePrediction.Compute(batch, settings, null, cancellation) : null;
         var state = found?.State ?? EmbeddingState.Measure(batch, CancellationToken.None);
         return (

@@ -44,6 +44,21 @@ public class CounterexamplesTests
         }
     }
 
+    /// <summary>Shortened straight, the chain 3, 6, 3 has four times the loss of its neighbours, because its ends touch; turned ends avoid that.</summary>
+    [Fact]
+    public void TurnedEndsHaveTheLossAndARatioNearTwo()
+    {
+        var neighbours = new ExactRational(1, 100_000);
+        var straight = Solver.Counterexamples.Chain.WithLoss(Counterexamples.Links("3a 6b 3a"), neighbours).ToInstance().HardLoss();
+        Assert.Equal(4, straight.Lower.RoundDown() / neighbours.RoundUp(), 1e-3);
+
+        var f = Counterexamples.TurnedEnds(1e-5);
+        Assert.Equal((12, 8, 3), (f.Count, f.Dimension, f.ClassCount));
+        Assert.Equal(1e-5, TripletLoss.HardMined(f).Value, 1e-12);
+        Assert.InRange(Solver.Counterexamples.TangentProgram.Solve(f)!.Ratio, 1.97, 2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Counterexamples.TurnedEnds(0));
+    }
+
     [Fact]
     public void EveryListedChainHasItsLossAndParallelEnds()
     {
