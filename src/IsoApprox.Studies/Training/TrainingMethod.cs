@@ -28,7 +28,7 @@ public enum TrainingMethod
 internal static class TrainingMethods
 {
     /// <summary>Floor of the anchor radii of <see cref="TrainingMethod.Multipliers"/> over the margin.</summary>
-    internal static double RadiusOverMargin = double.Parse(Environment.GetEnvironmentVariable("ROM") ?? "5");
+    internal const double RadiusOverMargin = 5;
 
     /// <summary>All methods that mine by distances alone.</summary>
     internal static IReadOnlyList<TrainingMethod> Mined { get; } =
