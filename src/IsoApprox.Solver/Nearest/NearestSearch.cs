@@ -128,7 +128,8 @@ internal sealed class NearestSearch
         if (guide is not null)
         {
             guide.Start(StartingPoints.Create(_problem, _settings.Seed, 0).Points);
-            RunCertified(guide, solver => solver.Residual <= GuideResidual && (_settings.Gap < WithoutInteriorPoint || _f.Count <= InteriorPointFirst), "start 0 (f), on the way");
+            var interior = _settings.Gap < WithoutInteriorPoint || _f.Count <= InteriorPointFirst;
+            RunCertified(guide, solver => interior && solver.Residual <= GuideResidual, "start 0 (f), on the way");
             Interlocked.Add(ref _evaluations, guide.Lagrangian.Evaluations);
             if (Closed || Stopped)
             {
