@@ -19,6 +19,25 @@ public class StudyTests
     }
 
     [Fact]
+    public void Collapse_study_writes_rows_findings_and_figures()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = ["study", "collapse", "--points", "6,8", "--dimensions", "1,2,4", "--classes", "2,x2", "--models", "gaussian", "--out", folder.Path];
+        var run = Tool.Run([.. arguments, "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var json = run.Json();
+        Assert.Equal("isoapprox/study-collapse/1", json.GetProperty("schema").GetString());
+        Assert.Equal((12, 12, 12), (json.GetProperty("runs").GetInt32(), json.GetProperty("finished").GetInt32(), json.GetProperty("computed").GetInt32()));
+        var finding = json.GetProperty("findings").GetProperty("all")[0];
+        Assert.Equal(("rmsRatio", "N", 12), (finding.GetProperty("measure").GetString(), finding.GetProperty("variable").GetString(), finding.GetProperty("rows").GetInt32()));
+        Assert.All(json.GetProperty("files").EnumerateArray(), file => Assert.True(File.Exists(file.GetString())));
+        Assert.Equal(12, File.ReadAllLines(folder["rows.jsonl"]).Length);
+        var again = Tool.Run(arguments);
+        Assert.Contains("12 of 12 runs finished, 0 of them now", again.Output, StringComparison.Ordinal);
+        Assert.Contains("Spearman", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parts_are_merged_and_the_slurm_script_names_them()
     {
         using var folder = new TemporaryFolder();
@@ -49,6 +68,11 @@ public class StudyTests
         Tool.AssertRefused(Tool.Run("study", "contrastive", "--beta", "-1"), "--beta");
         Tool.AssertRefused(Tool.Run("study", "contrastive", "--out", folder.Write("file", "mine")), "--out", "this is a file");
         Tool.AssertRefused(Tool.Run("study", "contrastive", "--shard", "3/2"), "3/2");
+        Tool.AssertRefused(Tool.Run("study", "collapse", "--points", "8,0"), "--points", "'0'");
+        Tool.AssertRefused(Tool.Run("study", "collapse", "--models", "cube"), "cube");
+        Tool.AssertRefused(Tool.Run("study", "collapse", "--classes", "1"), "'1'");
+        Tool.AssertRefused(Tool.Run("study", "collapse", "--noise", "2"), "--noise");
+        Tool.AssertRefused(Tool.Run("study", "collapse", "--points", "3"), "grid is empty");
         Tool.AssertRefused(Tool.Run("study", "contrastive", "--shard", "1/2", "--slurm", "2"), "--shard");
         Tool.AssertRefused(Tool.Run("study", "merge", folder["missing.jsonl"], "--out", folder["rows.jsonl"]), "missing.jsonl");
         Tool.AssertRefused(Tool.Run("study", "merge", folder["missing.jsonl"]), "--out");
@@ -62,5 +86,19 @@ public class StudyTests
         var help = Tool.Run("study", "contrastive", "--help");
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
         Assert.Contains("Examples:\n  isoapprox study contrastive", help.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_and_margin_studies_take_the_options_of_all_sweeps()
+    {
+        foreach (var study in new[] { "training", "margin" })
+        {
+            var help = Tool.Run("study", study, "--help");
+            Assert.Equal((0, ""), (help.ExitCode, help.Error));
+            Assert.Contains("--shard", help.Output, StringComparison.Ordinal);
+            Assert.Contains($"study {study}", Tool.Run("study", study, "--slurm", "2").Output, StringComparison.Ordinal);
+        }
+
+        Tool.AssertRefused(Tool.Run("study", "training", "--margin", "0"), "--margin");
     }
 }

@@ -41,7 +41,7 @@ internal static class CollapseReport
             }
         }
 
-        foreach (var model in plain.GroupBy(row => row.Model))
+        foreach (var model in plain.GroupBy(row => row.Model).Where(group => group.GroupBy(row => row.Plan).Any(PhaseFigure.HasShape)))
         {
             CollapseRow[] own = [.. model];
             foreach (var againstPoints in new[] { true, false })

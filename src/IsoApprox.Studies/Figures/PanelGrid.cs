@@ -21,7 +21,8 @@ internal sealed class PanelGrid
     public PanelGrid(string id, string heading, string description, int rows, int columns)
     {
         _rows = rows;
-        Canvas = new SvgCanvas(id, heading, description, (2 * Margin) + (columns * (AxisRoom + PanelWidth + Margin)));
+        var width = Math.Max(columns * (AxisRoom + PanelWidth + Margin), SvgText.Width(heading, 16, bold: true));
+        Canvas = new SvgCanvas(id, heading, description, (2 * Margin) + width);
         Canvas.Text(Margin, 28, heading, new TextStyle(16, Bold: true));
     }
 

@@ -15,7 +15,7 @@ internal static class CutFigure
     public static string Draw(IReadOnlyList<CollapseRow> rows, bool againstPoints)
     {
         var model = rows[0].Model;
-        var plans = rows.Select(row => row.Plan).Distinct().ToArray();
+        var plans = rows.GroupBy(row => row.Plan).Where(PhaseFigure.HasShape).Select(group => group.Key).ToArray();
         Func<CollapseRow, int> across = againstPoints ? row => row.Points : row => row.Dimension;
         Func<CollapseRow, int> fixedAt = againstPoints ? row => row.Dimension : row => row.Points;
         var (nameX, nameCurve) = againstPoints ? ("N", "n") : ("n", "N");

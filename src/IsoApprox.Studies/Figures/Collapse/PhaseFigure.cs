@@ -16,26 +16,30 @@ internal static class PhaseFigure
 
     private static readonly (string Name, double N, double Dimension)[] Settings = [("Hermans", 72, 128), ("FaceNet", 1800, 128)];
 
+    private const int Columns = 2;
+
+    /// <summary>True for runs of at least two N and two n, or at a place that is marked.</summary>
+    public static bool HasShape(IEnumerable<CollapseRow> rows) =>
+        (rows.Select(row => row.Points).Distinct().Skip(1).Any() && rows.Select(row => row.Dimension).Distinct().Skip(1).Any())
+        || rows.Any(row => Settings.Any(s => s.N == row.Points && s.Dimension == row.Dimension));
+
     /// <summary>The SVG.</summary>
     /// <param name="rows">Runs without label noise.</param>
     /// <param name="measure">The measure.</param>
     public static string Draw(IReadOnlyList<CollapseRow> rows, CollapseMeasure measure)
     {
-        var models = rows.Select(row => row.Model).Distinct().ToArray();
-        var plans = rows.Select(row => row.Plan).Distinct().ToArray();
+        var panels = rows.GroupBy(row => (row.Model, row.Plan)).Where(HasShape).ToArray();
+        var columns = Math.Clamp(panels.Length, 1, Columns);
         var grid = new PanelGrid(
             $"phase-{measure.Name}", $"Phase diagram: {measure.Words}", "Cells by number of points N and dimension n, one panel for each model and class plan.",
-            models.Length, plans.Length);
+            Math.Max(1, (panels.Length + columns - 1) / columns), columns);
         var (x, y) = (new LogScale(SmallestN, LargestN), new LogScale(SmallestDimension, LargestDimension));
-        foreach (var (model, r) in models.Select((model, r) => (model, r)))
+        foreach (var (panel, k) in panels.Select((panel, k) => (panel, k)))
         {
-            foreach (var (plan, c) in plans.Select((plan, c) => (plan, c)))
-            {
-                var heading = $"{CollapseMeasure.ModelWords(model)}, {CollapseMeasure.PlanWords(plan)}";
-                var frame = grid.Panel(r, c, heading, x, y, "N", "n");
-                Cells(grid.Canvas, frame, [.. rows.Where(row => row.Model == model && row.Plan == plan)], measure);
-                Marks(grid.Canvas, frame);
-            }
+            var heading = $"{CollapseMeasure.ModelWords(panel.Key.Model)}, {CollapseMeasure.PlanWords(panel.Key.Plan)}";
+            var frame = grid.Panel(k / columns, k % columns, heading, x, y, "N", "n");
+            Cells(grid.Canvas, frame, [.. panel], measure);
+            Marks(grid.Canvas, frame);
         }
 
         return grid.Finish(Legend(measure), Caption(rows));
@@ -57,8 +61,11 @@ internal static class PhaseFigure
             var (low, high) = Extent(dimensions, cell.Key.Dimension);
             var (x1, x2, y1, y2) = (frame.MapX(left), frame.MapX(right), frame.MapY(high), frame.MapY(low));
             canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(measure.Colour(value), "#ffffff", 0.6));
-            var style = new TextStyle(8, TextAnchor.Middle, cell.All(row => row.Canonical) ? "#222222" : "#8a8a8a");
-            canvas.Text((x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString("0.00", CultureInfo.InvariantCulture), style);
+            canvas.Text((x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString("0.00", CultureInfo.InvariantCulture), new TextStyle(8, TextAnchor.Middle));
+            if (!cell.All(row => row.Canonical))
+            {
+                canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(FigureStyle.Black));
+            }
         }
     }
 
@@ -100,7 +107,7 @@ internal static class PhaseFigure
         var seeds = rows.Select(row => row.Seed).Distinct().Count();
         var open = rows.Count(row => !row.Canonical);
         var average = seeds > 1 ? $" Means over up to {seeds} seeds." : string.Empty;
-        var grey = open > 0 ? $" Grey numbers: the canonical f* of {open} runs is not converged." : string.Empty;
-        return $"f* is the canonical nearest Triplet-Separated embedding in dimension n.{average}{grey} Rings: the batches of Hermans et al. (72, 128) and of FaceNet (1800, 128).";
+        var dots = open > 0 ? $" A dot in the corner: the canonical f* is not converged to its tolerance." : string.Empty;
+        return $"f* is the canonical nearest Triplet-Separated embedding in dimension n.{average}{dots} Rings: the batches of Hermans et al. (72, 128) and of FaceNet (1800, 128).";
     }
 }

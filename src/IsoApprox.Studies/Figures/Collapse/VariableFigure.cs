@@ -8,7 +8,11 @@ internal static class VariableFigure
 {
     private const int Columns = 3;
 
-    private static readonly string[] Shown = ["N/n", "ln N/n", "m/n", "classes", "violatedTriplets", "L/diam"];
+    private static readonly (string Name, string Words)[] Shown =
+    [
+        ("N/n", "N/n"), ("ln N/n", "ln N/n"), ("m/n", "m/n (m points in a class)"), ("classes", "classes"), ("violatedTriplets", "share of violated triplets"),
+        ("L/diam", "L/diam"),
+    ];
 
     /// <summary>The SVG.</summary>
     /// <param name="rows">Converged runs.</param>
@@ -17,10 +21,11 @@ internal static class VariableFigure
     public static string Draw(IReadOnlyList<CollapseRow> rows, string measure, CollapseFindings findings)
     {
         var value = CollapseFindings.Measures.First(m => m.Name == measure).Value;
+        var axis = measure == "distanceOverRadius" ? "d_{haus}/R" : measure.Replace("Ratio", " ratio", StringComparison.Ordinal);
         var models = rows.Select(row => row.Model).Distinct().ToArray();
         var grid = new PanelGrid(
-            $"variables-{measure}", $"Which variable governs collapse: {measure}", "One dot for each run, panels by variable.", Shown.Length / Columns, Columns);
-        foreach (var (name, k) in Shown.Select((name, k) => (name, k)))
+            $"variables-{measure}", $"Which variable governs collapse: {axis}", "One dot for each run, panels by variable.", Shown.Length / Columns, Columns);
+        foreach (var ((name, words), k) in Shown.Select((shown, k) => (shown, k)))
         {
             var variable = CollapseFindings.Variables.First(v => v.Name == name).Value;
             var points = rows.Select(row => (X: variable(row), Y: value(row), row.Model)).Where(p => p.X is not null && p.Y is not null)
@@ -31,7 +36,7 @@ internal static class VariableFigure
             }
 
             var rho = findings.Find("all", measure, name)?.Rho is { } r ? string.Create(CultureInfo.InvariantCulture, $", ρ = {r:+0.00;−0.00}") : string.Empty;
-            var frame = grid.Panel(k / Columns, k % Columns, name + rho, Horizontal(points), new LinearScale(0, Math.Max(1.1, 1.05 * points.Max(p => p.Y))), name, measure);
+            var frame = grid.Panel(k / Columns, k % Columns, words + rho, Horizontal(points), new LinearScale(0, Math.Max(1.1, 1.05 * points.Max(p => p.Y))), words, axis);
             foreach (var point in points)
             {
                 var (px, py) = frame.Map(point.X, point.Y);
