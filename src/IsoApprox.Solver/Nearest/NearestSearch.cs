@@ -43,7 +43,7 @@ internal sealed class NearestSearch
     {
         (_f, _settings, _progress, _cancellation) = (f, settings, progress, cancellation);
         _threads = settings.Threads ?? Environment.ProcessorCount;
-        _dimension = settings.FreeDimension ? FreeDimension(f, settings.Metric) : settings.Dimension ?? f.Dimension;
+        _dimension = settings.FreeDimension ? SearchSizes.FreeDimension(f, settings.Metric) : settings.Dimension ?? f.Dimension;
         _problem = new ScaledProblem(f, settings.Metric, _dimension, settings.Margin);
         _bounds = new BoundTracker(new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : _dimension));
     }
@@ -56,6 +56,7 @@ internal sealed class NearestSearch
         {
             Offer(candidate);
         }
+
         if (!Closed && !Stopped)
         {
             Relax();
@@ -67,7 +68,7 @@ internal sealed class NearestSearch
             _bounds.Offer(penetration, "penetration");
         }
 
-        var starts = _settings.Starts ?? StartingPoints.DefaultCount(_problem, _settings.Prove && GlobalSolver.Applies(_bounds.Problem));
+        var starts = _settings.Starts ?? SearchSizes.Starts(_problem, _bounds.Problem, _settings.Prove);
         for (var (first, last) = (0, 0); last < starts && !Stopped && !Closed; first = last)
         {
             // Where one start is expensive and may close the interval, it runs alone.
@@ -93,11 +94,6 @@ internal sealed class NearestSearch
     private bool Stopped => _cancellation.IsCancellationRequested || (_settings.TimeLimit is { } limit && _watch.Elapsed >= limit);
 
     private bool Closed => _best is not null && _best.Value - _bounds.Lower <= _settings.Gap * _best.Value;
-
-    /// <summary>HAUS: n + p with room for the lift that was seen to be enough in practice. ISO: N - 1 is always enough.</summary>
-    private static int FreeDimension(Embedding f, NearestMetric metric) => metric == NearestMetric.IsometricError
-        ? Math.Max(f.Dimension, f.Count - 1)
-        : f.Dimension + Math.Min(f.Count, Math.Max(12, (int)Math.Ceiling(1.5 * Math.Sqrt(20.0 * f.Count))));
 
     private void Offer(Candidate? candidate)
     {

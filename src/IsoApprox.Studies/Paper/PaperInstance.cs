@@ -53,7 +53,7 @@ public sealed record PaperInstance(Embedding Embedding, VerificationReport Repor
     {
         var gap = value.Upper > 0 ? Math.Max(0, (value.Upper - value.Lower) / value.Upper) : 0;
         var source = ProofOf(solution.LowerSource);
-        var open = $"that no nearer one exists is not proved (relative gap {ProvedText.Up(gap, 2)}; the lower end is proved by {source}).";
+        var open = $"that no nearer one exists is not proved (relative gap {ProvedText.Up(gap, 2)}). The lower end is proved by {source}.";
         return solution.Status switch
         {
             SolveStatus.AlreadySeparated => "f itself, which is Triplet-Separated.",

@@ -80,7 +80,7 @@ public sealed class PaperReportTests : IDisposable
         var solved = PaperReport.Run(Settings("status", 1)).Toy;
         var text = PaperInstance.Describe(solved.HausdorffSolution with { Status = status }, new Interval(0.09, 0.1));
         Assert.Contains("not proved (relative gap 0.11)", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("proved nearest", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("proved optimal", text, StringComparison.Ordinal);
     }
 
     [Fact]
