@@ -9,7 +9,8 @@ using IsoApprox.Solver.Thickness;
 namespace IsoApprox.Benchmarks;
 
 /// <summary>
-/// Values and wall-clock times on sets with listed values (tests/IsoApprox.Solver.Tests/Data): the nearest embedding proved by branch and bound, and the thickness.
+/// Values and wall-clock times on sets with listed values (tests/IsoApprox.Solver.Tests/Data): the nearest embedding proved by branch and bound, and the
+/// thickness.
 /// </summary>
 internal static class ReferenceTables
 {
@@ -72,7 +73,8 @@ internal static class ReferenceTables
         var solution = Prove(f, metric, gap);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var off = listed is { } ends ? Math.Max(Math.Max(solution.Lower - ends.Upper, ends.Lower - solution.Upper), 0) / Math.Max(ends.Upper, 1e-300) : 0;
-        Write($"{name,-28} {(metric == NearestMetric.HausdorffLike ? "haus" : "iso "),-5} N={f.Count,-3} n={f.Dimension} [{solution.Lower:F10}, {solution.Upper:F10}] ");
+        Write($"{name,-28} {(metric == NearestMetric.HausdorffLike ? "haus" : "iso "),-5} N={f.Count,-3} n={f.Dimension} ");
+        Write($"[{solution.Lower:F10}, {solution.Upper:F10}] ");
         Write($"gap {solution.Gap:0.0e+0} off by {off:0.0e+0} {seconds:F3} s  {solution.Status}, {solution.LowerSource}: {solution.Explanation}\n");
     }
 
@@ -82,7 +84,8 @@ internal static class ReferenceTables
     private static Embedding Line(int count, int seed)
     {
         var random = new Random(seed);
-        return Embedding.Create([.. Enumerable.Range(0, count).Select(_ => random.NextDouble())], 1, [.. Enumerable.Range(0, count).Select(i => i % (2 + (seed % 2)))]);
+        var points = Enumerable.Range(0, count).Select(_ => random.NextDouble()).ToArray();
+        return Embedding.Create(points, 1, [.. Enumerable.Range(0, count).Select(i => i % (2 + (seed % 2)))]);
     }
 
     private static IEnumerable<JsonElement> Sets(string file)

@@ -22,9 +22,13 @@ public class ConstraintSetTests
     public void The_certificate_of_a_run_is_accepted_with_its_bound(string metric, string set)
     {
         using var folder = new TemporaryFolder();
-        var text = set.Contains("genus", StringComparison.Ordinal) ? Grouped : string.Join('\n', Grouped.Split('\n').Select(line => line[..line.LastIndexOf(',')]));
-        string[] options = [folder.Write("f.csv", text), "--label-column", "species", .. set.Replace("groups.txt", folder.Write("groups.txt", "animal\nanimal\nanimal\nplant\nplant\n"), StringComparison.Ordinal).Split(' ')];
-        var nearest = Tool.Run(["nearest", .. options, "--metric", metric, "--starts", "2", "--certificate", folder["c.json"], "--out", folder["g.csv"], "--json"]);
+        var hasGroups = set.Contains("genus", StringComparison.Ordinal);
+        var text = hasGroups ? Grouped : string.Join('\n', Grouped.Split('\n').Select(line => line[..line.LastIndexOf(',')]));
+        var groups = folder.Write("groups.txt", "animal\nanimal\nanimal\nplant\nplant\n");
+        string[] words = [.. set.Split(' ').Select(word => word == "groups.txt" ? groups : word)];
+        string[] options = [folder.Write("f.csv", text), "--label-column", "species", .. words];
+        string[] outputs = ["--certificate", folder["c.json"], "--out", folder["g.csv"], "--json"];
+        var nearest = Tool.Run(["nearest", .. options, "--metric", metric, "--starts", "2", .. outputs]);
         Assert.Equal((0, ""), (nearest.ExitCode, nearest.Error));
         var json = nearest.Json();
         Assert.Equal(set.Split(' ')[1], json.GetProperty("set").GetString());

@@ -144,6 +144,41 @@ public class MeasureTests
         Assert.Equal(0, json.GetProperty("hausdorffLike").GetProperty("value").GetDouble());
     }
 
+    [Theory]
+    [InlineData("exact", 1e-9)]
+    [InlineData("bounds", 0.5)]
+    public void Thickness_certificate_is_written_and_accepted(string mode, double gap)
+    {
+        using var folder = new TemporaryFolder();
+        string[] input = [Samples.Iris, "--label-column", "species"];
+        var measure = Tool.Run(["measure", .. input, "--thickness", mode, "--time-limit", "300", "--certificate", folder["c.json"], "--json"]);
+        Assert.Equal((0, ""), (measure.ExitCode, measure.Error));
+        var upper = measure.Json().GetProperty("thickness").GetProperty("upper").GetDouble();
+        var proved = measure.Json().GetProperty("certificate").GetProperty("lower").GetDouble();
+        Assert.InRange(proved, upper * (1 - gap), upper);
+        var certify = Tool.Run(["certify", Samples.Iris, folder["c.json"], "--label-column", "species", "--json"]);
+        Assert.Equal((0, ""), (certify.ExitCode, certify.Error));
+        Assert.Equal(proved, certify.Json().GetProperty("lower").GetDouble());
+        var other = Tool.Run("certify", folder.Write("f.csv", Samples.Planar), folder["c.json"], "--json");
+        Assert.Equal(1, other.ExitCode);
+        Assert.False(other.Json().GetProperty("accepted").GetBoolean());
+    }
+
+    [Fact]
+    public void Unknown_thickness_mode_and_missing_engine_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write("f.csv", Samples.Planar);
+        Tool.AssertRefused(Tool.Run("measure", f, "--thickness", "best"), "--thickness", "best");
+        Tool.AssertRefused(Tool.Run("nearest", f, "--lp-engine", "simplex"), "simplex", "builtin");
+        var engines = Tool.Run("info", "--json").Json().GetProperty("linearPrograms").EnumerateArray().Select(name => name.GetString()).ToList();
+        Assert.Contains("builtin", engines);
+        if (!engines.Contains("glop"))
+        {
+            Tool.AssertRefused(Tool.Run("nearest", f, "--metric", "iso", "--lp-engine", "glop"), "glop", "-p:UseOrTools=true");
+        }
+    }
+
     internal static void AssertInput(JsonElement input, string file, int points, int dimension, int classes)
     {
         Assert.Equal(file, input.GetProperty("file").GetString());

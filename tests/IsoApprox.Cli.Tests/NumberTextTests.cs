@@ -40,6 +40,14 @@ public class NumberTextTests
     [InlineData(0.0, double.PositiveInfinity, "[0, Infinity]")]
     public void Interval_text(double lower, double upper, string text) => Assert.Equal(text, NumberText.Interval(lower, upper));
 
+    [Theory]
+    [InlineData(0.0, double.PositiveInfinity, "any number")]
+    [InlineData(0.0, double.MaxValue, "any number")]
+    [InlineData(2.0, double.PositiveInfinity, "at least 2")]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, "infinite")]
+    [InlineData(0.0, 1.5, "[0, 1.5]")]
+    public void Side_text_says_in_words_what_is_no_number(double lower, double upper, string text) => Assert.Equal(text, NumberText.Side(lower, upper));
+
     private static void AssertOutward(double value)
     {
         var (down, up) = (NumberText.Down(value), NumberText.Up(value));

@@ -87,4 +87,18 @@ public class StudyTests
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
         Assert.Contains("Examples:\n  isoapprox study contrastive", help.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Training_and_margin_studies_take_the_options_of_all_sweeps()
+    {
+        foreach (var study in new[] { "training", "margin" })
+        {
+            var help = Tool.Run("study", study, "--help");
+            Assert.Equal((0, ""), (help.ExitCode, help.Error));
+            Assert.Contains("--shard", help.Output, StringComparison.Ordinal);
+            Assert.Contains($"study {study}", Tool.Run("study", study, "--slurm", "2").Output, StringComparison.Ordinal);
+        }
+
+        Tool.AssertRefused(Tool.Run("study", "training", "--margin", "0"), "--margin");
+    }
 }

@@ -35,6 +35,7 @@ public class VerifyTests
         using var folder = new TemporaryFolder();
         var table = Tool.Run("verify", Samples.Iris, "--label-column", "species", "--starts", "2", "--out", folder["result.json"]);
         Assert.Empty(table.Error);
+        Assert.DoesNotContain("Infinity", table.Output, StringComparison.Ordinal);
         Assert.InRange(table.ExitCode, 0, 1);
         using var result = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         var ids = result.RootElement.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("id").GetString()!).ToList();

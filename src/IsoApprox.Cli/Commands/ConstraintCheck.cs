@@ -13,7 +13,8 @@ internal static class ConstraintCheck
     {
         if (set.Kind == ConstraintKind.TripletSeparated)
         {
-            throw new UsageException("this certificate is for a constraint set; name it: --set ladder, contrastive or sphere, with its --levels or --within and --beyond");
+            throw new UsageException(
+                "this certificate is for a constraint set; name it: --set ladder, contrastive or sphere, with its --levels or --within and --beyond");
         }
 
         if (margin != 0)

@@ -25,8 +25,8 @@ internal sealed class RefuteCommand : VerbCommand
     private readonly Option<int?> _points = Size("--points", "N", "number of points");
     private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
     private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");
-    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 24]", 1);
-    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 40]", 0);
+    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 12]", 1);
+    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 10]", 0);
 
     internal RefuteCommand()
         : base(

@@ -21,11 +21,12 @@ internal sealed class ThicknessStep
     private readonly Option<string?> _mode = new("--thickness")
     {
         HelpName = "exact|bounds",
-        Description = "exact: branch and bound until it is finished or three quarters of --time-limit are used; bounds: local search and weighted covariance only "
-            + "[default: branch and bound for a few seconds, then bounds]",
+        Description = "exact: branch and bound until it is finished or three quarters of --time-limit are used; "
+            + "bounds: local search and weighted covariance only [default: branch and bound for a few seconds, then bounds]",
     };
 
-    private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the thickness' lower bound to this file (.json), for certify");
+    private readonly Option<string?> _certificate =
+        FileName.Option("--certificate", "file", "write the proof of the thickness' lower bound to this file (.json), for certify");
 
     internal ThicknessStep() => _mode.Validators.Add(result =>
     {

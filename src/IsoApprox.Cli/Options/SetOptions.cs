@@ -43,7 +43,9 @@ internal sealed class SetOptions
 
     /// <summary>The column of X that holds the groups of a ladder; null when there is none.</summary>
     internal string? Column(ParseResult parse, string file) =>
-        parse.GetValue(_levels) is { } levels && !File.Exists(levels) && Path.GetExtension(file).ToLowerInvariant() is ".csv" or ".tsv" ? parse.GetValue(_levels) : null;
+        parse.GetValue(_levels) is { } levels && !File.Exists(levels) && Path.GetExtension(file).ToLowerInvariant() is ".csv" or ".tsv"
+            ? parse.GetValue(_levels)
+            : null;
 
     /// <summary>Checks the options against each other, before anything is read.</summary>
     /// <exception cref="UsageException">An option that the set needs is missing, or one is given that it does not take.</exception>

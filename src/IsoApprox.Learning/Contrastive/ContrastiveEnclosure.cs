@@ -4,7 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Learning.Contrastive;
 
 /// <summary>
-/// The loss of <see cref="ContrastiveLoss"/> with k negatives as an interval that contains its exact value for the doubles of f. The hinge is the same expectation for every
+/// The loss of <see cref="ContrastiveLoss"/> with k negatives as an interval that contains its exact value for the doubles of f. The hinge is the same
+/// expectation for every
 /// k. Cost O(N^2 (n + m)) for k = 1 and for the hinge, O(N m (n + <see cref="ManyNegativesEnclosure.LargestEnumeration"/> k)) else.
 /// </summary>
 internal static class ContrastiveEnclosure
@@ -76,9 +77,13 @@ internal static class ContrastiveEnclosure
         var total = negatives.Aggregate(Interval.Zero, (sum, l) => sum + weights[l]);
         var probabilities = Array.ConvertAll(negatives, l => weights[l] / total);
         var members = f.Members(f.Classes[i]).ToArray();
-        return members.Where(j => j != i).Aggregate(
-            Interval.Zero,
-            (sum, j) => sum + many.Expectation(Array.ConvertAll(negatives, l => IntervalFunctions.Exp(products[l] - products[j])), probabilities)) / (members.Length - 1);
+        var sum = Interval.Zero;
+        foreach (var j in members)
+        {
+            sum += j == i ? Interval.Zero : many.Expectation(Array.ConvertAll(negatives, l => IntervalFunctions.Exp(products[l] - products[j])), probabilities);
+        }
+
+        return sum / (members.Length - 1);
     }
 
     private static Interval Anchor(Embedding f, int i, NegativeSource source, ContrastivePenalty penalty, Interval[] products, Interval[] weights)

@@ -3,7 +3,8 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// The comparisons of a constraint set in the augmented Lagrangian: for each anchor and boundary a level sigma with (s_ij + slack - sigma)/r0 &lt;= 0 for the nearer rows and
+/// The comparisons of a constraint set in the augmented Lagrangian: for each anchor and boundary a level sigma with (s_ij + slack - sigma)/r0 &lt;= 0 for the
+/// nearer rows and
 /// (sigma - s_ik)/r0 &lt;= 0 for the farther ones, s squared distances; sigma is eliminated exactly, which balances the multipliers.
 /// </summary>
 internal sealed class ComparisonTerms

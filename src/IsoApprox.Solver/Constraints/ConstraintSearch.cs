@@ -30,7 +30,8 @@ internal sealed class ConstraintSearch
     private long _evaluations;
     private int _finished;
 
-    internal ConstraintSearch(ConstraintProblem problem, NearestSettings settings, int dimension, IProgress<SolveProgress>? progress, CancellationToken cancellation)
+    internal ConstraintSearch(
+        ConstraintProblem problem, NearestSettings settings, int dimension, IProgress<SolveProgress>? progress, CancellationToken cancellation)
     {
         (_problem, _settings, _progress, _cancellation) = (problem, settings, progress, cancellation);
         _space = new SetSearchSpace(problem, dimension);

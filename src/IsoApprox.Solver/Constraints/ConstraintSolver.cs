@@ -7,8 +7,10 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// The embedding of a <see cref="ConstraintSet"/> nearest to f: elementary bounds, explicit candidates, the Gram relaxation with its certificate, an augmented Lagrangian from
-/// many starts, and a repair to an exact member. The lower value is proved by <see cref="ConstraintCertificate"/>, the upper value attained by the returned embedding.
+/// The embedding of a <see cref="ConstraintSet"/> nearest to f: elementary bounds, explicit candidates, the Gram relaxation with its certificate, an
+/// augmented Lagrangian from
+/// many starts, and a repair to an exact member. The lower value is proved by <see cref="ConstraintCertificate"/>, the upper value attained by the returned
+/// embedding.
 /// </summary>
 public static class ConstraintSolver
 {
@@ -18,7 +20,8 @@ public static class ConstraintSolver
     private const double Extreme = 1e100;
 
     /// <summary>
-    /// Minimises max_i ||f_i - g_i|| (equal to d_haus at the infimum) or d_iso(f,g) over g in the set, in R^d. Of the settings, margin, proof and its gap are not used. On the sphere
+    /// Minimises max_i ||f_i - g_i|| (equal to d_haus at the infimum) or d_iso(f,g) over g in the set, in R^d. Of the settings, margin, proof and its gap are
+    /// not used. On the sphere
     /// the result stands for its radial projection. F_TS goes to <see cref="NearestSolver"/>. Memory O(N^2).
     /// </summary>
     /// <param name="f">The embedding.</param>
@@ -80,13 +83,16 @@ public static class ConstraintSolver
         }
 
         return settings.Dimension is { } d && d < f.Dimension && settings.Metric == NearestMetric.HausdorffLike
-            ? throw new EmbeddingException($"dimension {d}: the points have {f.Dimension} coordinates and the Hausdorff-like distance needs one common space; use at least {f.Dimension}, or metric iso")
+            ? throw new EmbeddingException(
+                $"dimension {d}: the points have {f.Dimension} coordinates and the Hausdorff-like distance needs one common space; "
+                + $"use at least {f.Dimension}, or metric iso")
             : settings.Dimension ?? f.Dimension;
     }
 
     private static NearestSolution Member(ConstraintProblem problem, NearestSettings settings, int dimension)
     {
         var nearest = TrivialCandidates.Pad(problem.Points, dimension);
+        var isSphere = problem.Set.Kind == ConstraintKind.Sphere;
         return new NearestSolution
         {
             Source = problem.Points,
@@ -94,12 +100,12 @@ public static class ConstraintSolver
             Metric = problem.Metric,
             Dimension = dimension,
             Margin = 0,
-            Interval = new ProvedInterval(0, "zero", problem.Set.Kind == ConstraintKind.Sphere ? ConstraintDistance.Enclose(problem, nearest).Upper : 0, "f itself"),
+            Interval = new ProvedInterval(0, "zero", isSphere ? ConstraintDistance.Enclose(problem, nearest).Upper : 0, "f itself"),
             LowerSource = "zero",
             UpperSource = "f itself",
             Certificate = null,
             IsFree = dimension >= ConstraintSearch.FreeDimension(problem),
-            Explanation = problem.Set.Kind == ConstraintKind.Sphere ? "the embedding is in the set already, up to the rounding of its norms" : "the embedding is in the set already",
+            Explanation = $"the embedding is in the set already{(isSphere ? ", up to the rounding of its norms" : "")}",
             Status = SolveStatus.AlreadySeparated,
             Evaluations = 0,
             Starts = 0,

@@ -8,7 +8,8 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// Embeddings that are in a constraint set by construction or nearly so: everything at one point, each class at one point, f itself; for thresholds each class at a point
+/// Embeddings that are in a constraint set by construction or nearly so: everything at one point, each class at one point, f itself; for thresholds each
+/// class at a point
 /// of a line, and classes shrunk to diameter a with their centroids moved apart.
 /// </summary>
 internal static class SetCandidates
@@ -66,7 +67,7 @@ internal static class SetCandidates
     }
 
     private static Embedding OnLine(Embedding f, double beyond, int width) =>
-        TrivialCandidates.Pad(width >= f.Dimension ? TrivialCandidates.ClassesOnLine(f, beyond) : TrivialCandidates.ClassesOnLine(f.WithPoints(new double[f.Count], 1), beyond), width);
+        TrivialCandidates.Pad(TrivialCandidates.ClassesOnLine(width >= f.Dimension ? f : f.WithPoints(new double[f.Count], 1), beyond), width);
 
     private static Embedding AtClassCentres(Embedding f)
     {

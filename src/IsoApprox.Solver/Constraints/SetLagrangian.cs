@@ -5,7 +5,8 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// Augmented Lagrangian of the nearest embedding of a constraint set as a C^1 function of u alone: h = f + r0 u, and g = h, or g = h/|h| row by row on the sphere. The common
+/// Augmented Lagrangian of the nearest embedding of a constraint set as a C^1 function of u alone: h = f + r0 u, and g = h, or g = h/|h| row by row on the
+/// sphere. The common
 /// level (rho for HAUS, t for ISO) and the levels of the cuts are eliminated exactly. One evaluation costs O(N^2 (d + boundaries)).
 /// </summary>
 internal sealed class SetLagrangian

@@ -11,7 +11,8 @@ internal static class SetMultipliers
     private static readonly double[] Damping = [1, 1 - 1e-9, 1 - 1e-7, 1 - 1e-6, 1 - 1e-5, 1 - 1e-4, 1 - 1e-3, 0.99];
 
     /// <summary>
-    /// HAUS: mu' = (1 - e) mu + e/N with K + tau Lambda over a small grid, for each e the first tau with a Cholesky decomposition. ISO: the multipliers as they are.
+    /// HAUS: mu' = (1 - e) mu + e/N with K + tau Lambda over a small grid, for each e the first tau with a Cholesky decomposition. ISO: the multipliers as
+    /// they are.
     /// </summary>
     internal static IEnumerable<ConstraintCertificate> Certificates(SetSolver solver)
     {

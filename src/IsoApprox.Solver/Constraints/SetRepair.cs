@@ -7,8 +7,10 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// Turns an embedding that is almost in a constraint set into one that is exactly in it: points closer than a tolerance are merged, and groups of similar classes
-/// contract towards their centroids by the smallest factor that passes the exact test (for thresholds the whole also grows by it; on the sphere rows are normalised again).
+/// Turns an embedding that is almost in a constraint set into one that is exactly in it: points closer than a tolerance are merged, and groups of similar
+/// classes
+/// contract towards their centroids by the smallest factor that passes the exact test (for thresholds the whole also grows by it; on the sphere rows are
+/// normalised again).
 /// </summary>
 internal sealed class SetRepair
 {

@@ -7,7 +7,8 @@ using IsoApprox.Separation;
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// A <see cref="ConstraintProblem"/> in the coordinates of the search: centred and scaled to diameter 1 (on the sphere left as it is), in d coordinates. When d &lt; n the d
+/// A <see cref="ConstraintProblem"/> in the coordinates of the search: centred and scaled to diameter 1 (on the sphere left as it is), in d coordinates. When
+/// d &lt; n the d
 /// coordinates of largest spread stand for f (ISO only: there they are a mere start).
 /// </summary>
 internal sealed class SetSearchSpace

@@ -4,7 +4,9 @@ using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Constraints;
 
-/// <summary>Outer loop of the augmented Lagrangian of a constraint set: minimise, update the multipliers, raise the penalty when the residual fails to drop.</summary>
+/// <summary>
+/// Outer loop of the augmented Lagrangian of a constraint set: minimise, update the multipliers, raise the penalty when the residual fails to drop.
+/// </summary>
 internal sealed class SetSolver
 {
     private readonly OuterSettings _settings;

@@ -3,10 +3,14 @@ using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Constraints;
 
-/// <summary>The thresholds of the contrastive set in the augmented Lagrangian: (s_ij - a^2)/r0 &lt;= 0 within classes, (b^2 - s_ij)/r0 &lt;= 0 between them.</summary>
+/// <summary>
+/// The thresholds of the contrastive set in the augmented Lagrangian: (s_ij - a^2)/r0 &lt;= 0 within classes, (b^2 - s_ij)/r0 &lt;= 0 between them.
+/// </summary>
 internal sealed class ThresholdTerms(SetSearchSpace space)
 {
-    /// <summary>a = 0 asks for s &lt;= 0, whose derivative vanishes at the solution: the search uses a small a instead and the repair puts classes at points.</summary>
+    /// <summary>
+    /// a = 0 asks for s &lt;= 0, whose derivative vanishes at the solution: the search uses a small a instead and the repair puts classes at points.
+    /// </summary>
     private const double SmallestWithin = 1e-4;
 
     private readonly bool _isUsed = space.Problem.Set.Kind == ConstraintKind.Contrastive;

@@ -6,13 +6,15 @@ namespace IsoApprox.Solver.Global;
 internal sealed record Directions(DirectionCone?[] Cones, double[][]?[] Arcs);
 
 /// <summary>
-/// Chooses and makes the split of a node: the arc of the two classes while it is wide, since that narrows the cones of all their pairs, then the cone of the pair itself.
+/// Chooses and makes the split of a node: the arc of the two classes while it is wide, since that narrows the cones of all their pairs, then the cone of the
+/// pair itself.
 /// </summary>
 internal static class DirectionSplit
 {
     private const int FirstArcs = 8;
 
-    /// <summary>In the plane arcs pay from so many pairs of rows on; below, a few pairs decide the value and their own cones close it sooner (measured).</summary>
+    /// <summary>In the plane arcs pay from so many pairs of rows on; below, a few pairs decide the value and their own cones close it sooner
+    /// (measured).</summary>
     private const int ManyPairs = 50;
 
     /// <summary>Arcs narrower than this are not split: the cones of their pairs are hardly wider than the quadrant.</summary>
@@ -23,7 +25,8 @@ internal static class DirectionSplit
     {
         var (a, b) = (model.Points.Classes[plan.I], model.Points.Classes[plan.K]);
         var pairs = model.Points.Members(a).Length * model.Points.Members(b).Length;
-        if (a != b && (model.Dimension == 1 || (model.Dimension == 2 && pairs >= ManyPairs)) && SplitClasses(model, here, Math.Min(a, b), Math.Max(a, b)) is { } split)
+        if (a != b && (model.Dimension == 1 || (model.Dimension == 2 && pairs >= ManyPairs))
+            && SplitClasses(model, here, Math.Min(a, b), Math.Max(a, b)) is { } split)
         {
             return split;
         }

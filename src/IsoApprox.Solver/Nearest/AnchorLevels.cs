@@ -1,26 +1,58 @@
+using IsoApprox.Solver.Numerics;
+
 namespace IsoApprox.Solver.Nearest;
 
-/// <summary>The Triplet-Separated constraints of the augmented Lagrangian by anchor, with each anchor's level sigma_i eliminated exactly.</summary>
-internal sealed class AnchorLevels(ScaledProblem problem)
+/// <summary>The Triplet-Separated constraints for small N and for ISO: all squared distances are kept, N x N.</summary>
+internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
 {
     private readonly double[] _rowValue = new double[problem.Count];
     private readonly double[] _rowViolation = new double[problem.Count];
     private readonly SparseRows _next = new(problem.Count);
     private readonly ThreadLocal<Scratch> _scratch = new(() => new Scratch(problem.Count));
 
-    /// <summary>lambda_ij (same class) and nu_ik (other class), by anchor.</summary>
-    internal SparseRows Multipliers { get; } = new(problem.Count);
+    /// <inheritdoc/>
+    public SparseRows Multipliers { get; } = new(problem.Count);
 
-    /// <summary>
-    /// s of sqrt(d^2 + s^2), which stands for d where the margin is added: without it the constraint has a kink where points of a class coincide.
-    /// </summary>
-    internal double Smoothing { get; set; }
+    /// <inheritdoc/>
+    public double Smoothing { get; set; }
 
-    /// <summary>Least squared distance of an anchor to its negatives: its level is at least this.</summary>
-    internal double SquaredFloor { get; set; }
+    /// <inheritdoc/>
+    public double SquaredFloor { get; set; }
 
-    /// <summary>max over anchors of (d_ij + alpha)^2 - d_ik^2 at the last evaluation; negative infinity without triplets.</summary>
-    internal double Violation { get; private set; }
+    /// <inheritdoc/>
+    public double Violation { get; private set; }
+
+    /// <inheritdoc/>
+    public double[] Squared { get; } = new double[problem.Count * problem.Count];
+
+    /// <inheritdoc/>
+    public double Evaluate(double[] g, double penalty, double slack, PairWeights weights, Span<double> gradient, ParallelOptions? parallel)
+    {
+        var (n, d) = (problem.Count, problem.Dimension);
+        ForEach.Run(n, parallel, i =>
+        {
+            VectorKernels.SquaredDistances(g.AsSpan(i * d, d), g, d, 0, i, Squared.AsSpan(i * n, i));
+            Squared[(i * n) + i] = 0;
+        });
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                Squared[(j * n) + i] = Squared[(i * n) + j];
+            }
+        }
+
+        ForEach.Run(n, parallel, i => EvaluateRow(i, Squared, penalty, slack));
+        return Collect(Squared, weights);
+    }
+
+    /// <inheritdoc/>
+    public double Update(double[] zeros)
+    {
+        var change = _next.MaxDifference(Multipliers, zeros);
+        Multipliers.CopyFrom(_next);
+        return change;
+    }
 
     private double WithMargin(double squared, double slack)
     {
@@ -33,7 +65,7 @@ internal sealed class AnchorLevels(ScaledProblem problem)
     /// <param name="squared">Squared distances of g, N x N.</param>
     /// <param name="c">Penalty.</param>
     /// <param name="slack">Extra squared distance demanded between positives and negatives.</param>
-    internal void EvaluateRow(int i, double[] squared, double c, double slack)
+    private void EvaluateRow(int i, double[] squared, double c, double slack)
     {
         var (n, classes, scale) = (problem.Count, problem.Classes, 1 / problem.Radius);
         var scratch = _scratch.Value!;
@@ -111,7 +143,7 @@ internal sealed class AnchorLevels(ScaledProblem problem)
     /// <summary>Sum of the rows' values, in order; adds the derivatives to the weights and sets <see cref="Violation"/>.</summary>
     /// <param name="squared">Squared distances of g, N x N.</param>
     /// <param name="weights">Receives the derivative by each squared distance.</param>
-    internal double Collect(double[] squared, PairWeights weights)
+    private double Collect(double[] squared, PairWeights weights)
     {
         var value = 0.0;
         Violation = double.NegativeInfinity;
@@ -123,15 +155,6 @@ internal sealed class AnchorLevels(ScaledProblem problem)
 
         AddWeights(squared, weights);
         return value;
-    }
-
-    /// <summary>Takes the updated multipliers; returns their largest change.</summary>
-    /// <param name="zeros">N zeros, left so.</param>
-    internal double Update(double[] zeros)
-    {
-        var change = _next.MaxDifference(Multipliers, zeros);
-        Multipliers.CopyFrom(_next);
-        return change;
     }
 
     private void AddWeights(double[] squared, PairWeights weights)

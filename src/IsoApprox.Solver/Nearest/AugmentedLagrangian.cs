@@ -12,12 +12,14 @@ internal sealed class AugmentedLagrangian
 {
     private const long ParallelWork = 1_000_000;
 
+    /// <summary>From here on squared distances are not kept.</summary>
+    private const int StripsFrom = 257;
+
     private readonly ScaledProblem _problem;
     private readonly ParallelOptions? _parallel;
-    private readonly double[] _squared;
     private readonly PairWeights _weights;
     private readonly double[] _zeros;
-    private readonly AnchorLevels _anchors;
+    private readonly IAnchorTerms _anchors;
     private readonly IObjective _objective;
 
     internal AugmentedLagrangian(ScaledProblem problem, IObjective objective, int threads)
@@ -25,9 +27,8 @@ internal sealed class AugmentedLagrangian
         (_problem, _objective) = (problem, objective);
         var n = problem.Count;
         _parallel = threads > 1 && (long)n * n * problem.Dimension > ParallelWork ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
-        _squared = new double[n * n];
         _zeros = new double[n];
-        _anchors = new AnchorLevels(problem);
+        _anchors = problem.Distances is null && n >= StripsFrom ? new StripAnchors(problem) : new AnchorLevels(problem);
         _weights = new PairWeights(n, problem.Dimension);
         Embedding = new double[n * problem.Dimension];
     }
@@ -43,7 +44,7 @@ internal sealed class AugmentedLagrangian
     /// <summary>Extra squared distance demanded between positives and negatives.</summary>
     internal double Slack { get; set; }
 
-    /// <summary>Rounds the kink of the margin constraints where points of a class coincide, see <see cref="AnchorLevels.Smoothing"/>.</summary>
+    /// <summary>Rounds the kink of the margin constraints where points of a class coincide, see <see cref="IAnchorTerms.Smoothing"/>.</summary>
     internal double Smoothing
     {
         get => _anchors.Smoothing;
@@ -69,8 +70,8 @@ internal sealed class AugmentedLagrangian
     /// <summary>g of the last evaluation.</summary>
     internal double[] Embedding { get; }
 
-    /// <summary>Squared distances of g, N x N.</summary>
-    internal ReadOnlySpan<double> SquaredDistances => _squared;
+    /// <summary>Squared distances of g, N x N; empty for large N.</summary>
+    internal ReadOnlySpan<double> SquaredDistances => _anchors.Squared;
 
     /// <summary>The objective at the last evaluation: rho (HAUS) or t (ISO) of the nearest problem, in units of r0.</summary>
     internal double CommonLevel => _objective.Value;
@@ -84,16 +85,14 @@ internal sealed class AugmentedLagrangian
     internal double Evaluate(ReadOnlySpan<double> u, Span<double> gradient)
     {
         Evaluations++;
-        var (n, d, r0) = (_problem.Count, _problem.Dimension, _problem.Radius);
+        var r0 = _problem.Radius;
         _problem.Points.AsSpan().CopyTo(Embedding);
         VectorKernels.AddScaled(r0, u, Embedding);
-        ComputeDistances(n, d);
-        ForRows(n, i => _anchors.EvaluateRow(i, _squared, Penalty, Slack));
         _weights.Clear();
-        var value = _anchors.Collect(_squared, _weights);
-        Violation = _anchors.Violation;
         gradient.Clear();
-        value += _objective.Evaluate(u, gradient, _squared, Penalty, _weights);
+        var value = _anchors.Evaluate(Embedding, Penalty, Slack, _weights, gradient, _parallel);
+        Violation = _anchors.Violation;
+        value += _objective.Evaluate(u, gradient, _anchors.Squared, Penalty, _weights);
         _weights.AddGradient(Embedding, r0, gradient, _parallel);
         return value;
     }
@@ -105,34 +104,12 @@ internal sealed class AugmentedLagrangian
         return Math.Max(change, _objective.Update(_zeros)) / Penalty;
     }
 
-    private void ForRows(int n, Action<int> body)
+    /// <summary>HAUS: c at least 25 sum mu^2, at most three times what it was: where few points carry the level, their share is larger than 1/N.</summary>
+    internal void RaisePenalty(double largest)
     {
-        if (_parallel is null)
+        if (_objective is LargestDisplacement { Multipliers: var mu })
         {
-            for (var i = 0; i < n; i++)
-            {
-                body(i);
-            }
-        }
-        else
-        {
-            Parallel.For(0, n, _parallel, body);
-        }
-    }
-
-    private void ComputeDistances(int n, int d)
-    {
-        ForRows(n, i =>
-        {
-            VectorKernels.SquaredDistances(Embedding.AsSpan(i * d, d), Embedding, d, 0, i, _squared.AsSpan(i * n, i));
-            _squared[(i * n) + i] = 0;
-        });
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                _squared[(j * n) + i] = _squared[(i * n) + j];
-            }
+            Penalty = Math.Max(Penalty, Math.Min(Math.Min(3 * Penalty, largest), 25 * VectorKernels.Dot(mu, mu)));
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed record OuterSettings
     }
 
     /// <summary>From here on inner iterations are capped: exact inner minima cost more than they bring.</summary>
-    private const int LargeCount = 200;
+    internal const int LargeCount = 200;
 }
 
 /// <summary>The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.</summary>
@@ -108,6 +108,11 @@ internal sealed class AugmentedLagrangianSolver
             }
 
             Lagrangian.Smoothing = _smoothing.Refine();
+            if (_problem.Count > OuterSettings.LargeCount)
+            {
+                Lagrangian.RaisePenalty(Settings.MaxPenalty);
+            }
+
             if (!inner.Converged && outer > 0 && inner.Iterations >= Settings.MaxInner)
             {
                 continue;

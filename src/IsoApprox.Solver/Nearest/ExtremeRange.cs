@@ -81,9 +81,9 @@ internal static class ExtremeRange
             var collapsed = Enumerable.Range(0, f.Count).SelectMany(_ => f[0].ToArray().Take(width).Concat(new double[Math.Max(0, width - f.Dimension)])).ToArray();
             proposals.Add((f.WithPoints(collapsed, width), "all points at row 0"));
         }
-        else if (width >= f.Dimension)
+        else if (TrivialCandidates.Fit(TrivialCandidates.ClassesOnLine(f, settings.Margin), f, settings.Metric, width) is { } line)
         {
-            proposals.Add((TrivialCandidates.Pad(TrivialCandidates.ClassesOnLine(f, settings.Margin), width), "class centres on a line"));
+            proposals.Add((line, "class centres on a line"));
         }
 
         Candidate? best = null;

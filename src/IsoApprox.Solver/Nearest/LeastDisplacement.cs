@@ -2,10 +2,11 @@ using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 
-/// <summary>HAUS, canonical: the objective (1/N) sum |u_i|^2 with |u_i|^2 &lt;= <see cref="Ceiling"/>.</summary>
+/// <summary>HAUS, canonical: the objective (weight/N) sum |u_i|^2 with |u_i|^2 &lt;= <see cref="Ceiling"/>.</summary>
 /// <param name="count">N.</param>
 /// <param name="dimension">d.</param>
-internal sealed class LeastDisplacement(int count, int dimension) : ICappedObjective
+/// <param name="weight">Weight of the objective; 0: the caps alone.</param>
+internal sealed class LeastDisplacement(int count, int dimension, double weight = 1) : ICappedObjective
 {
     private readonly double[] _next = new double[count];
 
@@ -35,11 +36,11 @@ internal sealed class LeastDisplacement(int count, int dimension) : ICappedObjec
             value += ((m * m) - (Multipliers[i] * Multipliers[i])) / (2 * penalty);
             _next[i] = m;
             Excess = Math.Max(Excess, length - Ceiling);
-            VectorKernels.AddScaled(2 * (m + (1.0 / count)), row, gradient.Slice(i * dimension, dimension));
+            VectorKernels.AddScaled(2 * (m + (weight / count)), row, gradient.Slice(i * dimension, dimension));
         }
 
         Value = sum / count;
-        return Value + value;
+        return (weight * Value) + value;
     }
 
     /// <inheritdoc/>

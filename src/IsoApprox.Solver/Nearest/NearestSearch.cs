@@ -16,6 +16,12 @@ internal sealed class NearestSearch
     private const int ParallelStartsUpTo = 256;
     private const int LiftedIsometricUpTo = 300;
     private const double GuideResidual = 1e-2;
+
+    /// <summary>From this relative gap on the interval closes without the interior-point method where it closes at all.</summary>
+    private const double WithoutInteriorPoint = 1e-4;
+
+    /// <summary>Up to here it is the fastest even so.</summary>
+    private const int InteriorPointFirst = 100;
     private const double ResidualOfUse = 1e-2;
     private const int PenetrationNodes = 4000;
     private const int StartsBeforeProof = 32;
@@ -51,7 +57,6 @@ internal sealed class NearestSearch
         {
             Offer(candidate);
         }
-
         if (!Closed && !Stopped)
         {
             Relax();
@@ -74,7 +79,8 @@ internal sealed class NearestSearch
 
         if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
         {
-            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, LinearProgramSolvers.Create(_settings.LinearEngine), () => Stopped), "metric relaxation");
+            var engine = LinearProgramSolvers.Create(_settings.LinearEngine);
+            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped), "metric relaxation");
         }
 
         if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))
@@ -122,8 +128,12 @@ internal sealed class NearestSearch
         if (guide is not null)
         {
             guide.Start(StartingPoints.Create(_problem, _settings.Seed, 0).Points);
-            guide.Run(solver => solver.Residual <= GuideResidual);
+            RunCertified(guide, solver => solver.Residual <= GuideResidual && (_settings.Gap < WithoutInteriorPoint || _f.Count <= InteriorPointFirst), "start 0 (f), on the way");
             Interlocked.Add(ref _evaluations, guide.Lagrangian.Evaluations);
+            if (Closed || Stopped)
+            {
+                return;
+            }
         }
 
         var distances = guide is null ? [] : guide.Lagrangian.SquaredDistances;
@@ -210,32 +220,37 @@ internal sealed class NearestSearch
         var solver = CreateSolver(_problem, threads);
         var (points, name) = StartingPoints.Create(_problem, _settings.Seed, index);
         solver.Start(points);
-        solver.Run(index == 0 && _settings.Metric == NearestMetric.HausdorffLike && _f.Count > ParallelStartsUpTo ? OfferOnTheWay : null);
-        Interlocked.Add(ref _evaluations, solver.Lagrangian.Evaluations);
-        if (index == 0)
+        if (index == 0 && _settings.Metric == NearestMetric.HausdorffLike && _f.Count > HausdorffRelaxation.LargestCount)
         {
-            _bounds.Offer(CertificateOf(solver), "Gram certificate");
+            RunCertified(solver, _ => false, "start 0 (f), on the way");
+        }
+        else
+        {
+            solver.Run();
+        }
+
+        Interlocked.Add(ref _evaluations, solver.Lagrangian.Evaluations);
+        if (index == 0 && _settings.Metric == NearestMetric.IsometricError)
+        {
+            _bounds.Offer(Multipliers.FromIsometric(_bounds.Problem, _problem, solver.Lagrangian), "Gram certificate");
         }
 
         return Repair(_problem, solver.Lagrangian.Embedding, $"start {index} ({name})");
     }
 
-    /// <summary>Large N: the interval closes to the asked-for gap long before the search has converged. Only for starts that run alone.</summary>
-    private bool OfferOnTheWay(AugmentedLagrangianSolver solver)
+    /// <summary>Only for runs that have the search to themselves.</summary>
+    private void RunCertified(AugmentedLagrangianSolver solver, Func<AugmentedLagrangianSolver, bool> enough, string origin)
     {
-        if (solver.Residual < ResidualOfUse)
+        double Take(Candidate? candidate)
         {
-            _bounds.Offer(CertificateOf(solver), "Gram certificate");
-            Offer(Repair(_problem, solver.Lagrangian.Embedding, "start 0 (f), on the way"));
+            Offer(candidate);
+            return _best?.Value ?? double.PositiveInfinity;
         }
 
-        return Closed;
+        var run = new CertifiedRun(solver, _bounds, _settings.Gap, _threads, () => Stopped);
+        run.Run(Take, g => Repair(solver.Problem, g, origin), enough);
+        Interlocked.Add(ref _evaluations, run.Evaluations);
     }
-
-    /// <summary>The multipliers of a local minimum of the problem itself: they prove something whenever their matrix is positive semidefinite.</summary>
-    private GramCertificate? CertificateOf(AugmentedLagrangianSolver solver) => _settings.Metric == NearestMetric.IsometricError
-        ? Multipliers.FromIsometric(_bounds.Problem, _problem, solver.Lagrangian)
-        : _f.Count > HausdorffRelaxation.LargestCount ? Multipliers.FromLagrangian(_bounds.Problem, _problem, solver.Lagrangian, () => Stopped) : null;
 
     private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads)
     {
@@ -249,7 +264,13 @@ internal sealed class NearestSearch
     /// <summary>Branch and bound from the best embedding so far; its certificate is checked like any other.</summary>
     private void Prove(int starts)
     {
-        var settings = new GlobalSettings { Gap = _settings.ProveGap, TimeLimit = _settings.TimeLimit - _watch.Elapsed, Threads = _threads, NodeLimit = _settings.ProveNodeLimit };
+        var settings = new GlobalSettings
+        {
+            Gap = _settings.ProveGap,
+            TimeLimit = _settings.TimeLimit - _watch.Elapsed,
+            NodeLimit = _settings.ProveNodeLimit,
+            Threads = _threads,
+        };
         var progress = new ProveProgress(p => _progress?.Report(new SolveProgress(_finished, starts, p.Upper, Math.Max(p.Lower, _bounds.Lower))));
         _proof = GlobalSolver.Prove(_bounds.Problem, _best!.Embedding, settings, progress, _cancellation);
         Offer(new Candidate(_proof.Nearest, _proof.Upper, "branch and bound"));

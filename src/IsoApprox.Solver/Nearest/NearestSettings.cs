@@ -8,7 +8,10 @@ public sealed record NearestSettings
     /// <summary>The distance that is minimised.</summary>
     public NearestMetric Metric { get; init; } = NearestMetric.HausdorffLike;
 
-    /// <summary>Dimension d of the Triplet-Separated embedding; null for the dimension n of the points.</summary>
+    /// <summary>
+    /// Dimension d of the Triplet-Separated embedding; null for the dimension n of the points. HAUS with d &lt; n (the points span at most d dimensions):
+    /// g lies in a d-dimensional affine subspace of R^n that contains the points.
+    /// </summary>
     public int? Dimension { get; init; }
 
     /// <summary>

@@ -39,7 +39,8 @@ public sealed record NearestSolution
     public required Embedding Source { get; init; }
 
     /// <summary>
-    /// g, proved Triplet-Separated on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros. ISO: d coordinates.
+    /// g, proved Triplet-Separated on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros, because the distance
+    /// to f is measured there; for d &lt; n they lie in a d-dimensional affine subspace. ISO: d coordinates.
     /// </summary>
     public required Embedding Nearest { get; init; }
 

@@ -32,6 +32,11 @@ internal sealed class PairWeights(int count, int dimension)
     /// <summary>gradient_i += 2 factor sum_j w_ij (g_i - g_j), both ends of each pair.</summary>
     internal void AddGradient(double[] g, double factor, Span<double> gradient, ParallelOptions? parallel)
     {
+        if (_pairs == 0)
+        {
+            return;
+        }
+
         BuildRows();
         if (parallel is null)
         {

@@ -1,18 +1,22 @@
+using IsoApprox.Numerics;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// The Triplet-Separated constraints for large N: squared distances are computed strip by strip and never kept, memory O(N d). Positions are ordered by class, so that the
+/// The Triplet-Separated constraints for large N: squared distances are computed tile by tile and never kept, memory O(N d). Positions are ordered by class, so that the
 /// positives of an anchor are one range. An anchor's level is looked for below 1.03 times its last one first: few negatives are that near.
 /// </summary>
 internal sealed class StripAnchors : IAnchorTerms
 {
-    private const double MarginSmoothing = 1e-9;
     private const double Headroom = 0.03;
+    private const int Rows = 24;
 
     private readonly ScaledProblem _problem;
-    private readonly DistanceStrips _strips;
+    private readonly PairTiles _tiles;
+    private readonly double[] _sorted;
+    private readonly double[] _gradient;
+    private readonly TransposedRows _transposed;
     private readonly int[] _order;
     private readonly int[] _position;
     private readonly int[] _classStart;
@@ -26,7 +30,9 @@ internal sealed class StripAnchors : IAnchorTerms
     internal StripAnchors(ScaledProblem problem)
     {
         var n = problem.Count;
-        (_problem, _strips) = (problem, new DistanceStrips(n, problem.Dimension));
+        (_problem, _tiles) = (problem, new PairTiles(n, problem.Dimension));
+        (_sorted, _gradient) = (new double[n * problem.Dimension], new double[n * problem.Dimension]);
+        _transposed = new TransposedRows(n);
         _order = [.. Enumerable.Range(0, n).OrderBy(i => problem.Classes[i]).ThenBy(i => i)];
         _position = new int[n];
         _classStart = new int[problem.Source.ClassCount + 1];
@@ -39,11 +45,17 @@ internal sealed class StripAnchors : IAnchorTerms
         (_level, _rowValue, _rowViolation) = (new double[n], new double[n], new double[n]);
         _level.AsSpan().Fill(double.PositiveInfinity);
         (Multipliers, _next, _derivatives) = (new SparseRows(n), new SparseRows(n), new SparseRows(n));
-        _scratch = new ThreadLocal<Scratch>(() => new Scratch(_strips.Width));
+        _scratch = new ThreadLocal<Scratch>(() => new Scratch(_tiles.TileLength(Rows), n));
     }
 
     /// <inheritdoc/>
     public SparseRows Multipliers { get; }
+
+    /// <inheritdoc/>
+    public double Smoothing { get; set; }
+
+    /// <inheritdoc/>
+    public double SquaredFloor { get; set; }
 
     /// <inheritdoc/>
     public double Violation { get; private set; }
@@ -52,32 +64,32 @@ internal sealed class StripAnchors : IAnchorTerms
     public double[] Squared => [];
 
     /// <inheritdoc/>
-    public double Evaluate(double[] g, double penalty, double slack, PairWeights weights, ParallelOptions? parallel)
+    public double Evaluate(double[] g, double penalty, double slack, PairWeights weights, Span<double> gradient, ParallelOptions? parallel)
     {
-        var n = _problem.Count;
-        _strips.Pack(g, _order, parallel);
-        ForEach.Run((n + DistanceStrips.Rows - 1) / DistanceStrips.Rows, parallel, s =>
+        var (n, d) = (_problem.Count, _problem.Dimension);
+        for (var q = 0; q < n; q++)
         {
-            var scratch = _scratch.Value!;
-            var rows = _order.AsSpan(s * DistanceStrips.Rows, Math.Min(DistanceStrips.Rows, n - (s * DistanceStrips.Rows)));
-            _strips.Fill(g, rows, scratch.Strip);
-            for (var r = 0; r < rows.Length; r++)
+            g.AsSpan(_order[q] * d, d).CopyTo(_sorted.AsSpan(q * d, d));
+        }
+
+        _tiles.Load(_sorted);
+        ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
+        {
+            var (scratch, first) = (_scratch.Value!, s * Rows);
+            var count = Math.Min(Rows, n - first);
+            _tiles.SquaredDistances(first, count, scratch.Tile);
+            for (var r = 0; r < count; r++)
             {
-                EvaluateRow(rows[r], scratch.Strip.AsSpan(r * _strips.Width, n), scratch, penalty, slack);
+                EvaluateRow(first + r, scratch.Tile.AsSpan(r * _tiles.Stride, n), scratch, penalty, slack);
             }
         });
+        AddGradient(gradient, parallel);
         var value = 0.0;
         Violation = double.NegativeInfinity;
-        for (var i = 0; i < n; i++)
+        for (var q = 0; q < n; q++)
         {
-            value += _rowValue[i];
-            Violation = Math.Max(Violation, _rowViolation[i]);
-            var columns = _derivatives.Columns(i);
-            var derivatives = _derivatives.Values(i);
-            for (var p = 0; p < columns.Length; p++)
-            {
-                weights.Add(i, columns[p], derivatives[p]);
-            }
+            value += _rowValue[q];
+            Violation = Math.Max(Violation, _rowViolation[q]);
         }
 
         return value;
@@ -91,23 +103,39 @@ internal sealed class StripAnchors : IAnchorTerms
         return change;
     }
 
-    private void EvaluateRow(int i, Span<double> row, Scratch scratch, double c, double slack)
+    /// <summary>Each position's gradient from its own constraints and from those of other anchors that name it, in a fixed order.</summary>
+    private void AddGradient(Span<double> gradient, ParallelOptions? parallel)
     {
+        var (n, d, factor) = (_problem.Count, _problem.Dimension, 2 * _problem.Radius);
+        _transposed.Build(_derivatives);
+        ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
+        {
+            for (var q = s * Rows; q < Math.Min(n, (s + 1) * Rows); q++)
+            {
+                var row = _gradient.AsSpan(_order[q] * d, d);
+                row.Clear();
+                _tiles.AddDifferences(q, _derivatives.Columns(q), _derivatives.Values(q), factor, row);
+                _tiles.AddDifferences(q, _transposed.Columns(q), _transposed.Values(q), factor, row);
+            }
+        });
+        VectorKernels.AddScaled(1, _gradient, gradient);
+    }
+
+    private void EvaluateRow(int at, Span<double> row, Scratch scratch, double c, double slack)
+    {
+        var i = _order[at];
         var (own, scale, alpha) = (_problem.Classes[i], 1 / _problem.Radius, _problem.Margin);
         var (start, end) = (_classStart[own], _classStart[own + 1]);
         _next.ClearRow(i);
-        _derivatives.ClearRow(i);
+        _derivatives.ClearRow(at);
         var squared = scratch.Squared.AsSpan(0, end - start);
         var positives = row[start..end];
         positives.CopyTo(squared);
         Demand(positives, slack);
-        if (alpha == 0)
-        {
-            positives[_position[i] - start] = double.NegativeInfinity;
-        }
+        positives[at - start] = SquaredFloor > 0 ? Math.Max(SquaredFloor + slack, positives[at - start]) : alpha > 0 ? positives[at - start] : double.NegativeInfinity;
 
         var nearest = Math.Min(VectorKernels.Min(row[..start]), VectorKernels.Min(row[end..]));
-        _rowViolation[i] = VectorKernels.Max(positives) - slack - nearest;
+        _rowViolation[at] = VectorKernels.Max(positives) - slack - nearest;
         VectorKernels.Scale(scale, row);
         var columns = Multipliers.Columns(i);
         var values = Multipliers.Values(i);
@@ -120,17 +148,18 @@ internal sealed class StripAnchors : IAnchorTerms
         }
 
         var (maxA, minB) = (VectorKernels.Max(positives), Math.Min(VectorKernels.Min(row[..start]), VectorKernels.Min(row[end..])));
-        var value = maxA > minB ? Eliminate(i, row, squared, scratch, c, (maxA, minB)) : 0;
-        _rowValue[i] = (value - squares) / (2 * c);
+        var value = maxA > minB ? Eliminate(at, row, squared, scratch, c, (maxA, minB)) : 0;
+        _rowValue[at] = (value - squares) / (2 * c);
     }
 
     /// <summary>Finds sigma_i and writes the updated multipliers and the derivatives; returns the sum of squares of the multipliers.</summary>
-    private double Eliminate(int i, ReadOnlySpan<double> row, ReadOnlySpan<double> squared, Scratch scratch, double c, (double MaxA, double MinB) range)
+    private double Eliminate(int at, ReadOnlySpan<double> row, ReadOnlySpan<double> squared, Scratch scratch, double c, (double MaxA, double MinB) range)
     {
+        var i = _order[at];
         var (scale, own) = (1 / _problem.Radius, _problem.Classes[i]);
         var (start, end) = (_classStart[own], _classStart[own + 1]);
         var positives = Collect(row, start, end, range.MinB, true, scratch.A, scratch.AtA, 0);
-        var limit = Math.Max(Math.Min(range.MaxA, _level[i] + (Headroom * Math.Abs(_level[i]))), range.MinB);
+        var limit = Math.Max(Math.Min(range.MaxA, _level[at] + (Headroom * Math.Abs(_level[at]))), range.MinB);
         double sigma;
         int negatives;
         while (true)
@@ -146,7 +175,7 @@ internal sealed class StripAnchors : IAnchorTerms
             limit = range.MaxA;
         }
 
-        _level[i] = sigma;
+        _level[at] = sigma;
         var sum = 0.0;
         for (var p = 0; p < positives; p++)
         {
@@ -156,9 +185,9 @@ internal sealed class StripAnchors : IAnchorTerms
                 var q = scratch.AtA[p];
                 _next.Add(i, _order[q], v);
                 sum += v * v;
-                if (_order[q] != i)
+                if (q != at)
                 {
-                    _derivatives.Add(i, _order[q], v * scale * Derivative(squared[q - start]));
+                    _derivatives.Add(at, q, v * scale * Derivative(squared[q - start]));
                 }
             }
         }
@@ -169,7 +198,7 @@ internal sealed class StripAnchors : IAnchorTerms
             if (v > 0)
             {
                 _next.Add(i, _order[scratch.AtB[p]], v);
-                _derivatives.Add(i, _order[scratch.AtB[p]], -v * scale);
+                _derivatives.Add(at, scratch.AtB[p], -v * scale);
                 sum += v * v;
             }
         }
@@ -196,26 +225,26 @@ internal sealed class StripAnchors : IAnchorTerms
         var alpha = _problem.Margin;
         for (var p = 0; p < squared.Length; p++)
         {
-            squared[p] += slack + (alpha == 0 ? 0 : (2 * alpha * Math.Sqrt(squared[p] + (MarginSmoothing * MarginSmoothing))) + (alpha * alpha));
+            squared[p] += slack + (alpha == 0 ? 0 : (2 * alpha * Math.Sqrt(squared[p] + (Smoothing * Smoothing))) + (alpha * alpha));
         }
     }
 
     private double Derivative(double squared) =>
-        _problem.Margin == 0 ? 1 : 1 + (_problem.Margin / Math.Sqrt(squared + (MarginSmoothing * MarginSmoothing)));
+        _problem.Margin == 0 ? 1 : 1 + (_problem.Margin / Math.Sqrt(squared + (Smoothing * Smoothing)));
 
-    private sealed class Scratch(int width)
+    private sealed class Scratch(int tile, int count)
     {
-        internal double[] Strip { get; } = new double[DistanceStrips.Rows * width];
+        internal double[] Tile { get; } = new double[tile];
 
-        internal double[] Squared { get; } = new double[width];
+        internal double[] Squared { get; } = new double[count];
 
         // One more than can be collected: the collecting loop writes before it decides.
-        internal double[] A { get; } = new double[width + 1];
+        internal double[] A { get; } = new double[count + 1];
 
-        internal double[] B { get; } = new double[width + 1];
+        internal double[] B { get; } = new double[count + 1];
 
-        internal int[] AtA { get; } = new int[width + 1];
+        internal int[] AtA { get; } = new int[count + 1];
 
-        internal int[] AtB { get; } = new int[width + 1];
+        internal int[] AtB { get; } = new int[count + 1];
     }
 }

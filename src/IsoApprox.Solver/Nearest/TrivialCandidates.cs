@@ -114,16 +114,31 @@ internal static class TrivialCandidates
     }
 
     /// <summary>g in the coordinates of the result; null when it does not fit (ISO with d below the coordinates of g).</summary>
-    private static Embedding? Fit(Embedding g, Embedding f, NearestMetric metric, int dimension)
+    internal static Embedding? Fit(Embedding g, Embedding f, NearestMetric metric, int dimension)
     {
         var width = metric == NearestMetric.HausdorffLike ? Math.Max(f.Dimension, dimension) : dimension;
         return width >= g.Dimension ? Pad(g, width) : ProjectWhenPossible(g, width);
     }
 
+    /// <summary>The coordinates that are not the same for all points decide the distances; null when there are more of them than fit.</summary>
     private static Embedding? ProjectWhenPossible(Embedding g, int width)
     {
-        var distinct = Enumerable.Range(0, g.Count).All(i => g[i].SequenceEqual(g[0]));
-        return distinct ? g.WithPoints(new double[g.Count * width], width) : null;
+        var varying = Enumerable.Range(0, g.Dimension).Where(q => Enumerable.Range(1, g.Count - 1).Any(i => g[i][q] != g[0][q])).ToArray();
+        if (varying.Length > width)
+        {
+            return null;
+        }
+
+        var result = new double[g.Count * width];
+        for (var i = 0; i < g.Count; i++)
+        {
+            for (var q = 0; q < varying.Length; q++)
+            {
+                result[(i * width) + q] = g[i][varying[q]];
+            }
+        }
+
+        return g.WithPoints(result, width);
     }
 
     internal static Embedding Pad(Embedding g, int width)

@@ -6,7 +6,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Relaxations;
 
 /// <summary>
-/// The linear program of the metric relaxation, lengths in units of the upper value. Variables: d_ij for the pairs i &lt; j, then s_i, then t. Row r of the program is inequality r of
+/// The linear program of the metric relaxation, lengths in units of the upper value. Variables: d_ij for the pairs i &lt; j, then s_i, then t. Row r of the
+/// program is inequality r of
 /// <see cref="MetricCertificate.Rows"/>, left side minus right side >= 0.
 /// </summary>
 internal sealed class MetricModel

@@ -4,9 +4,12 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Relaxations;
 
 /// <summary>
-/// The metric relaxation of d_iso: the least t over symmetric d >= 0, s and t with |d_ij - D_ij| &lt;= t, d_ij &lt;= s_i in the class of i, s_i + alpha &lt;= d_ik for the other
-/// classes and d_ij &lt;= d_ik + d_kj. The distances of any Triplet-Separated g satisfy all of them, so the value bounds d_iso(f, F_TS) from below in every dimension
-/// (<see cref="MetricCertificate"/>). It is at least L/2, which the hardest triplet alone gives. Triangle inequalities are added where the solution violates them.
+/// The metric relaxation of d_iso: the least t over symmetric d >= 0, s and t with |d_ij - D_ij| &lt;= t, d_ij &lt;= s_i in the class of i, s_i + alpha &lt;=
+/// d_ik for the other
+/// classes and d_ij &lt;= d_ik + d_kj. The distances of any Triplet-Separated g satisfy all of them, so the value bounds d_iso(f, F_TS) from below in every
+/// dimension
+/// (<see cref="MetricCertificate"/>). It is at least L/2, which the hardest triplet alone gives. Triangle inequalities are added where the solution violates
+/// them.
 /// </summary>
 public static class MetricRelaxation
 {

@@ -8,7 +8,6 @@ namespace IsoApprox.Solver.Relaxations;
 /// <summary>Turns the multipliers of a search into a <see cref="GramCertificate"/>. What it proves is decided by its check, not here.</summary>
 internal static class Multipliers
 {
-    private static readonly double[] Mixes = [0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
     private static readonly double[] Damping = [1, 1 - 1e-9, 1 - 1e-7, 1 - 1e-6, 1 - 1e-5, 1 - 1e-4, 1 - 1e-3, 0.99, 0.9];
 
     /// <summary>The certificate of an interior-point run.</summary>
@@ -22,43 +21,6 @@ internal static class Multipliers
         }
 
         return GramCertificate.ForHausdorff(problem, multipliers[..n].ToArray(), PairMultipliers.From(lambda), PairMultipliers.From(nu));
-    }
-
-    /// <summary>
-    /// HAUS, from an augmented Lagrangian: M' = (1 - e) M + (e / N) I and S = M' + tau Lambda over a small grid of e and tau; the pair with the largest floating-point bound
-    /// among those with a Cholesky decomposition. Null when none is positive definite. Cost O(N^3) each, the grid stops at the first e that allows tau close to 1.
-    /// </summary>
-    internal static GramCertificate? FromLagrangian(NearestProblem problem, ScaledProblem scaled, AugmentedLagrangian lagrangian, Func<bool> stop)
-    {
-        var n = scaled.Count;
-        var laplacian = Laplacian(scaled, lagrangian.Separation, scaled.Radius);
-        var (best, bestMu, bestTau) = (0.0, (double[]?)null, 0.0);
-        foreach (var e in Mixes)
-        {
-            var mu = lagrangian.Level.Select(m => ((1 - e) * m) + (e / n)).ToArray();
-            if (stop() || mu.Any(m => m <= 0))
-            {
-                continue;
-            }
-
-            foreach (var tau in Damping)
-            {
-                if (Bound(scaled, laplacian, mu, tau) is not { } bound)
-                {
-                    continue;
-                }
-
-                if (bound > best)
-                {
-                    (best, bestMu, bestTau) = (bound, mu, tau);
-                }
-
-                break;
-            }
-        }
-
-        return bestMu is null ? null : GramCertificate.ForHausdorff(
-            problem, bestMu, Pairs(scaled, lagrangian.Separation, true, bestTau * scaled.Radius), Pairs(scaled, lagrangian.Separation, false, bestTau * scaled.Radius));
     }
 
     /// <summary>
@@ -106,7 +68,7 @@ internal static class Multipliers
             Pairs(scaled, lagrangian.Separation, true, 1), Pairs(scaled, lagrangian.Separation, false, 1));
     }
 
-    private static PairMultipliers Pairs(ScaledProblem scaled, SparseRows rows, bool positive, double factor)
+    internal static PairMultipliers Pairs(ScaledProblem scaled, SparseRows rows, bool positive, double factor)
     {
         var entries = new List<(int, int, double)>();
         for (var i = 0; i < scaled.Count; i++)
@@ -125,7 +87,7 @@ internal static class Multipliers
         return PairMultipliers.From(entries);
     }
 
-    private static double[] Laplacian(ScaledProblem scaled, SparseRows rows, double factor)
+    internal static double[] Laplacian(ScaledProblem scaled, SparseRows rows, double factor)
     {
         var n = scaled.Count;
         var result = new double[n * n];
@@ -148,7 +110,7 @@ internal static class Multipliers
     }
 
     /// <summary>tr(F^T (M - M S^-1 M) F) / sum mu in floating point; null when S has no Cholesky decomposition.</summary>
-    private static double? Bound(ScaledProblem scaled, double[] laplacian, double[] mu, double tau)
+    internal static double? Bound(ScaledProblem scaled, double[] laplacian, double[] mu, double tau)
     {
         var (n, d) = (scaled.Count, scaled.Dimension);
         var s = new double[n * n];

@@ -12,6 +12,9 @@ namespace IsoApprox.Solver.Restricted;
 /// </summary>
 public static class RestrictedSolver
 {
+    /// <summary>Few inner iterations, so that the multipliers are updated several times within the evaluations of a batch.</summary>
+    private const int InnerOfMining = 12;
+
     /// <summary>Searches. Cost: starts times evaluations times O(N^2 n).</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="unrestricted">Solution of the unrestricted problem for f, HAUS, no margin, in the dimension of f: lower bound and starting point.</param>
@@ -40,22 +43,31 @@ public static class RestrictedSolver
     }
 
     /// <summary>
-    /// The separation multipliers that the nearest problem with an anchor floor puts on a batch: a short search from f itself. Which triplets hold the nearest
-    /// non-collapsed embedding apart, as a rule for mining.
+    /// The separation multipliers that the nearest problem with a margin and an anchor floor puts on a batch: a short search from f itself. Which triplets hold
+    /// the nearest non-collapsed embedding apart, as a rule for mining. Empty when f is such an embedding.
     /// </summary>
     /// <param name="f">The batch.</param>
+    /// <param name="margin">alpha, unit of the points, at least 0.</param>
     /// <param name="anchorRadius">Floor of the anchor radii, unit of the points, at least 0.</param>
     /// <param name="evaluations">Evaluations of the augmented Lagrangian, each O(N^2 n).</param>
     /// <param name="seed">Seed of the small noise of the start.</param>
-    public static IReadOnlyList<SeparationMultiplier> Multipliers(Embedding f, double anchorRadius, int evaluations, int seed = 1)
+    public static IReadOnlyList<SeparationMultiplier> Multipliers(Embedding f, double margin, double anchorRadius, int evaluations, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(f);
+        ArgumentOutOfRangeException.ThrowIfNegative(margin);
         ArgumentOutOfRangeException.ThrowIfNegative(anchorRadius);
         ArgumentOutOfRangeException.ThrowIfLessThan(evaluations, 1);
-        var radius = Math.Max(TripletLoss.HardMined(f).Value, anchorRadius) / 3;
-        var problem = new ScaledProblem(f, NearestMetric.HausdorffLike, f.Dimension, 0, radius > 0 ? radius : null);
+        var anchors = AnchorDistances.Compute(f, null, CancellationToken.None);
+        var violation = Enumerable.Range(0, f.Count)
+            .Max(i => Math.Max(anchors.FarthestPositiveDistance[i] + margin, anchorRadius) - anchors.NearestNegativeDistance[i]);
+        if (!(violation > 0))
+        {
+            return [];
+        }
+
+        var problem = new ScaledProblem(f, NearestMetric.HausdorffLike, f.Dimension, margin, violation / 3);
         AugmentedLagrangianSolver? solver = null;
-        solver = new AugmentedLagrangianSolver(problem, OuterSettings.For(problem) with { MaxInner = 40 }, 1, () => solver?.Lagrangian.Evaluations >= evaluations);
+        solver = new AugmentedLagrangianSolver(problem, OuterSettings.For(problem) with { MaxInner = InnerOfMining }, 1, () => solver?.Lagrangian.Evaluations >= evaluations);
         solver.Lagrangian.SquaredFloor = Math.Pow(anchorRadius / problem.Scale, 2);
         solver.Start(StartingPoints.Create(problem, seed, 0).Points);
         solver.Run();

@@ -10,8 +10,10 @@ namespace IsoApprox.Solver.Thickness;
 public sealed record ThicknessInterval(double Lower, double Upper, double[] Direction, string Method)
 {
     /// <summary>
-    /// The checked proof of the lower bound: always for the weighted covariance, for the exact methods when <see cref="ThicknessSettings.Certify"/> was set. What it proves
-    /// (<see cref="IThicknessCertificate.Check"/>) may be a few units in the last place below <see cref="Lower"/>, in the plane by the relative gap of the settings.
+    /// The checked proof of the lower bound: always for the weighted covariance, for the exact methods when <see cref="ThicknessSettings.Certify"/> was set.
+    /// What it proves
+    /// (<see cref="IThicknessCertificate.Check"/>) may be a few units in the last place below <see cref="Lower"/>, in the plane by the relative gap of the
+    /// settings.
     /// </summary>
     public IThicknessCertificate? Certificate { get; init; }
 }

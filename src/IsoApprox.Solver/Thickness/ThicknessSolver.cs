@@ -110,7 +110,10 @@ public static class ThicknessSolver
         var certified = certificate?.Check(f) ?? 0;
         if (unfinished is not null && unfinished.Lower > certified)
         {
-            return new ThicknessInterval(Math.Min(unfinished.Lower, upper), upper, direction, "branch and bound, not finished") { Certificate = unfinished.Certificate };
+            return new ThicknessInterval(Math.Min(unfinished.Lower, upper), upper, direction, "branch and bound, not finished")
+            {
+                Certificate = unfinished.Certificate,
+            };
         }
 
         return new ThicknessInterval(Math.Min(certified, upper), upper, direction, "local search and weighted covariance")

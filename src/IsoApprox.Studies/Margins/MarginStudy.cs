@@ -25,6 +25,7 @@ public static class MarginStudy
     private static readonly (PointModel Model, int Points, int Dimension, int Classes)[] Instances =
     [
         (new PointModel(PointKind.Gaussian), 10, 2, 2),
+        (new PointModel(PointKind.Sphere), 24, 2, 2),
         (new PointModel(PointKind.Gaussian), 16, 4, 4),
         (new PointModel(PointKind.Gaussian), 20, 24, 4),
         (new PointModel(PointKind.Mixture, 1), 24, 6, 4),

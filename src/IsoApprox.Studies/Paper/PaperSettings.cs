@@ -21,6 +21,7 @@ public sealed record PaperSettings
     /// <summary>Number of points of the planar example (Figure 6), at least 4.</summary>
     public int CollapsePoints { get; init; } = 20;
 
-    /// <summary>Nodes of the branch and bound that improves or closes each interval; a number, not a time, so that the report is reproducible. 0 for none.</summary>
+    /// <summary>Nodes of the branch and bound that improves or closes each interval; a number, not a time, so that the report is reproducible. 0 for
+    /// none.</summary>
     public long ProveNodes { get; init; } = 300;
 }

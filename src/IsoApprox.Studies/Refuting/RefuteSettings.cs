@@ -30,10 +30,10 @@ public sealed record RefuteSettings
     public required int Classes { get; init; }
 
     /// <summary>Climbs; each has its own start and its own random numbers, so the result does not depend on the number of threads.</summary>
-    public int Climbs { get; init; } = 24;
+    public int Climbs { get; init; } = 12;
 
     /// <summary>Ascents in each climb after the first one, each from the best points of the climb after a random kick.</summary>
-    public int Steps { get; init; } = 40;
+    public int Steps { get; init; } = 10;
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;

@@ -19,11 +19,21 @@ public enum TrainingMethod
 
     /// <summary>Nearest positive, nearest negative, hinge with a margin.</summary>
     EasyPositive,
+
+    /// <summary>The triplets that carry the multipliers of the nearest non-collapsed embedding, <see cref="MultiplierTripletLoss"/>.</summary>
+    Multipliers,
 }
 
 /// <summary>The losses of the methods.</summary>
 internal static class TrainingMethods
 {
+    /// <summary>Floor of the anchor radii of <see cref="TrainingMethod.Multipliers"/> over the margin.</summary>
+    internal const double RadiusOverMargin = 5;
+
+    /// <summary>All methods that mine by distances alone.</summary>
+    internal static IReadOnlyList<TrainingMethod> Mined { get; } =
+        [TrainingMethod.BatchHard, TrainingMethod.BatchHardSoftMargin, TrainingMethod.BatchAll, TrainingMethod.SemiHard, TrainingMethod.EasyPositive];
+
     /// <summary>The loss of a batch.</summary>
     internal static IEmbeddingLoss Loss(TrainingMethod method, double margin) => method switch
     {
@@ -31,7 +41,8 @@ internal static class TrainingMethods
         TrainingMethod.BatchHardSoftMargin => MinedTripletLoss.BatchHard(0) with { Penalty = TripletPenalty.Softplus },
         TrainingMethod.BatchAll => MinedTripletLoss.BatchAll(margin, TermMean.ActiveTerms),
         TrainingMethod.SemiHard => MinedTripletLoss.SemiHard(margin),
-        _ => MinedTripletLoss.EasyPositive(margin),
+        TrainingMethod.EasyPositive => MinedTripletLoss.EasyPositive(margin),
+        _ => new MultiplierTripletLoss { Margin = margin, AnchorRadius = RadiusOverMargin * margin },
     };
 
     /// <summary>The loss when all points coincide, or for semi-hard mining nearly so: the margin, or ln 2.</summary>
@@ -44,6 +55,7 @@ internal static class TrainingMethods
         TrainingMethod.BatchHardSoftMargin => "batch-hard, soft margin",
         TrainingMethod.BatchAll => "batch-all",
         TrainingMethod.SemiHard => "semi-hard",
-        _ => "easy positive",
+        TrainingMethod.EasyPositive => "easy positive",
+        _ => "multipliers",
     };
 }

@@ -26,7 +26,9 @@ public static class TrainingStudy
     private const int BatchMembers = 4;
     private const int QuestionClasses = 240;
     private const int QuestionDimension = 16;
-    private const double QuestionSeparation = 1.2;
+    private const double QuestionSeparation = 1.1;
+    private const int MiningBatch = 48;
+    private static readonly int[] MiningDimensions = [2, 8];
     private static readonly int[] QuestionBatchClasses = [27, 240];
 
     /// <summary>Runs what is missing and writes the figures.</summary>
@@ -88,7 +90,7 @@ public static class TrainingStudy
             }
         }
 
-        foreach (var task in settings.WithQuestion ? Question(settings, seeds) : [])
+        foreach (var task in settings.WithQuestion ? Question(settings, seeds).Concat(Mining(settings, sources, seeds)) : [])
         {
             yield return task;
         }
@@ -102,4 +104,14 @@ public static class TrainingStudy
                select new TrainingTask(
                    "question", source, classes, BatchMembers, QuestionDimension, [TrainingMethod.BatchHard], settings.Margin, settings.Rate, 3 * settings.Steps, seed);
     }
+
+    private static IEnumerable<TrainingTask> Mining(TrainingStudySettings settings, List<TrainingSource> sources, int[] seeds) =>
+        from source in sources
+        where source.ModelName != TrainingSource.FreeName
+        from dimension in MiningDimensions
+        from seed in seeds
+        let classes = Math.Min(MiningBatch / BatchMembers, source.Items.ClassCount)
+        select new TrainingTask(
+            "mining", source, classes, MiningBatch / classes, dimension, [TrainingMethod.BatchHard, TrainingMethod.BatchAll, TrainingMethod.Multipliers],
+            settings.Margin, settings.Rate, settings.Steps, seed);
 }

@@ -25,7 +25,7 @@ public sealed record TrainingStudySettings
     public IReadOnlyList<int> Dimensions { get; init; } = [2, 8, 32];
 
     /// <summary>Methods.</summary>
-    public IReadOnlyList<TrainingMethod> Methods { get; init; } = Enum.GetValues<TrainingMethod>();
+    public IReadOnlyList<TrainingMethod> Methods { get; init; } = TrainingMethods.Mined;
 
     /// <summary>alpha > 0, in the unit of the outputs; an untrained network's outputs have a root mean square radius of several.</summary>
     public double Margin { get; init; } = 0.2;
@@ -36,7 +36,7 @@ public sealed record TrainingStudySettings
     /// <summary>Steps of a run of the grid; those of the question are three times as many.</summary>
     public int Steps { get; init; } = 400;
 
-    /// <summary>The same data and steps with a batch of 108 and of 960.</summary>
+    /// <summary>Also: the same data and steps with a batch of 108 and of 960; and mining by multipliers beside batch-hard and batch-all.</summary>
     public bool WithQuestion { get; init; } = true;
 
     /// <summary>First seed.</summary>

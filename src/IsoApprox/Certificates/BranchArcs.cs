@@ -2,10 +2,13 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Directions of a whole pair of classes. In a Triplet-Separated g, for rows i, j of class A and k, l of class B,
-/// 2 (g_k - g_i).(g_l - g_j) = s_il + s_jk - s_ij - s_kl >= 0 (s the squared distances: both anchors i and k are farther from the other class than from their own): all
+/// 2 (g_k - g_i).(g_l - g_j) = s_il + s_jk - s_ij - s_kl >= 0 (s the squared distances: both anchors i and k are farther from the other class than from their
+/// own): all
 /// differences x_ik = g_k - g_i are pairwise at an angle of at most 90 degrees.
-/// <para>n = 1: all have one sign. n = 2: they lie in one quadrant {x : x.e >= 0, x.Je >= 0}, J the turn by +90 degrees, e its first edge: seen from one of the nonzero x_ik the others lie within
-/// +-90 degrees, and the first and the last of them differ by at most 90 degrees. If e lies in the arc from a to b (counterclockwise, less than 90 degrees), the quadrant lies in
+/// <para>n = 1: all have one sign. n = 2: they lie in one quadrant {x : x.e >= 0, x.Je >= 0}, J the turn by +90 degrees, e its first edge: seen from one of
+/// the nonzero x_ik the others lie within
+/// +-90 degrees, and the first and the last of them differ by at most 90 degrees. If e lies in the arc from a to b (counterclockwise, less than 90 degrees),
+/// the quadrant lies in
 /// cone(a, Jb), which is pointed.</para>
 /// </summary>
 public static class BranchArcs
@@ -17,7 +20,8 @@ public static class BranchArcs
     public static int Pair(int a, int b, int classes) => (a * ((2 * classes) - a - 1) / 2) + b - a - 1;
 
     /// <summary>
-    /// True when the vectors, each with the next and the last with the first, are arcs of less than 90 degrees that cover all directions (n = 2), or the two signs (n = 1). Exact.
+    /// True when the vectors, each with the next and the last with the first, are arcs of less than 90 degrees that cover all directions (n = 2), or the two
+    /// signs (n = 1). Exact.
     /// </summary>
     /// <param name="vectors">Vectors of n coordinates in counterclockwise order.</param>
     public static bool CoverAll(double[][] vectors)
@@ -62,7 +66,8 @@ public static class BranchArcs
     }
 
     /// <summary>
-    /// A cone that contains the common part of two cones (n &lt;= 2; a ray counts as a cone): the generators of one that lie in the other replace those of the other. The class's own cone where
+    /// A cone that contains the common part of two cones (n &lt;= 2; a ray counts as a cone): the generators of one that lie in the other replace those of
+    /// the other. The class's own cone where
     /// nothing is common but 0.
     /// </summary>
     /// <param name="cone">The cone of a pair of rows; null when all directions are possible.</param>

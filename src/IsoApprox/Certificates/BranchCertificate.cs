@@ -30,7 +30,8 @@ public enum BranchNodeKind
 /// <param name="Second">Row k of the pair, or the second class; 0 for a leaf.</param>
 /// <param name="Start">Edge: number of its first generator.</param>
 /// <param name="End">Edge: number of its second generator.</param>
-/// <param name="Data">Leaf: rows as in <see cref="BranchRelaxation.Bound"/>. Cover: n + 1 vectors of n numbers. Edge, ClassEdge: one vector. ClassCover: the vectors.</param>
+/// <param name="Data">Leaf: rows as in <see cref="BranchRelaxation.Bound"/>. Cover: n + 1 vectors of n numbers. Edge, ClassEdge: one vector. ClassCover: the
+/// vectors.</param>
 public sealed record BranchNode(BranchNodeKind Kind, int First, int Second, int Start, int End, double[] Data);
 
 /// <summary>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>JSON of a <see cref="BranchCertificate"/>. Nodes are arrays of numbers: [0, rows..], [1, i, k, vectors..], [2, i, k, s, t, vector..], [3, A, B, vectors..], [4, A, B, vector..].</summary>
+/// <summary>JSON of a <see cref="BranchCertificate"/>. Nodes are arrays of numbers: [0, rows..], [1, i, k, vectors..], [2, i, k, s, t, vector..], [3, A, B,
+/// vectors..], [4, A, B, vector..].</summary>
 internal static class BranchJson
 {
     internal static void Write(Utf8JsonWriter json, BranchCertificate certificate)

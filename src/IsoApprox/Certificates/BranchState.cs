@@ -39,7 +39,8 @@ internal sealed record BranchState(double[][]?[] Cones, double[][]?[] Arcs)
         if (node.Kind == BranchNodeKind.Edge && Cones[pair] is { } cone && cone.Length == dimension && vectors.Length == 1
             && BranchDirections.SplitCovers(cone, node.Start, node.End, vectors[0]))
         {
-            return [WithCone(pair, BranchDirections.Replace(cone, node.Start, vectors[0])), WithCone(pair, BranchDirections.Replace(cone, node.End, vectors[0]))];
+            int[] replaced = [node.Start, node.End];
+            return Array.ConvertAll(replaced, t => WithCone(pair, BranchDirections.Replace(cone, t, vectors[0])));
         }
 
         return null;

@@ -110,9 +110,11 @@ public static class CertificateJson
                 PenetrationSchema => PenetrationJson.Read(root, source),
                 MetricSchema => ReadMetric(root, source),
                 ConstraintSchema => ConstraintJson.Read(root, source),
-                ThicknessJson.CovarianceSchema or ThicknessJson.BranchSchema => ThicknessJson.Read(root, schema == ThicknessJson.BranchSchema, source),
+                ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
+                ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
                 _ => throw Error(source,
-                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, {MetricSchema}, "
+                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    + $"{MetricSchema}, "
                     + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
                     + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };

@@ -4,9 +4,11 @@ using IsoApprox.Separation;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Multipliers of the Gram-matrix relaxation for a <see cref="ConstraintSet"/> (docs/bridges.md has the proofs). With E_ij = (e_i - e_j)(e_i - e_j)^T, a and b the
+/// Multipliers of the Gram-matrix relaxation for a <see cref="ConstraintSet"/> (docs/bridges.md has the proofs). With E_ij = (e_i - e_j)(e_i - e_j)^T, a and
+/// b the
 /// thresholds, Lambda = sum lambda E - sum nu E + sum near E - sum far E and K = diag(kappa):
-/// Hausdorff-like: S = diag(mu) + K + Lambda positive definite gives d_haus^2 sum(mu) >= min over g of (sum mu_i |f_i - g_i|^2 + tr g^T (K + Lambda) g) + offset,
+/// Hausdorff-like: S = diag(mu) + K + Lambda positive definite gives d_haus^2 sum(mu) >= min over g of (sum mu_i |f_i - g_i|^2 + tr g^T (K + Lambda) g) +
+/// offset,
 /// isometric: Q = sum (beta - alpha) E + K + Lambda positive semidefinite gives d_iso >= the root t of sum alpha [D - t]_+^2 - sum beta (D + t)^2 + offset,
 /// offset = b^2 sum far - a^2 sum near - sum kappa.
 /// Any numbers of the right signs are a legal certificate; what they prove is found out by <see cref="Check(ConstraintProblem)"/>.
@@ -76,6 +78,8 @@ public sealed record ConstraintCertificate : Certificate
     {
         var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
         return new CertificateVerdict(
-            true, lower, string.Create(CultureInfo.InvariantCulture, $"constraint certificate: {name} to the {problem.Set.Name} set >= {lower:R} in every dimension"));
+            true,
+            lower,
+            string.Create(CultureInfo.InvariantCulture, $"constraint certificate: {name} to the {problem.Set.Name} set >= {lower:R} in every dimension"));
     }
 }

@@ -8,7 +8,8 @@ namespace IsoApprox.Certificates;
 public static class ConstraintDistance
 {
     /// <summary>
-    /// An interval that contains max_i ||f_i - g_i|| (Hausdorff-like; the narrower of f and g is padded by zeros) or d_iso(f,g). On the sphere g stands for its radial
+    /// An interval that contains max_i ||f_i - g_i|| (Hausdorff-like; the narrower of f and g is padded by zeros) or d_iso(f,g). On the sphere g stands for
+    /// its radial
     /// projection. Membership is not tested. Cost O(N n) or O(N^2 n).
     /// </summary>
     /// <param name="problem">The problem.</param>

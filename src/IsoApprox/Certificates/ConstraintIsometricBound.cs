@@ -4,8 +4,10 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Checks a constraint certificate of d_iso. For g in the set with | |g_i - g_j| - D_ij | &lt;= t and balanced multipliers
-/// sum alpha [D - t]_+^2 - sum beta (D + t)^2 + offset &lt;= -tr(g^T Q g) &lt;= 0, Q = sum (beta - alpha) E + K + Lambda, so a t at which the left side is certainly positive
-/// lies below d_iso. Without K, Q maps the ones vector to 0 and is made certain as in <see cref="IsometricBound"/> (epsilon added to every beta); with K it is made certain by
+/// sum alpha [D - t]_+^2 - sum beta (D + t)^2 + offset &lt;= -tr(g^T Q g) &lt;= 0, Q = sum (beta - alpha) E + K + Lambda, so a t at which the left side is
+/// certainly positive
+/// lies below d_iso. Without K, Q maps the ones vector to 0 and is made certain as in <see cref="IsometricBound"/> (epsilon added to every beta); with K it
+/// is made certain by
 /// adding delta to every kappa, at the price delta times the number of rows.
 /// </summary>
 internal static class ConstraintIsometricBound
@@ -29,7 +31,10 @@ internal static class ConstraintIsometricBound
         if (size > 0)
         {
             var total = Total(c);
-            if ((c.Kappa.Length == 0 ? IsometricBound.FindEpsilon(pairs, position, size, total / size) : FindShift(pairs, c.Kappa, position, size, total / size)) is not { } found)
+            var raise = c.Kappa.Length == 0
+                ? IsometricBound.FindEpsilon(pairs, position, size, total / size)
+                : FindShift(pairs, c.Kappa, position, size, total / size);
+            if (raise is not { } found)
             {
                 return CertificateVerdict.Reject("the matrix Q = sum (beta - alpha) E + K + Lambda is not certainly positive semidefinite");
             }

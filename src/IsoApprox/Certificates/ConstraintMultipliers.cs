@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The multipliers of a constraint certificate as they are tested: multiplied by one power of two, and with sum lambda &lt;= sum nu certain on every cut (lambda in excess
+/// The multipliers of a constraint certificate as they are tested: multiplied by one power of two, and with sum lambda &lt;= sum nu certain on every cut
+/// (lambda in excess
 /// are scaled down, which costs the bound nothing but a smaller matrix). An excess of nu is harmless, because the smallest distance of a cut is not negative.
 /// </summary>
 internal static class ConstraintMultipliers

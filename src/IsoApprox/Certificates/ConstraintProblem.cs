@@ -3,7 +3,9 @@ using IsoApprox.Separation;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>The distance from f to a <see cref="ConstraintSet"/>: what a <see cref="ConstraintCertificate"/> bounds from below, in every dimension of g.</summary>
+/// <summary>
+/// The distance from f to a <see cref="ConstraintSet"/>: what a <see cref="ConstraintCertificate"/> bounds from below, in every dimension of g.
+/// </summary>
 public sealed class ConstraintProblem
 {
     private string? _digest;
@@ -39,8 +41,10 @@ public sealed class ConstraintProblem
     public SimilarityLevels Levels { get; }
 
     /// <summary>
-    /// SHA-256, 64 lower-case hexadecimal digits, of: the UTF-8 text "isoapprox/constraint-problem/1", the metric (int32: 0 Hausdorff-like, 1 isometric error), the set
-    /// (int32: 0 ts, 1 ladder, 2 contrastive, 3 sphere), a and b (binary64), N, n, c (int32), the c x c levels row by row (int32), the coordinates row by row (binary64,
+    /// SHA-256, 64 lower-case hexadecimal digits, of: the UTF-8 text "isoapprox/constraint-problem/1", the metric (int32: 0 Hausdorff-like, 1 isometric
+    /// error), the set
+    /// (int32: 0 ts, 1 ladder, 2 contrastive, 3 sphere), a and b (binary64), N, n, c (int32), the c x c levels row by row (int32), the coordinates row by row
+    /// (binary64,
     /// -0 written as 0), the N classes (int32); everything little-endian.
     /// </summary>
     public string Digest => _digest ??= ComputeDigest();

@@ -1,7 +1,8 @@
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Sparse multipliers of comparisons. A cut is an anchor with a boundary l between levels: rows of a level below l are at most as far from the anchor as rows of level l or
+/// Sparse multipliers of comparisons. A cut is an anchor with a boundary l between levels: rows of a level below l are at most as far from the anchor as rows
+/// of level l or
 /// above. Entry e is the number Values[e] >= 0 on row Row[e] of the cut (Anchor[e], Boundary[e]). The arrays are not copied and must not be changed afterwards.
 /// </summary>
 /// <param name="Anchor">The anchor.</param>

@@ -5,7 +5,8 @@ using IsoApprox.Separation;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Certificates with closed-form multipliers, one for the worst violated constraint. A comparison violated by v: d_iso >= v/2, d_haus at least the three points' own
+/// Certificates with closed-form multipliers, one for the worst violated constraint. A comparison violated by v: d_iso >= v/2, d_haus at least the three
+/// points' own
 /// optimum (>= v/4). A distance D above a or below b: d_iso >= D - a or b - D, d_haus >= half of it. On the sphere: d_haus >= | ||f_i|| - 1 |, d_iso >= D - 2.
 /// </summary>
 public static class ElementaryConstraints
@@ -74,7 +75,8 @@ public static class ElementaryConstraints
     }
 
     /// <summary>
-    /// HAUS with mu = 1 at both ends: the difference u minimises |u - D|^2/2 + p u^2, p = (D - a)/(2a), or |u - D|^2/2 - q u^2, q = (b - D)/(2b), and ends at length a or b.
+    /// HAUS with mu = 1 at both ends: the difference u minimises |u - D|^2/2 + p u^2, p = (D - a)/(2a), or |u - D|^2/2 - q u^2, q = (b - D)/(2b), and ends at
+    /// length a or b.
     /// ISO: Q = 0.
     /// </summary>
     private static ConstraintCertificate Threshold(ConstraintProblem problem, int i, int j)
@@ -99,7 +101,8 @@ public static class ElementaryConstraints
     }
 
     /// <summary>
-    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P w_i w_j on its pairs, P large, the bound
+    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P w_i w_j on its
+    /// pairs, P large, the bound
     /// is R sqrt(P/(1 + P)).
     /// </summary>
     private static ConstraintCertificate ClassBall(ConstraintProblem problem)

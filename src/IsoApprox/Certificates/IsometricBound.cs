@@ -50,7 +50,9 @@ internal static class IsometricBound
 
     private static double Total(GramCertificate c) => c.Alpha.Values.Sum() + c.Beta.Values.Sum() + c.Lambda.Values.Sum() + c.Nu.Values.Sum();
 
-    /// <summary>The smallest epsilon of a ladder that makes Q certainly positive semidefinite; null when none is small against the multipliers' mean sum per row.</summary>
+    /// <summary>
+    /// The smallest epsilon of a ladder that makes Q certainly positive semidefinite; null when none is small against the multipliers' mean sum per row.
+    /// </summary>
     internal static double? FindEpsilon(WeightedPairs pairs, int[] position, int size, double total)
     {
         // The multipliers may cancel in Q (one triplet: Q = 0), so what counts as a small epsilon is measured against their sum, and Q is lifted by I times its

@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t) + offset, nonincreasing in t >= 0, evaluated
+/// <summary>phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t) + offset, nonincreasing in t >= 0,
+/// evaluated
 /// from below.</summary>
 internal sealed class IsometricDual
 {

@@ -6,11 +6,16 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Multipliers of the metric relaxation of d_iso as a proof of a lower bound in every dimension.
-/// <para>Why it is a lower bound: let g be Triplet-Separated with margin alpha and t = d_iso(f, g). Its distances d_ij and s_i = max_j d_ij over the class of i satisfy (0) d_ij + t >= D_ij,
-/// (1) D_ij + t >= d_ij, (2) s_i >= d_ij in the class of i, (3) d_ik >= s_i + alpha for k of another class, (4) d_ik + d_kj >= d_ij for any three points, because they are a metric.
-/// The least t over all numbers d, s, t with these properties (a linear program) is therefore at most d_iso(f, F_TS); nothing says that such d belong to points.</para>
-/// <para>Why multipliers prove it: t minus the sum of y (left side - right side), y >= 0, is at most t. If t &lt; T, the variables lie in the box |d_ij - D_ij| &lt;= T, 0 &lt;= t &lt;= T,
-/// s_i between the largest lower and the largest upper end of its d_ij, and the least value of that affine function over the box is a bound: t >= min(T, least value), whatever the multipliers.
+/// <para>Why it is a lower bound: let g be Triplet-Separated with margin alpha and t = d_iso(f, g). Its distances d_ij and s_i = max_j d_ij over the class of
+/// i satisfy (0) d_ij + t >= D_ij,
+/// (1) D_ij + t >= d_ij, (2) s_i >= d_ij in the class of i, (3) d_ik >= s_i + alpha for k of another class, (4) d_ik + d_kj >= d_ij for any three points,
+/// because they are a metric.
+/// The least t over all numbers d, s, t with these properties (a linear program) is therefore at most d_iso(f, F_TS); nothing says that such d belong to
+/// points.</para>
+/// <para>Why multipliers prove it: t minus the sum of y (left side - right side), y >= 0, is at most t. If t &lt; T, the variables lie in the box |d_ij -
+/// D_ij| &lt;= T, 0 &lt;= t &lt;= T,
+/// s_i between the largest lower and the largest upper end of its d_ij, and the least value of that affine function over the box is a bound: t >= min(T,
+/// least value), whatever the multipliers.
 /// Interval arithmetic.</para>
 /// </summary>
 public sealed record MetricCertificate : Certificate
@@ -48,7 +53,8 @@ public sealed record MetricCertificate : Certificate
             }
         }
 
-        return Accept(problem, Math.Max(0, Math.Min(Level, sum.Minimum(Level))), string.Create(CultureInfo.InvariantCulture, $"metric relaxation, {Rows.Length / RowLength} rows"));
+        var source = string.Create(CultureInfo.InvariantCulture, $"metric relaxation, {Rows.Length / RowLength} rows");
+        return Accept(problem, Math.Max(0, Math.Min(Level, sum.Minimum(Level))), source);
     }
 
     /// <summary>t minus the weighted inequalities, as an affine function of d, s and t.</summary>

@@ -9,7 +9,8 @@ public sealed record ThicknessBound : Certificate
     /// <summary>The proof.</summary>
     public required IThicknessCertificate Proof { get; init; }
 
-    /// <summary>Names the points of the proof. The digest is the SHA-256 of "isoapprox/points/1", N, n and the coordinates, as in <see cref="NearestProblem.Digest"/>.</summary>
+    /// <summary>Names the points of the proof. The digest is the SHA-256 of "isoapprox/points/1", N, n and the coordinates, as in
+    /// <see cref="NearestProblem.Digest"/>.</summary>
     /// <param name="proof">The proof.</param>
     /// <param name="f">The points; labels do not enter.</param>
     public static ThicknessBound Create(IThicknessCertificate proof, Embedding f)

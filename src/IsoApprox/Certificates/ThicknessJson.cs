@@ -34,10 +34,12 @@ internal static class ThicknessJson
         Digest = CertificateJson.Text(root, "digest", source),
         Proof = isBranch
             ? new ThicknessBranchCertificate(
-                CertificateJson.Real(CertificateJson.Member(root, "level", JsonValueKind.Number, source)) ?? throw CertificateJson.Error(source, "'level' is not a finite number"),
+                CertificateJson.Real(CertificateJson.Member(root, "level", JsonValueKind.Number, source))
+                    ?? throw CertificateJson.Error(source, "'level' is not a finite number"),
                 CertificateJson.ReadArray(root, "tree", source, CertificateJson.Row),
                 PenetrationJson.ReadLeaves(root, source))
             : new ThicknessCertificate(
-                CertificateJson.ReadArray(root, "weights", source, CertificateJson.Real), CertificateJson.ReadArray(root, "basis", source, CertificateJson.Real)),
+                CertificateJson.ReadArray(root, "weights", source, CertificateJson.Real),
+                CertificateJson.ReadArray(root, "basis", source, CertificateJson.Real)),
     };
 }

@@ -79,16 +79,14 @@ public static class HausdorffDistance
         cancellation.ThrowIfCancellationRequested();
 
         // Ascending, so that the lowest row wins ties.
-        var (from, to) = (rowsA.ToArray(), rowsB.ToArray());
-        Array.Sort(from);
-        Array.Sort(to);
+        var (from, to) = (Ascending(rowsA), Ascending(rowsB));
         if (exponent == 0 && from.Length * (double)to.Length * a.Dimension < SmallWork)
         {
             return PlainLoop(a, from, b, to);
         }
 
         // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
-        using var first = new PackedPoints(a, from, exponent, forSweep: false);
+        using var first = new PackedPoints(a, from, exponent, forSweep: false, panels: false);
         var hint = new double[from.Length];
         for (var i = 0; i < hint.Length; i++)
         {
@@ -100,6 +98,21 @@ public static class HausdorffDistance
         using var second = new PackedPoints(b, shuffled, exponent, forSweep: false);
         var (squared, worst) = HausdorffRace.Run(first, second, hint, cancellation);
         return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
+    }
+
+    private static int[] Ascending(ReadOnlySpan<int> rows)
+    {
+        var sorted = rows.ToArray();
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] < sorted[i - 1])
+            {
+                Array.Sort(sorted);
+                break;
+            }
+        }
+
+        return sorted;
     }
 
     /// <summary>For sets so small that laying them out costs more than the distances.</summary>

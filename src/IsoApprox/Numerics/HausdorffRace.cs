@@ -204,6 +204,16 @@ internal sealed unsafe class HausdorffRace
                 }
 
                 var width = Math.Min(StripColumns, to - j);
+                if (_b.IsNarrow)
+                {
+                    for (var r = 0; r < rows.Length; r++)
+                    {
+                        minima[r] = NarrowKernels.Minimum(_b, side + r, j, j + width, minima[r]);
+                    }
+
+                    continue;
+                }
+
                 StripKernels.FillDirect(side, 0, rows.Length, _b, j, j + width, strips, StripColumns);
                 for (var r = 0; r < rows.Length; r++)
                 {

@@ -94,6 +94,47 @@ internal static unsafe class NarrowKernels
         }
     }
 
+    /// <summary>The least of start and the squared distances of a row of <see cref="PackedPoints.Side"/> to columns from..to-1, multiples of 16.</summary>
+    internal static double Minimum(PackedPoints columns, double* row, int from, int to, double start) => columns.IsWide
+        ? Minimum<Lanes512, Vector512<double>>(columns, row, from, to, start)
+        : Minimum<Lanes256, Vector256<double>>(columns, row, from, to, start);
+
+    private static double Minimum<TLanes, T>(PackedPoints columns, double* row, int from, int to, double start)
+        where TLanes : struct, ILanes<T>
+        where T : struct => columns.Dimension switch
+        {
+            1 => Minimum<One, TLanes, T>(row, columns.Panels, from, to, start),
+            2 => Minimum<Two, TLanes, T>(row, columns.Panels, from, to, start),
+            3 => Minimum<Three, TLanes, T>(row, columns.Panels, from, to, start),
+            _ => Minimum<Four, TLanes, T>(row, columns.Panels, from, to, start),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Minimum<TDimension, TLanes, T>(double* row, double* panels, int from, int to, double start)
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T>
+        where T : struct
+    {
+        var (x, y, z, w) = Coordinates<TDimension, TLanes, T>(row);
+        var (left, right) = (TLanes.Create(start), TLanes.Create(start));
+        for (var j = from; j < to; j += 2 * TLanes.Count)
+        {
+            // The second operand is taken when the first is NaN.
+            left = TLanes.Min(Squared<TDimension, TLanes, T>(x, y, z, w, panels, j), left);
+            right = TLanes.Min(Squared<TDimension, TLanes, T>(x, y, z, w, panels, j + TLanes.Count), right);
+        }
+
+        var lanes = stackalloc double[TLanes.Count];
+        TLanes.Store(TLanes.Min(left, right), lanes);
+        var least = lanes[0];
+        for (var l = 1; l < TLanes.Count; l++)
+        {
+            least = Math.Min(least, lanes[l]);
+        }
+
+        return least;
+    }
+
     /// <summary>Where row i of <see cref="PackedPoints.Side"/> starts.</summary>
     internal static double* Row(double* side, int i, int n) => side + (i / Stride * Stride * (long)n) + (i % Stride);
 

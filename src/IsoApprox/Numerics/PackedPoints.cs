@@ -28,16 +28,18 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <param name="f">The embedding.</param>
     /// <param name="order">Rows to pack.</param>
     /// <param name="exponent">See <see cref="Exponent"/>.</param>
-    /// <param name="forSweep">Whether the points are swept in pairs; otherwise there are single rows and, where differences are taken, panels.</param>
+    /// <param name="forSweep">Whether the points are swept in pairs; otherwise there are single rows and, where asked for and differences are taken,
+    /// panels.</param>
     /// <param name="direct">Whether differences are taken; by default up to n = 32.</param>
-    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null)
+    /// <param name="panels">False for points that are never on the column side.</param>
+    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null, bool panels = true)
     {
         (_source, _order, Count, Dimension, Exponent) = (f, order, order.Length, f.Dimension, exponent);
         IsDirect = direct ?? f.Dimension <= PairwiseDistances.SequentialDimension;
         PaddedCount = (Count + (2 * PanelWidth) - 1) / (2 * PanelWidth) * (2 * PanelWidth);
         _rows = exponent != 0 ? new AlignedBuffer(Count * (long)Dimension) : null;
         _side = forSweep ? new AlignedBuffer((Count + RowBlock - 1) / RowBlock * RowBlock * (long)Dimension) : null;
-        _panels = forSweep || IsDirect ? new AlignedBuffer(PaddedCount * (long)Dimension) : null;
+        _panels = forSweep || (IsDirect && panels) ? new AlignedBuffer(PaddedCount * (long)Dimension) : null;
         _norms = forSweep && !IsDirect ? new AlignedBuffer(PaddedCount + RowBlock).Fill(double.NaN) : null;
         _slack = new AlignedBuffer(PaddedCount).Fill(0);
         for (var k = Count / RowBlock * RowBlock * (long)Dimension; k < (_side?.Length ?? 0); k++)
@@ -105,6 +107,11 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <summary>Packs the rows of the source as they are now. Cost O(N n).</summary>
     internal void Fill()
     {
+        if (_rows is null && _panels is null)
+        {
+            return;
+        }
+
         var middle = _norms is null ? [] : Middle();
         WorkQueue.Run(
             (PaddedCount + PackingBlock - 1) / PackingBlock,

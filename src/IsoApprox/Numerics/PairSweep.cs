@@ -63,7 +63,7 @@ internal static unsafe class PairSweep
             (_points, _others, _cancellation) = (points, others, cancellation);
             var n = Math.Max(points.Dimension, others?.Dimension ?? 1);
             var narrow = points.IsNarrow && (others is null || others.Dimension == points.Dimension);
-            (_rows, _columns) = narrow ? (1, 1024) : n <= PairwiseDistances.SequentialDimension ? (PackedPoints.RowBlock, 256) : (48, 96);
+            (_rows, _columns) = narrow ? (1, 1024) : n <= PairwiseDistances.SequentialDimension ? (2 * PackedPoints.RowBlock, 256) : (24, 192);
             _first = narrow ? null : new AlignedBuffer(_rows * _columns);
             _second = narrow || others is null ? null : new AlignedBuffer(_rows * _columns);
         }

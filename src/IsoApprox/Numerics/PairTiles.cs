@@ -81,7 +81,7 @@ public sealed unsafe class PairTiles : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(tile.Length, TileLength(anchors), nameof(tile));
         fixed (double* output = tile)
         {
-            const int Columns = 96;
+            const int Columns = 192;
             for (var from = 0; from < Stride; from += Columns)
             {
                 StripKernels.Fill(_packed, first, anchors, _packed, from, Math.Min(Stride, from + Columns), output + from, Stride);

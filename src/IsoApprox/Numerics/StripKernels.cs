@@ -5,7 +5,8 @@ namespace IsoApprox.Numerics;
 
 /// <summary>
 /// Squared distances between a few rows and a strip of columns. The register block is 6 rows by two vectors of columns: twelve sums, two loads and six
-/// broadcasts per coordinate. For n = 1..4 the coordinates of a row stay in registers and each column vector is used once.
+/// broadcasts per coordinate; where there are 32 registers, 12 rows are taken at once (<see cref="WideBlock"/>). For n = 1..4 see
+/// <see cref="NarrowKernels"/>.
 /// </summary>
 internal static unsafe class StripKernels
 {
@@ -87,7 +88,13 @@ internal static unsafe class StripKernels
         {
             var panel = columns.Panels + (j * (long)n);
             var columnNorms = TTerm.NeedsNorms ? columns.Norms + j : null;
-            for (var r = 0; r < count; r += PackedPoints.RowBlock)
+            var r = 0;
+            for (; TLanes.Count == PackedPoints.PanelWidth && r + PackedPoints.RowBlock < count; r += 2 * PackedPoints.RowBlock)
+            {
+                WideBlock.Fill<TTerm>(side + (r * (long)n), n, panel, norms + r, columnNorms, output + (r * (long)stride) + (j - from), stride);
+            }
+
+            for (; r < count; r += PackedPoints.RowBlock)
             {
                 Block<TTerm, TLanes, T>(side + (r * (long)n), n, panel, norms + r, columnNorms, output + (r * (long)stride) + (j - from), stride);
             }
@@ -137,7 +144,7 @@ internal static unsafe class StripKernels
 
     /// <summary>Stores two vectors of sums; where norms are needed, inner products as |x|^2 + |y|^2 - 2 x.y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<TTerm, TLanes, T>(double* rowNorm, double* columnNorms, T left, T right, double* output)
+    internal static void Finish<TTerm, TLanes, T>(double* rowNorm, double* columnNorms, T left, T right, double* output)
         where TTerm : struct, ITerm
         where TLanes : struct, ILanes<T>
         where T : struct
@@ -151,49 +158,5 @@ internal static unsafe class StripKernels
 
         TLanes.Store(left, output);
         TLanes.Store(right, output + TLanes.Count);
-    }
-
-    /// <summary>What a coordinate adds to a sum.</summary>
-    private interface ITerm
-    {
-        static abstract bool NeedsNorms { get; }
-
-        static abstract T Add<TLanes, T>(T x, T y, T sum)
-            where TLanes : struct, ILanes<T>
-            where T : struct;
-    }
-
-    private readonly struct Expansion : ITerm
-    {
-        public static bool NeedsNorms => true;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Add<TLanes, T>(T x, T y, T sum)
-            where TLanes : struct, ILanes<T>
-            where T : struct => TLanes.MultiplyAdd(x, y, sum);
-    }
-
-    private readonly struct Product : ITerm
-    {
-        public static bool NeedsNorms => false;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Add<TLanes, T>(T x, T y, T sum)
-            where TLanes : struct, ILanes<T>
-            where T : struct => TLanes.MultiplyAdd(x, y, sum);
-    }
-
-    private readonly struct Difference : ITerm
-    {
-        public static bool NeedsNorms => false;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Add<TLanes, T>(T x, T y, T sum)
-            where TLanes : struct, ILanes<T>
-            where T : struct
-        {
-            var d = TLanes.Subtract(x, y);
-            return TLanes.MultiplyAdd(d, d, sum);
-        }
     }
 }

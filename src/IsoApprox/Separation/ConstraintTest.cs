@@ -10,7 +10,8 @@ public static class ConstraintTest
     public const double NormTolerance = 1e-9;
 
     /// <summary>
-    /// Decides membership for the real numbers that the stored doubles are; both answers are proofs. On the sphere, where almost no doubles have norm 1, g stands for its
+    /// Decides membership for the real numbers that the stored doubles are; both answers are proofs. On the sphere, where almost no doubles have norm 1, g
+    /// stands for its
     /// radial projection g_i/||g_i|| (stored norms must be within <see cref="NormTolerance"/> of 1), whose comparisons are decided exactly.
     /// Cost O(N^2 n), plus exact arithmetic for distances that rounding cannot tell apart; memory O(N n).
     /// </summary>

@@ -4,7 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Separation;
 
 /// <summary>The constraint of a <see cref="ConstraintSet"/> that is violated most.</summary>
-/// <param name="Amount">By how much, in the length unit of the points: the near distance minus the far one, a distance against its threshold, or a norm against 1. Not
+/// <param name="Amount">By how much, in the length unit of the points: the near distance minus the far one, a distance against its threshold, or a norm
+/// against 1. Not
 /// positive: nothing is violated up to rounding.</param>
 /// <param name="Rows">Anchor, near row, far row; a pair; or one row. Empty when there is no constraint.</param>
 public readonly record struct ConstraintViolation(double Amount, IReadOnlyList<int> Rows)

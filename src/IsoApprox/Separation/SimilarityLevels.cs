@@ -3,8 +3,10 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Separation;
 
 /// <summary>
-/// Levels of similarity between classes, as the ladder loss uses them (arXiv 1911.07528): level 0 is the own class, and a row of a lower level should be nearer to an
-/// anchor than a row of a higher one. Levels belong to ordered pairs of classes; they need not be symmetric. A relevance between single items is the case of one
+/// Levels of similarity between classes, as the ladder loss uses them (arXiv 1911.07528): level 0 is the own class, and a row of a lower level should be
+/// nearer to an
+/// anchor than a row of a higher one. Levels belong to ordered pairs of classes; they need not be symmetric. A relevance between single items is the case of
+/// one
 /// class for each item.
 /// </summary>
 public sealed class SimilarityLevels
@@ -63,8 +65,10 @@ public sealed class SimilarityLevels
     }
 
     /// <summary>
-    /// Levels from a group of each row. A group is a path from coarse to fine with '/' between the parts ("animal/pet"); all rows of a class have one group. The level of
-    /// two classes is 1 + the number of parts, counted in the longest path, that their groups do not share from the left: with plain groups 1 for the same group,
+    /// Levels from a group of each row. A group is a path from coarse to fine with '/' between the parts ("animal/pet"); all rows of a class have one group.
+    /// The level of
+    /// two classes is 1 + the number of parts, counted in the longest path, that their groups do not share from the left: with plain groups 1 for the same
+    /// group,
     /// 2 for different ones.
     /// </summary>
     /// <param name="f">The embedding whose classes are grouped.</param>

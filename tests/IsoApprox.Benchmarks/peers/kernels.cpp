@@ -103,7 +103,7 @@ static void row(int count, int n, const char* name, const std::function<double()
         times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     }
     std::sort(times.begin(), times.end());
-    std::printf("N=%-6d n=%-4d %-40s %10.3f ms   (%.6f)\n", count, n, name, times[times.size() / 2], value);
+    std::printf("N=%-6d n=%-4d %-40s %10.3f ms median %10.3f ms least   (%.6f)\n", count, n, name, times[times.size() / 2], times[0], value);
 }
 
 template <int n>

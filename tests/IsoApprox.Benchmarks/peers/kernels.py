@@ -3,7 +3,7 @@
     python3 kernels.py [threads] [N,N,...] [n,n,...]
 
 Needs numpy; scipy and torch are used when they are installed. Same shapes as the "table" command of IsoApprox.Benchmarks: independent Gaussian coordinates,
-ten classes at random. Prints median milliseconds. Run it right before or after the table, on the same machine: only ratios within one run mean something.
+ten classes at random. Prints the median and the least of the runs in milliseconds. Run it right before or after the table, on the same machine: only ratios within one run mean something.
 """
 
 import os
@@ -43,7 +43,7 @@ def row(count, n, name, compute, runs=3, limit=12.0):
             start = time.perf_counter()
             compute()
             times.append(time.perf_counter() - start)
-    print(f"N={count:<6} n={n:<4} {name:<40} {1e3 * statistics.median(times):10.3f} ms", flush=True)
+    print(f"N={count:<6} n={n:<4} {name:<40} {1e3 * statistics.median(times):10.3f} ms median {1e3 * min(times):10.3f} ms least", flush=True)
 
 
 def squared(a, b):

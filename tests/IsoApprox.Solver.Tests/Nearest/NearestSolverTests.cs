@@ -140,6 +140,20 @@ public class NearestSolverTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(1e200)]
+    [InlineData(1e-250)]
+    public void Margin_in_one_dimension_always_has_an_answer(double scale)
+    {
+        // Nearly collapsed classes in space, g on a line: the search itself finds nothing exact here.
+        double[] points = [3e-13, 1, 3e-13, 9e-13, 1, 8e-13, 3e-13, 1, 1e-13, 1, 3e-13, 5e-14, 1, 8e-14, 8e-13, 7e-13, 1e-12, 1];
+        var f = Embedding.Create([.. points.Select(x => scale * x)], 3, [1, 1, 1, 0, 3, 2]);
+        var solution = Solve(f, NearestMetric.IsometricError, 0.1 * scale, dimension: 1);
+        Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, 0.1 * scale));
+        Assert.InRange(solution.Upper, solution.Lower, 10 * scale);
+    }
+
+    [Theory]
     [InlineData(-1.0, null, null, null, 1e-8)]
     [InlineData(double.NaN, null, null, null, 1e-8)]
     [InlineData(0.0, 0, null, null, 1e-8)]

@@ -88,7 +88,9 @@ public class ConstraintSoundnessTests
     public void A_certificate_for_one_set_proves_nothing_for_another()
     {
         var f = Embedding.Create([0, 3, 1.0, 4], 1, [0, 0, 1, 1]);
-        var sets = new[] { ConstraintSet.TripletSeparated, ConstraintSet.Sphere, ConstraintSet.Contrastive(1, 2), ConstraintSet.Contrastive(1, 2.5), ConstraintSet.Ladder(SimilarityLevels.FromTable(new[,] { { 0, 2 }, { 2, 0 } })) };
+        var ladder = ConstraintSet.Ladder(SimilarityLevels.FromTable(new[,] { { 0, 2 }, { 2, 0 } }));
+        ConstraintSet[] sets =
+            [ConstraintSet.TripletSeparated, ConstraintSet.Sphere, ConstraintSet.Contrastive(1, 2), ConstraintSet.Contrastive(1, 2.5), ladder];
         foreach (var set in sets)
         {
             var problem = new ConstraintProblem(f, NearestMetric.HausdorffLike, set);
@@ -101,7 +103,8 @@ public class ConstraintSoundnessTests
         }
     }
 
-    private static void Rejects(ConstraintCertificate certificate, ConstraintProblem problem) => Assert.Equal((false, 0.0), (certificate.Check(problem).Accepted, certificate.Check(problem).Lower));
+    private static void Rejects(ConstraintCertificate certificate, ConstraintProblem problem) =>
+        Assert.True(certificate.Check(problem) is { Accepted: false, Lower: 0 });
 
     private static double Value(ConstraintProblem problem, Embedding g) => ConstraintDistance.Enclose(problem, g).Upper;
 

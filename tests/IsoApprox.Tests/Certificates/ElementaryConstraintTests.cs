@@ -77,6 +77,8 @@ public class ElementaryConstraintTests
     private static double Best(Embedding f, ConstraintSet set, NearestMetric metric)
     {
         var problem = new ConstraintProblem(f, metric, set);
-        return ElementaryConstraints.For(problem).Select(c => c.Check(problem)).Select(v => v.Accepted ? v.Lower : throw new InvalidOperationException(v.Reason)).DefaultIfEmpty(0).Max();
+        var verdicts = ElementaryConstraints.For(problem).Select(c => c.Check(problem)).ToArray();
+        Assert.All(verdicts, v => Assert.True(v.Accepted, v.Reason));
+        return verdicts.Select(v => v.Lower).DefaultIfEmpty(0).Max();
     }
 }

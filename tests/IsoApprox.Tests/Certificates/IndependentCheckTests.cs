@@ -43,6 +43,29 @@ public class IndependentCheckTests
         Assert.Contains("NOT PROVED", output, StringComparison.Ordinal);
     }
 
+    [PythonFact]
+    public async Task PythonProvesTheBoundCertificatesAndNoHigherBound()
+    {
+        var (exitCode, output) = await Python("check_bound_certificates.py", "bound-certificates.json");
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(BoundCertificates.Count, Proved(output).Length);
+
+        using var folder = new TestFolder();
+        var items = BoundCertificates.Read();
+        foreach (var item in items)
+        {
+            item!["bound"] = item["bound"]!.GetValue<double>() * 1.001;
+            if (item["certificate"]!["level"] is { } level)
+            {
+                item["certificate"]!["level"] = level.GetValue<double>() * 1.01;
+            }
+        }
+
+        (exitCode, output) = await Python("check_bound_certificates.py", folder.Text("higher.json", items.ToJsonString()));
+        Assert.Equal(1, exitCode);
+        Assert.Equal(1, Proved(output).Length); // the weighted covariance's listed bound is not its best
+    }
+
     /// <summary>The ratio at the end of each line that says "proved"; 0 where it gives none.</summary>
     private static double[] Proved(string output) =>
     [

@@ -20,6 +20,29 @@ public class HausdorffDistanceTests
         }
     }
 
+    [Theory]
+    [InlineData(1200, 2, 0)]
+    [InlineData(1200, 2, 0.001)]
+    [InlineData(500, 20, 0)]
+    [InlineData(400, 40, 0)]
+    [InlineData(400, 40, 0.01)]
+    public void CopiesInAnotherOrderExactOrDisturbedEqualTheTextbookLoop(int count, int n, double noise)
+    {
+        var random = new Random(count + n);
+        var f = RandomInstances.Cloud(random, count, n, 3);
+        var (x, rows) = (RandomInstances.Points(random, count, n, noise), Enumerable.Range(0, count).ToArray());
+        var order = rows.ToArray();
+        random.Shuffle(order);
+        for (var k = 0; k < x.Length; k++)
+        {
+            x[k] += f[order[k / n]][k % n];
+        }
+
+        var g = f.WithPoints(x, n);
+        Assert.Equal(NaiveMeasures.Directed(f, rows, g, rows), HausdorffDistance.Directed(f, rows, g, rows));
+        Assert.Equal(NaiveMeasures.Directed(g, rows, f, rows), HausdorffDistance.Directed(g, rows, f, rows));
+    }
+
     [Fact]
     public void TiesGoToTheLowestRows()
     {

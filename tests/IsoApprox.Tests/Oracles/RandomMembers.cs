@@ -28,11 +28,13 @@ internal static class RandomMembers
         _ => ConstraintSet.TripletSeparated,
     };
 
-    /// <summary>A member in n + extra coordinates: groups contracted towards their centroids, for thresholds also spread, until the exact test passes.</summary>
+    /// <summary>
+    /// A member in n + extra coordinates: groups contracted towards their centroids, for thresholds also spread, until the exact test passes.
+    /// </summary>
     internal static Embedding Member(Random random, Embedding f, ConstraintSet set, int extra)
     {
         var n = f.Dimension + extra;
-        var start = Enumerable.Range(0, f.Count * n).Select(e => e % n < f.Dimension ? f[e / n][e % n] + (0.3 * (random.NextDouble() - 0.5)) : 0.3 * random.NextDouble()).ToArray();
+        var start = Enumerable.Range(0, f.Count * n).Select(e => (0.3 * (random.NextDouble() - 0.5)) + (e % n < f.Dimension ? f[e / n][e % n] : 0)).ToArray();
         for (var step = 0; step <= 12; step++)
         {
             var (theta, spread) = (step / 12.0, set.Kind == ConstraintKind.Contrastive ? 1 + step : 1.0);
@@ -44,7 +46,8 @@ internal static class RandomMembers
         }
 
         // Classes on a line for thresholds, otherwise everything at one point of the sphere.
-        return f.WithPoints([.. Enumerable.Range(0, f.Count * n).Select(e => e % n > 0 ? 0.0 : set.Kind == ConstraintKind.Contrastive ? 2 * f.Classes[e / n] : 1.0)], n);
+        double First(int i) => set.Kind == ConstraintKind.Contrastive ? 2 * f.Classes[i] : 1;
+        return f.WithPoints([.. Enumerable.Range(0, f.Count * n).Select(e => e % n > 0 ? 0.0 : First(e / n))], n);
     }
 
     private static SimilarityLevels Levels(Random random, Embedding f)

@@ -74,11 +74,14 @@ public class ConstraintTestTests
         Assert.Equal((3, 0, 1, 2), (plain.Count, plain[0, 0], plain[0, 1], plain[0, 3]));
         var paths = SimilarityLevels.FromGroups(f, ["animal/pet/small", "animal/pet/large", "plant", "animal/pet/small", "plant"]);
         Assert.Equal((2, 4, 1), (paths[0, 1], paths[0, 2], paths[2, 3]));
-        Assert.Contains("class 'cat'", Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, ["a", "b", "c", "d", "e"])).Message, StringComparison.Ordinal);
-        Assert.Contains("4 groups", Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, ["a", "b", "c", "a"])).Message, StringComparison.Ordinal);
-        Assert.Contains("blank", Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, ["a", " ", "c", "a", "c"])).Message, StringComparison.Ordinal);
+        Refuses(["a", "b", "c", "d", "e"], "class 'cat'");
+        Refuses(["a", "b", "c", "a"], "4 groups");
+        Refuses(["a", " ", "c", "a", "c"], "blank");
         Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromTable(new[,] { { 0, 0 }, { 1, 0 } }));
         Assert.Throws<EmbeddingException>(() => ConstraintSet.Contrastive(-1, 2));
         Assert.Throws<EmbeddingException>(() => ConstraintTest.IsSatisfied(f, ConstraintSet.Ladder(SimilarityLevels.OfClasses(2))));
+
+        void Refuses(string[] groups, string text) =>
+            Assert.Contains(text, Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, groups)).Message, StringComparison.Ordinal);
     }
 }
