@@ -8,7 +8,10 @@ using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Benchmarks;
 
-/// <summary>How far and how fast the intervals of the nearest Triplet-Separated embedding close: wall-clock and processor seconds, one line per instance.</summary>
+/// <summary>
+/// How far and how fast the intervals of the nearest Triplet-Separated embedding close: wall-clock and processor seconds, one line per
+/// instance.
+/// </summary>
 internal static class CertificateTable
 {
     private static readonly string[] Tight = ["n2_N5_nogap", "duplicates_same_and_cross", "collinear_in_R3", "n12_N12_3cl"];

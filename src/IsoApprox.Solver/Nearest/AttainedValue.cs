@@ -60,7 +60,10 @@ internal static class AttainedValue
         return worst;
     }
 
-    /// <summary>Every computed distance has a relative error below (n + 8) 2^-54, so the largest difference has at most that of both diameters; charged is twice as much.</summary>
+    /// <summary>
+    /// Every computed distance has a relative error below (n + 8) 2^-54, so the largest difference has at most that of both diameters; charged is twice
+    /// as much.
+    /// </summary>
     private static double ComputedError(Embedding f, Embedding g)
     {
         var relative = (Math.Max(f.Dimension, g.Dimension) + 8) * Math.ScaleB(1, -53);

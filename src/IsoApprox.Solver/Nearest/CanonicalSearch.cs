@@ -6,7 +6,8 @@ using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
 
-/// <summary>One search for the canonical embedding: the augmented Lagrangian from several starts, each result repaired to an exact and admissible embedding.</summary>
+/// <summary>One search for the canonical embedding: the augmented Lagrangian from several starts, each result repaired to an exact and admissible
+/// embedding.</summary>
 internal sealed class CanonicalSearch
 {
     private const int Attempts = 6;
@@ -15,7 +16,8 @@ internal sealed class CanonicalSearch
     /// <summary>Share of the slack that is kept back for rounding from the beginning.</summary>
     private const double Reserve = 1e-6;
 
-    /// <summary>Close to the smallest radius the multipliers grow like the inverse square root of the slack; the usual cap would only creep towards them.</summary>
+    /// <summary>Close to the smallest radius the multipliers grow like the inverse square root of the slack; the usual cap would only creep towards
+    /// them.</summary>
     private const double MaxPenalty = 1e6;
 
     /// <summary>A repair that adds more than this share to the sum of squares is not settled for yet.</summary>
@@ -141,7 +143,8 @@ internal sealed class CanonicalSearch
         AugmentedLagrangianSolver? current = null;
         bool IsSpent() => Stopped || current?.Lagrangian.Evaluations >= _settings.MaxEvaluations;
         var solver = current = new AugmentedLagrangianSolver(
-            _problem, OuterSettings.For(_problem) with { Tolerance = Math.Min(_settings.Tolerance, gradient), MaxPenalty = MaxPenalty }, threads, IsSpent, objective);
+            _problem, OuterSettings.For(_problem) with { Tolerance = Math.Min(_settings.Tolerance, gradient), MaxPenalty = MaxPenalty },
+            threads, IsSpent, objective);
         var (points, name) = Start(index);
         solver.Start(points);
         var allowed = Math.Pow(_radius / (_problem.Radius * _problem.Scale), 2);
@@ -182,7 +185,8 @@ internal sealed class CanonicalSearch
             .MinBy(r => r.Sum);
 
     private double? Bound(AugmentedLagrangianSolver solver, ICappedObjective objective) =>
-        objective is LeastDisplacement least && _solution.Margin == 0 && Multipliers.FromCanonical(_bounded, _problem, solver.Lagrangian, least.Multipliers) is { } certificate
+        objective is LeastDisplacement least && _solution.Margin == 0
+            && Multipliers.FromCanonical(_bounded, _problem, solver.Lagrangian, least.Multipliers) is { } certificate
             ? SumOfSquaresBound.Prove(certificate, _bounded, _radius)
             : null;
 

@@ -3,7 +3,8 @@ namespace IsoApprox.Solver.Nearest;
 /// <summary>What the search for the canonical nearest embedding may do.</summary>
 public sealed record CanonicalSettings
 {
-    /// <summary>e of the radius (1 + e) d at which points may stay; larger than the accuracy of d, small enough that the embedding still counts as nearest.</summary>
+    /// <summary>e of the radius (1 + e) d at which points may stay; larger than the accuracy of d, small enough that the embedding still counts as
+    /// nearest.</summary>
     public double RadiusSlack { get; init; } = 1e-3;
 
     /// <summary>Number of starting points (the nearest embedding, f, then seeded noise); null chooses by size.</summary>

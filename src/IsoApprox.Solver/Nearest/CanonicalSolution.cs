@@ -24,16 +24,19 @@ public sealed record CanonicalSolution
     /// <summary>max_i |f_i - g_i| (HAUS) or d_iso(f,g) (ISO) of <see cref="Canonical"/>, rounded up; never above <see cref="AllowedRadius"/>.</summary>
     public required double AttainedRadius { get; init; }
 
-    /// <summary>sum_i |f_i - g_i|^2 (HAUS) or sum over pairs i &lt; j of (|g_i - g_j| - |f_i - f_j|)^2 (ISO) of <see cref="Canonical"/>, in floating point.</summary>
+    /// <summary>sum_i |f_i - g_i|^2 (HAUS) or sum over pairs i &lt; j of (|g_i - g_j| - |f_i - f_j|)^2 (ISO) of <see cref="Canonical"/>, in floating
+    /// point.</summary>
     public required double SumOfSquares { get; init; }
 
     /// <summary>
-    /// A proved lower bound of the sum of squares over all admissible g in any dimension (HAUS without margin); null when the multipliers prove none, as where rank is lost.
+    /// A proved lower bound of the sum of squares over all admissible g in any dimension (HAUS without margin); null when the multipliers prove none, as
+    /// where rank is lost.
     /// </summary>
     public required double? LowerSumOfSquares { get; init; }
 
     /// <summary>
-    /// True when the run that gave <see cref="Canonical"/> met the tolerance and the repair to exact separation left its sum of squares alone. A local minimum
+    /// True when the run that gave <see cref="Canonical"/> met the tolerance and the repair to exact separation left its sum of squares alone. A local
+    /// minimum
     /// unless <see cref="Gap"/> is small.
     /// </summary>
     public required bool Converged { get; init; }

@@ -3,7 +3,8 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// A second solve that makes f* unique: minimise sum_i |g_i - f_i|^2 over Triplet-Separated g with max_i |g_i - f_i| &lt;= (1 + e) d_haus (HAUS), or the sum over pairs of
+/// A second solve that makes f* unique: minimise sum_i |g_i - f_i|^2 over Triplet-Separated g with max_i |g_i - f_i| &lt;= (1 + e) d_haus (HAUS), or the
+/// sum over pairs of
 /// (|g_i - g_j| - |f_i - f_j|)^2 with d_iso(f,g) &lt;= (1 + e) d_iso (ISO; unique up to an isometry). Measures of collapse are taken on this embedding.
 /// </summary>
 public static class CanonicalSolver
@@ -43,7 +44,8 @@ public static class CanonicalSolver
             Source = small,
             Nearest = nearest,
             Margin = Math.ScaleB(solution.Margin, -exponent),
-            Interval = new ProvedInterval(Math.ScaleB(solution.Lower, -exponent), solution.LowerSource, Math.ScaleB(solution.Upper, -exponent), solution.UpperSource),
+            Interval = new ProvedInterval(
+                Math.ScaleB(solution.Lower, -exponent), solution.LowerSource, Math.ScaleB(solution.Upper, -exponent), solution.UpperSource),
         };
         var found = new CanonicalSearch(small, scaled, settings, cancellation).Run();
         return CarryBack(f, solution, found, exponent);

@@ -4,8 +4,10 @@ using IsoApprox.Solver.Relaxations;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// HAUS: one run of the augmented Lagrangian that ends as soon as the interval is closed, long before the search has converged. After each outer iteration its multipliers give a bound in
-/// floating point and its points, repaired, a value; only a bound that would close the interval, and at the end the best one, goes through the rigorous check.
+/// HAUS: one run of the augmented Lagrangian that ends as soon as the interval is closed, long before the search has converged. After each outer iteration
+/// its multipliers give a bound in
+/// floating point and its points, repaired, a value; only a bound that would close the interval, and at the end the best one, goes through the rigorous
+/// check.
 /// </summary>
 internal sealed class CertifiedRun(AugmentedLagrangianSolver solver, BoundTracker bounds, double gap, int threads, Func<bool> stop)
 {

@@ -3,8 +3,10 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// HAUS: moves an almost Triplet-Separated embedding of small displacement into the set of those that are Triplet-Separated and within a given radius of f, by minimising the squares of the
-/// violations alone. Wherever the bound is good long before the points are, this closes an interval sooner than contraction does: only the violated constraints move anything.
+/// HAUS: moves an almost Triplet-Separated embedding of small displacement into the set of those that are Triplet-Separated and within a given radius of f,
+/// by minimising the squares of the
+/// violations alone. Wherever the bound is good long before the points are, this closes an interval sooner than contraction does: only the violated
+/// constraints move anything.
 /// </summary>
 /// <param name="problem">The problem.</param>
 /// <param name="threads">Threads.</param>

@@ -24,7 +24,6 @@ internal sealed class NearestSearch
     private const int InteriorPointFirst = 100;
     private const double ResidualOfUse = 1e-2;
     private const int PenetrationNodes = 4000;
-    private const int StartsBeforeProof = 32;
 
     private readonly Embedding _f;
     private readonly NearestSettings _settings;
@@ -68,7 +67,7 @@ internal sealed class NearestSearch
             _bounds.Offer(penetration, "penetration");
         }
 
-        var starts = _settings.Starts ?? DefaultStarts();
+        var starts = _settings.Starts ?? StartingPoints.DefaultCount(_problem, _settings.Prove && GlobalSolver.Applies(_bounds.Problem));
         for (var (first, last) = (0, 0); last < starts && !Stopped && !Closed; first = last)
         {
             // Where one start is expensive and may close the interval, it runs alone.
@@ -128,7 +127,8 @@ internal sealed class NearestSearch
         if (guide is not null)
         {
             guide.Start(StartingPoints.Create(_problem, _settings.Seed, 0).Points);
-            RunCertified(guide, solver => solver.Residual <= GuideResidual && (_settings.Gap < WithoutInteriorPoint || _f.Count <= InteriorPointFirst), "start 0 (f), on the way");
+            var interior = _settings.Gap < WithoutInteriorPoint || _f.Count <= InteriorPointFirst;
+            RunCertified(guide, solver => interior && solver.Residual <= GuideResidual, "start 0 (f), on the way");
             Interlocked.Add(ref _evaluations, guide.Lagrangian.Evaluations);
             if (Closed || Stopped)
             {
@@ -172,29 +172,6 @@ internal sealed class NearestSearch
         }
 
         return Closed;
-    }
-
-    /// <summary>More starts where a run is cheap and local minima are many.</summary>
-    private int DefaultStarts()
-    {
-        if (_problem.IsConvex)
-        {
-            return 2;
-        }
-
-        if (_settings.Prove && GlobalSolver.Applies(_bounds.Problem))
-        {
-            return StartsBeforeProof;
-        }
-
-        return ((long)_problem.Count * _problem.Dimension) switch
-        {
-            <= 24 => 192,
-            <= 64 => 128,
-            <= 512 => 32,
-            <= 8192 => 8,
-            _ => 2,
-        };
     }
 
     private void RunBatch(int first, int last)

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// [lower, upper] with a proved lower bound of an optimal value and a value that is attained. Every solution is built on one, and it cannot hold a contradiction:
-/// a lower end above the upper one means that a proof or a value is wrong, so creating it fails, by however little the two ends cross. Nothing is clamped. Rounding is no excuse:
+/// [lower, upper] with a proved lower bound of an optimal value and a value that is attained. Every solution is built on one, and it cannot hold a
+/// contradiction:
+/// a lower end above the upper one means that a proof or a value is wrong, so creating it fails, by however little the two ends cross. Nothing is
+/// clamped. Rounding is no excuse:
 /// the lower end is rounded down and the upper end up, so lower &lt;= optimum &lt;= upper holds exactly.
 /// </summary>
 public readonly record struct ProvedInterval

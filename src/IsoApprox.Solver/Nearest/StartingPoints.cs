@@ -5,7 +5,28 @@ namespace IsoApprox.Solver.Nearest;
 /// <summary>Starting points of the local search: f with noise of several sizes, collapsed f, blends with class means, class offsets, class means in random order.</summary>
 internal static class StartingPoints
 {
+    private const int BeforeProof = 32;
     private static readonly double[] NoiseSizes = [0.003, 0.15, 0.6, 1.5, 3, 6];
+
+    /// <summary>More starts where a run is cheap and local minima are many.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="provable">Whether branch and bound follows.</param>
+    internal static int DefaultCount(ScaledProblem problem, bool provable)
+    {
+        if (problem.IsConvex)
+        {
+            return 2;
+        }
+
+        return provable ? BeforeProof : ((long)problem.Count * problem.Dimension) switch
+        {
+            <= 24 => 192,
+            <= 64 => 128,
+            <= 512 => 32,
+            <= 8192 => 8,
+            _ => 2,
+        };
+    }
 
     /// <summary>Start number <paramref name="index"/>; depends on the seed and the index only.</summary>
     internal static (double[] Points, string Name) Create(ScaledProblem problem, int seed, int index)

@@ -4,7 +4,8 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// The Triplet-Separated constraints for large N: squared distances are computed tile by tile and never kept, memory O(N d). Positions are ordered by class, so that the
+/// The Triplet-Separated constraints for large N: squared distances are computed tile by tile and never kept, memory O(N d). Positions are ordered by
+/// class, so that the
 /// positives of an anchor are one range. An anchor's level is looked for below 1.03 times its last one first: few negatives are that near.
 /// </summary>
 internal sealed class StripAnchors : IAnchorTerms
@@ -132,7 +133,8 @@ internal sealed class StripAnchors : IAnchorTerms
         var positives = row[start..end];
         positives.CopyTo(squared);
         Demand(positives, slack);
-        positives[at - start] = SquaredFloor > 0 ? Math.Max(SquaredFloor + slack, positives[at - start]) : alpha > 0 ? positives[at - start] : double.NegativeInfinity;
+        positives[at - start] = SquaredFloor > 0 ? Math.Max(SquaredFloor + slack, positives[at - start])
+            : alpha > 0 ? positives[at - start] : double.NegativeInfinity;
 
         var nearest = Math.Min(VectorKernels.Min(row[..start]), VectorKernels.Min(row[end..]));
         _rowViolation[at] = VectorKernels.Max(positives) - slack - nearest;

@@ -86,11 +86,11 @@ internal sealed class MetricModel
         return Math.Min(found.Count, most);
     }
 
-    /// <summary>The rows with a positive multiplier as a certificate wants them.</summary>
+    /// <summary>The rows with a positive multiplier as a certificate wants them. Rows that were added after the program was solved have none.</summary>
     internal double[] Multipliers(double[] dual)
     {
         var result = new List<double>();
-        for (var r = 0; r < _rows.Count; r++)
+        for (var r = 0; r < Math.Min(_rows.Count, dual.Length); r++)
         {
             if (dual[r] > 1e-13)
             {

@@ -4,8 +4,10 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Solver.Relaxations;
 
 /// <summary>
-/// HAUS: a lower bound from the multipliers of an augmented Lagrangian that has not converged. They are mixed, M' = (1 - e) M + (e / N) I, and damped, S = M' + tau Lambda, until S has a
-/// Cholesky decomposition. Mixing costs the bound e times (largest minus mean square displacement); damping costs nothing to first order at the optimum, because tr g^T Lambda g = 0 there,
+/// HAUS: a lower bound from the multipliers of an augmented Lagrangian that has not converged. They are mixed, M' = (1 - e) M + (e / N) I, and damped, S =
+/// M' + tau Lambda, until S has a
+/// Cholesky decomposition. Mixing costs the bound e times (largest minus mean square displacement); damping costs nothing to first order at the optimum,
+/// because tr g^T Lambda g = 0 there,
 /// but does not help points without a level multiplier. The mix that served last time is tried first: a call takes about ten decompositions of order N.
 /// </summary>
 internal sealed class MixedMultipliers(NearestProblem problem, ScaledProblem scaled)
@@ -14,7 +16,8 @@ internal sealed class MixedMultipliers(NearestProblem problem, ScaledProblem sca
     private static readonly double[] Damping = [1 - 1e-6, 1 - 1e-4, 1 - 1e-3, 0.99, 0.97, 0.9];
     private int _mix = Mixes.Length - 4;
 
-    /// <summary>The largest bound found, in units of the input and in floating point, and the certificate for it; null when no matrix was positive definite.</summary>
+    /// <summary>The largest bound found, in units of the input and in floating point, and the certificate for it; null when no matrix was positive
+    /// definite.</summary>
     /// <param name="lagrangian">The multipliers.</param>
     /// <param name="stop">Polled before each decomposition.</param>
     internal (double Bound, GramCertificate Certificate)? Best(AugmentedLagrangian lagrangian, Func<bool> stop)
@@ -51,8 +54,9 @@ internal sealed class MixedMultipliers(NearestProblem problem, ScaledProblem sca
 
         _mix = best.Mix;
         var factor = best.Tau * scaled.Radius;
-        var certificate = GramCertificate.ForHausdorff(
-            problem, Mixed(lagrangian.Level, best.Mix), Multipliers.Pairs(scaled, lagrangian.Separation, true, factor), Multipliers.Pairs(scaled, lagrangian.Separation, false, factor));
+        var lambda = Multipliers.Pairs(scaled, lagrangian.Separation, true, factor);
+        var nu = Multipliers.Pairs(scaled, lagrangian.Separation, false, factor);
+        var certificate = GramCertificate.ForHausdorff(problem, Mixed(lagrangian.Level, best.Mix), lambda, nu);
         return best.Bound > 0 ? (Math.Sqrt(best.Bound) * scaled.Scale, certificate) : null;
     }
 

@@ -153,7 +153,8 @@ public sealed class FloatingCholesky
         {
             var row = _factor.AsSpan(i * Size, i + 1);
             var at = (nuint)i * Width;
-            var (a, b, c, d) = (Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref x, at + 4), Vector256.LoadUnsafe(ref x, at + 8), Vector256.LoadUnsafe(ref x, at + 12));
+            var (a, b) = (Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref x, at + 4));
+            var (c, d) = (Vector256.LoadUnsafe(ref x, at + 8), Vector256.LoadUnsafe(ref x, at + 12));
             nuint from = 0;
             for (var k = 0; k < i; k++, from += Width)
             {
@@ -173,7 +174,8 @@ public sealed class FloatingCholesky
         {
             var row = _factor.AsSpan(i * Size, i + 1);
             var (at, pivot) = ((nuint)i * Width, Vector256.Create(row[i]));
-            var (a, b, c, d) = (Vector256.LoadUnsafe(ref x, at) / pivot, Vector256.LoadUnsafe(ref x, at + 4) / pivot, Vector256.LoadUnsafe(ref x, at + 8) / pivot, Vector256.LoadUnsafe(ref x, at + 12) / pivot);
+            var (a, b) = (Vector256.LoadUnsafe(ref x, at) / pivot, Vector256.LoadUnsafe(ref x, at + 4) / pivot);
+            var (c, d) = (Vector256.LoadUnsafe(ref x, at + 8) / pivot, Vector256.LoadUnsafe(ref x, at + 12) / pivot);
             a.StoreUnsafe(ref x, at);
             b.StoreUnsafe(ref x, at + 4);
             c.StoreUnsafe(ref x, at + 8);

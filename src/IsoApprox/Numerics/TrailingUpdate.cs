@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// The update A -= B B^T of the lower triangle behind a finished panel B of a Cholesky decomposition. B is packed into strips of 8 rows, column by column; a register block is 4 rows by 8
+/// The update A -= B B^T of the lower triangle behind a finished panel B of a Cholesky decomposition. B is packed into strips of 8 rows, column by column;
+/// a register block is 4 rows by 8
 /// columns of A. Every entry is one inner product, summed in the order of the columns of B.
 /// </summary>
 internal sealed class TrailingUpdate

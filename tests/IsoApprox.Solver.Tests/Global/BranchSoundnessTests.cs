@@ -53,7 +53,7 @@ public class BranchSoundnessTests
         var leaf = Array.FindIndex(good.Nodes, n => n.Kind == BranchNodeKind.Leaf);
         AssertRejected(With(good, leaf, good.Nodes[leaf] with { Data = [] }), problem);
         AssertRejected(With(good, leaf, good.Nodes[leaf] with { Data = [.. good.Nodes[leaf].Data.Select(x => 0.5 * x)] }), problem);
-        var cover = Array.FindIndex(good.Nodes, n => n.Kind == BranchNodeKind.Cover);
+        var cover = Array.FindIndex(good.Nodes, n => n.Kind is BranchNodeKind.Cover or BranchNodeKind.ClassCover);
         AssertRejected(With(good, cover, good.Nodes[cover] with { Data = [.. good.Nodes[cover].Data.Select(Math.Abs)] }), problem);
         AssertRejected(good, new NearestProblem(problem.Points, metric));
         AssertRejected(good, new NearestProblem(problem.Points, metric, 0, problem.Dimension + 1));

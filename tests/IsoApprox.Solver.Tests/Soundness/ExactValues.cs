@@ -8,10 +8,12 @@ namespace IsoApprox.Solver.Tests.Soundness;
 internal static class ExactValues
 {
     /// <summary>True when max_i |f_i - g_i| (f padded by zeros), or d_iso(f,g), is at least <paramref name="value"/>.</summary>
-    internal static bool IsAtLeast(Embedding f, Embedding g, NearestMetric metric, double value) => value <= 0 || Any(f, g, metric, (a, b) => Reaches(a, b, value, orEqual: true));
+    internal static bool IsAtLeast(Embedding f, Embedding g, NearestMetric metric, double value) =>
+        value <= 0 || Any(f, g, metric, (a, b) => Reaches(a, b, value, orEqual: true));
 
     /// <summary>True when it is at most <paramref name="value"/>.</summary>
-    internal static bool IsAtMost(Embedding f, Embedding g, NearestMetric metric, double value) => !Any(f, g, metric, (a, b) => Reaches(a, b, value, orEqual: false));
+    internal static bool IsAtMost(Embedding f, Embedding g, NearestMetric metric, double value) =>
+        !Any(f, g, metric, (a, b) => Reaches(a, b, value, orEqual: false));
 
     /// <summary>True for some pair of squared distances whose roots differ by a term of the metric (HAUS: |f_i - g_i|^2 and 0).</summary>
     private static bool Any(Embedding f, Embedding g, NearestMetric metric, Func<ExactDyadic, ExactDyadic, bool> test)

@@ -3,7 +3,10 @@ using IsoApprox.Separation;
 
 namespace IsoApprox.Solver.Tests.Soundness;
 
-/// <summary>Triplet-Separated embeddings that owe nothing to the solver: everything at one row, classes pulled together and apart, classes lifted into coordinates of their own.</summary>
+/// <summary>
+/// Triplet-Separated embeddings that owe nothing to the solver: everything at one row, classes pulled together and apart, classes lifted into
+/// coordinates of their own.
+/// </summary>
 internal static class FeasibleEmbeddings
 {
     private static readonly (double Within, double Between)[] Blends = [(0, 0), (0, 1), (0.5, 1), (0.9, 1), (0.9, 1.05), (0.4, 0.6)];

@@ -76,7 +76,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
         {
             var free = NearestSolver.Solve(f, settings with { FreeDimension = true, Dimension = null });
             AssertSound(f, settings, free);
-            Assert.True(ExactValues.IsAtLeast(f, free.Nearest, settings.Metric, solution.Lower), $"{solution.Lower:R} is proved, {free.Upper:R} attained in free dimension");
+            Assert.True(ExactValues.IsAtLeast(f, free.Nearest, settings.Metric, solution.Lower),
+                $"{solution.Lower:R} is proved, {free.Upper:R} attained in free dimension");
             tally.Add("also solved in free dimension");
         }
 
@@ -102,7 +103,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
     private static void TryBranchAndBound(int seed, NearestProblem problem, NearestSolution solution, CampaignTally tally)
     {
         var proof = GlobalSolver.Prove(problem, solution.Nearest, new GlobalSettings { Gap = 1e-3, NodeLimit = BranchNodes, Threads = 1 });
-        Assert.True(ExactValues.IsAtLeast(problem.Points, proof.Nearest, problem.Metric, proof.Lower), $"{proof.Lower:R} is proved by branch and bound, {proof.Upper:R} attained");
+        Assert.True(ExactValues.IsAtLeast(problem.Points, proof.Nearest, problem.Metric, proof.Lower),
+            $"{proof.Lower:R} is proved by branch and bound, {proof.Upper:R} attained");
         tally.Add($"branch and bound {proof.Status}");
         if (proof.Certificate is BranchCertificate certificate)
         {
@@ -146,7 +148,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
         for (var trial = 0; trial < 20; trial++)
         {
             var verdict = CertificateDamage.Check(CertificateDamage.OneNumberChanged(certificate, rng), problem);
-            Assert.True(ExactValues.IsAtLeast(problem.Points, solution.Nearest, problem.Metric, verdict.Lower), $"changed number: {verdict.Reason}, but {solution.Upper:R} is attained");
+            Assert.True(ExactValues.IsAtLeast(problem.Points, solution.Nearest, problem.Metric, verdict.Lower),
+                $"changed number: {verdict.Reason}, but {solution.Upper:R} is attained");
             tally.Add(verdict.Accepted ? "changed numbers, still a proof of less" : "changed numbers, rejected");
         }
 
@@ -156,7 +159,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
         {
             Assert.False(foreign.Check(problem).Accepted, "a certificate of another instance was accepted");
             var forged = (foreign with { Digest = problem.Digest }).Check(problem);
-            Assert.True(ExactValues.IsAtLeast(problem.Points, solution.Nearest, problem.Metric, forged.Lower), $"forged digest: {forged.Reason}, but {solution.Upper:R} is attained");
+            Assert.True(ExactValues.IsAtLeast(problem.Points, solution.Nearest, problem.Metric, forged.Lower),
+                $"forged digest: {forged.Reason}, but {solution.Upper:R} is attained");
             tally.Add("certificates of another instance, all rejected");
             tally.Add(forged.Accepted ? "with a forged digest, a proof of less" : "with a forged digest, rejected");
         }

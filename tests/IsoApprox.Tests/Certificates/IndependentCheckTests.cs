@@ -63,7 +63,7 @@ public class IndependentCheckTests
 
         (exitCode, output) = await Python("check_bound_certificates.py", folder.Text("higher.json", items.ToJsonString()));
         Assert.Equal(1, exitCode);
-        Assert.Equal(1, Proved(output).Length); // the weighted covariance's listed bound is not its best
+        Assert.Single(Proved(output)); // the weighted covariance's listed bound is not its best
     }
 
     /// <summary>The ratio at the end of each line that says "proved"; 0 where it gives none.</summary>
