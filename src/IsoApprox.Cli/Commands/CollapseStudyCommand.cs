@@ -18,7 +18,11 @@ internal sealed class CollapseStudyCommand : SweepCommand
     private readonly Option<string?> _classes = List("--classes", "list", "numbers of classes, or xK for classes of K points");
     private readonly Option<string?> _noise = List("--noise", "list", "shares of shuffled labels, 0..1");
     private readonly Option<int?> _seeds = NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on", 1);
-    private readonly Option<bool> _bounds = new("--bounds") { Description = "with the lifted and the penetration bound of each run, for the figure with proof bands" };
+    private readonly Option<bool> _bounds = new("--bounds")
+    {
+        Description = "with the lifted and the penetration bound of each run, for the figure with proof bands",
+    };
+
 
     internal CollapseStudyCommand()
         : base(
@@ -78,7 +82,8 @@ internal sealed class CollapseStudyCommand : SweepCommand
         [
             grid with
             {
-                Models = given[0] is { } models ? Items(models, PointModel.Parse) : parse.GetValue(_data) is null ? grid.Models : [new PointModel(PointKind.Data)],
+                Models = given[0] is { } models ? Items(models, PointModel.Parse)
+                    : parse.GetValue(_data) is null ? grid.Models : [new PointModel(PointKind.Data)],
                 Points = given[1] is { } points ? Items(points, text => Integer(_points.Name, text)) : grid.Points,
                 Dimensions = given[2] is { } dimensions ? Items(dimensions, text => Integer(_dimensions.Name, text)) : grid.Dimensions,
                 Plans = given[3] is { } plans ? Items(plans, ClassPlan.Parse) : grid.Plans,

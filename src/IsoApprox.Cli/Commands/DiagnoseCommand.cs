@@ -88,7 +88,8 @@ internal sealed class DiagnoseCommand : VerbCommand
         var numbers = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
         return parts.Length <= 2 && numbers.All(value => value >= 1) && numbers[0] >= 2 && (long)numbers[0] * numbers[^1] <= int.MaxValue
             ? parts.Length == 1 ? (null, numbers[0]) : (numbers[0], numbers[0] * numbers[1])
-            : throw new UsageException($"--batch: '{text}' is not a batch shape; give the number of points (at least 2), or classes x points of each such as 18x4");
+            : throw new UsageException(
+                $"--batch: '{text}' is not a batch shape; give the number of points (at least 2), or classes x points of each such as 18x4");
     }
 
     private static void Fill(VerbRun run, Diagnosis diagnosis)
@@ -97,7 +98,8 @@ internal sealed class DiagnoseCommand : VerbCommand
         run.Result["sentence"] = diagnosis.Sentence;
         run.Result["cause"] = diagnosis.Cause;
         run.Result["advice"] = new JsonArray([.. diagnosis.Advice.Select(line => (JsonNode)line)]);
-        run.Result["batches"] = new JsonArray([.. diagnosis.Batches.Select(batch => Prediction(run, "batches", batch.Prediction, batch.Verdict, batch.Points))]);
+        run.Result["batches"] = new JsonArray(
+            [.. diagnosis.Batches.Select(batch => Prediction(run, "batches", batch.Prediction, batch.Verdict, batch.Points))]);
         run.Result["interventions"] = new JsonArray([.. diagnosis.Interventions.Select(i => Change(run, i))]);
         run.Result["suspects"] = new JsonArray([.. diagnosis.Suspects.Select(Suspect)]);
     }
@@ -181,7 +183,9 @@ internal sealed class DiagnoseCommand : VerbCommand
         run.Report.Table(
             "What the canonical f* keeps",
             heads,
-            diagnosis.Batches.Select((batch, k) => Cells(diagnosis.Batches.Count > 1 ? Invariant($"batch {k + 1}") : "as it is", batch.Points, batch.Prediction, batch.Verdict))
+            diagnosis.Batches
+                .Select((batch, k) => Cells(
+                    diagnosis.Batches.Count > 1 ? Invariant($"batch {k + 1}") : "as it is", batch.Points, batch.Prediction, batch.Verdict))
                 .Concat(diagnosis.Interventions.Select(i => Cells(i.Name, i.Points, i.Prediction, i.Verdict))));
         if (diagnosis.Suspects.Count > 0)
         {

@@ -7,7 +7,8 @@ using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>A study that is a sweep over many runs: rows and figures in a folder, parts for several processes, a Slurm script, progress with the time left.</summary>
+/// <summary>A study that is a sweep over many runs: rows and figures in a folder, parts for several processes, a Slurm script, progress with the time
+/// left.</summary>
 internal abstract class SweepCommand : VerbCommand
 {
     private readonly string _defaultFolder;

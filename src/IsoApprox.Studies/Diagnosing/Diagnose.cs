@@ -6,7 +6,8 @@ using IsoApprox.Studies.Collapse;
 
 namespace IsoApprox.Studies.Diagnosing;
 
-/// <summary>Predicts whether triplet training with hard negatives collapses an embedding, finds the cause by changing one thing at a time, and gives advice.</summary>
+/// <summary>Predicts whether triplet training with hard negatives collapses an embedding, finds the cause by changing one thing at a time, and gives
+/// advice.</summary>
 public static class Diagnose
 {
     /// <summary>Sets above this are diagnosed by batches of this size when no batch is asked for.</summary>

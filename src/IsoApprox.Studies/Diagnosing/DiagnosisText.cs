@@ -17,7 +17,8 @@ internal static class DiagnosisText
         var collapses = verdict is CollapseVerdict.TotalCollapse or CollapseVerdict.PartialCollapse;
         var cause = collapses ? interventions.Where(i => i.Gain >= Helps).MaxBy(i => i.Gain) : null;
         return new Diagnosis(
-            batches, verdict, Sentence(batches, verdict), cause?.Name, interventions, suspects, [.. Advice(batches[0], verdict, interventions, suspects)], skipped);
+            batches, verdict, Sentence(batches, verdict), cause?.Name, interventions, suspects,
+            [.. Advice(batches[0], verdict, interventions, suspects)], skipped);
     }
 
     private static string Sentence(IReadOnlyList<BatchDiagnosis> batches, CollapseVerdict verdict)
@@ -30,9 +31,11 @@ internal static class DiagnosisText
         {
             CollapseVerdict.Separated => "No collapse: the embedding is Triplet-Separated already, and the hard-mined loss without margin is 0",
             CollapseVerdict.NoCollapse =>
-                $"No collapse expected: the nearest Triplet-Separated embedding keeps {kept} of the diameter, {within} of the spread within classes and {between} between them",
+                $"No collapse expected: the nearest Triplet-Separated embedding keeps {kept} of the diameter, "
+                + $"{within} of the spread within classes and {between} between them",
             CollapseVerdict.ClassesContract =>
-                $"No network collapse expected: classes contract to {within} of their spread, the spread between them becomes {between}, and {kept} of the diameter is kept",
+                $"No network collapse expected: classes contract to {within} of their spread, the spread between them becomes {between}, "
+                + $"and {kept} of the diameter is kept",
             CollapseVerdict.ClassCollapse =>
                 $"Class collapse expected: every class contracts to nearly one point ({within} of its spread) while {kept} of the diameter is kept",
             CollapseVerdict.PartialCollapse =>
@@ -51,7 +54,9 @@ internal static class DiagnosisText
             return string.Empty;
         }
 
-        var open = solution.Gap > 0.01 ? Text($"; not proved optimal: d_haus is only known to a factor {solution.Upper / Math.Max(solution.Lower, double.Epsilon):0.00}") : string.Empty;
+        var open = solution.Gap > 0.01
+            ? Text($"; not proved optimal: d_haus is only known to a factor {solution.Upper / Math.Max(solution.Lower, double.Epsilon):0.00}")
+            : string.Empty;
         return prediction.IsCanonical ? open : open + "; the second solve that makes f* unique is not converged";
     }
 
@@ -67,26 +72,30 @@ internal static class DiagnosisText
 
         foreach (var i in interventions.Where(i => verdict > CollapseVerdict.NoCollapse && i.Gain >= Helps).OrderByDescending(i => i.Gain))
         {
-            yield return Text($"{i.Change}: f* would keep {Diagnose.Kept(i.Prediction.Measures):P0} of its extent instead of {Diagnose.Kept(batch.Prediction.Measures):P0}");
+            var (after, before) = (Diagnose.Kept(i.Prediction.Measures), Diagnose.Kept(batch.Prediction.Measures));
+            yield return Text($"{i.Change}: f* would keep {after:P0} of its extent instead of {before:P0}");
         }
 
         if (suspects.Count > 0)
         {
-            yield return Text($"check the labels of rows {string.Join(", ", suspects.Take(10).Select(s => s.Row))}{(suspects.Count > 10 ? ", ..." : "")}: f* moves them as far as it may, and their neighbours have another label");
+            var rows = string.Join(", ", suspects.Take(10).Select(s => s.Row)) + (suspects.Count > 10 ? ", ..." : string.Empty);
+            yield return $"check the labels of rows {rows}: f* moves them as far as it may, and their neighbours have another label";
         }
 
         if (LabelSuspects.LabelsMeanNothing(state))
         {
-            yield return Text($"{state.ViolatedTriplets:P0} of all triplets are violated (50 % is chance): labels do not order distances yet, so hardest negatives are noise; start with semi-hard or all triplets");
+            yield return Text($"{state.ViolatedTriplets:P0} of all triplets are violated (50 % is chance): labels do not order distances yet, ")
+                + "so hardest negatives are noise; start with semi-hard or all triplets";
         }
 
         if (verdict is CollapseVerdict.TotalCollapse or CollapseVerdict.PartialCollapse && !state.HasSpareDimensions(f))
         {
-            yield return Text($"with n >= rank + c - 1 = {state.Rank + f.ClassCount - 1} dimensions (now {f.Dimension}) d_haus is at most {EmbeddingState.SpareFactor(f.ClassCount):0.00} R, so total collapse cannot be optimal");
+            yield return Text($"with n >= rank + c - 1 = {state.Rank + f.ClassCount - 1} dimensions (now {f.Dimension}) d_haus is at most ")
+                + Text($"{EmbeddingState.SpareFactor(f.ClassCount):0.00} R, so total collapse cannot be optimal");
         }
     }
 
-    private static string Percent(double? share) => share is { } x ? x.ToString("P0", CultureInfo.InvariantCulture).Replace(" %", " %", StringComparison.Ordinal) : "-";
+    private static string Percent(double? share) => share is { } x ? x.ToString("P0", CultureInfo.InvariantCulture) : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ internal static class LabelSuspects
     /// <summary>More than half of the neighbours must disagree.</summary>
     private const double Disagreement = 0.5;
 
-    /// <summary>Suspects of a batch; with labels without meaning most points would qualify, so none is named then: see <see cref="LabelsMeanNothing"/>.</summary>
+    /// <summary>Suspects of a batch. When labels mean nothing most points would qualify, so none is named: see <see cref="LabelsMeanNothing"/>.</summary>
     /// <param name="batch">The batch.</param>
     internal static IReadOnlyList<LabelSuspect> Find(BatchDiagnosis batch)
     {

@@ -13,7 +13,8 @@ internal sealed class StudyPage
 
     /// <summary>Starts a page; texts are plain text.</summary>
     public StudyPage(string title, string heading) => _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: ")
-        .Append(SvgText.Escape(title)).Append("</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>").Append(SvgText.Escape(heading)).Append("</h1>\n");
+        .Append(SvgText.Escape(title)).Append("</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>")
+        .Append(SvgText.Escape(heading)).Append("</h1>\n");
 
     /// <summary>A section heading.</summary>
     public void Heading(string text) => _html.Append("<h2>").Append(SvgText.Escape(text)).Append("</h2>\n");

@@ -46,7 +46,8 @@ internal static class BandFigure
         var seeds = rows.Select(row => row.Seed).Distinct().Count();
         return grid.Finish(
             legend,
-            $"R: radius of the smallest enclosing ball. d_{{haus}} = R means that no Triplet-Separated embedding is nearer than all points in one (total collapse). "
+            "R: radius of the smallest enclosing ball. d_{haus} = R means that no Triplet-Separated embedding is nearer than all points in one "
+                + "(total collapse). "
                 + $"Dotted: sqrt(2(c−1)/(3c−2)), which d_{{haus}}/R cannot exceed when n ≥ rank + c − 1. {seeds} seeds, one line each.");
     }
 
@@ -63,7 +64,9 @@ internal static class BandFigure
         {
             var ordered = run.Where(row => row.EnclosingRadius > 0).OrderBy(row => row.Dimension).ToArray();
             frame.Band(
-                canvas, [.. ordered.Select(row => ((double)row.Dimension, row.Lower / row.EnclosingRadius, row.Upper / row.EnclosingRadius))], Paint.Solid("#d62728", 0.15));
+                canvas,
+                [.. ordered.Select(row => ((double)row.Dimension, row.Lower / row.EnclosingRadius, row.Upper / row.EnclosingRadius))],
+                Paint.Solid("#d62728", 0.15));
             Curve(canvas, frame, ordered, row => row.LiftedLower, Lifted);
             Curve(canvas, frame, ordered, row => row.PenetrationLower, Penetration);
             Curve(canvas, frame, ordered, row => row.Upper, Best);

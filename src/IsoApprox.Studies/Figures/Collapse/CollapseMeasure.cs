@@ -17,7 +17,8 @@ internal sealed record CollapseMeasure(string Name, string Words, string Axis, F
         new("within", "within-class spread of f* over that of f", "within ratio", row => row.WithinRatio),
         new("between", "between-class spread of f* over that of f", "between ratio", row => row.BetweenRatio),
         new("effective-rank", "effective rank of f* over that of f", "eff. rank ratio", row => row.EffectiveRankRatio),
-        new("distance", "d_{haus}(f, F_{TS}) over the enclosing radius R", "d_{haus}/R", row => row.EnclosingRadius > 0 ? row.Upper / row.EnclosingRadius : null),
+        new("distance", "d_{haus}(f, F_{TS}) over the enclosing radius R", "d_{haus}/R",
+            row => row.EnclosingRadius > 0 ? row.Upper / row.EnclosingRadius : null),
     ];
 
     /// <summary>Colour of a value.</summary>

@@ -108,6 +108,7 @@ internal static class PhaseFigure
         var open = rows.Count(row => !row.Canonical);
         var average = seeds > 1 ? $" Means over up to {seeds} seeds." : string.Empty;
         var dots = open > 0 ? $" A dot in the corner: the canonical f* is not converged to its tolerance." : string.Empty;
-        return $"f* is the canonical nearest Triplet-Separated embedding in dimension n.{average}{dots} Rings: the batches of Hermans et al. (72, 128) and of FaceNet (1800, 128).";
+        return $"f* is the canonical nearest Triplet-Separated embedding in dimension n.{average}{dots} "
+            + "Rings: the batches of Hermans et al. (72, 128) and of FaceNet (1800, 128).";
     }
 }

@@ -35,8 +35,11 @@ internal static class VariableFigure
                 continue;
             }
 
-            var rho = findings.Find("all", measure, name)?.Rho is { } r ? string.Create(CultureInfo.InvariantCulture, $", ρ = {r:+0.00;−0.00}") : string.Empty;
-            var frame = grid.Panel(k / Columns, k % Columns, words + rho, Horizontal(points), new LinearScale(0, Math.Max(1.1, 1.05 * points.Max(p => p.Y))), words, axis);
+            var rho = findings.Find("all", measure, name)?.Rho is { } r
+                ? string.Create(CultureInfo.InvariantCulture, $", ρ = {r:+0.00;−0.00}")
+                : string.Empty;
+            var vertical = new LinearScale(0, Math.Max(1.1, 1.05 * points.Max(p => p.Y)));
+            var frame = grid.Panel(k / Columns, k % Columns, words + rho, Horizontal(points), vertical, words, axis);
             foreach (var point in points)
             {
                 var (px, py) = frame.Map(point.X, point.Y);
@@ -51,6 +54,7 @@ internal static class VariableFigure
     private static AxisScale Horizontal((double X, double Y, string Model)[] points)
     {
         var (low, high) = (points.Min(p => p.X), points.Max(p => p.X));
-        return low > 0 && high > 20 * low ? new LogScale(low / 1.3, high * 1.3) : new LinearScale(low - (0.05 * (high - low)) - 1e-9, high + (0.05 * (high - low)) + 1e-9);
+        var room = (0.05 * (high - low)) + 1e-9;
+        return low > 0 && high > 20 * low ? new LogScale(low / 1.3, high * 1.3) : new LinearScale(low - room, high + room);
     }
 }
