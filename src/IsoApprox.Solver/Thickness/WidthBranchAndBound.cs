@@ -74,7 +74,7 @@ internal sealed class WidthBranchAndBound
             }
 
             _open.Dequeue();
-            if (key.Bound >= Target)
+            if (key.Bound >= Target && !_settings.Certify)
             {
                 _leaves = Math.Min(_leaves, key.Bound);
                 continue;
@@ -94,12 +94,18 @@ internal sealed class WidthBranchAndBound
         _nodes++;
         var before = _bound.Work;
         var bound = _bound.Evaluate(node, Target);
-        if (node.Tree is { } tree && (bound > node.Bound || tree.Proof is null))
+        if (node.Tree is { } tree)
         {
-            tree.Proof = _bound.Weights(node) ?? tree.Proof;
+            // The check linearises the norm in each leaf anew, so a bound of a larger box is no proof for this one: a log rests on the box's own weights.
+            var weights = _bound.Weights(node);
+            tree.Proof = weights ?? tree.Proof;
+            bound = weights is null ? 0 : bound;
+        }
+        else
+        {
+            bound = Math.Max(node.Bound, bound);
         }
 
-        bound = Math.Max(node.Bound, bound);
         _work += _bound.Work - before;
         if (bound < Target)
         {
