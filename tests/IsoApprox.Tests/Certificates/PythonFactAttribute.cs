@@ -7,9 +7,9 @@ namespace IsoApprox.Tests.Certificates;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PythonFactAttribute : FactAttribute
 {
-    private static readonly bool _isInstalled = IsInstalled();
+    private static readonly bool Installed = IsInstalled();
 
-    public PythonFactAttribute() => Skip = _isInstalled ? null : "python3 is not installed: the independent scripts were not run";
+    public PythonFactAttribute() => Skip = Installed ? null : "python3 is not installed: the independent scripts were not run";
 
     private static bool IsInstalled()
     {
