@@ -16,6 +16,9 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
     /// <inheritdoc/>
     public string Name => "builtin";
 
+    /// <summary>Pivots of one call at most, rounded up to hundreds; the engine then stops. By default 10 000 and 200 for each variable and row.</summary>
+    public long? MaxPivots { get; init; }
+
     /// <inheritdoc/>
     public LinearSolution Solve(LinearProgram program, CancellationToken cancellation = default)
     {
@@ -129,11 +132,11 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
 
     private SimplexEnd SolveInSteps(CancellationToken cancellation)
     {
-        var limit = _simplex.Pivots + 10_000 + (200L * (_constraints.Dimension + _program!.Rows.Count));
+        var limit = _simplex.Pivots + (MaxPivots ?? 10_000 + (200L * (_constraints.Dimension + _program!.Rows.Count)));
         while (!cancellation.IsCancellationRequested && _simplex.Pivots < limit)
         {
             var before = _simplex.Pivots;
-            var end = _simplex.Solve(Tolerance, maxPivots: 1000);
+            var end = _simplex.Solve(Tolerance, maxPivots: 100);
             if (end != SimplexEnd.Stalled || _simplex.Pivots == before)
             {
                 return end;

@@ -3,7 +3,6 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Global;
-using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
@@ -79,7 +78,7 @@ internal sealed class NearestSearch
 
         if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
         {
-            var engine = LinearProgramSolvers.Create(_settings.LinearEngine);
+            var engine = MetricRelaxation.Engine(_settings.LinearEngine);
             _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped), "metric relaxation");
         }
 

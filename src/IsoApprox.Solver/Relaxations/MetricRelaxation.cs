@@ -18,6 +18,8 @@ public static class MetricRelaxation
     private const int Rounds = 40;
     private const int RowsPerRound = 150;
     private const double Violation = 1e-9;
+    private const long PivotsPerProgram = 3000;
+    private const long Pivots = 10_000;
 
     /// <summary>True for d_iso of few points: 24 for the built-in engine, 120 for the others.</summary>
     /// <param name="problem">The problem.</param>
@@ -28,6 +30,10 @@ public static class MetricRelaxation
         return problem.Metric == NearestMetric.IsometricError && problem.Points.Count is var count and >= 2
             && count <= (engine == "builtin" ? LargestBuiltIn : LargestEngine);
     }
+
+    /// <summary>The engine of a name. The built-in one works within a fixed number of pivots: nearly separated points give very degenerate programs.</summary>
+    /// <param name="name">Name, see <see cref="LinearProgramSolvers.Create"/>.</param>
+    internal static ILinearProgramSolver Engine(string name) => name == "builtin" ? new DualSimplexSolver { MaxPivots = PivotsPerProgram } : LinearProgramSolvers.Create(name);
 
     /// <summary>The certificate of the last linear program; null when the engine gave no multipliers. Its check says what it proves.</summary>
     /// <param name="problem">The problem; metric d_iso.</param>
@@ -46,9 +52,11 @@ public static class MetricRelaxation
 
         var model = new MetricModel(problem, upper);
         LinearSolution? last = null;
-        for (var round = 0; round < Rounds && !stop(); round++)
+        var pivots = 0L;
+        for (var round = 0; round < Rounds && pivots < Pivots && !stop(); round++)
         {
             var solution = engine.Solve(model.Program);
+            pivots += solution.Iterations;
             if (solution.Status is not (LinearStatus.Optimal or LinearStatus.Stopped) || !Array.TrueForAll(solution.Dual, double.IsFinite))
             {
                 break;
