@@ -21,6 +21,7 @@ internal static class UsageError
         var message = parse.UnmatchedTokens.Count > 0
             ? $"'{parse.UnmatchedTokens[0]}' is not an option or argument of {verb.Name}."
             : $"{parse.Errors[0].Message.TrimEnd('.')}.";
-        return $"{message} See '{CommandLineApp.Name} {verb.Name} --help'.";
+        var group = string.Concat(verb.Parents.OfType<Command>().Where(parent => parent.Parents.Any()).Select(parent => parent.Name + " "));
+        return $"{message} See '{CommandLineApp.Name} {group}{verb.Name} --help'.";
     }
 }

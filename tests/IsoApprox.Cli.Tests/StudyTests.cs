@@ -18,6 +18,24 @@ public class StudyTests
         Assert.Equal(0, Tool.Run(arguments).Json().GetProperty("computed").GetInt32());
     }
 
+    [Theory]
+    [InlineData("0,0,a\n", "has one class")]
+    [InlineData("1,1,a\n1,1,b\n1,1,b\n", "all points are equal")]
+    [InlineData("1e200,1,a\n1,1,b\n2,1,b\n", "above 1e100")]
+    [InlineData("1e-200,0,a\n0,0,b\n0,0,b\n", "below 1e-100")]
+    public void Data_without_triplets_or_of_an_extreme_scale_is_refused(string rows, string message)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["x.csv"], "x,y,label\n" + rows);
+        foreach (var study in new[] { "margin", "training" })
+        {
+            var run = Tool.Run("study", study, folder["x.csv"], "--out", folder["out"]);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(message, run.Error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(folder["out"]));
+        }
+    }
+
     [Fact]
     public void Collapse_study_writes_rows_findings_and_figures()
     {

@@ -54,7 +54,7 @@ internal sealed class CollapseStudyCommand : SweepCommand
         };
         if (parse.GetValue(_data) is { } file)
         {
-            var data = _labels.Read(parse, file);
+            var data = StudyData.RequireModerate(file, _labels.Read(parse, file));
             run.SetInput(file, data);
             settings = settings with { Data = data, DataName = Path.GetFileNameWithoutExtension(file) };
         }

@@ -47,7 +47,7 @@ internal sealed class DiagnoseCommand : VerbCommand
     {
         var (classes, points) = Shape(run.Parse.GetValue(_batch));
         var file = run.Parse.GetRequiredValue(_file);
-        var f = _labels.Read(run.Parse, file);
+        var f = StudyData.RequireModerate(file, _labels.Read(run.Parse, file));
         run.SetInput(file, f);
         var settings = new DiagnosisSettings
         {

@@ -46,7 +46,7 @@ internal sealed class MarginStudyCommand : SweepCommand
         run.Result["input"] = null;
         if (run.Parse.GetValue(_file) is { } file)
         {
-            var data = _labels.Read(run.Parse, file);
+            var data = StudyData.RequireTrainable(file, _labels.Read(run.Parse, file));
             run.SetInput(file, data);
             settings = settings with { Data = data, DataName = Path.GetFileNameWithoutExtension(file) };
         }

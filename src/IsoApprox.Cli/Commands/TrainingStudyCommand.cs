@@ -57,7 +57,7 @@ internal sealed class TrainingStudyCommand : SweepCommand
         run.Result["input"] = null;
         if (parse.GetValue(_file) is { } file)
         {
-            var data = _labels.Read(parse, file);
+            var data = StudyData.RequireTrainable(file, _labels.Read(parse, file));
             run.SetInput(file, data);
             settings = settings with { Data = data, DataName = Path.GetFileNameWithoutExtension(file) };
         }

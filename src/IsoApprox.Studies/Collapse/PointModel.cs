@@ -45,14 +45,14 @@ public sealed record PointModel(PointKind Kind, double Separation = 0)
         var parts = text.Trim().Split(':');
         var known = Enum.TryParse<PointKind>(parts[0], ignoreCase: true, out var kind) && char.IsAsciiLetter(parts[0][0]);
         if (known && kind == PointKind.Mixture && parts.Length == 2
-            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var delta) && double.IsFinite(delta) && delta >= 0)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var delta) && delta is >= 0 and <= 1e100)
         {
             return new PointModel(kind, delta);
         }
 
         return known && kind != PointKind.Mixture && parts.Length == 1
             ? new PointModel(kind)
-            : throw new EmbeddingException($"model '{text}': unknown; give gaussian, sphere, ball, mixture:delta or data");
+            : throw new EmbeddingException($"model '{text}': unknown; give gaussian, sphere, ball, mixture:delta (0 to 1e100) or data");
     }
 
     /// <summary>Draws N points in R^n for labels that are given.</summary>
