@@ -15,6 +15,10 @@ internal sealed class CanonicalDescent
     private const int MaxInner = 200;
     private const int Patience = 8;
     private const int Memory = 20;
+
+    /// <summary>With more variables than this, long memories cost more than evaluations.</summary>
+    private const int ManyVariables = 8192;
+    private const int MemoryOfMany = 8;
     private const double InitialGradient = 0.1;
     private const double InitialPenalty = 30;
     private const double PenaltyFactor = 2;
@@ -39,6 +43,11 @@ internal sealed class CanonicalDescent
 
     /// <summary>Slack of the constraints when the search has to come to an end.</summary>
     private const double LateSlack = 3e-4;
+
+    /// <summary>Share of the radius that the working set allows for at first: pairs that are missing come in after an outer iteration.</summary>
+    private const double LargeRange = 1;
+    private const double SmallRange = 0.2;
+    private const int ManyPoints = 256;
 
     /// <summary>Share of the radius that the working set allows for at least.</summary>
     private const double SmallestRange = 0.03;
@@ -70,7 +79,7 @@ internal sealed class CanonicalDescent
         _parallel = threads > 1 && (long)problem.Count * size > 1_000_000 ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
         _tied = new TiedClasses(problem);
         (_set, _objective) = (new SeparationSet(problem) { Tied = _tied }, new LeastDisplacement(problem.Count, problem.Dimension));
-        (_smoothing, _inner) = (new MarginSmoothing(problem), new LimitedMemoryBfgs(size, Memory));
+        (_smoothing, _inner) = (new MarginSmoothing(problem), new LimitedMemoryBfgs(size, size > ManyVariables ? MemoryOfMany : Memory));
         (_u, _gradient, _reference, Points) = (new double[size], new double[size], new double[size], new double[size]);
         _penalty = InitialPenalty / problem.Count;
     }
@@ -137,7 +146,7 @@ internal sealed class CanonicalDescent
         start.CopyTo(Points, 0);
         SetReference(admissible ? 1 : 0);
         Tie(admissible ? 0 : -1);
-        var (tolerance, range, previous, before) = (InitialGradient, 1.0, double.PositiveInfinity, new double[Points.Length]);
+        var (tolerance, range, previous, before) = (InitialGradient, _problem.Count > ManyPoints ? SmallRange : LargeRange, double.PositiveInfinity, new double[Points.Length]);
         _set.SetUnit(radius * Math.Min(1, 2 * Spread()));
         _set.Smoothing = _smoothing.Value;
         _set.Rebuild(Points, range * radius, _parallel);

@@ -97,7 +97,7 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
     /// Evaluations of a start of the second solve: it converges within these nearly everywhere. They cost less than those of the first, because only pairs
     /// that are nearly active take part.
     /// </summary>
-    private static int CanonicalEvaluations(Embedding f) => f.Count switch { <= 128 => 20_000, <= 256 => 10_000, _ => 4000 };
+    private static int CanonicalEvaluations(Embedding f) => f.Count switch { <= 128 => 20_000, <= 256 => 10_000, <= 1000 => 8000, _ => 2500 };
 
     /// <summary>Solves for d_haus in the dimension of the points, then for the canonical f*, and measures its collapse.</summary>
     /// <param name="f">The embedding.</param>
