@@ -95,7 +95,12 @@ internal static class DiagnosisText
         }
     }
 
-    private static string Percent(double? share) => share is { } x ? x.ToString("P0", CultureInfo.InvariantCulture) : "-";
+    /// <summary>A value of an enumeration as it stands in JSON: camelCase.</summary>
+    internal static string Name<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>A share in whole percent, "-" for none.</summary>
+    internal static string Percent(double? share) => share is { } x ? x.ToString("P0", CultureInfo.InvariantCulture) : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -120,3 +120,14 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
         return new AxisTicks(ticks, string.Empty);
     }
 }
+
+/// <summary>An axis of named categories, each one unit wide: category k covers k to k + 1.</summary>
+/// <param name="Names">What stands below each.</param>
+internal sealed record CategoryScale(IReadOnlyList<string> Names) : AxisScale(0, Names.Count)
+{
+    /// <inheritdoc/>
+    public override double Fraction(double value) => value / Names.Count;
+
+    /// <summary>One in the middle of each category.</summary>
+    public override AxisTicks Ticks(int target) => new([.. Names.Select((name, k) => new AxisTick(k + 0.5, name))], string.Empty);
+}
