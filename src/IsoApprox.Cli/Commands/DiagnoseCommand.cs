@@ -77,6 +77,11 @@ internal sealed class DiagnoseCommand : VerbCommand
             run.Result.Note($"not done for lack of time: {string.Join("; ", diagnosis.Skipped)}; give a larger --time-limit");
         }
 
+        if (run.Interrupt.IsCancellationRequested)
+        {
+            run.Result.Note("cancelled: the verdict is that of the best embedding found until then");
+        }
+
         var stopped = diagnosis.Skipped.Count > 0 || diagnosis.Batches.Any(batch => batch.Prediction.Solution.Status == SolveStatus.TimeLimit);
         run.Status = run.Interrupt.IsCancellationRequested ? "cancelled" : stopped ? "timeLimit" : "complete";
         if (folder is not null)
