@@ -34,6 +34,16 @@ public class DiagnoseTests
     }
 
     [Fact]
+    public void One_point_of_one_class_is_no_plural()
+    {
+        using var folder = new TemporaryFolder();
+        var text = Tool.Run("diagnose", folder.Write("x.csv", "x,y,label\n1,2,a\n"), "--out", folder["report"]).Output;
+        Assert.Contains("1 point, 2 coordinates, 1 class\n", text, StringComparison.Ordinal);
+        Assert.Contains("(N = 1, n = 2, 1 class)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 classes", text + File.ReadAllText(Path.Combine(folder["report"], "index.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bad_shapes_are_refused()
     {
         using var folder = new TemporaryFolder();

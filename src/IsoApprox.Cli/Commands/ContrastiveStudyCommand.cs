@@ -9,7 +9,7 @@ internal sealed class ContrastiveStudyCommand : SweepCommand
 {
     private readonly Argument<string?> _file = new("X")
     {
-        Description = "labelled data that the network is also trained on",
+        Description = "optional: labelled data that the network is also trained on",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -52,7 +52,7 @@ internal sealed class ContrastiveStudyCommand : SweepCommand
         run.Result["input"] = null;
         if (run.Parse.GetValue(_file) is { } file)
         {
-            var data = _labels.Read(run.Parse, file);
+            var data = StudyData.RequireTrainable(file, _labels.Read(run.Parse, file));
             run.SetInput(file, data);
             settings = settings with { Data = data, DataName = NameOf(file) };
         }

@@ -9,7 +9,7 @@ internal sealed class MarginStudyCommand : SweepCommand
 {
     private readonly Argument<string?> _file = new("X")
     {
-        Description = "labelled points, of which a sample is used besides the random instances",
+        Description = "optional: labelled points, of which a sample is used besides the random instances",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

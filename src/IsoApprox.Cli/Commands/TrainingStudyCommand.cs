@@ -10,7 +10,7 @@ internal sealed class TrainingStudyCommand : SweepCommand
 {
     private readonly Argument<string?> _file = new("X")
     {
-        Description = "labelled data that the network is also trained on",
+        Description = "optional: labelled data that the network is also trained on",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
