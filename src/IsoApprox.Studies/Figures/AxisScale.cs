@@ -88,8 +88,8 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
     public override double Fraction(double value) => Math.Log(value / Lower) / Math.Log(Upper / Lower);
 
     /// <summary>
-    /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, labelled when no power is
-    /// inside.
+    /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, but 2 and 5 times a power labelled
+    /// when only one power is inside; a linear axis when none is.
     /// </summary>
     public override AxisTicks Ticks(int target)
     {
@@ -113,12 +113,17 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
 
             if (stride == 1)
             {
-                ticks.AddRange(Enumerable.Range(2, 8).Select(k => k * power).Where(v => v > Lower && v < Upper).Select(v => new AxisTick(v, string.Empty)));
+                ticks.AddRange(Enumerable.Range(2, 8).Where(k => k * power > Lower && k * power < Upper)
+                    .Select(k => new AxisTick(k * power, low == high && (k is 2 or 5) ? Multiple(k, e) : string.Empty)));
             }
         }
 
         return new AxisTicks(ticks, string.Empty);
     }
+
+    private static string Multiple(int factor, int exponent) => Math.Abs(exponent) <= 3
+        ? (factor * Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{factor}×10^{{{exponent}}}").Replace('-', '\u2212');
 }
 
 /// <summary>An axis of named categories, each one unit wide: category k covers k to k + 1.</summary>
