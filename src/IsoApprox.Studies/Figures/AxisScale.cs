@@ -107,8 +107,7 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
             var power = Math.Pow(10, e);
             if (e >= low && (e - low) % stride == 0)
             {
-                var text = e.ToString(CultureInfo.InvariantCulture).Replace('-', '\u2212');
-                ticks.Add(new AxisTick(power, $"10^{{{text}}}"));
+                ticks.Add(new AxisTick(power, low == high ? Multiple(1, e) : Power(e)));
             }
 
             if (stride == 1)
@@ -121,9 +120,12 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
         return new AxisTicks(ticks, string.Empty);
     }
 
-    private static string Multiple(int factor, int exponent) => Math.Abs(exponent) <= 3
-        ? (factor * Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{factor}×10^{{{exponent}}}").Replace('-', '\u2212');
+    private static string Multiple(int factor, int exponent) =>
+        Math.Abs(exponent) <= 3 ? (factor * Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture)
+        : factor == 1 ? Power(exponent)
+        : string.Create(CultureInfo.InvariantCulture, $"{factor}×{Power(exponent)}");
+
+    private static string Power(int exponent) => $"10^{{{exponent.ToString(CultureInfo.InvariantCulture).Replace('-', '\u2212')}}}";
 }
 
 /// <summary>An axis of named categories, each one unit wide: category k covers k to k + 1.</summary>

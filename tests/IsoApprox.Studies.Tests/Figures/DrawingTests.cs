@@ -48,7 +48,7 @@ public class DrawingTests
     }
 
     [Theory]
-    [InlineData(0.3, 4, "0.5", "10^{0}", "2")]
+    [InlineData(0.3, 4, "0.5", "1", "2")]
     [InlineData(2, 120, "10^{1}", "10^{2}")]
     [InlineData(3e-7, 4e-6, "5×10^{\u22127}", "10^{\u22126}", "2×10^{\u22126}")]
     public void ShortLogAxesHaveMoreThanOneLabel(double lower, double upper, params string[] labels) =>
