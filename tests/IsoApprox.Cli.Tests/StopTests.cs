@@ -24,7 +24,8 @@ public class StopTests
     {
         using var folder = new TemporaryFolder();
         var x = folder.Write("x.csv", Samples.Planar);
-        var result = RunStopped([.. arguments.Select(word => word.Replace("{x}", x, StringComparison.Ordinal).Replace("{out}", folder["out"], StringComparison.Ordinal)), "--json"]);
+        var words = arguments.Select(word => word == "{x}" ? x : word == "{out}" ? folder["out"] : word);
+        var result = RunStopped([.. words, "--json"]);
         Assert.Equal((130, ""), (result.ExitCode, result.Error));
         Assert.Equal("cancelled", result.Json().GetProperty("status").GetString());
     }

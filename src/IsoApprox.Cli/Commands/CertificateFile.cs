@@ -31,7 +31,8 @@ internal static class CertificateFile
     }
 
     /// <summary>
-    /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as it would have been replaced.
+    /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as it would have been
+    /// replaced.
     /// </summary>
     internal static void WriteNone(VerbRun run, string path, string reason)
     {

@@ -38,7 +38,8 @@ internal abstract class DataSweepCommand : SweepCommand
         var file = run.Parse.GetValue(_file);
         var data = file is null ? null : StudyData.RequireTrainable(file, _labels.Read(run.Parse, file));
         SetData(run, file, data);
-        return Run(run, new DataSweepOptions(options, run.Parse.GetValue(_seeds) ?? 1, run.Parse.GetValue(_quick), data, Path.GetFileNameWithoutExtension(file) ?? ""));
+        var name = Path.GetFileNameWithoutExtension(file) ?? "";
+        return Run(run, new DataSweepOptions(options, run.Parse.GetValue(_seeds) ?? 1, run.Parse.GetValue(_quick), data, name));
     }
 }
 

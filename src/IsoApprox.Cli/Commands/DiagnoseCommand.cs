@@ -86,7 +86,15 @@ internal sealed class DiagnoseCommand : VerbCommand
         run.Status = run.Interrupt.IsCancellationRequested ? "cancelled" : stopped ? "timeLimit" : "complete";
         if (folder is not null)
         {
-            Write(run, diagnosis, folder, new() { OutputDirectory = folder, Input = file, Embedding = f, Diagnosis = settings, Status = run.Status, Notes = [.. run.Result.Notes] });
+            Write(run, diagnosis, new()
+            {
+                OutputDirectory = folder,
+                Input = file,
+                Embedding = f,
+                Diagnosis = settings,
+                Status = run.Status,
+                Notes = [.. run.Result.Notes],
+            });
         }
 
         return ExitCode.Success;
@@ -110,9 +118,9 @@ internal sealed class DiagnoseCommand : VerbCommand
         return folder;
     }
 
-    private static void Write(VerbRun run, Diagnosis diagnosis, string folder, DiagnosisReportSettings settings)
+    private static void Write(VerbRun run, Diagnosis diagnosis, DiagnosisReportSettings settings)
     {
-        var results = Path.Combine(Path.GetFullPath(folder), ResultsName);
+        var results = Path.Combine(Path.GetFullPath(settings.OutputDirectory), ResultsName);
         string[] files = [.. DiagnosisReport.Write(diagnosis, settings), results];
         run.Result["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]);
         run.ResultFile = results;

@@ -43,7 +43,8 @@ public static class DiagnosisReport
     private static readonly string[] KeptHeads =
         ["f* against f", "diameter", "rms radius", "between", "within", "eff. rank", "converged", "verdict"];
 
-    private static readonly string[] SuspectHeads = ["row", "class", "other labels around", "their label", "displacement / d_haus", "multiplier", "nearest rows"];
+    private static readonly string[] SuspectHeads =
+        ["row", "class", "other labels around", "their label", "displacement / d_haus", "multiplier", "nearest rows"];
 
     /// <summary>Creates the folder when it is missing, before any time is spent.</summary>
     /// <param name="folder">The folder.</param>

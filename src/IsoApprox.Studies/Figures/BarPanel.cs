@@ -15,7 +15,8 @@ internal sealed class BarPanel(SvgCanvas canvas, PlotFrame frame, double top)
     /// <summary>Upper end of an axis for ratios: room for the largest, at least 1.2; what exceeds 2.5 is cut.</summary>
     public static double Top(IEnumerable<double?> ratios) => 1.12 * Math.Clamp(ratios.OfType<double>().DefaultIfEmpty(1).Max(), 1.1, 2.5);
 
-    /// <summary>Bar k of count side by side in a category; "n/a" when there is no value. The number stands above the bar and above <paramref name="free"/>.</summary>
+    /// <summary>Bar k of count side by side in a category; "n/a" when there is no value. The number stands above the bar and above
+    /// <paramref name="free"/>.</summary>
     public void Bar(int category, int k, int count, double? value, string colour, double free = 0)
     {
         var width = Filled / count;

@@ -28,8 +28,8 @@ public sealed partial class DiagnosisReportTests : IDisposable
             var (state, solution, measures) = (line.Prediction.State, line.Prediction.Solution, line.Prediction.Measures);
             double?[] values =
             [
-                state.Loss, state.Diameter, state.LossOverDiameter, state.ActiveAnchors, state.ViolatedTriplets, state.EnclosingRadius, state.LargestClassRadius,
-                solution.Lower, solution.Upper, measures.Diameter.Value, measures.RmsRadius.Value, measures.BetweenClassSpread.Value,
+                state.Loss, state.Diameter, state.LossOverDiameter, state.ActiveAnchors, state.ViolatedTriplets, state.EnclosingRadius,
+                state.LargestClassRadius, solution.Lower, solution.Upper, measures.Diameter.Value, measures.RmsRadius.Value, measures.BetweenClassSpread.Value,
                 measures.WithinClassSpread.Value, measures.EffectiveRank.Value,
             ];
             Assert.All(values.OfType<double>(), value => Assert.Contains(value, numbers));

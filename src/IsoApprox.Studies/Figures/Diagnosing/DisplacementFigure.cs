@@ -27,7 +27,8 @@ internal static class DisplacementFigure
         }
 
         var grid = new PanelGrid(
-            "diagnosis-displacements", "Point by point", "Histograms of displacements and of the hardest triplets.", 1, moves && hasTriplets ? 2 : 1, PanelWidth);
+            "diagnosis-displacements", "Point by point", "Histograms of displacements and of the hardest triplets.", 1, moves && hasTriplets ? 2 : 1,
+            PanelWidth);
         var legend = new List<LegendEntry>();
         if (moves)
         {
@@ -49,8 +50,9 @@ internal static class DisplacementFigure
     private static void Displacements(PanelGrid grid, BatchDiagnosis batch, IReadOnlyList<LabelSuspect> suspects, List<LegendEntry> legend)
     {
         var rows = suspects.Select(s => s.Row).ToHashSet();
-        var shares = Enumerable.Range(0, batch.Points.Count)
-            .Select(i => (Share: LabelSuspects.Displacement(batch.Points, batch.Prediction.Canonical, i) / batch.Prediction.Solution.Upper, IsSuspect: rows.Contains(batch.Rows[i])))
+        var (f, g, distance) = (batch.Points, batch.Prediction.Canonical, batch.Prediction.Solution.Upper);
+        var shares = Enumerable.Range(0, f.Count)
+            .Select(i => (Share: LabelSuspects.Displacement(f, g, i) / distance, IsSuspect: rows.Contains(batch.Rows[i])))
             .ToArray();
         var all = Histogram.Of(shares.Select(s => s.Share), 0, 1, Bins);
         var frame = grid.Panel(0, 0, "how far f* moves the points", new LinearScale(0, 1.001), all.Axis(), "displacement / d_{haus}", "points");
@@ -67,7 +69,8 @@ internal static class DisplacementFigure
     {
         var diameter = batch.Prediction.State.Diameter;
         var (before, after) = (Hardness(batch.Points, diameter), Hardness(batch.Prediction.Canonical, diameter));
-        var (low, high) = (Math.Min(0, Math.Min(before.Min(), after.Min())), Math.Max(0, Math.Max(before.Max(), after.Max())));
+        var both = before.Concat(after).Append(0);
+        var (low, high) = (both.Min(), both.Max());
         var width = Math.Max(high - low, 1e-3) / Bins;
         var (below, above) = (1 + (int)Math.Ceiling(-low / width), 1 + (int)Math.Ceiling(high / width));
         var (left, right) = (-below * width, above * width);
@@ -78,7 +81,8 @@ internal static class DisplacementFigure
         f.Bars(grid.Canvas, frame, new Paint(Before, "#ffffff", 0.6));
         g.Outline(grid.Canvas, frame, After);
         frame.Polyline(grid.Canvas, [(0, 0), (0, y.Upper)], Zero);
-        legend.AddRange([LegendEntry.Area("anchors of f", Before, 1), LegendEntry.Line("anchors of f*", After), LegendEntry.Line("violated right of this", Zero)]);
+        legend.AddRange(
+            [LegendEntry.Area("anchors of f", Before, 1), LegendEntry.Line("anchors of f*", After), LegendEntry.Line("violated right of this", Zero)]);
     }
 
     private static double[] Hardness(Embedding f, double diameter)
