@@ -8,6 +8,8 @@ namespace IsoApprox.Studies.Diagnosing;
 /// <summary>Points that f* moves as far as it may and whose neighbours have another label.</summary>
 internal static class LabelSuspects
 {
+    /// <summary>Neighbours that are asked at most. A point of a class of m has m - 1 of its own, and more are not asked: in a batch of small classes, such as
+    /// 18 x 4, the rest would have other labels wherever the point lies.</summary>
     private const int Neighbours = 10;
 
     /// <summary>A point that moves less than this share of d_haus is not at its limit.</summary>
@@ -32,7 +34,7 @@ internal static class LabelSuspects
         for (var i = 0; i < f.Count; i++)
         {
             var displacement = Displacement(f, prediction.Canonical, i) / prediction.Solution.Upper;
-            if (displacement < AtLimit)
+            if (displacement < AtLimit || f.Members(f.Classes[i]).Length == 1)
             {
                 continue;
             }
@@ -67,7 +69,7 @@ internal static class LabelSuspects
     }
 
     private static int[] Nearest(Embedding f, int i) =>
-        [.. Enumerable.Range(0, f.Count).Where(j => j != i).OrderBy(j => PairwiseDistances.Squared(f[i], f[j])).Take(Neighbours)];
+        [.. Enumerable.Range(0, f.Count).Where(j => j != i).OrderBy(j => PairwiseDistances.Squared(f[i], f[j])).Take(Math.Min(Neighbours, f.Members(f.Classes[i]).Length - 1))];
 
     // Share of the nearest neighbours with another label, and the most frequent label among them (lowest class on ties).
     private static (double Share, int Label) Vote(Embedding f, int i, int[] nearest)
