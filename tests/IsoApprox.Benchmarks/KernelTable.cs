@@ -69,7 +69,7 @@ internal static class KernelTable
         {
             compute();
         }
-        while (Stopwatch.GetElapsedTime(whole).TotalMilliseconds < 200);
+        while (Stopwatch.GetElapsedTime(whole).TotalMilliseconds < 600);
         whole = Stopwatch.GetTimestamp();
         var processor = Environment.CpuUsage.TotalTime;
         while (times.Count < runs || (times.Count < 25 && Stopwatch.GetElapsedTime(whole).TotalMilliseconds < 150))

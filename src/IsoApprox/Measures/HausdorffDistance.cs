@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 
@@ -43,7 +44,7 @@ public static class HausdorffDistance
             throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
         }
 
-        return InRange(a, rowsA, b, rowsB, PackedPoints.ExponentFor(a, b), cancellation);
+        return InRange(a, rowsA, b, rowsB, PointRange.Of(a, b).Exponent, cancellation);
     }
 
     /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
@@ -68,6 +69,7 @@ public static class HausdorffDistance
         return backward.Value > forward.Value ? backward : forward;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DirectedDistance InRange(
         Embedding a,
         ReadOnlySpan<int> rowsA,
@@ -116,6 +118,7 @@ public static class HausdorffDistance
     }
 
     /// <summary>For sets so small that laying them out costs more than the distances.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DirectedDistance PlainLoop(Embedding a, int[] from, Embedding b, int[] to)
     {
         var worst = new DirectedDistance(-1, -1, -1, true);
@@ -134,6 +137,7 @@ public static class HausdorffDistance
         return worst with { Value = Math.Sqrt(worst.Value) };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LowestNearest(PackedPoints a, int worst, Embedding b, int[] rows, double squared)
     {
         var point = new double[a.Dimension];
