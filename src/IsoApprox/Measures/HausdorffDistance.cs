@@ -88,7 +88,7 @@ public static class HausdorffDistance
         }
 
         // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
-        using var first = new PackedPoints(a, from, exponent, forSweep: false, panels: false);
+        using var first = new PackedPoints(a, from, exponent, forSweep: false, panels: false, copy: true);
         var hint = new double[from.Length];
         for (var i = 0; i < hint.Length; i++)
         {
@@ -97,7 +97,7 @@ public static class HausdorffDistance
 
         var shuffled = to.ToArray();
         new Random(1).Shuffle(shuffled);
-        using var second = new PackedPoints(b, shuffled, exponent, forSweep: false);
+        using var second = new PackedPoints(b, shuffled, exponent, forSweep: false, copy: true);
         var (squared, worst) = HausdorffRace.Run(first, second, hint, cancellation);
         return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
     }

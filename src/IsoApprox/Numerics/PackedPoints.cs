@@ -29,12 +29,13 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// panels.</param>
     /// <param name="direct">Whether differences are taken; by default up to n = 32.</param>
     /// <param name="panels">False for points that are never on the column side.</param>
-    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null, bool panels = true)
+    /// <param name="copy">Whether to copy the rows in the packed order, for faster single access; not for points that move.</param>
+    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null, bool panels = true, bool copy = false)
     {
         (_source, _order, Count, Dimension, Exponent) = (f, order, order.Length, f.Dimension, exponent);
         IsDirect = direct ?? f.Dimension <= PairwiseDistances.SequentialDimension;
         PaddedCount = (Count + (2 * PanelWidth) - 1) / (2 * PanelWidth) * (2 * PanelWidth);
-        _rows = exponent != 0 || !forSweep ? PointArray.Ordered(f, order, exponent) : null;
+        _rows = exponent != 0 || copy ? PointArray.Ordered(f, order, exponent) : null;
         _side = forSweep ? new AlignedBuffer<double>((Count + RowBlock - 1) / RowBlock * RowBlock * (long)Dimension) : null;
         _panels = forSweep || (IsDirect && panels) ? new AlignedBuffer<double>(PaddedCount * (long)Dimension) : null;
         _norms = forSweep && !IsDirect ? new AlignedBuffer<double>(PaddedCount + RowBlock).Fill(double.NaN) : null;
@@ -82,7 +83,7 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <summary>Point i of the packed order.</summary>
     internal ReadOnlySpan<double> Row(int i) => _rows is null ? _source[_order[i]] : new(_rows.Start + (i * (long)Dimension), Dimension);
 
-    /// <summary>Packs the rows of the source as they are now (those of a source that is scaled or not swept, as they were). Cost O(N n).</summary>
+    /// <summary>Packs the rows of the source as they are now (as they were, where they were scaled or copied). Cost O(N n).</summary>
     internal void Fill()
     {
         if (_panels is null)
