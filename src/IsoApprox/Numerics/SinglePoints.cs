@@ -27,7 +27,7 @@ internal sealed unsafe class SinglePoints : IDisposable
 
     private const int RowBlock = PackedPoints.RowBlock;
     private const int PackingBlock = 16 * PanelWidth;
-    private const int Sampled = 31;
+    private const int Sampled = 9;
     private const double Roundoff = 1.0 / (1 << 24);
     private const double Underflow = 1e-30;
     private readonly AlignedBuffer<float> _side;
@@ -104,19 +104,26 @@ internal sealed unsafe class SinglePoints : IDisposable
     }
 
     /// <summary>The median of each coordinate over a few rows: near most points also when some are very far. It only decides how sharp the sift is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Middle(double* points)
     {
         var taken = Math.Min(Sampled, Count);
-        var (middle, sample) = (new double[Dimension], new double[taken]);
+        var middle = new double[Dimension];
+        var sorted = stackalloc double[Sampled];
         for (var k = 0; k < middle.Length; k++)
         {
             for (var t = 0; t < taken; t++)
             {
-                sample[t] = points[((long)t * Count / taken * Dimension) + k];
+                var (x, place) = (points[((long)t * Count / taken * Dimension) + k], t);
+                for (; place > 0 && sorted[place - 1] > x; place--)
+                {
+                    sorted[place] = sorted[place - 1];
+                }
+
+                sorted[place] = x;
             }
 
-            Array.Sort(sample);
-            middle[k] = sample[taken / 2];
+            middle[k] = sorted[taken / 2];
         }
 
         return middle;

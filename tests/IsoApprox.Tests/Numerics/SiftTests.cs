@@ -6,7 +6,8 @@ using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Numerics;
 
-/// <summary>Floats only sift: their bounds hold on clouds made to break them, and what is found is what plain loops over doubles find, to the last bit.</summary>
+/// <summary>Floats only sift: their bounds hold on clouds made to break them, and what is found is what plain loops over doubles find, to the last
+/// bit.</summary>
 public class SiftTests
 {
     private static readonly string[] Shapes =
@@ -77,7 +78,8 @@ public class SiftTests
         for (var j = 0; j < points.Count; j++)
         {
             var exact = points.Squared(i, j) * points.SquaredScale;
-            Assert.True(low[j] <= exact && exact <= (double)low[j] + widths[i] + widths[j], $"{i}, {j}: {exact:R} outside {low[j]:R} + {widths[i] + widths[j]:R}");
+            var high = (double)low[j] + widths[i] + widths[j];
+            Assert.True(low[j] <= exact && exact <= high, $"{i}, {j}: {exact:R} outside [{low[j]:R}, {high:R}]");
         }
     }
 

@@ -50,7 +50,8 @@ public class VectorWidthTests
         var near = new double[f.Count];
         Array.Fill(near, double.PositiveInfinity);
         PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, ends, reached), v => Merge(near, v.Extremes), null, default);
-        Assert.Equal(Enumerable.Range(0, f.Count).Select(i => Enumerable.Range(0, f.Count).Where(j => j != i).Min(j => PairwiseDistances.Squared(f[i], f[j]))), near);
+        var all = Enumerable.Range(0, f.Count);
+        Assert.Equal(all.Select(i => all.Where(j => j != i).Min(j => PairwiseDistances.Squared(f[i], f[j]))), near);
     }
 
     private static unsafe void Merge(double[] near, AnchorExtremes extremes)
