@@ -7,7 +7,7 @@ internal readonly unsafe struct DifferenceSum(double* points, int dimension, dou
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo<TLanes, T>(double* output)
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct
     {
         double* x = points, y = own, w = weights;
@@ -49,6 +49,6 @@ internal readonly unsafe struct DifferenceSum(double* points, int dimension, dou
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add<TLanes, T>(T sum, double* output)
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct => TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(factor), sum, TLanes.Load(output)), output);
 }

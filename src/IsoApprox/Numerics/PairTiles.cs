@@ -10,8 +10,8 @@ namespace IsoApprox.Numerics;
 public sealed unsafe class PairTiles : IDisposable
 {
     private const int Rows = PackedPoints.RowBlock;
-    private readonly MovingPoints _points;
-    private readonly MovingPoints _coordinates;
+    private readonly PointArray _points;
+    private readonly PointArray _coordinates;
     private readonly PackedPoints _packed;
     private readonly bool _weighted;
     private PackedPoints? _transposed;
@@ -29,8 +29,8 @@ public sealed unsafe class PairTiles : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         _weighted = denseWeights;
-        _points = new MovingPoints(count, dimension);
-        _coordinates = new MovingPoints(dimension, count, allocate: denseWeights);
+        _points = new PointArray(count, dimension);
+        _coordinates = new PointArray(dimension, count, allocate: denseWeights);
         _packed = new PackedPoints(_points, [.. Enumerable.Range(0, count)], 0, direct: differences || dimension <= PairwiseDistances.SequentialDimension);
     }
 
@@ -84,7 +84,7 @@ public sealed unsafe class PairTiles : IDisposable
             const int Columns = 192;
             for (var from = 0; from < Stride; from += Columns)
             {
-                StripKernels.Fill(_packed, first, anchors, _packed, from, Math.Min(Stride, from + Columns), output + from, Stride);
+                StripKernels.Fill(_packed, first, anchors, from, Math.Min(Stride, from + Columns), output + from, Stride);
             }
 
             for (var a = 0; a < anchors; a++)
@@ -110,8 +110,8 @@ public sealed unsafe class PairTiles : IDisposable
     {
         var columns = _transposed ?? throw new InvalidOperationException("the tiles were not made for dense weights, or no points were loaded");
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, ((anchors - 1) * Stride) + Count, nameof(weights));
-        using var side = new AlignedBuffer(Rows * (long)Count);
-        using var product = new AlignedBuffer(Rows * (long)columns.PaddedCount);
+        using var side = new AlignedBuffer<double>(Rows * (long)Count);
+        using var product = new AlignedBuffer<double>(Rows * (long)columns.PaddedCount);
         var sums = stackalloc double[Rows];
         for (var start = 0; start < anchors; start += Rows)
         {
@@ -185,18 +185,5 @@ public sealed unsafe class PairTiles : IDisposable
         }
 
         return sum;
-    }
-
-    private sealed class MovingPoints(int count, int dimension, bool allocate = true) : IPointRows
-    {
-        public int Count => count;
-
-        public int Dimension => dimension;
-
-        public ReadOnlySpan<double> Coordinates => Values;
-
-        internal double[] Values { get; } = allocate ? new double[count * dimension] : [];
-
-        public ReadOnlySpan<double> this[int row] => new(Values, row * dimension, dimension);
     }
 }
