@@ -23,6 +23,9 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
     public double Violation { get; private set; }
 
     /// <inheritdoc/>
+    public double[] Stiffness { get; } = [.. Enumerable.Repeat(1.0, problem.Count)];
+
+    /// <inheritdoc/>
     public double[] Squared { get; } = new double[problem.Count * problem.Count];
 
     /// <inheritdoc/>
@@ -42,14 +45,14 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
             }
         }
 
-        ForEach.Run(n, parallel, i => EvaluateRow(i, Squared, penalty, slack));
+        ForEach.Run(n, parallel, i => EvaluateRow(i, Squared, penalty * Stiffness[i], slack));
         return Collect(Squared, weights);
     }
 
     /// <inheritdoc/>
     public double Update(double[] zeros)
     {
-        var change = _next.MaxDifference(Multipliers, zeros);
+        var change = _next.MaxDifference(Multipliers, zeros, Stiffness);
         Multipliers.CopyFrom(_next);
         return change;
     }
