@@ -98,6 +98,65 @@ internal static class VectorKernels
         }
     }
 
+    /// <summary>Squared distances of one row to the rows first..last-1 of a row-major matrix, by direct differences.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void SquaredDistances(ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, int first, int last, Span<double> result)
+    {
+        var j = first;
+        if (dimension < 4)
+        {
+            for (; j < last; j++)
+            {
+                var s = 0.0;
+                for (var k = 0; k < dimension; k++)
+                {
+                    var e = row[k] - points[(j * dimension) + k];
+                    s += e * e;
+                }
+
+                result[j] = s;
+            }
+
+            return;
+        }
+
+        ref var x = ref MemoryMarshal.GetReference(row);
+        var n = (nuint)dimension;
+        for (; j + 4 <= last; j += 4)
+        {
+            ref var y = ref MemoryMarshal.GetReference(points.Slice(j * dimension, 4 * dimension));
+            var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            nuint k = 0;
+            for (; k + 4 <= n; k += 4)
+            {
+                var v = Vector256.LoadUnsafe(ref x, k);
+                var (p, q, r, s) = (v - Vector256.LoadUnsafe(ref y, k), v - Vector256.LoadUnsafe(ref y, k + n),
+                    v - Vector256.LoadUnsafe(ref y, k + (2 * n)), v - Vector256.LoadUnsafe(ref y, k + (3 * n)));
+                a = Vector256.FusedMultiplyAdd(p, p, a);
+                b = Vector256.FusedMultiplyAdd(q, q, b);
+                c = Vector256.FusedMultiplyAdd(r, r, c);
+                d = Vector256.FusedMultiplyAdd(s, s, d);
+            }
+
+            var (sa, sb, sc, sd) = (Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+            for (var t = (int)k; t < dimension; t++)
+            {
+                var v = row[t];
+                var o = (j * dimension) + t;
+                var (p, q, r, s) = (v - points[o], v - points[o + dimension], v - points[o + (2 * dimension)], v - points[o + (3 * dimension)]);
+                (sa, sb, sc, sd) = (sa + (p * p), sb + (q * q), sc + (r * r), sd + (s * s));
+            }
+
+            (result[j], result[j + 1], result[j + 2], result[j + 3]) = (sa, sb, sc, sd);
+        }
+
+        for (; j < last; j++)
+        {
+            var other = points.Slice(j * dimension, dimension);
+            result[j] = DotOfDifferences(row, other, row, other);
+        }
+    }
+
     /// <summary>x *= factor.</summary>
     internal static void Scale(double factor, Span<double> x)
     {
