@@ -88,6 +88,9 @@ internal sealed class CanonicalDescent
     /// <summary>Share of the squared distance to a positive by which the constraints are tightened.</summary>
     internal double Slack { get; set; }
 
+    /// <summary>A slack of this takes about as much room as a move by the radius; less than 1 where the radius is small against the points.</summary>
+    internal double SlackUnit => Math.Min(1, 2 * _problem.Radius);
+
     /// <summary>Mean of |u_i|^2.</summary>
     internal double MeanSquare => _objective.Value;
 
@@ -161,7 +164,7 @@ internal sealed class CanonicalDescent
 
             if (!_late && late())
             {
-                (_late, Slack, Ceiling) = (true, Math.Max(Slack, LateSlack), Ceiling * (1 - LateSlack));
+                (_late, Slack, Ceiling) = (true, Math.Max(Slack, LateSlack * SlackUnit), Ceiling * (1 - LateSlack));
                 SetReference(admissible ? 1 : 0);
             }
 

@@ -9,6 +9,7 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 internal sealed class CanonicalRun
 {
+    /// <summary>Share of the tolerance by which the constraints are tightened.</summary>
     private const double SlackShare = 0.2;
 
     /// <summary>Radii in units of the allowed one, on the way from a start that is not admissible.</summary>
@@ -82,7 +83,7 @@ internal sealed class CanonicalRun
             }
         }
 
-        (_descent.Slack, _descent.Ceiling) = (SlackShare * _problem.Settings.Tolerance, _problem.Allowed - _reserve);
+        (_descent.Slack, _descent.Ceiling) = (SlackShare * _problem.Settings.Tolerance * _descent.SlackUnit, _problem.Allowed - _reserve);
         _descent.Run(points, admissible, IsLate, Accept);
         if (_best is null)
         {
