@@ -34,7 +34,8 @@ internal sealed class CanonicalDescent
     /// <summary>A point whose constraints hold to this may be the next point of tangency.</summary>
     private const double ReferenceResidual = 1e-3;
 
-    /// <summary>The tangents are dropped when an outer iteration moves points by less than this and the residual is below <see cref="ExactResidual"/>.</summary>
+    /// <summary>The tangents are dropped when an outer iteration moves points by less than this and the residual is below
+    /// <see cref="ExactResidual"/>.</summary>
     private const double ExactMove = 5e-3;
     private const double ExactResidual = 3e-4;
 
@@ -126,8 +127,8 @@ internal sealed class CanonicalDescent
     /// <summary>Factor of the tolerances, for points on the way.</summary>
     internal double Looseness { get; set; } = 1;
 
-    /// <summary>True when the point is stationary for the constraints themselves, to the tolerance.</summary>
-    internal bool IsStationary => _set.Tangency == 0 && _smoothing.IsFine && GradientNorm <= GradientShare * _tolerance * Looseness
+    /// <summary>True when the point is stationary for the constraints themselves, to the tolerance, and nothing had to be given up for it.</summary>
+    internal bool IsStationary => !_late && _set.Tangency == 0 && _smoothing.IsFine && GradientNorm <= GradientShare * _tolerance * Looseness
         && Residual <= _tolerance * Looseness;
 
     /// <summary>Descends until the point is stationary and accepted, or until it is stopped.</summary>
@@ -146,7 +147,8 @@ internal sealed class CanonicalDescent
         start.CopyTo(Points, 0);
         SetReference(admissible ? 1 : 0);
         Tie(admissible ? 0 : -1);
-        var (tolerance, range, previous, before) = (InitialGradient, _problem.Count > ManyPoints ? SmallRange : LargeRange, double.PositiveInfinity, new double[Points.Length]);
+        var (tolerance, previous, before) = (InitialGradient, double.PositiveInfinity, new double[Points.Length]);
+        var range = _problem.Count > ManyPoints ? SmallRange : LargeRange;
         _set.SetUnit(radius * Math.Min(1, 2 * Spread()));
         _set.Smoothing = _smoothing.Value;
         _set.Rebuild(Points, range * radius, _parallel);

@@ -69,5 +69,6 @@ internal sealed class CanonicalProblem
     /// <param name="points">N x d in search coordinates.</param>
     /// <param name="origin">Where they come from.</param>
     internal CanonicalResult? BestRepair(double[] points, string origin) =>
-        SeparationRepair.Variants(Source, Scaled.ToResult(points), Solution.Metric, Solution.Margin, origin).Select(Admit).MinBy(r => r?.Sum ?? double.PositiveInfinity);
+        SeparationRepair.Variants(Source, Scaled.ToResult(points), Solution.Metric, Solution.Margin, origin)
+            .Select(Admit).MinBy(result => result?.Sum ?? double.PositiveInfinity);
 }

@@ -12,6 +12,9 @@ internal sealed class CanonicalRun
     /// <summary>Share of the tolerance by which the constraints are tightened.</summary>
     private const double SlackShare = 0.2;
 
+    /// <summary>Tightened by more than this many times as much at first, a point does not count as converged.</summary>
+    private const double MostSlack = 8;
+
     /// <summary>Radii in units of the allowed one, on the way from a start that is not admissible.</summary>
     private static readonly double[] ShrinkingRadii = [2, 1.5, 1.2, 1.1, 1.05, 1.02, 1.01, 1.005, 1.002];
 
@@ -24,34 +27,41 @@ internal sealed class CanonicalRun
     /// </summary>
     private const double Reserve = 500;
     private const double LargestReserve = 0.05;
+    private const double MostReserve = 0.5;
 
-    /// <summary>Share of the tolerance at which a point that cannot be repaired is not waited for any longer.</summary>
+    /// <summary>Share of the tolerance at which a point that cannot be repaired is not waited for any longer; nor is it when the residual
+    /// falls slowly.</summary>
     private const double FineResidual = 0.1;
 
     /// <summary>A repair that adds more than this share, or than 10 times the tolerance, to the sum of squares does not count as converged.</summary>
     private const double HarmlessRepair = 1e-4;
 
     /// <summary>Share of the evaluations, and number of points that could not be repaired, after which any admissible point will do.</summary>
-    private const double LateShare = 0.75;
+    internal const double LateShare = 0.75;
     private const int LateAttempts = 25;
+    private const int PatientAttempts = 6;
     private const double SmallestPull = 1e-6;
 
     private readonly CanonicalProblem _problem;
     private readonly string _origin;
     private readonly Func<CanonicalDescent> _create;
-    private readonly double _reserve;
+    private double _reserve;
+    private readonly Func<bool> _hurry;
     private CanonicalDescent _descent;
     private CanonicalResult? _best;
     private long _before;
     private int _attempts;
+    private double _slack;
+    private double _lastResidual = double.PositiveInfinity;
 
     /// <param name="problem">The problem.</param>
     /// <param name="origin">Name of the start.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="stop">Polled once an iteration.</param>
-    internal CanonicalRun(CanonicalProblem problem, string origin, int threads, Func<bool> stop)
+    /// <param name="hurry">True from when on any admissible point will do.</param>
+    internal CanonicalRun(CanonicalProblem problem, string origin, int threads, Func<bool> stop, Func<bool> hurry)
     {
-        (_problem, _origin) = (problem, origin);
+        (_problem, _origin, _hurry) = (problem, origin, hurry);
         _reserve = problem.Allowed * Math.Min(LargestReserve, Reserve * problem.Settings.Tolerance) * problem.Settings.RadiusSlack;
         _create = () => new CanonicalDescent(
             problem.Scaled, problem.Settings.Tolerance, threads, () => stop() || Evaluations >= problem.Settings.MaxEvaluations);
@@ -83,7 +93,8 @@ internal sealed class CanonicalRun
             }
         }
 
-        (_descent.Slack, _descent.Ceiling) = (SlackShare * _problem.Settings.Tolerance * _descent.SlackUnit, _problem.Allowed - _reserve);
+        _slack = SlackShare * _problem.Settings.Tolerance * _descent.SlackUnit;
+        (_descent.Slack, _descent.Ceiling) = (_slack, _problem.Allowed - _reserve);
         _descent.Run(points, admissible, IsLate, Accept);
         if (_best is null)
         {
@@ -93,7 +104,11 @@ internal sealed class CanonicalRun
         return _best is { } best ? best with { Lower = Bound() } : null;
     }
 
-    private bool IsLate() => _attempts >= LateAttempts || Evaluations >= LateShare * _problem.Settings.MaxEvaluations;
+    /// <summary>True when the constraints that were asked for are nearly those of the problem.</summary>
+    private bool IsFull => _descent.Slack <= MostSlack * _slack
+        && _problem.Allowed - _descent.Ceiling <= MostReserve * _problem.Settings.RadiusSlack * _problem.Allowed;
+
+    private bool IsLate() => _hurry() || _attempts >= LateAttempts || Evaluations >= LateShare * _problem.Settings.MaxEvaluations;
 
     /// <summary>Repairs the point that was reached; true when the search is over.</summary>
     private bool Accept()
@@ -106,17 +121,20 @@ internal sealed class CanonicalRun
             {
                 Residual = _descent.Residual,
                 Gradient = _descent.GradientNorm,
-                Converged = _descent.IsStationary && candidate.Sum <= _problem.Sum(_descent.MeanSquare) * (1 + harmless),
+                Converged = _descent.IsStationary && IsFull && candidate.Sum <= _problem.Sum(_descent.MeanSquare) * (1 + harmless),
             };
         }
 
-        if (candidate is null && _descent.Residual <= FineResidual * _problem.Settings.Tolerance)
+        var isSlow = _attempts >= PatientAttempts && _descent.Residual > 0.5 * _lastResidual;
+        if (candidate is null && (isSlow || _descent.Residual <= FineResidual * _problem.Settings.Tolerance))
         {
             // More iterations are no help: ask for a little more than needed.
-            _descent.Slack *= 2;
+            _descent.Slack *= _descent.Violation > 0 ? 2 : 1;
             _descent.Ceiling -= _reserve;
+            _reserve *= 2;
         }
 
+        _lastResidual = _descent.Residual;
         return ++_attempts >= 2 * LateAttempts || _best?.Converged == true || (_attempts > LateAttempts && candidate is not null);
     }
 

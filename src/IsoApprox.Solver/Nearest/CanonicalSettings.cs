@@ -13,7 +13,10 @@ public sealed record CanonicalSettings
     /// <summary>Seed of the random starts. The result depends on it, never on the number of threads.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>A run has converged when its constraints hold to this, relative to the radius, and its gradient to 10 times this.</summary>
+    /// <summary>
+    /// A run has converged when its constraints hold to this, relative to the radius, and the gradient of the Lagrangian is at most 100 times this of the
+    /// gradient of the sum (HAUS; ISO: 10 times, largest component).
+    /// </summary>
     public double Tolerance { get; init; } = 1e-6;
 
     /// <summary>Wall-clock limit; null for none. On time-out the best embedding so far is returned, not converged.</summary>

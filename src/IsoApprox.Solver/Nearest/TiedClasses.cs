@@ -45,7 +45,11 @@ internal sealed class TiedClasses(ScaledProblem problem)
 
         if (changed)
         {
-            _tied = [.. Enumerable.Range(0, n).GroupBy(i => _group[classes[i]]).Where(group => group.Select(i => classes[i]).Distinct().Count() > 1).Select(group => group.ToArray())];
+            _tied =
+            [
+                .. Enumerable.Range(0, n).GroupBy(i => _group[classes[i]])
+                    .Where(group => group.Any(i => classes[i] != classes[group.First()])).Select(group => group.ToArray())
+            ];
             Average(g, d);
         }
 
