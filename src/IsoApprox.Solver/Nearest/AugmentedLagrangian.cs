@@ -21,12 +21,14 @@ internal sealed class AugmentedLagrangian
     private readonly double[] _zeros;
     private readonly IAnchorTerms _anchors;
     private readonly IObjective _objective;
+    private readonly PenaltyScaling _scaling;
 
     internal AugmentedLagrangian(ScaledProblem problem, IObjective objective, int threads)
     {
         (_problem, _objective) = (problem, objective);
         var n = problem.Count;
         _parallel = threads > 1 && (long)n * n * problem.Dimension > ParallelWork ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
+        _scaling = new PenaltyScaling(problem);
         _zeros = new double[n];
         _anchors = problem.Distances is null && n >= StripsFrom ? new StripAnchors(problem) : new AnchorLevels(problem);
         _weights = new PairWeights(n, problem.Dimension);
@@ -104,12 +106,25 @@ internal sealed class AugmentedLagrangian
         return Math.Max(change, _objective.Update(_zeros)) / Penalty;
     }
 
-    /// <summary>HAUS: c at least 25 sum mu^2, at most three times what it was: where few points carry the level, their share is larger than 1/N.</summary>
-    internal void RaisePenalty(double largest)
+    /// <summary>HAUS: the penalty of each anchor and of each level follows its multiplier.</summary>
+    /// <param name="largest">Largest penalty.</param>
+    internal void AdaptPenalties(double largest)
     {
-        if (_objective is LargestDisplacement { Multipliers: var mu })
+        if (_objective is LargestDisplacement level)
         {
-            Penalty = Math.Max(Penalty, Math.Min(Math.Min(3 * Penalty, largest), 25 * VectorKernels.Dot(mu, mu)));
+            _scaling.Stiffen(Penalty, largest, Separation, _anchors.Stiffness, level);
         }
+    }
+
+    /// <summary>HAUS: one over the curvature at each point, by which the inner minimisation scales its steps; otherwise null. At the last evaluation.</summary>
+    internal double[]? InverseCurvature()
+    {
+        if (_objective is not LargestDisplacement level)
+        {
+            return null;
+        }
+
+        _scaling.EstimateCurvature(Penalty, Embedding, Separation, _anchors.Stiffness, level);
+        return _scaling.InverseCurvature;
     }
 }

@@ -110,7 +110,8 @@ internal sealed class AugmentedLagrangianSolver
             Lagrangian.Smoothing = _smoothing.Refine();
             if (_problem.Count > OuterSettings.LargeCount)
             {
-                Lagrangian.RaisePenalty(Settings.MaxPenalty);
+                Lagrangian.AdaptPenalties(Settings.MaxPenalty);
+                _inner.Scaling = Lagrangian.InverseCurvature();
             }
 
             if (!inner.Converged && outer > 0 && inner.Iterations >= Settings.MaxInner)

@@ -17,6 +17,9 @@ internal interface IAnchorTerms
     /// <summary>max over anchors of (d_ij + alpha)^2 - d_ik^2 at the last evaluation; negative infinity without triplets.</summary>
     double Violation { get; }
 
+    /// <summary>c_i / c: the penalty of anchor i over the common one; 1 unless set.</summary>
+    double[] Stiffness { get; }
+
     /// <summary>Squared distances of the last evaluation, N x N; empty when they are not kept.</summary>
     double[] Squared { get; }
 
@@ -29,7 +32,7 @@ internal interface IAnchorTerms
     /// <param name="parallel">Null: one thread.</param>
     double Evaluate(double[] g, double penalty, double slack, PairWeights weights, Span<double> gradient, ParallelOptions? parallel);
 
-    /// <summary>Takes the updated multipliers; returns their largest change.</summary>
+    /// <summary>Takes the updated multipliers; returns their largest change, that of anchor i divided by its stiffness.</summary>
     /// <param name="zeros">N zeros, left so.</param>
     double Update(double[] zeros);
 }

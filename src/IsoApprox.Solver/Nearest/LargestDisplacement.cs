@@ -13,6 +13,9 @@ internal sealed class LargestDisplacement(int count, int dimension) : IObjective
     /// <summary>mu_i.</summary>
     internal double[] Multipliers { get; } = Enumerable.Repeat(1.0 / count, count).ToArray();
 
+    /// <summary>c_i / c: the penalty of each level over the common one; 1 unless set.</summary>
+    internal double[] Stiffness { get; } = [.. Enumerable.Repeat(1.0, count)];
+
     /// <inheritdoc/>
     public double Value { get; private set; }
 
@@ -22,17 +25,18 @@ internal sealed class LargestDisplacement(int count, int dimension) : IObjective
         for (var i = 0; i < count; i++)
         {
             var row = u.Slice(i * dimension, dimension);
-            _shifted[i] = VectorKernels.Dot(row, row) + (Multipliers[i] / penalty);
+            _shifted[i] = VectorKernels.Dot(row, row) + (Multipliers[i] / (penalty * Stiffness[i]));
         }
 
-        var rho = LevelRoots.Simplex(_shifted, 1 / penalty);
+        var rho = LevelRoots.Simplex(_shifted, Stiffness, 1 / penalty);
         Value = rho;
         var value = rho;
         for (var i = 0; i < count; i++)
         {
-            var m = Math.Max(0, penalty * (_shifted[i] - rho));
+            var c = penalty * Stiffness[i];
+            var m = Math.Max(0, c * (_shifted[i] - rho));
             _next[i] = m;
-            value += ((m * m) - (Multipliers[i] * Multipliers[i])) / (2 * penalty);
+            value += ((m * m) - (Multipliers[i] * Multipliers[i])) / (2 * c);
             VectorKernels.AddScaled(2 * m, u.Slice(i * dimension, dimension), gradient.Slice(i * dimension, dimension));
         }
 
@@ -45,7 +49,7 @@ internal sealed class LargestDisplacement(int count, int dimension) : IObjective
         var change = 0.0;
         for (var i = 0; i < count; i++)
         {
-            change = Math.Max(change, Math.Abs(_next[i] - Multipliers[i]));
+            change = Math.Max(change, Math.Abs(_next[i] - Multipliers[i]) / Stiffness[i]);
             Multipliers[i] = _next[i];
         }
 

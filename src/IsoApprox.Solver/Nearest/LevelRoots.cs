@@ -96,6 +96,42 @@ internal static class LevelRoots
         return x;
     }
 
+    /// <summary>
+    /// x with sum_i w_i (v_i - x)_+ = total > 0 (the common level, weights w_i > 0). Newton from below, from the largest root of a single term. Cost O(entries) a step.
+    /// </summary>
+    internal static double Simplex(ReadOnlySpan<double> v, ReadOnlySpan<double> weights, double total)
+    {
+        var x = double.NegativeInfinity;
+        for (var i = 0; i < v.Length; i++)
+        {
+            x = Math.Max(x, v[i] - (total / weights[i]));
+        }
+
+        for (var step = 0; step < 200; step++)
+        {
+            var (sum, weight) = (0.0, 0.0);
+            for (var i = 0; i < v.Length; i++)
+            {
+                if (v[i] > x)
+                {
+                    sum += weights[i] * v[i];
+                    weight += weights[i];
+                }
+            }
+
+            // Rounding: total may be nothing beside the values.
+            var next = weight > 0 ? (sum - total) / weight : x;
+            if (!(next > x))
+            {
+                return x;
+            }
+
+            x = next;
+        }
+
+        return x;
+    }
+
     private static double Max(ReadOnlySpan<double> v)
     {
         var max = double.NegativeInfinity;

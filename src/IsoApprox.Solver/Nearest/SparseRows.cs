@@ -80,12 +80,13 @@ internal sealed class SparseRows
         return sum;
     }
 
-    /// <summary>max |this - other| over all entries.</summary>
-    internal double MaxDifference(SparseRows other, double[] scratch)
+    /// <summary>max |this - other| over all entries, those of a row divided by its scale where one is given.</summary>
+    internal double MaxDifference(SparseRows other, double[] scratch, double[]? scale = null)
     {
-        var max = 0.0;
+        var largest = 0.0;
         for (var i = 0; i < Rows; i++)
         {
+            var max = 0.0;
             other.Scatter(i, scratch);
             var columns = Columns(i);
             var values = Values(i);
@@ -100,9 +101,11 @@ internal sealed class SparseRows
                 max = Math.Max(max, Math.Abs(scratch[column]));
                 scratch[column] = 0;
             }
+
+            largest = Math.Max(largest, max / (scale?[i] ?? 1));
         }
 
-        return max;
+        return largest;
     }
 
     internal void CopyFrom(SparseRows other)

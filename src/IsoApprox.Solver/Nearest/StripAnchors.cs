@@ -43,6 +43,7 @@ internal sealed class StripAnchors : IAnchorTerms
             _classStart[problem.Classes[_order[q]] + 1] = q + 1;
         }
 
+        Stiffness = [.. Enumerable.Repeat(1.0, n)];
         (_level, _rowValue, _rowViolation) = (new double[n], new double[n], new double[n]);
         _level.AsSpan().Fill(double.PositiveInfinity);
         (Multipliers, _next, _derivatives) = (new SparseRows(n), new SparseRows(n), new SparseRows(n));
@@ -60,6 +61,9 @@ internal sealed class StripAnchors : IAnchorTerms
 
     /// <inheritdoc/>
     public double Violation { get; private set; }
+
+    /// <inheritdoc/>
+    public double[] Stiffness { get; }
 
     /// <inheritdoc/>
     public double[] Squared => [];
@@ -81,7 +85,7 @@ internal sealed class StripAnchors : IAnchorTerms
             _tiles.SquaredDistances(first, count, scratch.Tile);
             for (var r = 0; r < count; r++)
             {
-                EvaluateRow(first + r, scratch.Tile.AsSpan(r * _tiles.Stride, n), scratch, penalty, slack);
+                EvaluateRow(first + r, scratch.Tile.AsSpan(r * _tiles.Stride, n), scratch, penalty * Stiffness[_order[first + r]], slack);
             }
         });
         AddGradient(gradient, parallel);
@@ -99,7 +103,7 @@ internal sealed class StripAnchors : IAnchorTerms
     /// <inheritdoc/>
     public double Update(double[] zeros)
     {
-        var change = _next.MaxDifference(Multipliers, zeros);
+        var change = _next.MaxDifference(Multipliers, zeros, Stiffness);
         Multipliers.CopyFrom(_next);
         return change;
     }

@@ -49,6 +49,9 @@ internal sealed class LimitedMemoryBfgs
         (_gradient, _trial, _trialGradient, _direction) = (new double[variables], new double[variables], new double[variables], new double[variables]);
     }
 
+    /// <summary>Scales of equal runs of variables (one for each point): the inverse Hessian is first taken as a multiple of this diagonal. Null: of the identity.</summary>
+    internal double[]? Scaling { get; set; }
+
     /// <summary>Minimises from x in place.</summary>
     /// <param name="function">Value and gradient.</param>
     /// <param name="x">Start in, result out.</param>
@@ -106,7 +109,8 @@ internal sealed class LimitedMemoryBfgs
 
         if (_stored == 0)
         {
-            VectorKernels.Scale(Math.Min(1.0, 0.05 / Math.Max(VectorKernels.MaxAbs(_gradient), 1e-12)), _direction);
+            Rescale(_direction);
+            VectorKernels.Scale(Math.Min(1.0, 0.05 / Math.Max(VectorKernels.MaxAbs(_direction), 1e-12)), _direction);
             return;
         }
 
@@ -118,13 +122,41 @@ internal sealed class LimitedMemoryBfgs
         }
 
         var last = (_next - 1 + _memory) % _memory;
-        VectorKernels.Scale(1 / (_inverseCurvature[last] * VectorKernels.Dot(_changes[last], _changes[last])), _direction);
+        VectorKernels.Scale(1 / (_inverseCurvature[last] * ScaledSquare(_changes[last])), _direction);
+        Rescale(_direction);
         for (var q = _stored; q >= 1; q--)
         {
             var k = (_next - q + _memory) % _memory;
             var beta = _inverseCurvature[k] * VectorKernels.Dot(_changes[k], _direction);
             VectorKernels.AddScaled(_coefficients[k] - beta, _steps[k], _direction);
         }
+    }
+
+    private void Rescale(double[] x)
+    {
+        var length = x.Length / (Scaling?.Length ?? 1);
+        for (var i = 0; i < Scaling?.Length; i++)
+        {
+            VectorKernels.Scale(Scaling[i], x.AsSpan(i * length, length));
+        }
+    }
+
+    /// <summary>sum_i scale_i x_i^2.</summary>
+    private double ScaledSquare(double[] x)
+    {
+        if (Scaling is null)
+        {
+            return VectorKernels.Dot(x, x);
+        }
+
+        var (sum, length) = (0.0, x.Length / Scaling.Length);
+        for (var i = 0; i < Scaling.Length; i++)
+        {
+            var run = x.AsSpan(i * length, length);
+            sum += Scaling[i] * VectorKernels.Dot(run, run);
+        }
+
+        return sum;
     }
 
     /// <summary>Weak Wolfe by bisection; false when no decrease was possible.</summary>

@@ -20,6 +20,7 @@ internal sealed unsafe class PackedPoints : IDisposable
     private readonly AlignedBuffer<double>? _side;
     private readonly AlignedBuffer<double>? _panels;
     private readonly AlignedBuffer<double>? _norms;
+    private double[]? _points;
 
     /// <summary>Packs rows order[0], order[1], ... scaled by 2^-exponent. Cost O(N n).</summary>
     /// <param name="f">The embedding.</param>
@@ -92,6 +93,12 @@ internal sealed unsafe class PackedPoints : IDisposable
         }
 
         var middle = _norms is null ? [] : Middle();
+        if (PaddedCount * (double)Dimension < WorkQueue.SerialWork)
+        {
+            PackBlock(middle, _points ??= new double[PanelWidth * Dimension], 0, PaddedCount);
+            return;
+        }
+
         WorkQueue.Run(
             (PaddedCount + PackingBlock - 1) / PackingBlock,
             PaddedCount * (double)Dimension,

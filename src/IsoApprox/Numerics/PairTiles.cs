@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace IsoApprox.Numerics;
 
@@ -140,14 +141,27 @@ public sealed unsafe class PairTiles : IDisposable
     /// <param name="weights">Their weights.</param>
     /// <param name="factor">Factor.</param>
     /// <param name="gradient">n entries.</param>
-    public void AddDifferences(int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
+    public void AddDifferences(int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient) =>
+        AddDifferences(_points.Values, Dimension, anchor, others, weights, factor, gradient);
+
+    /// <summary>The same for points that are not loaded.</summary>
+    /// <param name="points">N n coordinates, row-major.</param>
+    /// <param name="dimension">n.</param>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="others">Rows.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="factor">Factor.</param>
+    /// <param name="gradient">n entries.</param>
+    public static void AddDifferences(
+        double[] points, int dimension, int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
     {
+        ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, others.Length, nameof(weights));
-        fixed (double* points = _points.Values, output = gradient[..Dimension], w = weights)
+        fixed (double* x = points, output = gradient[..dimension], w = weights)
         fixed (int* rows = others)
         {
-            var list = new DifferenceSum(points, Dimension, points + (anchor * (long)Dimension), rows, w, others.Length, factor);
-            if (_packed.IsWide)
+            var list = new DifferenceSum(x, dimension, x + (anchor * (long)dimension), rows, w, others.Length, factor);
+            if (Avx512F.IsSupported && Avx512DQ.IsSupported)
             {
                 list.AddTo<Lanes512, Vector512<double>>(output);
             }
