@@ -84,15 +84,16 @@ internal sealed class NeighbourLists(int count, int dimension)
 
     /// <summary>Lists the negatives of an anchor by their present distances. Different anchors may be listed at once.</summary>
     /// <param name="anchor">The anchor.</param>
-    /// <param name="squared">Squared distances to all positions.</param>
+    /// <param name="squared">Squared distances to all positions, or less for those to be listed in any case.</param>
     /// <param name="start">First position of its class.</param>
     /// <param name="end">End of its class.</param>
     /// <param name="needed">Distance that the list has to reach now.</param>
-    internal void List(int anchor, ReadOnlySpan<double> squared, int start, int end, double needed)
+    /// <param name="scale">Unit of the squared distances.</param>
+    internal void List(int anchor, ReadOnlySpan<double> squared, int start, int end, double needed, double scale)
     {
         var drift = _drift[anchor] + _largestDrift;
         var reach = needed + Skin + drift;
-        var limit = reach * reach;
+        var limit = reach * reach * scale;
         var (list, length) = (_lists[anchor], 0);
         for (var q = 0; q < count; q++)
         {

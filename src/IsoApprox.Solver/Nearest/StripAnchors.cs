@@ -4,17 +4,21 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// The Triplet-Separated constraints for large N: squared distances are computed tile by tile and never kept, memory O(N d). Positions are ordered by
-/// class, so that the
-/// positives of an anchor are one range. An anchor's level is looked for below 1.03 times its last one first: few negatives are that near.
+/// The Triplet-Separated constraints for large N: squared distances are computed tile by tile and never kept, memory O(N d). Positions are ordered by class, so
+/// that the positives of an anchor are one range. While the points move little, only the negatives in <see cref="NeighbourLists"/> are looked at; a row
+/// whose level exceeds what its list covers is computed in full, so that the value is that of all pairs.
 /// </summary>
 internal sealed class StripAnchors : IAnchorTerms
 {
     private const double Headroom = 0.03;
     private const int Rows = 24;
 
+    /// <summary>More rows than N over this without a sufficient list: all rows are computed tile by tile.</summary>
+    private const int SingleRows = 8;
+
     private readonly ScaledProblem _problem;
     private readonly PairTiles _tiles;
+    private readonly NeighbourLists _lists;
     private readonly double[] _sorted;
     private readonly double[] _gradient;
     private readonly TransposedRows _transposed;
@@ -22,16 +26,19 @@ internal sealed class StripAnchors : IAnchorTerms
     private readonly int[] _position;
     private readonly int[] _classStart;
     private readonly double[] _level;
+    private readonly double[] _needed;
     private readonly double[] _rowValue;
     private readonly double[] _rowViolation;
+    private readonly bool[] _covered;
+    private readonly List<int> _single = [];
     private readonly SparseRows _next;
     private readonly SparseRows _derivatives;
-    private readonly ThreadLocal<Scratch> _scratch;
+    private readonly ThreadLocal<AnchorScratch> _scratch;
 
     internal StripAnchors(ScaledProblem problem)
     {
         var n = problem.Count;
-        (_problem, _tiles) = (problem, new PairTiles(n, problem.Dimension));
+        (_problem, _tiles, _lists) = (problem, new PairTiles(n, problem.Dimension), new NeighbourLists(n, problem.Dimension));
         (_sorted, _gradient) = (new double[n * problem.Dimension], new double[n * problem.Dimension]);
         _transposed = new TransposedRows(n);
         _order = [.. Enumerable.Range(0, n).OrderBy(i => problem.Classes[i]).ThenBy(i => i)];
@@ -44,10 +51,10 @@ internal sealed class StripAnchors : IAnchorTerms
         }
 
         Stiffness = [.. Enumerable.Repeat(1.0, n)];
-        (_level, _rowValue, _rowViolation) = (new double[n], new double[n], new double[n]);
+        (_level, _needed, _rowValue, _rowViolation, _covered) = (new double[n], new double[n], new double[n], new double[n], new bool[n]);
         _level.AsSpan().Fill(double.PositiveInfinity);
         (Multipliers, _next, _derivatives) = (new SparseRows(n), new SparseRows(n), new SparseRows(n));
-        _scratch = new ThreadLocal<Scratch>(() => new Scratch(_tiles.TileLength(Rows), n));
+        _scratch = new ThreadLocal<AnchorScratch>(() => new AnchorScratch(_tiles.TileLength(Rows), n));
     }
 
     /// <inheritdoc/>
@@ -68,6 +75,9 @@ internal sealed class StripAnchors : IAnchorTerms
     /// <inheritdoc/>
     public double[] Squared => [];
 
+    /// <summary>Evaluations that took the lists.</summary>
+    internal int ListedEvaluations { get; private set; }
+
     /// <inheritdoc/>
     public double Evaluate(double[] g, double penalty, double slack, PairWeights weights, Span<double> gradient, ParallelOptions? parallel)
     {
@@ -77,17 +87,12 @@ internal sealed class StripAnchors : IAnchorTerms
             g.AsSpan(_order[q] * d, d).CopyTo(_sorted.AsSpan(q * d, d));
         }
 
-        _tiles.Load(_sorted);
-        ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
+        _lists.Move(_sorted, parallel);
+        if (!EvaluateListed(penalty, slack, parallel))
         {
-            var (scratch, first) = (_scratch.Value!, s * Rows);
-            var count = Math.Min(Rows, n - first);
-            _tiles.SquaredDistances(first, count, scratch.Tile);
-            for (var r = 0; r < count; r++)
-            {
-                EvaluateRow(first + r, scratch.Tile.AsSpan(r * _tiles.Stride, n), scratch, penalty * Stiffness[_order[first + r]], slack);
-            }
-        });
+            EvaluateAll(penalty, slack, parallel);
+        }
+
         AddGradient(gradient, parallel);
         var value = 0.0;
         Violation = double.NegativeInfinity;
@@ -108,6 +113,65 @@ internal sealed class StripAnchors : IAnchorTerms
         return change;
     }
 
+    private ReadOnlySpan<double> Point(int at) => _sorted.AsSpan(at * _problem.Dimension, _problem.Dimension);
+
+    /// <summary>All rows from tiles; makes new lists when these would last.</summary>
+    private void EvaluateAll(double penalty, double slack, ParallelOptions? parallel)
+    {
+        _tiles.Load(_sorted);
+        var renewed = _lists.Renew(_problem.Radius);
+        ForEach.Run((_problem.Count + Rows - 1) / Rows, parallel, s =>
+        {
+            var (scratch, first) = (_scratch.Value!, s * Rows);
+            var count = Math.Min(Rows, _problem.Count - first);
+            _tiles.SquaredDistances(first, count, scratch.Tile);
+            for (var r = 0; r < count; r++)
+            {
+                EvaluateRow(first + r, scratch.Tile.AsSpan(r * _tiles.Stride, _problem.Count), scratch, penalty, slack, renewed);
+            }
+        });
+    }
+
+    /// <summary>Rows from their lists, the few others in full; false when there are no lists or too many rows are not covered by theirs.</summary>
+    private bool EvaluateListed(double penalty, double slack, ParallelOptions? parallel)
+    {
+        if (!_lists.Exist)
+        {
+            return false;
+        }
+
+        ForEach.Run((_problem.Count + Rows - 1) / Rows, parallel, s =>
+        {
+            for (var at = s * Rows; at < Math.Min(_problem.Count, (s + 1) * Rows); at++)
+            {
+                _covered[at] = _lists.Reach(at) >= _needed[at] && EvaluateListedRow(at, _scratch.Value!, penalty, slack);
+            }
+        });
+        _single.Clear();
+        for (var at = 0; at < _problem.Count; at++)
+        {
+            if (!_covered[at])
+            {
+                _single.Add(at);
+            }
+        }
+
+        if (_single.Count > _problem.Count / SingleRows)
+        {
+            return false;
+        }
+
+        ForEach.Run(_single.Count, parallel, s =>
+        {
+            var (at, scratch) = (_single[s], _scratch.Value!);
+            VectorKernels.SquaredDistances(Point(at), _sorted, _problem.Dimension, 0, _problem.Count, scratch.Row);
+            scratch.Row[at] = 0;
+            EvaluateRow(at, scratch.Row, scratch, penalty, slack, true);
+        });
+        ListedEvaluations++;
+        return true;
+    }
+
     /// <summary>Each position's gradient from its own constraints and from those of other anchors that name it, in a fixed order.</summary>
     private void AddGradient(Span<double> gradient, ParallelOptions? parallel)
     {
@@ -119,32 +183,141 @@ internal sealed class StripAnchors : IAnchorTerms
             {
                 var row = _gradient.AsSpan(_order[q] * d, d);
                 row.Clear();
-                _tiles.AddDifferences(q, _derivatives.Columns(q), _derivatives.Values(q), factor, row);
-                _tiles.AddDifferences(q, _transposed.Columns(q), _transposed.Values(q), factor, row);
+                AddDifferences(q, _derivatives.Columns(q), _derivatives.Values(q), factor, row);
+                AddDifferences(q, _transposed.Columns(q), _transposed.Values(q), factor, row);
             }
         });
         VectorKernels.AddScaled(1, _gradient, gradient);
     }
 
-    private void EvaluateRow(int at, Span<double> row, Scratch scratch, double c, double slack)
+    private void AddDifferences(int at, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
     {
-        var i = _order[at];
-        var (own, scale, alpha) = (_problem.Classes[i], 1 / _problem.Radius, _problem.Margin);
-        var (start, end) = (_classStart[own], _classStart[own + 1]);
-        _next.ClearRow(i);
-        _derivatives.ClearRow(at);
-        var squared = scratch.Squared.AsSpan(0, end - start);
-        var positives = row[start..end];
-        positives.CopyTo(squared);
-        Demand(positives, slack);
-        positives[at - start] = SquaredFloor > 0 ? Math.Max(SquaredFloor + slack, positives[at - start])
-            : alpha > 0 ? positives[at - start] : double.NegativeInfinity;
+        for (var p = 0; p < others.Length; p++)
+        {
+            VectorKernels.AddScaledDifference(factor * weights[p], Point(at), Point(others[p]), gradient);
+        }
+    }
 
+    /// <summary>A row of all squared distances, which is overwritten; lists the anchor's negatives anew when asked to.</summary>
+    private void EvaluateRow(int at, Span<double> row, AnchorScratch scratch, double penalty, double slack, bool list)
+    {
+        var (start, end) = ClassOf(at);
+        var positives = row[start..end];
+        positives.CopyTo(scratch.Squared);
+        var farthest = Demand(at - start, positives, slack);
         var nearest = Math.Min(VectorKernels.Min(row[..start]), VectorKernels.Min(row[end..]));
-        _rowViolation[at] = VectorKernels.Max(positives) - slack - nearest;
-        VectorKernels.Scale(scale, row);
-        var columns = Multipliers.Columns(i);
-        var values = Multipliers.Values(i);
+        _rowViolation[at] = farthest - slack - nearest;
+        VectorKernels.Scale(1 / _problem.Radius, row);
+        var c = penalty * Stiffness[_order[at]];
+        var squares = Shift(at, row, c);
+        var (maxA, minB) = (VectorKernels.Max(positives), Math.Min(VectorKernels.Min(row[..start]), VectorKernels.Min(row[end..])));
+        var sigma = maxA;
+        if (maxA > minB)
+        {
+            var a = Collect(row, start, end, minB, true, scratch.A, scratch.AtA, 0);
+            var limit = Math.Max(Math.Min(maxA, _level[at] + (Headroom * Math.Abs(_level[at]))), minB);
+            int b;
+            while (true)
+            {
+                b = Collect(row, 0, start, limit, false, scratch.B, scratch.AtB, 0);
+                b = Collect(row, end, row.Length, limit, false, scratch.B, scratch.AtB, b);
+                sigma = b == 0 ? double.PositiveInfinity : LevelRoots.Anchor(scratch.A.AsSpan(0, a), scratch.B.AsSpan(0, b));
+                if (sigma <= limit || limit >= maxA)
+                {
+                    break;
+                }
+
+                limit = maxA;
+            }
+
+            _level[at] = sigma;
+            _rowValue[at] = (Terms(at, sigma, a, b, scratch, c) - squares) / (2 * c);
+        }
+        else
+        {
+            ClearRow(at);
+            _rowValue[at] = -squares / (2 * c);
+        }
+
+        _needed[at] = Math.Sqrt(Math.Max(0, Math.Max(sigma * _problem.Radius, Math.Min(nearest, farthest))));
+        if (list)
+        {
+            foreach (var j in Multipliers.Columns(_order[at]))
+            {
+                row[_position[j]] = double.NegativeInfinity;
+            }
+
+            _lists.List(at, row, start, end, _needed[at], 1 / _problem.Radius);
+        }
+    }
+
+    /// <summary>A row from its list; false when a negative that is not listed might count.</summary>
+    private bool EvaluateListedRow(int at, AnchorScratch scratch, double penalty, double slack)
+    {
+        var (start, end) = ClassOf(at);
+        var list = _lists.Of(at);
+        var (row, scale) = (scratch.Row, 1 / _problem.Radius);
+        var positives = row.AsSpan(start..end);
+        VectorKernels.SquaredDistances(Point(at), _sorted, _problem.Dimension, start, end, row);
+        positives[at - start] = 0;
+        positives.CopyTo(scratch.Squared);
+        var farthest = Demand(at - start, positives, slack);
+        VectorKernels.Scale(scale, positives);
+        VectorKernels.SquaredDistances(Point(at), _sorted, _problem.Dimension, list, scratch.B);
+        var nearest = VectorKernels.Min(scratch.B.AsSpan(0, list.Length));
+        for (var p = 0; p < list.Length; p++)
+        {
+            row[list[p]] = scale * scratch.B[p];
+        }
+
+        var covered = Math.Pow(Math.Max(0, _lists.Reach(at)), 2);
+        var c = penalty * Stiffness[_order[at]];
+        var squares = Shift(at, row, c);
+        var (maxA, b, minB) = (VectorKernels.Max(positives), 0, double.PositiveInfinity);
+        foreach (var q in list)
+        {
+            (scratch.B[b], scratch.AtB[b]) = (row[q], q);
+            minB = Math.Min(minB, row[q]);
+            b += row[q] < maxA ? 1 : 0;
+        }
+
+        var sigma = maxA;
+        if (maxA > minB)
+        {
+            var a = Collect(row, start, end, minB, true, scratch.A, scratch.AtA, 0);
+            sigma = LevelRoots.Anchor(scratch.A.AsSpan(0, a), scratch.B.AsSpan(0, b));
+            _rowValue[at] = (Terms(at, sigma, a, b, scratch, c) - squares) / (2 * c);
+        }
+        else
+        {
+            ClearRow(at);
+            _rowValue[at] = -squares / (2 * c);
+        }
+
+        // Where the positives are nearer than all that is not listed, the violation is negative, and this is an upper bound of it.
+        _rowViolation[at] = farthest - slack - Math.Min(nearest, covered);
+        _level[at] = maxA > minB ? sigma : _level[at];
+        return sigma * _problem.Radius <= covered && Math.Min(nearest, farthest) <= covered;
+    }
+
+    private (int Start, int End) ClassOf(int at)
+    {
+        var own = _problem.Classes[_order[at]];
+        return (_classStart[own], _classStart[own + 1]);
+    }
+
+    private void ClearRow(int at)
+    {
+        _next.ClearRow(_order[at]);
+        _derivatives.ClearRow(at);
+    }
+
+    /// <summary>Moves the squared distances of a row, in units of r0, by the multipliers over c; returns the sum of squares of the multipliers.</summary>
+    private double Shift(int at, Span<double> row, double c)
+    {
+        var (start, end) = ClassOf(at);
+        var columns = Multipliers.Columns(_order[at]);
+        var values = Multipliers.Values(_order[at]);
         var squares = 0.0;
         for (var p = 0; p < columns.Length; p++)
         {
@@ -153,36 +326,14 @@ internal sealed class StripAnchors : IAnchorTerms
             squares += values[p] * values[p];
         }
 
-        var (maxA, minB) = (VectorKernels.Max(positives), Math.Min(VectorKernels.Min(row[..start]), VectorKernels.Min(row[end..])));
-        var value = maxA > minB ? Eliminate(at, row, squared, scratch, c, (maxA, minB)) : 0;
-        _rowValue[at] = (value - squares) / (2 * c);
+        return squares;
     }
 
-    /// <summary>Finds sigma_i and writes the updated multipliers and the derivatives; returns the sum of squares of the multipliers.</summary>
-    private double Eliminate(int at, ReadOnlySpan<double> row, ReadOnlySpan<double> squared, Scratch scratch, double c, (double MaxA, double MinB) range)
+    /// <summary>Writes the updated multipliers and the derivatives at a level; returns the sum of squares of the multipliers.</summary>
+    private double Terms(int at, double sigma, int positives, int negatives, AnchorScratch scratch, double c)
     {
-        var i = _order[at];
-        var (scale, own) = (1 / _problem.Radius, _problem.Classes[i]);
-        var (start, end) = (_classStart[own], _classStart[own + 1]);
-        var positives = Collect(row, start, end, range.MinB, true, scratch.A, scratch.AtA, 0);
-        var limit = Math.Max(Math.Min(range.MaxA, _level[at] + (Headroom * Math.Abs(_level[at]))), range.MinB);
-        double sigma;
-        int negatives;
-        while (true)
-        {
-            negatives = Collect(row, 0, start, limit, false, scratch.B, scratch.AtB, 0);
-            negatives = Collect(row, end, row.Length, limit, false, scratch.B, scratch.AtB, negatives);
-            sigma = negatives == 0 ? double.PositiveInfinity : LevelRoots.Anchor(scratch.A.AsSpan(0, positives), scratch.B.AsSpan(0, negatives));
-            if (sigma <= limit || limit >= range.MaxA)
-            {
-                break;
-            }
-
-            limit = range.MaxA;
-        }
-
-        _level[at] = sigma;
-        var sum = 0.0;
+        var (i, scale, start, sum) = (_order[at], 1 / _problem.Radius, ClassOf(at).Start, 0.0);
+        ClearRow(at);
         for (var p = 0; p < positives; p++)
         {
             var v = c * (scratch.A[p] - sigma);
@@ -193,7 +344,7 @@ internal sealed class StripAnchors : IAnchorTerms
                 sum += v * v;
                 if (q != at)
                 {
-                    _derivatives.Add(at, q, v * scale * Derivative(squared[q - start]));
+                    _derivatives.Add(at, q, v * scale * Derivative(scratch.Squared[q - start]));
                 }
             }
         }
@@ -226,31 +377,20 @@ internal sealed class StripAnchors : IAnchorTerms
         return count;
     }
 
-    private void Demand(Span<double> squared, double slack)
+    /// <summary>Replaces squared distances to positives by the squared distances that negatives need; returns the largest.</summary>
+    private double Demand(int self, Span<double> squared, double slack)
     {
         var alpha = _problem.Margin;
         for (var p = 0; p < squared.Length; p++)
         {
             squared[p] += slack + (alpha == 0 ? 0 : (2 * alpha * Math.Sqrt(squared[p] + (Smoothing * Smoothing))) + (alpha * alpha));
         }
+
+        squared[self] = SquaredFloor > 0 ? Math.Max(SquaredFloor + slack, squared[self])
+            : alpha > 0 ? squared[self] : double.NegativeInfinity;
+        return VectorKernels.Max(squared);
     }
 
     private double Derivative(double squared) =>
         _problem.Margin == 0 ? 1 : 1 + (_problem.Margin / Math.Sqrt(squared + (Smoothing * Smoothing)));
-
-    private sealed class Scratch(int tile, int count)
-    {
-        internal double[] Tile { get; } = new double[tile];
-
-        internal double[] Squared { get; } = new double[count];
-
-        // One more than can be collected: the collecting loop writes before it decides.
-        internal double[] A { get; } = new double[count + 1];
-
-        internal double[] B { get; } = new double[count + 1];
-
-        internal int[] AtA { get; } = new int[count + 1];
-
-        internal int[] AtB { get; } = new int[count + 1];
-    }
 }
