@@ -12,7 +12,10 @@ namespace IsoApprox.Solver.Nearest;
 internal sealed class NeighbourLists(int count, int dimension)
 {
     /// <summary>A list should last about half as many evaluations.</summary>
-    private const double Lifetime = 32;
+    private const double Lifetime = 16;
+
+    /// <summary>Lists made with a skin of more than this many times the present one are needlessly long.</summary>
+    private const double LongSkin = 3;
 
     /// <summary>Lists of more than this share of the points cost as much as all distances.</summary>
     private const double LongestShare = 0.25;
@@ -31,9 +34,12 @@ internal sealed class NeighbourLists(int count, int dimension)
     private readonly int[] _lengths = new int[count];
     private double _rate = double.PositiveInfinity;
     private double _largestDrift;
+    private double _skin;
 
-    /// <summary>True when there are lists.</summary>
-    internal bool Exist { get; private set; }
+    /// <summary>True when there are lists, and new ones would not be much shorter.</summary>
+    internal bool AreOfUse => Exist && _skin <= LongSkin * Skin;
+
+    private bool Exist { get; set; }
 
     /// <summary>How far beyond what is needed a list reaches at present.</summary>
     private double Skin => Math.Max(LeastSkin, Lifetime * _rate);
@@ -68,13 +74,11 @@ internal sealed class NeighbourLists(int count, int dimension)
             _last.AsSpan().CopyTo(_reference);
             _drift.AsSpan().Clear();
             _largestDrift = 0;
+            _skin = Skin;
         }
 
         return Exist;
     }
-
-    /// <summary>Drops all lists.</summary>
-    internal void Clear() => Exist = false;
 
     /// <summary>The listed negatives of an anchor, in order.</summary>
     internal ReadOnlySpan<int> Of(int anchor) => _lists[anchor].AsSpan(0, _lengths[anchor]);
