@@ -34,6 +34,7 @@ internal sealed class NeighbourLists(int count, int dimension)
     private readonly int[] _lengths = new int[count];
     private double _rate = double.PositiveInfinity;
     private double _largestDrift;
+    private bool _hasMoved;
     private double _skin;
 
     /// <summary>True when there are lists, and new ones would not be much shorter.</summary>
@@ -60,7 +61,8 @@ internal sealed class NeighbourLists(int count, int dimension)
             }
         });
         var move = Math.Sqrt(VectorKernels.Max(_move));
-        _rate = double.IsInfinity(_rate) ? move : Math.Max(move, Forgotten * _rate);
+        _rate = !_hasMoved ? double.PositiveInfinity : double.IsInfinity(_rate) ? move : Math.Max(move, Forgotten * _rate);
+        _hasMoved = true;
         _largestDrift = Exist ? VectorKernels.Max(_drift) : 0;
     }
 
