@@ -19,7 +19,7 @@ internal static class CommandLineApp
         using var output = OpenText(Console.OpenStandardOutput());
         using var error = OpenText(Console.OpenStandardError());
         error.AutoFlush = true;
-        using var interrupt = new InterruptSignal();
+        using var interrupt = new InterruptSignal(TimeProvider.System);
         var exitCode = Run(args, new CliStreams(output, error, Console.IsOutputRedirected, Console.IsErrorRedirected), interrupt.Token);
         try
         {

@@ -2,14 +2,25 @@ using System.Runtime.InteropServices;
 
 namespace IsoApprox.Cli;
 
-/// <summary>Ctrl-C (SIGINT) and SIGTERM: the first asks the run to stop and print what it has, the second ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C (SIGINT) and SIGTERM: the first asks the run to stop and print what it has, a later one ends the process at once. Signals in quick succession count
+/// as one: <c>timeout</c> and supervisors signal the process and then its group.
+/// </summary>
 internal sealed class InterruptSignal : IDisposable
 {
+    private static readonly TimeSpan QuickSuccession = TimeSpan.FromSeconds(0.5);
+
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private long? _first;
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    internal InterruptSignal() =>
+    internal InterruptSignal(TimeProvider time)
+    {
+        _time = time;
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     internal CancellationToken Token => _source.Token;
@@ -22,12 +33,15 @@ internal sealed class InterruptSignal : IDisposable
         }
     }
 
-    private void OnSignal(PosixSignalContext context)
+    /// <summary>Handles a signal: <c>context.Cancel</c> keeps the process alive.</summary>
+    internal void OnSignal(PosixSignalContext context)
     {
-        if (!_source.IsCancellationRequested)
+        lock (_lock)
         {
-            context.Cancel = true;
-            _source.Cancel();
+            _first ??= _time.GetTimestamp();
+            context.Cancel = _time.GetElapsedTime(_first.Value) < QuickSuccession;
         }
+
+        _source.Cancel();
     }
 }

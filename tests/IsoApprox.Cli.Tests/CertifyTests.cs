@@ -26,6 +26,30 @@ public class CertifyTests
         Assert.Equal(["c.json", "f.csv"], folder.Files);
     }
 
+    [Theory]
+    [InlineData("nearest", Samples.Separated)]
+    [InlineData("measure", "x,y,label\n0,0,a\n1,1,a\n2,2,b\n")]
+    public void Without_a_certificate_nothing_older_is_left_in_its_place(string verb, string points)
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write("f.csv", points);
+        foreach (var older in new[] { true, false })
+        {
+            if (older)
+            {
+                folder.Write("c.json", "of an earlier run");
+            }
+
+            var run = Tool.Run(verb, f, "--certificate", folder["c.json"], "--json");
+            Assert.Equal((0, ""), (run.ExitCode, run.Error));
+            var json = run.Json();
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, json.GetProperty("certificate").ValueKind);
+            var note = json.GetProperty("notes").EnumerateArray().Single(n => n.GetString()!.StartsWith("certificate", StringComparison.Ordinal)).GetString();
+            Assert.Contains(older ? "c.json was removed" : "no file was written", note, StringComparison.Ordinal);
+            Assert.Equal(["f.csv"], folder.Files);
+        }
+    }
+
     [Fact]
     public void Certificate_of_other_points_or_another_margin_is_rejected()
     {

@@ -45,12 +45,33 @@ public class ConstraintSetTests
     [InlineData("--set sphere --within 1", "contrastive")]
     [InlineData("--levels genus", "--set ladder")]
     [InlineData("--set cube", "cube")]
-    [InlineData("--set ladder --levels nosuch", "nosuch")]
+    [InlineData("--set ladder --levels nosuch", "no column 'nosuch'; the columns are 'x', 'y', 'species', 'genus'")]
+    [InlineData("--set ladder --levels nosuch.txt", "--levels nosuch.txt: no such file")]
+    [InlineData("--set ladder --levels folder/nosuch", "--levels folder/nosuch: no such file")]
     [InlineData("--set ladder --levels genus --margin 1", "margin")]
     public void A_set_that_is_not_complete_is_refused(string options, string text)
     {
         using var folder = new TemporaryFolder();
         Tool.AssertRefused(Tool.Run(["nearest", folder.Write("f.csv", Grouped), "--label-column", "species", .. options.Split(' ')]), text);
+    }
+
+    /// <summary>Class names that are paths: cat and dog share "animal", so they must be nearer to each other than to the oak.</summary>
+    [Fact]
+    public void Levels_may_be_the_label_column_itself()
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write("f.csv", "x,y,label\n0,0,animal/cat\n1,0.5,animal/cat\n0.3,1,animal/dog\n0.4,0.2,plant/oak\n");
+        var groups = folder.Write("groups.txt", "animal/cat\nanimal/cat\nanimal/dog\nplant/oak\n");
+        string[] common = ["nearest", f, "--set", "ladder", "--starts", "2", "--json", "--levels"];
+        var (byColumn, byFile) = (Tool.Run([.. common, "label"]), Tool.Run([.. common, groups]));
+        Assert.Equal((0, ""), (byColumn.ExitCode, byColumn.Error));
+        var json = byColumn.Json();
+        Assert.Equal((4, 2), (json.GetProperty("levels").GetInt32(), json.GetProperty("input").GetProperty("dimension").GetInt32()));
+        Assert.True(json.GetProperty("lower").GetDouble() > 0);
+        foreach (var field in new[] { "lower", "upper", "levels" })
+        {
+            Assert.Equal(byFile.Json().GetProperty(field).GetDouble(), json.GetProperty(field).GetDouble());
+        }
     }
 
     [Fact]

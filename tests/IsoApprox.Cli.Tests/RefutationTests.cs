@@ -7,13 +7,15 @@ public class RefutationTests
     public void A_found_counterexample_is_certified_alone_and_against_its_points()
     {
         using var folder = new TemporaryFolder();
-        var found = Tool.Run("refute", "--points", "15", "--dimension", "5", "--classes", "5", "--climbs", "1", "--steps", "0", "--out", folder.Path, "--json");
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, folder.Path);
+        var found = Tool.Run("refute", "--points", "15", "--dimension", "5", "--classes", "5", "--climbs", "1", "--steps", "0", "--out", relative, "--json");
         Assert.Equal((1, ""), (found.ExitCode, found.Error));
         var json = found.Json();
         Assert.True(json.GetProperty("refuted").GetBoolean());
         var ratio = json.GetProperty("records")[0].GetProperty("ratio").GetProperty("lower").GetDouble();
         Assert.True(ratio > 2.05);
         Assert.Equal(["best.json", "certificate.json"], folder.Files);
+        Assert.Equal([folder["best.json"], folder["certificate.json"]], json.GetProperty("files").EnumerateArray().Select(file => file.GetString()));
 
         var alone = Tool.Run("certify", folder["certificate.json"], "--json");
         Assert.Equal((0, ""), (alone.ExitCode, alone.Error));

@@ -27,7 +27,7 @@ public class StudyTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["x.csv"], "x,y,label\n" + rows);
-        foreach (var study in new[] { "margin", "training" })
+        foreach (var study in new[] { "margin", "training", "contrastive" })
         {
             var run = Tool.Run("study", study, folder["x.csv"], "--out", folder["out"]);
             Assert.Equal(2, run.ExitCode);
@@ -95,6 +95,17 @@ public class StudyTests
         Tool.AssertRefused(Tool.Run("study", "merge", folder["missing.jsonl"], "--out", folder["rows.jsonl"]), "missing.jsonl");
         Tool.AssertRefused(Tool.Run("study", "merge", folder["missing.jsonl"]), "--out");
         Tool.AssertRefused(Tool.Run("study", "contrastive", folder["missing.npz"], "--out", folder.Path), "missing.npz");
+    }
+
+    [Fact]
+    public void Optional_data_are_named_as_such()
+    {
+        foreach (var study in new[] { "margin", "training", "contrastive" })
+        {
+            var help = Tool.Run("study", study, "--help").Output;
+            Assert.Contains($"study {study} [<X>]", help, StringComparison.Ordinal);
+            Assert.Matches(@"<X>\s+optional: ", help);
+        }
     }
 
     [Fact]

@@ -23,7 +23,6 @@ internal sealed class CollapseStudyCommand : SweepCommand
         Description = "with the lifted and the penetration bound of each run, for the figure with proof bands",
     };
 
-
     internal CollapseStudyCommand()
         : base(
             "collapse",
@@ -43,22 +42,19 @@ internal sealed class CollapseStudyCommand : SweepCommand
     protected override int Run(VerbRun run, SweepOptions options)
     {
         var parse = run.Parse;
-        run.Result["input"] = null;
+        var file = parse.GetValue(_data);
+        var data = file is null ? null : StudyData.RequireModerate(file, _labels.Read(parse, file));
+        SetData(run, file, data);
         var settings = new CollapseSettings
         {
             OutputDirectory = options.Folder,
+            Data = data,
+            DataName = Path.GetFileNameWithoutExtension(file) ?? "",
             Grids = Grids(parse),
             Seed = run.Seed,
             Jobs = options.Jobs,
             Shard = options.Shard,
         };
-        if (parse.GetValue(_data) is { } file)
-        {
-            var data = StudyData.RequireModerate(file, _labels.Read(parse, file));
-            run.SetInput(file, data);
-            settings = settings with { Data = data, DataName = Path.GetFileNameWithoutExtension(file) };
-        }
-
         var result = WithProgress(run, progress => CollapseStudy.Run(settings, progress, run.Cancellation));
         Fill(run, result);
         FillSweep(run, result.Total, result.Finished, result.Computed, result.Files);

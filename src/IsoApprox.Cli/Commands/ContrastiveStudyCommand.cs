@@ -5,56 +5,35 @@ using IsoApprox.Studies.Contrastive;
 namespace IsoApprox.Cli.Commands;
 
 /// <summary>Hardness x normalisation x loss of contrastive learning.</summary>
-internal sealed class ContrastiveStudyCommand : SweepCommand
+internal sealed class ContrastiveStudyCommand : DataSweepCommand
 {
-    private readonly Argument<string?> _file = new("X")
-    {
-        Description = "labelled data that the network is also trained on",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly LabelOptions _labels = new();
     private readonly Option<double?> _beta = NumberOption.NonNegative("--beta", "b", "one hardness beta instead of 0, 2, 5, 10, 30", zeroAllowed: true);
-    private readonly Option<int?> _seeds = NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on [default: 1]", 1);
-    private readonly Option<bool> _quick = new("--quick") { Description = "a tenth of the epochs" };
 
     internal ContrastiveStudyCommand()
         : base(
             "contrastive",
             "Trains free embeddings and a small network with SCL, UCL and their hard-negative forms (arXiv 2311.05139); measures neural and dimensional collapse.",
+            "labelled data that the network is also trained on",
+            "a tenth of the epochs",
             "isoapprox study contrastive notebooks/data/digits.npz",
-            "isoapprox study contrastive --beta 5 --quick --out contrastive-out --json")
-    {
-        Arguments.Add(_file);
-        Options.Add(_beta);
-        Options.Add(_seeds);
-        Options.Add(_quick);
-        _labels.AddTo(this);
-        AddSweepOptions();
-    }
+            "isoapprox study contrastive --beta 5 --quick --out contrastive-out --json") => AddOptions(_beta);
 
-    protected override int Run(VerbRun run, SweepOptions options)
+    protected override int Run(VerbRun run, DataSweepOptions options)
     {
         var settings = new ContrastiveSettings
         {
-            OutputDirectory = options.Folder,
+            OutputDirectory = options.Sweep.Folder,
+            Data = options.Data,
+            DataName = NameOf(options.DataName),
             Seed = run.Seed,
-            Seeds = run.Parse.GetValue(_seeds) ?? 1,
-            Quick = run.Parse.GetValue(_quick),
-            Jobs = options.Jobs,
-            Shard = options.Shard,
+            Seeds = options.Seeds,
+            Quick = options.Quick,
+            Jobs = options.Sweep.Jobs,
+            Shard = options.Sweep.Shard,
         };
         if (run.Parse.GetValue(_beta) is { } beta)
         {
             settings = settings with { Hardness = [beta] };
-        }
-
-        run.Result["input"] = null;
-        if (run.Parse.GetValue(_file) is { } file)
-        {
-            var data = _labels.Read(run.Parse, file);
-            run.SetInput(file, data);
-            settings = settings with { Data = data, DataName = NameOf(file) };
         }
 
         var result = WithProgress(run, progress => ContrastiveStudy.Run(settings, progress, run.Cancellation));
@@ -71,7 +50,7 @@ internal sealed class ContrastiveStudyCommand : SweepCommand
     // Names files and SVG ids: letters, digits and dashes only.
     private static string NameOf(string file)
     {
-        var name = string.Concat(Path.GetFileNameWithoutExtension(file).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        var name = string.Concat(file.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         return name is "free" or "mixture" ? name + "-data" : name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : "data-" + name;
     }
 }

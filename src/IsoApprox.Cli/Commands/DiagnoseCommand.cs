@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
-using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Collapse;
 using IsoApprox.Studies.Diagnosing;
@@ -15,6 +14,7 @@ internal sealed class DiagnoseCommand : VerbCommand
 {
     private const double DefaultSeconds = 50;
     private const int ShownSuspects = 20;
+    private const string ResultsName = "results.json";
 
     private readonly Argument<string> _file = FileName.Argument("X", "embedding: outputs of the network with labels");
     private readonly LabelOptions _labels = new();
@@ -32,9 +32,12 @@ internal sealed class DiagnoseCommand : VerbCommand
             "diagnose",
             "Will training with hard negatives collapse this embedding, and why: the nearest Triplet-Separated embedding and what it keeps, what changes it "
                 + "(batch size, classes, dimensions, suspicious labels), advice.",
-            "isoapprox diagnose notebooks/data/digits.npz",
+            "isoapprox diagnose notebooks/data/digits.npz --out diagnosis",
             "isoapprox diagnose embeddings.npy --labels labels.npy --batch 18x4 --batches 10 --json")
     {
+        Common.OutIsResultFile = false;
+        Common.Out.HelpName = "folder";
+        Common.Out.Description = $"folder for the report: {DiagnosisReport.PageName}, figures (SVG), {ResultsName}; created when missing [default: none]";
         Common.TimeLimit.Description = $"time for everything [default: {DefaultSeconds}]";
         Arguments.Add(_file);
         Options.Add(_batch);
@@ -58,9 +61,11 @@ internal sealed class DiagnoseCommand : VerbCommand
             TimeLimit = (run.TimeLimit ?? TimeSpan.FromSeconds(DefaultSeconds)) * 0.95,
             Threads = run.Threads,
         };
+        Diagnose.RequireShape(f, settings);
+        var folder = ReportFolder(run);
         var diagnosis = ProgressDisplay.RunWithStatus(
             run.Error, run.ShowProgress, "diagnose", progress => Diagnose.Run(f, settings, progress, run.Interrupt));
-        Fill(run, diagnosis);
+        DiagnosisFields.Fill(run, diagnosis);
         Show(run, file, diagnosis);
         if (f.Count > Diagnose.LargestBatch && points is null)
         {
@@ -72,9 +77,54 @@ internal sealed class DiagnoseCommand : VerbCommand
             run.Result.Note($"not done for lack of time: {string.Join("; ", diagnosis.Skipped)}; give a larger --time-limit");
         }
 
+        if (run.Interrupt.IsCancellationRequested)
+        {
+            run.Result.Note("cancelled: the verdict is that of the best embedding found until then");
+        }
+
         var stopped = diagnosis.Skipped.Count > 0 || diagnosis.Batches.Any(batch => batch.Prediction.Solution.Status == SolveStatus.TimeLimit);
-        run.Status = run.Interrupt.IsCancellationRequested ? null : stopped ? "timeLimit" : "complete";
+        run.Status = run.Interrupt.IsCancellationRequested ? "cancelled" : stopped ? "timeLimit" : "complete";
+        if (folder is not null)
+        {
+            Write(run, diagnosis, new()
+            {
+                OutputDirectory = folder,
+                Input = file,
+                Embedding = f,
+                Diagnosis = settings,
+                Status = run.Status,
+                Notes = [.. run.Result.Notes],
+            });
+        }
+
         return ExitCode.Success;
+    }
+
+    private string? ReportFolder(VerbRun run)
+    {
+        if (run.Parse.GetValue(Common.Out) is not { } folder)
+        {
+            return null;
+        }
+
+        if (Path.GetExtension(folder).ToLowerInvariant() is ".json" or ".html" && !Directory.Exists(folder))
+        {
+            throw new UsageException($"--out {folder}: give a folder; {DiagnosisReport.PageName} and {ResultsName} are written into it");
+        }
+
+        OutputFolder(run, folder);
+        OutputGuard.RequireDistinct(run.Parse, Path.Combine(folder, ResultsName));
+        DiagnosisReport.Prepare(folder);
+        return folder;
+    }
+
+    private static void Write(VerbRun run, Diagnosis diagnosis, DiagnosisReportSettings settings)
+    {
+        var results = Path.Combine(Path.GetFullPath(settings.OutputDirectory), ResultsName);
+        string[] files = [.. DiagnosisReport.Write(diagnosis, settings), results];
+        run.Result["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]);
+        run.ResultFile = results;
+        run.Report.Line($"written: {string.Join(", ", files.Select(Path.GetFileName))} in {Path.GetDirectoryName(results)}");
     }
 
     private static (int? Classes, int? Points) Shape(string? text)
@@ -92,76 +142,6 @@ internal sealed class DiagnoseCommand : VerbCommand
                 $"--batch: '{text}' is not a batch shape; give the number of points (at least 2), or classes x points of each such as 18x4");
     }
 
-    private static void Fill(VerbRun run, Diagnosis diagnosis)
-    {
-        run.Result["verdict"] = VerdictName(diagnosis.Verdict);
-        run.Result["sentence"] = diagnosis.Sentence;
-        run.Result["cause"] = diagnosis.Cause;
-        run.Result["advice"] = new JsonArray([.. diagnosis.Advice.Select(line => (JsonNode)line)]);
-        run.Result["batches"] = new JsonArray(
-            [.. diagnosis.Batches.Select(batch => Prediction(run, "batches", batch.Prediction, batch.Verdict, batch.Points))]);
-        run.Result["interventions"] = new JsonArray([.. diagnosis.Interventions.Select(i => Change(run, i))]);
-        run.Result["suspects"] = new JsonArray([.. diagnosis.Suspects.Select(Suspect)]);
-    }
-
-    private static JsonNode Change(VerbRun run, Intervention intervention)
-    {
-        var node = Prediction(run, intervention.Name, intervention.Prediction, intervention.Verdict, intervention.Points);
-        node["name"] = intervention.Name;
-        node["change"] = intervention.Change;
-        node["gain"] = intervention.Gain;
-        return node;
-    }
-
-    private static JsonObject Prediction(VerbRun run, string field, CollapsePrediction prediction, CollapseVerdict verdict, Embeddings.Embedding f)
-    {
-        var (state, solution, measures) = (prediction.State, prediction.Solution, prediction.Measures);
-        return new JsonObject
-        {
-            ["points"] = f.Count,
-            ["dimension"] = f.Dimension,
-            ["classes"] = f.ClassCount,
-            ["verdict"] = VerdictName(verdict),
-            ["loss"] = run.Result.Number($"{field}.loss", state.Loss),
-            ["diameter"] = run.Result.Number($"{field}.diameter", state.Diameter),
-            ["lossOverDiameter"] = run.Result.Number($"{field}.lossOverDiameter", state.LossOverDiameter),
-            ["activeAnchors"] = state.ActiveAnchors,
-            ["violatedTriplets"] = state.ViolatedTriplets,
-            ["enclosingRadius"] = run.Result.Number($"{field}.enclosingRadius", state.EnclosingRadius),
-            ["largestClassRadius"] = run.Result.Number($"{field}.largestClassRadius", state.LargestClassRadius),
-            ["rank"] = state.Rank,
-            ["spareDimensions"] = state.HasSpareDimensions(f),
-            ["hausdorff"] = new JsonObject { ["lower"] = solution.Lower, ["upper"] = solution.Upper, ["status"] = NearestCommand.StatusName(solution.Status) },
-            ["canonical"] = prediction.IsCanonical,
-            ["diameterRatio"] = Ratio(run, field, "diameterRatio", measures.Diameter),
-            ["rmsRatio"] = Ratio(run, field, "rmsRatio", measures.RmsRadius),
-            ["betweenRatio"] = Ratio(run, field, "betweenRatio", measures.BetweenClassSpread),
-            ["withinRatio"] = Ratio(run, field, "withinRatio", measures.WithinClassSpread),
-            ["effectiveRankRatio"] = Ratio(run, field, "effectiveRankRatio", measures.EffectiveRank),
-        };
-    }
-
-    private static JsonNode? Ratio(VerbRun run, string field, string name, CollapseRatio ratio)
-    {
-        if (ratio.Value is { } value)
-        {
-            return JsonValue.Create(value);
-        }
-
-        run.Result.Note($"{field}.{name} is null: {ratio.Reason}");
-        return null;
-    }
-
-    private static JsonNode Suspect(LabelSuspect suspect) => new JsonObject
-    {
-        ["row"] = suspect.Row,
-        ["class"] = suspect.Class,
-        ["displacement"] = suspect.Displacement,
-        ["multiplier"] = suspect.Multiplier,
-        ["neighbours"] = suspect.Neighbours,
-        ["suggested"] = suspect.Suggested,
-    };
-
     private static void Show(VerbRun run, string file, Diagnosis diagnosis)
     {
         run.Report.Line(diagnosis.Sentence);
@@ -169,7 +149,7 @@ internal sealed class DiagnoseCommand : VerbCommand
         var first = diagnosis.Batches[0];
         var (f, state, solution) = (first.Points, first.Prediction.State, first.Prediction.Solution);
         run.Report.Values(
-            $"{file}: {(diagnosis.Batches.Count > 1 ? "first batch, " : "")}{f.Count} points, {f.Dimension} coordinates, {f.ClassCount} classes",
+            $"{file}: {(diagnosis.Batches.Count > 1 ? "first batch, " : "")}{CountText.Sizes(f)}",
             [
                 ("hard-mined loss L", $"{NumberText.Of(state.Loss)}  ({Percent(state.LossOverDiameter)} of the diameter {NumberText.Of(state.Diameter)})"),
                 ("active anchors", Percent(state.ActiveAnchors)),
@@ -210,11 +190,9 @@ internal sealed class DiagnoseCommand : VerbCommand
         return
         [
             name, Invariant($"{f.Count}"), Invariant($"{f.Dimension}"), Invariant($"{f.ClassCount}"), Percent(m.Diameter.Value), Percent(m.RmsRadius.Value),
-            Percent(m.BetweenClassSpread.Value), Percent(m.WithinClassSpread.Value), Percent(m.EffectiveRank.Value), VerdictName(verdict),
+            Percent(m.BetweenClassSpread.Value), Percent(m.WithinClassSpread.Value), Percent(m.EffectiveRank.Value), DiagnosisFields.VerdictName(verdict),
         ];
     }
-
-    private static string VerdictName(CollapseVerdict verdict) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString());
 
     private static string Percent(double? share) => share is { } x ? Invariant($"{100 * x:0} %") : "-";
 

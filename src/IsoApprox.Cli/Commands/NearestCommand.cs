@@ -199,8 +199,7 @@ internal sealed class NearestCommand : VerbCommand
     {
         if (solution.Certificate is not { } certificate)
         {
-            run.Result["certificate"] = null;
-            run.Result.Note("certificate is null: the lower bound 0 needs no proof, so no file was written");
+            CertificateFile.WriteNone(run, file, "the lower bound 0 needs no proof");
             return;
         }
 

@@ -104,13 +104,13 @@ internal sealed class RefuteCommand : VerbCommand
             return files;
         }
 
-        Directory.CreateDirectory(folder);
+        var full = Directory.CreateDirectory(folder).FullName;
         var best = result.Records[0];
-        files.Add(Path.Combine(folder, "best.json"));
+        files.Add(Path.Combine(full, "best.json"));
         EmbeddingWriter.Write(files[0], best.Embedding);
         if (best.Certificate is { } certificate)
         {
-            files.Add(Path.Combine(folder, "certificate.json"));
+            files.Add(Path.Combine(full, "certificate.json"));
             SafeFile.Replace(files[1], stream => CertificateJson.Write(certificate, stream));
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Embeddings;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Cli.Commands;
@@ -62,6 +63,16 @@ internal abstract class SweepCommand : VerbCommand
     /// <summary>Runs a sweep with a line that says how far it is.</summary>
     protected T WithProgress<T>(VerbRun run, Func<IProgress<StudyProgress>?, T> work) => ProgressDisplay.RunWithStatus(
         run.Error, run.ShowProgress, $"study {Name}", line => work(line is null ? null : new Lines($"study {Name}", line)));
+
+    /// <summary>Notes the data in the result; null when the study has none.</summary>
+    protected static void SetData(VerbRun run, string? file, Embedding? data)
+    {
+        run.Result["input"] = null;
+        if (file is not null && data is not null)
+        {
+            run.SetInput(file, data);
+        }
+    }
 
     /// <summary>Fills the fields that all sweeps have, and says what was written.</summary>
     protected static void FillSweep(VerbRun run, int total, int finished, int computed, IReadOnlyList<string> files)

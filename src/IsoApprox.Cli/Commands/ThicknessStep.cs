@@ -111,10 +111,7 @@ internal sealed class ThicknessStep
     {
         if (thickness.Certificate?.Check(f) is not ({ } lower and > 0))
         {
-            run.Result["certificate"] = null;
-            run.Result.Note(thickness.Lower > 0
-                ? "certificate is null: the computation stopped before it had a proof; no file was written"
-                : "certificate is null: the lower bound 0 needs no proof, so no file was written");
+            CertificateFile.WriteNone(run, file, thickness.Lower > 0 ? "the computation stopped before it had a proof" : "the lower bound 0 needs no proof");
             return;
         }
 

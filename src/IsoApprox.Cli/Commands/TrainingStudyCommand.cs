@@ -6,47 +6,35 @@ using IsoApprox.Studies.Training;
 namespace IsoApprox.Cli.Commands;
 
 /// <summary>Does training collapse where f* says so?</summary>
-internal sealed class TrainingStudyCommand : SweepCommand
+internal sealed class TrainingStudyCommand : DataSweepCommand
 {
-    private readonly Argument<string?> _file = new("X")
-    {
-        Description = "labelled data that the network is also trained on",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly LabelOptions _labels = new();
     private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "alpha", "margin of the hinge losses [default: 0.2]", zeroAllowed: false);
     private readonly Option<double?> _rate = NumberOption.NonNegative("--rate", "r", "learning rate of Adam [default: 0.003]", zeroAllowed: false);
     private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "steps of each training [default: 400]", 1);
-    private readonly Option<int?> _seeds = NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on [default: 1]", 1);
-    private readonly Option<bool> _quick = new("--quick") { Description = "a small grid with few steps" };
 
     internal TrainingStudyCommand()
         : base(
             "training",
             "Trains free embeddings and a small network with triplet losses (batch-hard, batch-all, semi-hard, easy positive) over batch sizes and dimensions; "
                 + "compares what collapses with the canonical nearest Triplet-Separated embedding of the untrained batch.",
+            "labelled data that the network is also trained on",
+            "a small grid with few steps",
             "isoapprox study training notebooks/data/digits.npz",
-            "isoapprox study training --margin 0.5 --seeds 3 --out training-out --json")
-    {
-        Arguments.Add(_file);
-        Option[] own = [_margin, _rate, _steps, _seeds, _quick];
-        Array.ForEach(own, Options.Add);
-        _labels.AddTo(this);
-        AddSweepOptions();
-    }
+            "isoapprox study training --margin 0.5 --seeds 3 --out training-out --json") => AddOptions(_margin, _rate, _steps);
 
-    protected override int Run(VerbRun run, SweepOptions options)
+    protected override int Run(VerbRun run, DataSweepOptions options)
     {
         var parse = run.Parse;
         var settings = new TrainingStudySettings
         {
-            OutputDirectory = options.Folder,
+            OutputDirectory = options.Sweep.Folder,
+            Data = options.Data,
+            DataName = options.DataName,
             Seed = run.Seed,
-            Seeds = parse.GetValue(_seeds) ?? 1,
-            Quick = parse.GetValue(_quick),
-            Shard = options.Shard,
-            Jobs = options.Jobs,
+            Seeds = options.Seeds,
+            Quick = options.Quick,
+            Shard = options.Sweep.Shard,
+            Jobs = options.Sweep.Jobs,
         };
         settings = settings with
         {
@@ -54,14 +42,6 @@ internal sealed class TrainingStudyCommand : SweepCommand
             Rate = parse.GetValue(_rate) ?? settings.Rate,
             Steps = parse.GetValue(_steps) ?? settings.Steps,
         };
-        run.Result["input"] = null;
-        if (parse.GetValue(_file) is { } file)
-        {
-            var data = StudyData.RequireTrainable(file, _labels.Read(parse, file));
-            run.SetInput(file, data);
-            settings = settings with { Data = data, DataName = Path.GetFileNameWithoutExtension(file) };
-        }
-
         var result = WithProgress(run, progress => TrainingStudy.Run(settings, progress, run.Cancellation));
         run.Result["correlations"] = new JsonArray([.. result.Findings.Select(Correlation)]);
         run.Report.Table("Collapse by data and method", TrainingTable.OutcomeHeads, TrainingTable.Outcomes([.. result.Rows.Where(row => row.Group == "grid")]));

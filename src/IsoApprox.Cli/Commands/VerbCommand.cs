@@ -18,7 +18,7 @@ internal abstract class VerbCommand : Command
     /// <summary>The common options.</summary>
     protected RunOptions Common { get; } = new();
 
-    /// <summary>Runs the verb and prints its result.</summary>
+    /// <summary>Runs the verb and prints its result, also when it was stopped before it had one.</summary>
     /// <returns>The exit code.</returns>
     internal int Execute(ParseResult parse, CliStreams streams, CancellationToken cancellation)
     {
@@ -29,8 +29,18 @@ internal abstract class VerbCommand : Command
         }
 
         using var run = new VerbRun(ResultName, Common, parse, streams, cancellation);
-        return run.Finish(Run(run));
+        try
+        {
+            return run.Finish(Run(run));
+        }
+        catch (Exception e) when (run.Cancellation.IsCancellationRequested && IsStop(e))
+        {
+            run.Result.Note("stopped before anything was finished");
+            return run.Finish(ExitCode.Success);
+        }
     }
+
+    private static bool IsStop(Exception e) => e is OperationCanceledException || (e is AggregateException all && all.InnerExceptions.All(IsStop));
 
     /// <summary>The folder that --out names.</summary>
     /// <exception cref="UsageException">It is a file.</exception>

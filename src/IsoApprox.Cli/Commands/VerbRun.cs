@@ -18,7 +18,6 @@ internal sealed class VerbRun : IDisposable
     private readonly CancellationTokenSource _limit;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly bool _json;
-    private readonly string? _resultFile;
 
     internal VerbRun(string verb, RunOptions common, ParseResult parse, CliStreams streams, CancellationToken interrupt)
     {
@@ -34,10 +33,10 @@ internal sealed class VerbRun : IDisposable
         Threads = parse.GetValue(common.Threads);
         _json = parse.GetValue(common.Json);
         ShowProgress = !parse.GetValue(common.Quiet) && !streams.ErrorIsPiped;
-        _resultFile = common.OutIsResultFile ? parse.GetValue(common.Out) : null;
-        if (_resultFile is not null)
+        ResultFile = common.OutIsResultFile ? parse.GetValue(common.Out) : null;
+        if (ResultFile is not null)
         {
-            OutputTarget.RequireWritableFolder(_resultFile);
+            OutputTarget.RequireWritableFolder(ResultFile);
         }
 
         Report = new Report(_json ? TextWriter.Null : streams.Output, _json || streams.OutputIsPiped);
@@ -73,6 +72,9 @@ internal sealed class VerbRun : IDisposable
     /// <summary>The verb's own status; null for complete, timeLimit or cancelled as it happened.</summary>
     internal string? Status { get; set; }
 
+    /// <summary>File that receives the JSON result; null for none.</summary>
+    internal string? ResultFile { get; set; }
+
     internal ResultDocument Result { get; } = new();
 
     internal Report Report { get; }
@@ -107,9 +109,9 @@ internal sealed class VerbRun : IDisposable
     {
         Result["seconds"] = _clock.Elapsed.TotalSeconds;
         Result["status"] = Status ?? (_interrupt.IsCancellationRequested ? "cancelled" : Cancellation.IsCancellationRequested ? "timeLimit" : "complete");
-        if (_resultFile is not null)
+        if (ResultFile is not null)
         {
-            SafeFile.ReplaceText(_resultFile, Result.ToJson() + "\n");
+            SafeFile.ReplaceText(ResultFile, Result.ToJson() + "\n");
         }
 
         if (_json)

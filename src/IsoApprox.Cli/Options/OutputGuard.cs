@@ -12,16 +12,7 @@ internal static class OutputGuard
     /// <exception cref="UsageException">An output is also an input or another output.</exception>
     internal static void RequireDistinct(ParseResult parse)
     {
-        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var argument in parse.CommandResult.Command.Arguments)
-        {
-            Take(parse.GetResult(argument)?.Tokens.Select(token => token.Value), "the input");
-        }
-
-        foreach (var name in Inputs)
-        {
-            Take(Values(parse, name), "the input");
-        }
+        var taken = InputsOf(parse);
 
         foreach (var name in Outputs)
         {
@@ -33,14 +24,28 @@ internal static class OutputGuard
                 }
             }
         }
+    }
 
-        void Take(IEnumerable<string>? paths, string role)
+    /// <summary>Checks a file that is written into the folder of --out.</summary>
+    /// <exception cref="UsageException">It is also an input.</exception>
+    internal static void RequireDistinct(ParseResult parse, string file)
+    {
+        if (InputsOf(parse).ContainsKey(Path.GetFullPath(file)))
         {
-            foreach (var path in paths ?? [])
-            {
-                taken[Path.GetFullPath(path)] = role;
-            }
+            throw new UsageException($"--out: {file} is also the input, which would be lost; give another folder");
         }
+    }
+
+    private static Dictionary<string, string> InputsOf(ParseResult parse)
+    {
+        var named = parse.CommandResult.Command.Arguments.SelectMany(argument => parse.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []);
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in named.Concat(Inputs.SelectMany(name => Values(parse, name))))
+        {
+            taken[Path.GetFullPath(path)] = "the input";
+        }
+
+        return taken;
     }
 
     private static IEnumerable<string> Values(ParseResult parse, string option) =>

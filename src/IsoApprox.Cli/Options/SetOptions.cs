@@ -48,7 +48,8 @@ internal sealed class SetOptions
             : null;
 
     /// <summary>Checks the options against each other, before anything is read.</summary>
-    /// <exception cref="UsageException">An option that the set needs is missing, or one is given that it does not take.</exception>
+    /// <exception cref="UsageException">An option that the set needs is missing, one is given that it does not take, or the file of the levels does not
+    /// exist.</exception>
     internal void RequireComplete(ParseResult parse)
     {
         var name = Name(parse);
@@ -58,6 +59,11 @@ internal sealed class SetOptions
             throw new UsageException(levels is null
                 ? "--set ladder: the groups are missing; give --levels, a file with one group for each row or a column of X"
                 : $"--levels {levels}: only the ladder set has levels; add --set ladder");
+        }
+
+        if (levels is not null && NamesFile(levels) && !File.Exists(levels))
+        {
+            throw new UsageException($"--levels {levels}: no such file; check the path, or give the name of a column of X (.csv, .tsv)");
         }
 
         if (name == "contrastive" ? within is null || beyond is null : within is not null || beyond is not null)
@@ -76,6 +82,10 @@ internal sealed class SetOptions
         "sphere" => ConstraintSet.Sphere,
         _ => ConstraintSet.TripletSeparated,
     };
+
+    // A name that is meant as a file even if there is none: it has a folder, or an extension of label files.
+    private static bool NamesFile(string levels) =>
+        Path.GetFileName(levels) != levels || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
 
     private static ConstraintSet Ladder(Embedding f, string levels, string file, string? column)
     {

@@ -27,11 +27,11 @@ internal static class StudyData
     {
         if (f.ClassCount < 2)
         {
-            throw new EmbeddingException($"{file}: has one class; a study of triplets needs at least two");
+            throw new EmbeddingException($"{file}: has one class; training needs at least two");
         }
 
         return Diameter.Compute(f).Value > 0
             ? RequireModerate(file, f)
-            : throw new EmbeddingException($"{file}: all points are equal; a study of triplets needs at least two different points");
+            : throw new EmbeddingException($"{file}: all points are equal; training needs at least two different points");
     }
 }

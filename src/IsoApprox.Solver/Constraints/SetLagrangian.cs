@@ -12,7 +12,7 @@ namespace IsoApprox.Solver.Constraints;
 internal sealed class SetLagrangian
 {
     private readonly SetSearchSpace _space;
-    private readonly double[] _squared;
+    private readonly SquaredMatrix _squared;
     private readonly double[] _byPoint;
     private readonly double[] _norms;
     private readonly double[] _displacement;
@@ -24,7 +24,7 @@ internal sealed class SetLagrangian
     {
         _space = space;
         var (n, d) = (space.Count, space.Dimension);
-        (_squared, _byPoint, Embedding) = (new double[n * n], new double[n * d], new double[n * d]);
+        (_squared, _byPoint, Embedding) = (new SquaredMatrix(n, d), new double[n * d], new double[n * d]);
         (_norms, _displacement, _nextLevel, _zeros) = (new double[n], new double[n], new double[n], new double[n]);
         _weights = new PairWeights(n, d);
         (Comparisons, Thresholds) = (new ComparisonTerms(space), new ThresholdTerms(space));
@@ -52,7 +52,7 @@ internal sealed class SetLagrangian
     internal double[] Embedding { get; }
 
     /// <summary>Squared distances of g, N x N.</summary>
-    internal ReadOnlySpan<double> SquaredDistances => _squared;
+    internal ReadOnlySpan<double> SquaredDistances => _squared.Values;
 
     internal long Evaluations { get; private set; }
 
@@ -68,19 +68,11 @@ internal sealed class SetLagrangian
             Normalise(d);
         }
 
-        for (var i = 0; i < n; i++)
-        {
-            VectorKernels.SquaredDistances(Embedding.AsSpan(i * d, d), Embedding, d, 0, i, _squared.AsSpan(i * n, i));
-            for (var j = 0; j < i; j++)
-            {
-                _squared[(j * n) + i] = _squared[(i * n) + j];
-            }
-        }
-
+        _squared.Fill(Embedding, null);
         _weights.Clear();
         _byPoint.AsSpan().Clear();
-        var value = Comparisons.Evaluate(_squared, Penalty, Slack, _weights) + Thresholds.Evaluate(_squared, Penalty, Slack, _weights);
-        value += Isometric is null ? HausdorffLevel(n, d) : Isometric.Evaluate([], [], _squared, Penalty, _weights);
+        var value = Comparisons.Evaluate(_squared.Values, Penalty, Slack, _weights) + Thresholds.Evaluate(_squared.Values, Penalty, Slack, _weights);
+        value += Isometric is null ? HausdorffLevel(n, d) : Isometric.Evaluate([], [], _squared.Values, Penalty, _weights);
         _weights.AddGradient(Embedding, 1, _byPoint, null);
         ToUnknowns(gradient, d);
         return value;

@@ -1,3 +1,5 @@
+using IsoApprox.Numerics;
+
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>Starting points of the search for a constraint set: f with noise, blended with its class means, contracted, or with classes moved.</summary>
@@ -30,7 +32,7 @@ internal static class SetStarts
                     mean += space.Points[(i * d) + q] / f.Members(k).Length;
                 }
 
-                var move = offset * Gaussian(random);
+                var move = offset * SeededRandom.Gaussian(random);
                 foreach (var i in f.Members(k))
                 {
                     points[(i * d) + q] = (factor * (points[(i * d) + q] + (blend * (mean - points[(i * d) + q])))) + move;
@@ -41,14 +43,11 @@ internal static class SetStarts
         var noise = (index == 0 ? 1e-3 : NoiseSizes[index % NoiseSizes.Length]) * space.Radius / Math.Sqrt(d);
         for (var e = 0; e < points.Length; e++)
         {
-            points[e] += noise * Gaussian(random);
+            points[e] += noise * SeededRandom.Gaussian(random);
         }
 
         return (points, kind switch { 0 => "f", 1 => "f with noise", 2 => "blend with class means", 3 => "contracted f", _ => "moved classes" });
     }
-
-    private static double Gaussian(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static class HashCode
     {

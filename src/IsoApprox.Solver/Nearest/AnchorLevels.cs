@@ -7,6 +7,7 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
 {
     private readonly double[] _rowValue = new double[problem.Count];
     private readonly double[] _rowViolation = new double[problem.Count];
+    private readonly SquaredMatrix _squared = new(problem.Count, problem.Dimension);
     private readonly SparseRows _next = new(problem.Count);
     private readonly ThreadLocal<Scratch> _scratch = new(() => new Scratch(problem.Count));
 
@@ -26,26 +27,13 @@ internal sealed class AnchorLevels(ScaledProblem problem) : IAnchorTerms
     public double[] Stiffness { get; } = [.. Enumerable.Repeat(1.0, problem.Count)];
 
     /// <inheritdoc/>
-    public double[] Squared { get; } = new double[problem.Count * problem.Count];
+    public double[] Squared => _squared.Values;
 
     /// <inheritdoc/>
     public double Evaluate(double[] g, double penalty, double slack, PairWeights weights, Span<double> gradient, ParallelOptions? parallel)
     {
-        var (n, d) = (problem.Count, problem.Dimension);
-        ForEach.Run(n, parallel, i =>
-        {
-            VectorKernels.SquaredDistances(g.AsSpan(i * d, d), g, d, 0, i, Squared.AsSpan(i * n, i));
-            Squared[(i * n) + i] = 0;
-        });
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                Squared[(j * n) + i] = Squared[(i * n) + j];
-            }
-        }
-
-        ForEach.Run(n, parallel, i => EvaluateRow(i, Squared, penalty * Stiffness[i], slack));
+        _squared.Fill(g, parallel);
+        ForEach.Run(problem.Count, parallel, i => EvaluateRow(i, Squared, penalty * Stiffness[i], slack));
         return Collect(Squared, weights);
     }
 

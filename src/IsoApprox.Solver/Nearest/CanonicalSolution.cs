@@ -44,6 +44,12 @@ public sealed record CanonicalSolution
     /// <summary>Largest violation of a constraint in that run before the repair, relative to the radius; 0 when nothing had to be run.</summary>
     public required double Residual { get; init; }
 
+    /// <summary>
+    /// Norm of the gradient of the Lagrangian in that run over that of the sum of squares: how far from stationary; 0 when nothing had to be run. Where the
+    /// constraints' curvature helps, points are that share of the displacements away from the minimum.
+    /// </summary>
+    public required double GradientNorm { get; init; }
+
     /// <summary>Which start gave it.</summary>
     public required string Origin { get; init; }
 

@@ -96,6 +96,7 @@ public static class CanonicalSolver
         LowerSumOfSquares = 0,
         Converged = true,
         Residual = 0,
+        GradientNorm = 0,
         Origin = "nearest embedding",
         Starts = 0,
         Evaluations = 0,

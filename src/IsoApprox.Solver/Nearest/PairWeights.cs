@@ -1,3 +1,4 @@
+using IsoApprox.Numerics;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
@@ -62,11 +63,8 @@ internal sealed class PairWeights(int count, int dimension)
 
     private void AddRow(int i, double[] g, double factor, Span<double> gradient)
     {
-        var own = g.AsSpan(i * dimension, dimension);
-        for (var p = _start[i]; p < _start[i + 1]; p++)
-        {
-            VectorKernels.AddScaledDifference(2 * factor * _neighbourWeight[p], own, g.AsSpan(_neighbour[p] * dimension, dimension), gradient);
-        }
+        var (start, length) = (_start[i], _start[i + 1] - _start[i]);
+        PairTiles.AddDifferences(g, dimension, i, _neighbour.AsSpan(start, length), _neighbourWeight.AsSpan(start, length), 2 * factor, gradient);
     }
 
     private void BuildRows()

@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Numerics;
 using IsoApprox.Solver.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -48,12 +49,11 @@ internal sealed class ScaledProblem
             Distances = new double[Count * Count];
             for (var i = 0; i < Count; i++)
             {
-                VectorKernels.SquaredDistances(centred.AsSpan(i * f.Dimension, f.Dimension), centred, f.Dimension, 0, Count, Distances.AsSpan(i * Count, Count));
-            }
-
-            for (var i = 0; i < Distances.Length; i++)
-            {
-                Distances[i] = Math.Sqrt(Distances[i]) / Scale;
+                for (var j = 0; j < i; j++)
+                {
+                    var distance = PairwiseDistances.Distance(centred.AsSpan(i * f.Dimension, f.Dimension), centred.AsSpan(j * f.Dimension, f.Dimension));
+                    Distances[(i * Count) + j] = Distances[(j * Count) + i] = distance / Scale;
+                }
             }
         }
 

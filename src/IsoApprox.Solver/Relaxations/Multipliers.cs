@@ -27,16 +27,16 @@ internal static class Multipliers
     /// HAUS, canonical: mu_i = 1/N + kappa_i with the multipliers kappa of the caps; tau is the largest of a ladder for which S = diag(mu) + tau Lambda has a Cholesky
     /// decomposition, null when none has. Cost O(N^3) each.
     /// </summary>
-    internal static GramCertificate? FromCanonical(NearestProblem problem, ScaledProblem scaled, AugmentedLagrangian lagrangian, double[] caps)
+    internal static GramCertificate? FromCanonical(NearestProblem problem, ScaledProblem scaled, SparseRows separation, double[] caps)
     {
-        var laplacian = Laplacian(scaled, lagrangian.Separation, scaled.Radius);
+        var laplacian = Laplacian(scaled, separation, scaled.Radius);
         var mu = Array.ConvertAll(caps, m => m + (1.0 / caps.Length));
         foreach (var tau in Damping)
         {
             if (Bound(scaled, laplacian, mu, tau) is not null)
             {
                 return GramCertificate.ForHausdorff(
-                    problem, mu, Pairs(scaled, lagrangian.Separation, true, tau * scaled.Radius), Pairs(scaled, lagrangian.Separation, false, tau * scaled.Radius));
+                    problem, mu, Pairs(scaled, separation, true, tau * scaled.Radius), Pairs(scaled, separation, false, tau * scaled.Radius));
             }
         }
 

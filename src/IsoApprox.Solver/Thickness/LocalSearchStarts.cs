@@ -1,3 +1,4 @@
+using IsoApprox.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Thickness;
@@ -59,7 +60,7 @@ internal static class LocalSearchStarts
             var direction = new double[n];
             for (var k = 0; k < n; k++)
             {
-                direction[k] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+                direction[k] = SeededRandom.Gaussian(random);
             }
 
             directions.Add(direction);

@@ -93,6 +93,12 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
         return new NearestSettings { Gap = 1e-3, Starts = size <= 64 ? 32 : points <= 200 ? 4 : 1, MaxEvaluations = points <= 200 ? 3000 : 1200 };
     }
 
+    /// <summary>
+    /// Evaluations of a start of the second solve: it converges within these nearly everywhere. They cost less than those of the first, because only pairs
+    /// that are nearly active take part.
+    /// </summary>
+    private static int CanonicalEvaluations(Embedding f) => f.Count switch { <= 128 => 20_000, <= 256 => 10_000, _ => 4000 };
+
     /// <summary>Solves for d_haus in the dimension of the points, then for the canonical f*, and measures its collapse.</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="settings">Of the search.</param>
@@ -112,7 +118,7 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
             Starts = settings.Starts is null ? null : ((long)f.Count * f.Dimension) switch { <= 8192 => 2, _ => 1 },
             Seed = settings.Seed,
             Tolerance = Tolerance,
-            MaxEvaluations = settings.MaxEvaluations,
+            MaxEvaluations = settings.MaxEvaluations is null ? null : CanonicalEvaluations(f),
             Threads = settings.Threads,
             TimeLimit = settings.TimeLimit - searched,
         };

@@ -53,7 +53,8 @@ internal sealed record CollapseTask(CollapseCell Cell, Embedding? Data, int Thre
             solution.Lower, solution.Upper, solution.LowerSource, solution.UpperSource, solution.Status, lifted, penetration, prediction.IsCanonical,
             prediction.Second.Gap,
             measures.Diameter.Value, measures.RmsRadius.Value, measures.BetweenClassSpread.Value, measures.WithinClassSpread.Value,
-            measures.EffectiveRank.Value, measures.Thickness?.Value?.Lower, Finite(measures.Thickness?.Value?.Upper), measures.Kind, seconds);
+            measures.EffectiveRank.Value, measures.Thickness?.Value?.Lower, Finite(measures.Thickness?.Value?.Upper), measures.Kind, seconds,
+            Finite(prediction.Second.Residual), Finite(prediction.Second.GradientNorm));
     }
 
     private static double? Finite(double? value) => value is { } x && double.IsFinite(x) ? x : null;

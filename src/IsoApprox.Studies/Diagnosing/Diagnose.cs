@@ -24,8 +24,7 @@ public static class Diagnose
     /// <exception cref="EmbeddingException">The batch shape does not fit the embedding.</exception>
     public static Diagnosis Run(Embedding f, DiagnosisSettings settings, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(f);
-        ArgumentNullException.ThrowIfNull(settings);
+        RequireShape(f, settings);
         var clock = Stopwatch.StartNew();
         var budget = new Budget(settings.TimeLimit, clock);
         var draws = Batches(f, settings);
@@ -75,8 +74,14 @@ public static class Diagnose
         CollapsePrediction.Compute(
             points, CollapsePrediction.Effort(points) with { Seed = settings.Seed, Threads = settings.Threads, TimeLimit = limit }, null, cancellation);
 
-    private static List<int[]> Batches(Embedding f, DiagnosisSettings settings)
+    /// <summary>Refuses a batch shape that does not fit; <see cref="Run"/> does so too, this is for asking before anything else is done.</summary>
+    /// <param name="f">The embedding.</param>
+    /// <param name="settings">Batch shape.</param>
+    /// <exception cref="EmbeddingException">More classes or points than there are.</exception>
+    public static void RequireShape(Embedding f, DiagnosisSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(settings);
         if (settings.BatchClasses > f.ClassCount)
         {
             throw new EmbeddingException($"batch of {settings.BatchClasses} classes: there are {f.ClassCount}; give at most that many");
@@ -86,7 +91,10 @@ public static class Diagnose
         {
             throw new EmbeddingException($"batch of {settings.BatchPoints} points: there are {f.Count}; give at most that many");
         }
+    }
 
+    private static List<int[]> Batches(Embedding f, DiagnosisSettings settings)
+    {
         var (classes, points) = (settings.BatchClasses ?? f.ClassCount, settings.BatchPoints ?? Math.Min(f.Count, LargestBatch));
         if (classes == f.ClassCount && points == f.Count)
         {

@@ -71,7 +71,15 @@ public sealed record Intervention(string Name, string Change, Embedding Points, 
 /// certificate was best.</param>
 /// <param name="Neighbours">Share of its nearest neighbours that have another label.</param>
 /// <param name="Suggested">The most frequent label among the neighbours.</param>
-public sealed record LabelSuspect(int Row, string Class, double Displacement, double? Multiplier, double Neighbours, string Suggested);
+/// <param name="Nearest">The neighbours, nearest first.</param>
+public sealed record LabelSuspect(
+    int Row, string Class, double Displacement, double? Multiplier, double Neighbours, string Suggested, IReadOnlyList<SuspectNeighbour> Nearest);
+
+/// <summary>A neighbour of a point whose label may be wrong.</summary>
+/// <param name="Row">Row of the input.</param>
+/// <param name="Class">Its label.</param>
+/// <param name="Distance">Euclidean distance from the point.</param>
+public sealed record SuspectNeighbour(int Row, string Class, double Distance);
 
 /// <summary>Will triplet training with hard negatives collapse, and why.</summary>
 /// <param name="Batches">The batches; the first is the one that interventions change.</param>

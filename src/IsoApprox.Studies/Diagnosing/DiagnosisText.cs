@@ -42,7 +42,7 @@ internal static class DiagnosisText
                 $"Partial collapse expected: {kept} of the diameter and {Percent(measures.RmsRadius.Value)} of the mean extent are kept",
             _ => $"Total collapse expected: hardly anything nearer than all points in one is Triplet-Separated; {kept} of the diameter is kept",
         };
-        var size = Text($" (N = {f.Count}, n = {f.Dimension}, {f.ClassCount} classes)");
+        var size = Text($" (N = {f.Count}, n = {f.Dimension}, {(f.ClassCount == 1 ? "1 class" : $"{f.ClassCount} classes")})");
         var agree = batches.Count > 1 ? Text($"; {batches.Count(b => b.Verdict == verdict)} of {batches.Count} batches agree") : string.Empty;
         return words + size + agree + Certainty(solution, batch.Prediction) + ".";
     }
@@ -79,7 +79,9 @@ internal static class DiagnosisText
         if (suspects.Count > 0)
         {
             var rows = string.Join(", ", suspects.Take(10).Select(s => s.Row)) + (suspects.Count > 10 ? ", ..." : string.Empty);
-            yield return $"check the labels of rows {rows}: f* moves them as far as it may, and their neighbours have another label";
+            yield return suspects.Count == 1
+                ? $"check the label of row {rows}: f* moves it as far as it may, and its neighbours have another label"
+                : $"check the labels of rows {rows}: f* moves them as far as it may, and their neighbours have another label";
         }
 
         if (LabelSuspects.LabelsMeanNothing(state))
@@ -95,7 +97,12 @@ internal static class DiagnosisText
         }
     }
 
-    private static string Percent(double? share) => share is { } x ? x.ToString("P0", CultureInfo.InvariantCulture) : "-";
+    /// <summary>A value of an enumeration as it stands in JSON: camelCase.</summary>
+    internal static string Name<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>A share in whole percent, "-" for none.</summary>
+    internal static string Percent(double? share) => share is { } x ? x.ToString("P0", CultureInfo.InvariantCulture) : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

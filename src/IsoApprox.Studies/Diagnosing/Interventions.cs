@@ -62,7 +62,7 @@ internal static class Interventions
             var rows = suspects.Select(s => s.Row).ToHashSet();
             yield return new Plan(
                 "withoutSuspects",
-                Text($"without the {suspects.Count} points whose labels look wrong"),
+                suspects.Count == 1 ? "without the point whose label looks wrong" : Text($"without the {suspects.Count} points whose labels look wrong"),
                 () => Part(f, [.. Enumerable.Range(0, f.Count).Where(i => !rows.Contains(batch.Rows[i]))]));
         }
 

@@ -88,8 +88,8 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
     public override double Fraction(double value) => Math.Log(value / Lower) / Math.Log(Upper / Lower);
 
     /// <summary>
-    /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, labelled when no power is
-    /// inside.
+    /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, but 2 and 5 times a power labelled
+    /// when only one power is inside; a linear axis when none is.
     /// </summary>
     public override AxisTicks Ticks(int target)
     {
@@ -107,16 +107,34 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
             var power = Math.Pow(10, e);
             if (e >= low && (e - low) % stride == 0)
             {
-                var text = e.ToString(CultureInfo.InvariantCulture).Replace('-', '\u2212');
-                ticks.Add(new AxisTick(power, $"10^{{{text}}}"));
+                ticks.Add(new AxisTick(power, low == high ? Multiple(1, e) : Power(e)));
             }
 
             if (stride == 1)
             {
-                ticks.AddRange(Enumerable.Range(2, 8).Select(k => k * power).Where(v => v > Lower && v < Upper).Select(v => new AxisTick(v, string.Empty)));
+                ticks.AddRange(Enumerable.Range(2, 8).Where(k => k * power > Lower && k * power < Upper)
+                    .Select(k => new AxisTick(k * power, low == high && (k is 2 or 5) ? Multiple(k, e) : string.Empty)));
             }
         }
 
         return new AxisTicks(ticks, string.Empty);
     }
+
+    private static string Multiple(int factor, int exponent) =>
+        Math.Abs(exponent) <= 3 ? (factor * Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture)
+        : factor == 1 ? Power(exponent)
+        : string.Create(CultureInfo.InvariantCulture, $"{factor}×{Power(exponent)}");
+
+    private static string Power(int exponent) => $"10^{{{exponent.ToString(CultureInfo.InvariantCulture).Replace('-', '\u2212')}}}";
+}
+
+/// <summary>An axis of named categories, each one unit wide: category k covers k to k + 1.</summary>
+/// <param name="Names">What stands below each.</param>
+internal sealed record CategoryScale(IReadOnlyList<string> Names) : AxisScale(0, Names.Count)
+{
+    /// <inheritdoc/>
+    public override double Fraction(double value) => value / Names.Count;
+
+    /// <summary>One in the middle of each category.</summary>
+    public override AxisTicks Ticks(int target) => new([.. Names.Select((name, k) => new AxisTick(k + 0.5, name))], string.Empty);
 }

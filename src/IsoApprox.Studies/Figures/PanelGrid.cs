@@ -6,11 +6,11 @@ internal sealed class PanelGrid
     private const double Margin = 16;
     private const double AxisRoom = 58;
     private const double Top = 72;
-    private const double PanelWidth = 250;
     private const double PanelHeight = 190;
     private const double RowGap = 74;
 
     private readonly int _rows;
+    private readonly double _panelWidth;
 
     /// <summary>Starts a figure.</summary>
     /// <param name="id">Id of the SVG.</param>
@@ -18,10 +18,11 @@ internal sealed class PanelGrid
     /// <param name="description">What can be seen, for readers that cannot see it.</param>
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
-    public PanelGrid(string id, string heading, string description, int rows, int columns)
+    /// <param name="panelWidth">Width of each panel without its axis, pixels.</param>
+    public PanelGrid(string id, string heading, string description, int rows, int columns, double panelWidth = 250)
     {
-        _rows = rows;
-        var width = Math.Max(columns * (AxisRoom + PanelWidth + Margin), SvgText.Width(heading, 16, bold: true));
+        (_rows, _panelWidth) = (rows, panelWidth);
+        var width = Math.Max(columns * (AxisRoom + panelWidth + Margin), SvgText.Width(heading, 16, bold: true));
         Canvas = new SvgCanvas(id, heading, description, (2 * Margin) + width);
         Canvas.Text(Margin, 28, heading, new TextStyle(16, Bold: true));
     }
@@ -32,7 +33,8 @@ internal sealed class PanelGrid
     /// <summary>Draws the axes of a panel.</summary>
     public PlotFrame Panel(int row, int column, string heading, AxisScale x, AxisScale y, string nameX, string nameY)
     {
-        var box = new PixelBox(Margin + AxisRoom + (column * (AxisRoom + PanelWidth + Margin)), Top + (row * (PanelHeight + RowGap)), PanelWidth, PanelHeight);
+        var left = Margin + AxisRoom + (column * (AxisRoom + _panelWidth + Margin));
+        var box = new PixelBox(left, Top + (row * (PanelHeight + RowGap)), _panelWidth, PanelHeight);
         Canvas.Text(box.Left, box.Top - 10, heading, new TextStyle(13, Bold: true));
         var frame = new PlotFrame(box, x, y);
         frame.DrawAxes(Canvas, nameX, nameY);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 
@@ -46,9 +47,9 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
 
     private static AnchorDistances Sweep(Embedding f, int[] rows, int[] classEnds, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var points = new PackedPoints(f, rows, PackedPoints.ExponentFor(f));
+        using var points = new SweepPoints(f, rows, PointRange.Of(f));
         AnchorExtremes? all = null;
-        using var reached = new ReachedDistances(points.PaddedCount);
+        using var reached = new ReachedDistances(points);
         PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds, reached), v => Merge(ref all, v.Extremes), progress, cancellation);
         using var extremes = all!;
         return Unpack(extremes, rows, points.Exponent);
@@ -67,6 +68,7 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe AnchorDistances Unpack(AnchorExtremes extremes, int[] rows, int exponent)
     {
         var n = rows.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 
@@ -43,7 +44,7 @@ public static class HausdorffDistance
             throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
         }
 
-        return InRange(a, rowsA, b, rowsB, PackedPoints.ExponentFor(a, b), cancellation);
+        return InRange(a, rowsA, b, rowsB, PointRange.Of(a, b).Exponent, cancellation);
     }
 
     /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
@@ -68,6 +69,7 @@ public static class HausdorffDistance
         return backward.Value > forward.Value ? backward : forward;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DirectedDistance InRange(
         Embedding a,
         ReadOnlySpan<int> rowsA,
@@ -86,7 +88,7 @@ public static class HausdorffDistance
         }
 
         // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
-        using var first = new PackedPoints(a, from, exponent, forSweep: false, panels: false);
+        using var first = new PackedPoints(a, from, exponent, forSweep: false, panels: false, copy: true);
         var hint = new double[from.Length];
         for (var i = 0; i < hint.Length; i++)
         {
@@ -95,7 +97,7 @@ public static class HausdorffDistance
 
         var shuffled = to.ToArray();
         new Random(1).Shuffle(shuffled);
-        using var second = new PackedPoints(b, shuffled, exponent, forSweep: false);
+        using var second = new PackedPoints(b, shuffled, exponent, forSweep: false, copy: true);
         var (squared, worst) = HausdorffRace.Run(first, second, hint, cancellation);
         return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
     }
@@ -116,6 +118,7 @@ public static class HausdorffDistance
     }
 
     /// <summary>For sets so small that laying them out costs more than the distances.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DirectedDistance PlainLoop(Embedding a, int[] from, Embedding b, int[] to)
     {
         var worst = new DirectedDistance(-1, -1, -1, true);
@@ -134,6 +137,7 @@ public static class HausdorffDistance
         return worst with { Value = Math.Sqrt(worst.Value) };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LowestNearest(PackedPoints a, int worst, Embedding b, int[] rows, double squared)
     {
         var point = new double[a.Dimension];

@@ -31,7 +31,7 @@ public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDist
         }
 
         var perClass = new DirectedDistance[f.ClassCount];
-        var exponent = PackedPoints.ExponentFor(f, g);
+        var exponent = PointRange.Of(f, g).Exponent;
         var work = f.Count * (double)f.LargestClassSize * f.Dimension;
         WorkQueue.Run(
             perClass.Length,

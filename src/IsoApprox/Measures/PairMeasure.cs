@@ -20,7 +20,7 @@ public static class Diameter
     public static PairMeasure Compute(Embedding f, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
-        using var points = PackedPoints.Pack(f, PackedPoints.ExponentFor(f));
+        using var points = SweepPoints.All(f, PointRange.Of(f));
         var shared = new SharedBest();
         PairSweep.Run(points, null, () => new FarthestPairVisitor(points, shared), v => shared.Merge(v.Best), progress, cancellation);
         var (squared, i, j) = shared.Best;
@@ -51,12 +51,12 @@ public static class IsometricError
             throw new EmbeddingException($"the embeddings have {f.Count} and {g.Count} points; row i of both must be the same item");
         }
 
-        var exponent = PackedPoints.ExponentFor(f, g);
-        using var first = PackedPoints.Pack(f, exponent);
-        using var second = PackedPoints.Pack(g, exponent);
+        var range = PointRange.Of(f, g);
+        using var first = SweepPoints.All(f, range);
+        using var second = SweepPoints.All(g, range);
         var shared = new SharedBest();
         PairSweep.Run(first, second, () => new DistanceChangeVisitor(first, second, shared), v => shared.Merge(v.Best), progress, cancellation);
         var (value, i, j) = shared.Best;
-        return value < 0 ? new PairMeasure(0, 0, 0) : new PairMeasure(Math.ScaleB(value, exponent), i, j);
+        return value < 0 ? new PairMeasure(0, 0, 0) : new PairMeasure(Math.ScaleB(value, first.Exponent), i, j);
     }
 }

@@ -3,11 +3,13 @@ using System.Runtime.InteropServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Doubles outside the managed heap that start at a cache line, so that vectors of a kernel never straddle two lines. Outside, because large managed
+/// Numbers outside the managed heap that start at a cache line, so that vectors of a kernel never straddle two lines. Outside, because large managed
 /// arrays that live for one
 /// call each cost a full garbage collection every few calls.
 /// </summary>
-internal sealed unsafe class AlignedBuffer : IDisposable
+/// <typeparam name="T">double or float.</typeparam>
+internal sealed unsafe class AlignedBuffer<T> : IDisposable
+    where T : unmanaged
 {
     private const int LineBytes = 64;
 
@@ -15,7 +17,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     internal AlignedBuffer(long length)
     {
         Length = length;
-        Start = (double*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * sizeof(double), LineBytes);
+        Start = (T*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * (nuint)sizeof(T), LineBytes);
     }
 
     /// <summary>Frees what was not disposed.</summary>
@@ -25,10 +27,10 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     internal long Length { get; }
 
     /// <summary>The first entry; valid until this object is disposed.</summary>
-    internal double* Start { get; private set; }
+    internal T* Start { get; private set; }
 
     /// <summary>Sets all entries.</summary>
-    internal AlignedBuffer Fill(double value)
+    internal AlignedBuffer<T> Fill(T value)
     {
         for (var i = 0L; i < Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IsoApprox.Numerics;
 
 /// <summary>
@@ -7,14 +9,14 @@ namespace IsoApprox.Numerics;
 /// </summary>
 internal sealed unsafe class AnchorExtremes : IDisposable
 {
-    private readonly AlignedBuffer _far;
-    private readonly AlignedBuffer _near;
+    private readonly AlignedBuffer<double> _far;
+    private readonly AlignedBuffer<double> _near;
 
     /// <summary>No pair seen yet: the farthest positive is the anchor itself, there is no nearest negative.</summary>
     internal AnchorExtremes(int[] rows, int paddedCount)
     {
-        _far = new AlignedBuffer(paddedCount).Fill(0);
-        _near = new AlignedBuffer(paddedCount).Fill(double.PositiveInfinity);
+        _far = new AlignedBuffer<double>(paddedCount).Fill(0);
+        _near = new AlignedBuffer<double>(paddedCount).Fill(double.PositiveInfinity);
         FarRow = [.. rows];
         NearRow = new int[rows.Length];
         Array.Fill(NearRow, -1);
@@ -54,6 +56,7 @@ internal sealed unsafe class AnchorExtremes : IDisposable
     }
 
     /// <summary>Takes over what another worker found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Merge(AnchorExtremes other)
     {
         for (var i = 0; i < NearRow.Length; i++)

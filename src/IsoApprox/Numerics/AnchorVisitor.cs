@@ -12,131 +12,251 @@ namespace IsoApprox.Numerics;
 /// <param name="rows">Their rows in the embedding.</param>
 /// <param name="classEnd">For each point the end of its class.</param>
 /// <param name="reached">Distances that some worker has found.</param>
-internal sealed unsafe class AnchorVisitor(PackedPoints points, int[] rows, int[] classEnd, ReachedDistances reached) : IPairVisitor
+internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[] classEnd, ReachedDistances reached) : IPairVisitor
 {
     internal AnchorExtremes Extremes { get; } = new(rows, points.PaddedCount);
 
+    /// <inheritdoc/>
+    public long Evaluated { get; private set; }
+
+    /// <inheritdoc/>
     public void BeginTile()
     {
     }
 
-    public void Visit(int i, int from, int to, double* first, double* second)
+    /// <inheritdoc/>
+    public void Sift(int i, int from, int to, float* first, float* second)
     {
-        var strip = first is null ? null : first - (from / PackedPoints.PanelWidth * PackedPoints.PanelWidth);
-        var end = Math.Min(to, Math.Max(from, classEnd[i]));
-        if (from < end)
-        {
-            Scan<Yes>(i, from, end, strip);
-        }
-
-        if (end < to)
-        {
-            Scan<No>(i, end, to, strip);
-        }
-    }
-
-    private void Scan<TPositive>(int i, int from, int to, double* strip)
-        where TPositive : struct, IFlag
-    {
+        var strip = first is null ? null : first - (from / SinglePoints.PanelWidth * SinglePoints.PanelWidth);
+        var end = Math.Clamp(classEnd[i], from, to);
         if (points.IsWide)
         {
-            Scan<TPositive, Lanes512, Vector512<double>>(i, from, to, strip);
+            Sift<Singles512, Vector512<float>>(i, from, end, to, strip);
         }
         else
         {
-            Scan<TPositive, Lanes256, Vector256<double>>(i, from, to, strip);
+            Sift<Singles256, Vector256<float>>(i, from, end, to, strip);
         }
     }
 
-    private void Scan<TPositive, TLanes, T>(int i, int from, int to, double* strip)
-        where TPositive : struct, IFlag
-        where TLanes : struct, ILanes<T>
+    /// <inheritdoc/>
+    public void Visit(int i, int from, int to, double* first, double* second)
+    {
+        var strip = first is null ? null : first - (from / PackedPoints.PanelWidth * PackedPoints.PanelWidth);
+        var end = Math.Clamp(classEnd[i], from, to);
+        if (points.IsWide)
+        {
+            Visit<Lanes512, Vector512<double>>(i, from, end, to, strip);
+        }
+        else
+        {
+            Visit<Lanes256, Vector256<double>>(i, from, end, to, strip);
+        }
+    }
+
+    private void Sift<TLanes, T>(int i, int from, int end, int to, float* strip)
+        where TLanes : struct, ILanes<T, float>
         where T : struct
     {
         switch (strip is null ? points.Dimension : 0)
         {
-            case 0 when points.IsDirect:
-                Scan<TPositive, Yes, Wider, TLanes, T>(i, from, to, strip);
-                break;
             case 0:
-                Scan<TPositive, No, Wider, TLanes, T>(i, from, to, strip);
+                Sift<Wider, TLanes, T>(i, from, end, to, strip);
                 break;
             case 1:
-                Scan<TPositive, Yes, One, TLanes, T>(i, from, to, strip);
+                Sift<One, TLanes, T>(i, from, end, to, strip);
                 break;
             case 2:
-                Scan<TPositive, Yes, Two, TLanes, T>(i, from, to, strip);
+                Sift<Two, TLanes, T>(i, from, end, to, strip);
                 break;
             case 3:
-                Scan<TPositive, Yes, Three, TLanes, T>(i, from, to, strip);
+                Sift<Three, TLanes, T>(i, from, end, to, strip);
                 break;
             default:
-                Scan<TPositive, Yes, Four, TLanes, T>(i, from, to, strip);
+                Sift<Four, TLanes, T>(i, from, end, to, strip);
+                break;
+        }
+    }
+
+    private void Visit<TLanes, T>(int i, int from, int end, int to, double* strip)
+        where TLanes : struct, ILanes<T, double>
+        where T : struct
+    {
+        switch (strip is null ? points.Dimension : 0)
+        {
+            case 0:
+                Visit<Wider, TLanes, T>(i, from, end, to, strip);
+                break;
+            case 1:
+                Visit<One, TLanes, T>(i, from, end, to, strip);
+                break;
+            case 2:
+                Visit<Two, TLanes, T>(i, from, end, to, strip);
+                break;
+            case 3:
+                Visit<Three, TLanes, T>(i, from, end, to, strip);
+                break;
+            default:
+                Visit<Four, TLanes, T>(i, from, end, to, strip);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scan<TPositive, TDirect, TDimension, TLanes, T>(int i, int from, int to, double* strip)
-        where TPositive : struct, IFlag
-        where TDirect : struct, IFlag
+    private void Sift<TDimension, TLanes, T>(int i, int from, int end, int to, float* strip)
         where TDimension : struct, INarrow
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, float>
         where T : struct
     {
-        double* held = TPositive.IsSet ? reached.Far : reached.Near, slack = points.Slack, panels = points.Panels;
-        var (ownSlack, own) = (TLanes.Create(slack[i]), TLanes.Create(held[i]));
-        var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T>(NarrowKernels.Row(points.Side, i, TDimension.Value));
-        for (var j = from / TLanes.Count * TLanes.Count; j < to; j += TLanes.Count)
+        if (from < end)
         {
-            var squared = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panels, j) : TLanes.Load(strip + j);
-            var (others, reach) = (TLanes.Load(held + j), squared);
-            if (!TDirect.IsSet)
-            {
-                var error = TLanes.Add(ownSlack, TLanes.Load(slack + j));
-                reach = TPositive.IsSet ? TLanes.Add(reach, error) : TLanes.Subtract(reach, error);
-            }
+            SiftRun<Yes, TDimension, TLanes, T>(i, from, end, strip);
+        }
 
-            var hits = TPositive.IsSet ? TLanes.AtLeast(reach, TLanes.Min(own, others)) : TLanes.AtLeast(TLanes.Max(own, others), reach);
-            if (hits != 0)
-            {
-                Offer<TPositive, TDirect, TLanes, T>(i, j, from, to, hits, squared);
-                own = TLanes.Create(held[i]);
-            }
+        if (end < to)
+        {
+            SiftRun<No, TDimension, TLanes, T>(i, end, to, strip);
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Offer<TPositive, TDirect, TLanes, T>(int i, int j, int from, int to, uint hits, T squared)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Visit<TDimension, TLanes, T>(int i, int from, int end, int to, double* strip)
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T, double>
+        where T : struct
+    {
+        if (from < end)
+        {
+            VisitRun<Yes, TDimension, TLanes, T>(i, from, end, strip);
+        }
+
+        if (end < to)
+        {
+            VisitRun<No, TDimension, TLanes, T>(i, end, to, strip);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SiftRun<TPositive, TDimension, TLanes, T>(int i, int from, int to, float* strip)
         where TPositive : struct, IFlag
-        where TDirect : struct, IFlag
-        where TLanes : struct, ILanes<T>
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T, float>
+        where T : struct
+    {
+        for (var j = from / TLanes.Count * TLanes.Count; j < to; j += TLanes.Count)
+        {
+            j = SiftedFrom<TPositive, TDimension, TLanes, T>(i, j, to, strip, out var hits);
+            Offer<TPositive>(i, j, from, to, hits, null);
+        }
+    }
+
+    /// <summary>The first vector of columns at j or behind with a pair that passes, and which pairs do; calls nothing, so that all constants stay in
+    /// registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int SiftedFrom<TPositive, TDimension, TLanes, T>(int i, int j, int to, float* strip, out uint hits)
+        where TPositive : struct, IFlag
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T, float>
+        where T : struct
+    {
+        var singles = points.Singles!;
+        float* held = TPositive.IsSet ? reached.FarSingles : reached.NearSingles, widths = singles.Widths, norms = singles.Norms, panels = singles.Panels;
+        var (width, norm, own) = (TLanes.Create(widths[i]), TLanes.Create(norms[i]), TLanes.Create(held[i]));
+        var (x, y, z, w) = NarrowKernels.Factors<TDimension, TLanes, T>(singles, i);
+        for (; j < to; j += TLanes.Count)
+        {
+            var reach = TDimension.Value > 0 ? NarrowKernels.Low<TDimension, TLanes, T>(x, y, z, w, norm, norms, panels, j) : TLanes.Load(strip + j);
+            var others = TLanes.Load(held + j);
+            if (TPositive.IsSet)
+            {
+                reach = TLanes.Add(reach, TLanes.Add(width, TLanes.Load(widths + j)));
+            }
+
+            var found = TPositive.IsSet ? TLanes.AtLeast(reach, TLanes.Min(own, others)) : TLanes.AtLeast(TLanes.Max(own, others), reach);
+            if (found != 0)
+            {
+                hits = found;
+                return j;
+            }
+        }
+
+        hits = 0;
+        return j;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void VisitRun<TPositive, TDimension, TLanes, T>(int i, int from, int to, double* strip)
+        where TPositive : struct, IFlag
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T, double>
         where T : struct
     {
         var values = stackalloc double[TLanes.Count];
-        TLanes.Store(squared, values);
+        for (var j = from / TLanes.Count * TLanes.Count; j < to; j += TLanes.Count)
+        {
+            j = VisitedFrom<TPositive, TDimension, TLanes, T>(i, j, to, strip, values, out var hits);
+            Offer<TPositive>(i, j, from, to, hits, points.IsExact ? values : null);
+        }
+    }
+
+    /// <summary>The same for doubles; also stores the squared distances of the vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int VisitedFrom<TPositive, TDimension, TLanes, T>(int i, int j, int to, double* strip, double* values, out uint hits)
+        where TPositive : struct, IFlag
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T, double>
+        where T : struct
+    {
+        var precise = points.Precise;
+        double* held = TPositive.IsSet ? reached.Far : reached.Near, panels = precise.Panels;
+        var (own, slip) = (TLanes.Create(held[i]), TLanes.Create(TPositive.IsSet ? 1 + points.Spread : 1 - points.Spread));
+        var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T, double>(NarrowKernels.Row(precise.Side, i, TDimension.Value));
+        for (; j < to; j += TLanes.Count)
+        {
+            var squared = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panels, j) : TLanes.Load(strip + j);
+            var (others, reach) = (TLanes.Load(held + j), TLanes.Multiply(squared, slip));
+            var found = TPositive.IsSet ? TLanes.AtLeast(reach, TLanes.Min(own, others)) : TLanes.AtLeast(TLanes.Max(own, others), reach);
+            if (found != 0)
+            {
+                TLanes.Store(squared, values);
+                hits = found;
+                return j;
+            }
+        }
+
+        hits = 0;
+        return j;
+    }
+
+    /// <summary>Offers the lanes of columns from..to-1, whose squared distances are given or evaluated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Offer<TPositive>(int i, int j, int from, int to, uint hits, double* values)
+        where TPositive : struct, IFlag
+    {
         for (; hits != 0; hits &= hits - 1)
         {
             var l = BitOperations.TrailingZeroCount(hits);
-            if (j + l < from || j + l >= to)
+            var other = j + l;
+            if (other < from || other >= to)
             {
                 continue;
             }
 
-            var value = TDirect.IsSet ? values[l] : points.Squared(i, j + l);
+            var value = values is null ? points.Squared(i, other) : values[l];
+            Evaluated++;
             if (TPositive.IsSet)
             {
-                Extremes.OfferPositive(i, value, rows[j + l]);
-                Extremes.OfferPositive(j + l, value, rows[i]);
-                reached.Far[i] = Math.Max(reached.Far[i], value);
-                reached.Far[j + l] = Math.Max(reached.Far[j + l], value);
+                Extremes.OfferPositive(i, value, rows[other]);
+                Extremes.OfferPositive(other, value, rows[i]);
+                reached.Reach(i, value);
+                reached.Reach(other, value);
             }
             else
             {
-                Extremes.OfferNegative(i, value, rows[j + l]);
-                Extremes.OfferNegative(j + l, value, rows[i]);
-                reached.Near[i] = Math.Min(reached.Near[i], value);
-                reached.Near[j + l] = Math.Min(reached.Near[j + l], value);
+                Extremes.OfferNegative(i, value, rows[other]);
+                Extremes.OfferNegative(other, value, rows[i]);
+                reached.Approach(i, value);
+                reached.Approach(other, value);
             }
         }
     }

@@ -7,7 +7,7 @@ internal readonly unsafe struct DifferenceSum(double* points, int dimension, dou
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo<TLanes, T>(double* output)
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct
     {
         double* x = points, y = own, w = weights;
@@ -35,6 +35,18 @@ internal readonly unsafe struct DifferenceSum(double* points, int dimension, dou
             Add<TLanes, T>(d, output + k + (3 * TLanes.Count));
         }
 
+        for (; k + TLanes.Count <= n; k += TLanes.Count)
+        {
+            T a = default;
+            var ya = TLanes.Load(y + k);
+            for (var p = 0; p < length; p++)
+            {
+                a = TLanes.MultiplyAdd(TLanes.Create(w[p]), TLanes.Subtract(ya, TLanes.Load(x + (row[p] * (long)n) + k)), a);
+            }
+
+            Add<TLanes, T>(a, output + k);
+        }
+
         for (; k < n; k++)
         {
             var sum = 0.0;
@@ -49,6 +61,6 @@ internal readonly unsafe struct DifferenceSum(double* points, int dimension, dou
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add<TLanes, T>(T sum, double* output)
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct => TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(factor), sum, TLanes.Load(output)), output);
 }

@@ -44,6 +44,7 @@ internal sealed unsafe class HausdorffRace
     /// <summary>Rows evaluated fully after each chunk.</summary>
     private int LeaderCount => _a.IsDirect ? Leaders : 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Squared, int Row) Run()
     {
         var live = Enumerable.Range(0, _a.Count).ToArray();
@@ -71,6 +72,7 @@ internal sealed unsafe class HausdorffRace
     }
 
     /// <summary>Evaluates the rows that look worst over the columns they have not met, and keeps the rows that can still beat the proven maximum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Sift(int[] live, int met)
     {
         var leaders = Worst(live);
@@ -101,6 +103,7 @@ internal sealed unsafe class HausdorffRace
 
     private bool Beats(int row) => _nearest[row] > _worst.Squared || (_nearest[row] == _worst.Squared && row < _worst.Row);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Worst(int[] live)
     {
         var queue = new PriorityQueue<int, double>(Leaders + 1);
@@ -145,6 +148,7 @@ internal sealed unsafe class HausdorffRace
             _cancellation);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Minima(ReadOnlySpan<int> rows, int from, int to, double[] buffer, Lock gate)
     {
         Span<double> minima = stackalloc double[Leaders];
@@ -180,6 +184,7 @@ internal sealed unsafe class HausdorffRace
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DirectMinima(ReadOnlySpan<int> rows, int from, int to, double[] buffer, Span<double> minima)
     {
         var n = _a.Dimension;

@@ -1,21 +1,24 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// The vector operations that the pairwise kernels need, so that one source serves vectors of four and of eight doubles. Implementations are structs with
+/// The vector operations that the pairwise kernels need, so that one source serves vectors of four and of eight doubles
+/// and of eight and sixteen floats. Implementations are structs with
 /// static members, which the compiler of the runtime specialises and inlines.
 /// </summary>
 /// <typeparam name="T">The vector.</typeparam>
-internal unsafe interface ILanes<T>
+/// <typeparam name="TElement">double or float.</typeparam>
+internal unsafe interface ILanes<T, TElement>
     where T : struct
+    where TElement : unmanaged
 {
     /// <summary>Number of lanes.</summary>
     static abstract int Count { get; }
 
-    static abstract T Create(double value);
+    static abstract T Create(TElement value);
 
-    static abstract T Load(double* from);
+    static abstract T Load(TElement* from);
 
-    static abstract void Store(T value, double* to);
+    static abstract void Store(T value, TElement* to);
 
     static abstract T Add(T x, T y);
 
@@ -25,6 +28,9 @@ internal unsafe interface ILanes<T>
 
     /// <summary>x y + z with one rounding.</summary>
     static abstract T MultiplyAdd(T x, T y, T z);
+
+    /// <summary>z - 2 x with one rounding.</summary>
+    static abstract T SubtractTwice(T x, T z);
 
     /// <summary>The larger; the second when one is NaN.</summary>
     static abstract T Max(T x, T y);

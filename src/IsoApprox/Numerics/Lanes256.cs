@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector256<double>;
 namespace IsoApprox.Numerics;
 
 /// <summary>Four doubles.</summary>
-internal readonly unsafe struct Lanes256 : ILanes<V>
+internal readonly unsafe struct Lanes256 : ILanes<V, double>
 {
     public static int Count => 4;
 
@@ -29,6 +29,9 @@ internal readonly unsafe struct Lanes256 : ILanes<V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V MultiplyAdd(V x, V y, V z) => Vector256.FusedMultiplyAdd(x, y, z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V SubtractTwice(V x, V z) => Vector256.FusedMultiplyAdd(Vector256.Create(-2.0), x, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max(V x, V y) => Vector256.MaxNative(x, y);

@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector512<double>;
 namespace IsoApprox.Numerics;
 
 /// <summary>Eight doubles.</summary>
-internal readonly unsafe struct Lanes512 : ILanes<V>
+internal readonly unsafe struct Lanes512 : ILanes<V, double>
 {
     public static int Count => 8;
 
@@ -29,6 +29,9 @@ internal readonly unsafe struct Lanes512 : ILanes<V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V MultiplyAdd(V x, V y, V z) => Vector512.FusedMultiplyAdd(x, y, z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V SubtractTwice(V x, V z) => Vector512.FusedMultiplyAdd(Vector512.Create(-2.0), x, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max(V x, V y) => Vector512.MaxNative(x, y);

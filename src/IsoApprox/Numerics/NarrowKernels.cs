@@ -60,7 +60,7 @@ internal static unsafe class NarrowKernels
     }
 
     private static void Fill<TLanes, T>(PackedPoints points, double* side, int i, int from, int to, double* output)
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct
     {
         var row = Row(side, i, points.Dimension);
@@ -84,10 +84,10 @@ internal static unsafe class NarrowKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill<TDimension, TLanes, T>(double* row, double* panels, int from, int to, double* output)
         where TDimension : struct, INarrow
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct
     {
-        var (x, y, z, w) = Coordinates<TDimension, TLanes, T>(row);
+        var (x, y, z, w) = Coordinates<TDimension, TLanes, T, double>(row);
         for (var j = from; j < to; j += TLanes.Count)
         {
             TLanes.Store(Squared<TDimension, TLanes, T>(x, y, z, w, panels, j), output + (j - from));
@@ -100,7 +100,7 @@ internal static unsafe class NarrowKernels
         : Minimum<Lanes256, Vector256<double>>(columns, row, from, to, start);
 
     private static double Minimum<TLanes, T>(PackedPoints columns, double* row, int from, int to, double start)
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct => columns.Dimension switch
         {
             1 => Minimum<One, TLanes, T>(row, columns.Panels, from, to, start),
@@ -112,10 +112,10 @@ internal static unsafe class NarrowKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Minimum<TDimension, TLanes, T>(double* row, double* panels, int from, int to, double start)
         where TDimension : struct, INarrow
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct
     {
-        var (x, y, z, w) = Coordinates<TDimension, TLanes, T>(row);
+        var (x, y, z, w) = Coordinates<TDimension, TLanes, T, double>(row);
         var (left, right) = (TLanes.Create(start), TLanes.Create(start));
         for (var j = from; j < to; j += 2 * TLanes.Count)
         {
@@ -136,14 +136,16 @@ internal static unsafe class NarrowKernels
     }
 
     /// <summary>Where row i of <see cref="PackedPoints.Side"/> starts.</summary>
-    internal static double* Row(double* side, int i, int n) => side + (i / Stride * Stride * (long)n) + (i % Stride);
+    internal static TElement* Row<TElement>(TElement* side, int i, int n)
+        where TElement : unmanaged => side + (i / Stride * Stride * (long)n) + (i % Stride);
 
     /// <summary>The coordinates of a row in all lanes; those behind n are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (T X, T Y, T Z, T W) Coordinates<TDimension, TLanes, T>(double* row)
+    internal static (T X, T Y, T Z, T W) Coordinates<TDimension, TLanes, T, TElement>(TElement* row)
         where TDimension : struct, INarrow
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, TElement>
         where T : struct
+        where TElement : unmanaged
     {
         var n = TDimension.Value;
         return (
@@ -157,7 +159,7 @@ internal static unsafe class NarrowKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Squared<TDimension, TLanes, T>(T x, T y, T z, T w, double* panels, int j)
         where TDimension : struct, INarrow
-        where TLanes : struct, ILanes<T>
+        where TLanes : struct, ILanes<T, double>
         where T : struct
     {
         var whole = TLanes.Count == Width ? j : j / Width * Width;
@@ -180,6 +182,47 @@ internal static unsafe class NarrowKernels
         {
             d = TLanes.Subtract(w, TLanes.Load(panel + (3 * Width)));
             sum = TLanes.MultiplyAdd(d, d, sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The same for <see cref="SinglePoints"/>, times -2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (T X, T Y, T Z, T W) Factors<TDimension, TLanes, T>(SinglePoints points, int i)
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T, float>
+        where T : struct
+    {
+        var (x, y, z, w) = Coordinates<TDimension, TLanes, T, float>(Row(points.Side, i, TDimension.Value));
+        return (TLanes.SubtractTwice(x, default), TLanes.SubtractTwice(y, default), TLanes.SubtractTwice(z, default), TLanes.SubtractTwice(w, default));
+    }
+
+    /// <summary><see cref="SinglePoints"/>' low of a row, given by its factors and norm, and the vector of columns that starts at column j, a multiple of the
+    /// lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Low<TDimension, TLanes, T>(T x, T y, T z, T w, T norm, float* norms, float* panels, int j)
+        where TDimension : struct, INarrow
+        where TLanes : struct, ILanes<T, float>
+        where T : struct
+    {
+        const int PanelWidth = SinglePoints.PanelWidth;
+        var whole = TLanes.Count == PanelWidth ? j : j / PanelWidth * PanelWidth;
+        var panel = panels + (whole * (nint)TDimension.Value) + (j - whole);
+        var sum = TLanes.MultiplyAdd(x, TLanes.Load(panel), TLanes.Add(norm, TLanes.Load(norms + j)));
+        if (TDimension.Value > 1)
+        {
+            sum = TLanes.MultiplyAdd(y, TLanes.Load(panel + PanelWidth), sum);
+        }
+
+        if (TDimension.Value > 2)
+        {
+            sum = TLanes.MultiplyAdd(z, TLanes.Load(panel + (2 * PanelWidth)), sum);
+        }
+
+        if (TDimension.Value > 3)
+        {
+            sum = TLanes.MultiplyAdd(w, TLanes.Load(panel + (3 * PanelWidth)), sum);
         }
 
         return sum;

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace IsoApprox.Numerics;
@@ -18,11 +16,11 @@ internal sealed unsafe class PackedPoints : IDisposable
     private const int PackingBlock = 32 * PanelWidth;
     private readonly IPointRows _source;
     private readonly int[] _order;
-    private readonly AlignedBuffer? _rows;
-    private readonly AlignedBuffer? _side;
-    private readonly AlignedBuffer? _panels;
-    private readonly AlignedBuffer? _norms;
-    private readonly AlignedBuffer _slack;
+    private readonly AlignedBuffer<double>? _rows;
+    private readonly AlignedBuffer<double>? _side;
+    private readonly AlignedBuffer<double>? _panels;
+    private readonly AlignedBuffer<double>? _norms;
+    private double[]? _points;
 
     /// <summary>Packs rows order[0], order[1], ... scaled by 2^-exponent. Cost O(N n).</summary>
     /// <param name="f">The embedding.</param>
@@ -32,16 +30,16 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// panels.</param>
     /// <param name="direct">Whether differences are taken; by default up to n = 32.</param>
     /// <param name="panels">False for points that are never on the column side.</param>
-    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null, bool panels = true)
+    /// <param name="copy">Whether to copy the rows in the packed order, for faster single access; not for points that move.</param>
+    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null, bool panels = true, bool copy = false)
     {
         (_source, _order, Count, Dimension, Exponent) = (f, order, order.Length, f.Dimension, exponent);
         IsDirect = direct ?? f.Dimension <= PairwiseDistances.SequentialDimension;
         PaddedCount = (Count + (2 * PanelWidth) - 1) / (2 * PanelWidth) * (2 * PanelWidth);
-        _rows = exponent != 0 ? new AlignedBuffer(Count * (long)Dimension) : null;
-        _side = forSweep ? new AlignedBuffer((Count + RowBlock - 1) / RowBlock * RowBlock * (long)Dimension) : null;
-        _panels = forSweep || (IsDirect && panels) ? new AlignedBuffer(PaddedCount * (long)Dimension) : null;
-        _norms = forSweep && !IsDirect ? new AlignedBuffer(PaddedCount + RowBlock).Fill(double.NaN) : null;
-        _slack = new AlignedBuffer(PaddedCount).Fill(0);
+        _rows = exponent != 0 || copy ? PointArray.Ordered(f, order, exponent) : null;
+        _side = forSweep ? new AlignedBuffer<double>((Count + RowBlock - 1) / RowBlock * RowBlock * (long)Dimension) : null;
+        _panels = forSweep || (IsDirect && panels) ? new AlignedBuffer<double>(PaddedCount * (long)Dimension) : null;
+        _norms = forSweep && !IsDirect ? new AlignedBuffer<double>(PaddedCount + RowBlock).Fill(double.NaN) : null;
         for (var k = Count / RowBlock * RowBlock * (long)Dimension; k < (_side?.Length ?? 0); k++)
         {
             Side[k] = 0;
@@ -80,39 +78,27 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <summary>Squared norms of the centred points; NaN behind Count.</summary>
     internal double* Norms => _norms!.Start;
 
-    /// <summary>Half-errors: strips are off from direct squared distances by at most Slack_i + Slack_j. All 0 when direct.</summary>
-    internal double* Slack => _slack.Start;
-
-    /// <summary>All rows in their own order.</summary>
-    internal static PackedPoints Pack(IPointRows f, int exponent) => new(f, Enumerable.Range(0, f.Count).ToArray(), exponent);
-
-    /// <summary>The exponent that keeps all squared distances of the given embeddings in range: 0 for ordinary coordinates.</summary>
-    internal static int ExponentFor(params ReadOnlySpan<IPointRows> embeddings)
-    {
-        var largest = 0.0;
-        foreach (var f in embeddings)
-        {
-            largest = Math.Max(largest, LargestMagnitude(f.Coordinates));
-        }
-
-        return largest == 0 || (largest < 1e140 && largest > 1e-100) ? 0 : Math.ILogB(largest);
-    }
-
     /// <summary>The direct squared distance of points i and j of the packed order.</summary>
     internal double Squared(int i, int j) => PairwiseDistances.Squared(Row(i), Row(j));
 
     /// <summary>Point i of the packed order.</summary>
     internal ReadOnlySpan<double> Row(int i) => _rows is null ? _source[_order[i]] : new(_rows.Start + (i * (long)Dimension), Dimension);
 
-    /// <summary>Packs the rows of the source as they are now. Cost O(N n).</summary>
+    /// <summary>Packs the rows of the source as they are now (as they were, where they were scaled or copied). Cost O(N n).</summary>
     internal void Fill()
     {
-        if (_rows is null && _panels is null)
+        if (_panels is null)
         {
             return;
         }
 
         var middle = _norms is null ? [] : Middle();
+        if (PaddedCount * (double)Dimension < WorkQueue.SerialWork)
+        {
+            PackBlock(middle, _points ??= new double[PanelWidth * Dimension], 0, PaddedCount);
+            return;
+        }
+
         WorkQueue.Run(
             (PaddedCount + PackingBlock - 1) / PackingBlock,
             PaddedCount * (double)Dimension,
@@ -130,26 +116,6 @@ internal sealed unsafe class PackedPoints : IDisposable
         _side?.Dispose();
         _panels?.Dispose();
         _norms?.Dispose();
-        _slack.Dispose();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double LargestMagnitude(ReadOnlySpan<double> values)
-    {
-        var (largest, k) = (Vector256<double>.Zero, 0);
-        ref var first = ref MemoryMarshal.GetReference(values);
-        for (; k + 4 <= values.Length; k += 4)
-        {
-            largest = Vector256.MaxNative(largest, Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)k)));
-        }
-
-        var result = Math.Max(Math.Max(largest[0], largest[1]), Math.Max(largest[2], largest[3]));
-        for (; k < values.Length; k++)
-        {
-            result = Math.Max(result, Math.Abs(values[k]));
-        }
-
-        return result;
     }
 
     /// <summary>About the mean: the mean of about 1024 rows. It only decides how sharp the sift is.</summary>
@@ -159,21 +125,17 @@ internal sealed unsafe class PackedPoints : IDisposable
         var taken = ((Count - 1) / step) + 1;
         for (var i = 0; i < Count; i += step)
         {
-            var row = _source[_order[i]];
+            var row = Row(i);
             for (var k = 0; k < row.Length; k++)
             {
                 middle[k] += row[k] / taken;
             }
         }
 
-        for (var k = 0; Exponent != 0 && k < Dimension; k++)
-        {
-            middle[k] = Math.ScaleB(middle[k], -Exponent);
-        }
-
         return middle;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackBlock(double[] middle, double[] points, int from, int to)
     {
         for (var start = from; start < to; start += PanelWidth)
@@ -194,20 +156,11 @@ internal sealed unsafe class PackedPoints : IDisposable
         }
     }
 
-    /// <summary>Copies point i, scaled and, where inner products are taken, centred, to where the kernels read rows and to x.</summary>
+    /// <summary>Copies point i, centred where inner products are taken, to where the kernels read rows and to x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Prepare(int i, double[] middle, Span<double> x)
     {
-        _source[_order[i]].CopyTo(x);
-        for (var k = 0; Exponent != 0 && k < x.Length; k++)
-        {
-            x[k] = Math.ScaleB(x[k], -Exponent);
-        }
-
-        if (_rows is not null)
-        {
-            x.CopyTo(new Span<double>(_rows.Start + (i * (long)Dimension), Dimension));
-        }
-
+        Row(i).CopyTo(x);
         if (_norms is not null)
         {
             Centre(i, middle, x);
@@ -246,9 +199,6 @@ internal sealed unsafe class PackedPoints : IDisposable
             norm = Math.FusedMultiplyAdd(x, x, norm);
         }
 
-        // With S = |x|^2 + |y|^2: inner product and norms err by (2n + 4) u S, the direct value by (n + 2) u 2 S, rounding the centred coordinates moves the
-        // squared distance by 4 u S; u = 2^-53. The rest is room for the rounding of this bound and of the comparisons made with it, and for underflow.
         Norms[i] = norm;
-        Slack[i] = (((4 * Dimension) + 32) * PairwiseDistances.UnitRoundoff * norm) + 1e-290;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace IsoApprox.Numerics;
 
@@ -10,8 +11,8 @@ namespace IsoApprox.Numerics;
 public sealed unsafe class PairTiles : IDisposable
 {
     private const int Rows = PackedPoints.RowBlock;
-    private readonly MovingPoints _points;
-    private readonly MovingPoints _coordinates;
+    private readonly PointArray _points;
+    private readonly PointArray _coordinates;
     private readonly PackedPoints _packed;
     private readonly bool _weighted;
     private PackedPoints? _transposed;
@@ -29,8 +30,8 @@ public sealed unsafe class PairTiles : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         _weighted = denseWeights;
-        _points = new MovingPoints(count, dimension);
-        _coordinates = new MovingPoints(dimension, count, allocate: denseWeights);
+        _points = new PointArray(count, dimension);
+        _coordinates = new PointArray(dimension, count, allocate: denseWeights);
         _packed = new PackedPoints(_points, [.. Enumerable.Range(0, count)], 0, direct: differences || dimension <= PairwiseDistances.SequentialDimension);
     }
 
@@ -84,7 +85,7 @@ public sealed unsafe class PairTiles : IDisposable
             const int Columns = 192;
             for (var from = 0; from < Stride; from += Columns)
             {
-                StripKernels.Fill(_packed, first, anchors, _packed, from, Math.Min(Stride, from + Columns), output + from, Stride);
+                StripKernels.Fill(_packed, first, anchors, from, Math.Min(Stride, from + Columns), output + from, Stride);
             }
 
             for (var a = 0; a < anchors; a++)
@@ -110,8 +111,8 @@ public sealed unsafe class PairTiles : IDisposable
     {
         var columns = _transposed ?? throw new InvalidOperationException("the tiles were not made for dense weights, or no points were loaded");
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, ((anchors - 1) * Stride) + Count, nameof(weights));
-        using var side = new AlignedBuffer(Rows * (long)Count);
-        using var product = new AlignedBuffer(Rows * (long)columns.PaddedCount);
+        using var side = new AlignedBuffer<double>(Rows * (long)Count);
+        using var product = new AlignedBuffer<double>(Rows * (long)columns.PaddedCount);
         var sums = stackalloc double[Rows];
         for (var start = 0; start < anchors; start += Rows)
         {
@@ -140,14 +141,27 @@ public sealed unsafe class PairTiles : IDisposable
     /// <param name="weights">Their weights.</param>
     /// <param name="factor">Factor.</param>
     /// <param name="gradient">n entries.</param>
-    public void AddDifferences(int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
+    public void AddDifferences(int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient) =>
+        AddDifferences(_points.Values, Dimension, anchor, others, weights, factor, gradient);
+
+    /// <summary>The same for points that are not loaded.</summary>
+    /// <param name="points">N n coordinates, row-major.</param>
+    /// <param name="dimension">n.</param>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="others">Rows.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="factor">Factor.</param>
+    /// <param name="gradient">n entries.</param>
+    public static void AddDifferences(
+        double[] points, int dimension, int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
     {
+        ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, others.Length, nameof(weights));
-        fixed (double* points = _points.Values, output = gradient[..Dimension], w = weights)
+        fixed (double* x = points, output = gradient[..dimension], w = weights)
         fixed (int* rows = others)
         {
-            var list = new DifferenceSum(points, Dimension, points + (anchor * (long)Dimension), rows, w, others.Length, factor);
-            if (_packed.IsWide)
+            var list = new DifferenceSum(x, dimension, x + (anchor * (long)dimension), rows, w, others.Length, factor);
+            if (Avx512F.IsSupported && Avx512DQ.IsSupported)
             {
                 list.AddTo<Lanes512, Vector512<double>>(output);
             }
@@ -185,18 +199,5 @@ public sealed unsafe class PairTiles : IDisposable
         }
 
         return sum;
-    }
-
-    private sealed class MovingPoints(int count, int dimension, bool allocate = true) : IPointRows
-    {
-        public int Count => count;
-
-        public int Dimension => dimension;
-
-        public ReadOnlySpan<double> Coordinates => Values;
-
-        internal double[] Values { get; } = allocate ? new double[count * dimension] : [];
-
-        public ReadOnlySpan<double> this[int row] => new(Values, row * dimension, dimension);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IsoApprox.Numerics;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class ProjectionOrder
     private readonly int[] _order;
 
     /// <summary>Sorts all points. Cost O(N (n + log N)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ProjectionOrder(PackedPoints points)
     {
         var random = new Random(1);
@@ -57,6 +60,7 @@ internal sealed class ProjectionOrder
 
     /// <summary>The least of start and the squared distances of x to the points nearest in the order, up to a number of points or until it is below a value
     /// or zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Nearest(ReadOnlySpan<double> x, double start, int limit, double below)
     {
         var own = Project(x);

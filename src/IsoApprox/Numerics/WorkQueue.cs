@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace IsoApprox.Numerics;
 
 /// <summary>Independent items handed to all cores one by one, each worker with its own state. Merging must not depend on the order, so the result does
@@ -15,6 +17,7 @@ internal static class WorkQueue
     /// <param name="merge">Takes a worker's result.</param>
     /// <param name="progress">Told the finished share of items, in increasing order, from worker threads.</param>
     /// <param name="cancellation">Stops between items.</param>
+    /// <exception cref="OperationCanceledException">Cancelled. What an item throws is thrown too, by the first that fails.</exception>
     internal static void Run<TState>(
         int items,
         double work,
@@ -28,26 +31,35 @@ internal static class WorkQueue
         var workers = work < SerialWork ? 1 : Math.Min(items, Environment.ProcessorCount);
         var (next, finished) = (-1, 0);
         var gate = new Lock();
+        ExceptionDispatchInfo? failure = null;
 
         void Work()
         {
-            var state = create();
-            for (var item = Interlocked.Increment(ref next); item < items; item = Interlocked.Increment(ref next))
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                body(state, item);
-                if (progress is not null)
+                var state = create();
+                for (var item = Interlocked.Increment(ref next); item < items; item = Interlocked.Increment(ref next))
                 {
-                    lock (gate)
+                    cancellation.ThrowIfCancellationRequested();
+                    body(state, item);
+                    if (progress is not null)
                     {
-                        progress.Report(++finished / (double)items);
+                        lock (gate)
+                        {
+                            progress.Report(++finished / (double)items);
+                        }
                     }
                 }
-            }
 
-            lock (gate)
+                lock (gate)
+                {
+                    merge(state);
+                }
+            }
+            catch (Exception e) when (workers > 1)
             {
-                merge(state);
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+                Volatile.Write(ref next, items);
             }
         }
 
@@ -55,9 +67,11 @@ internal static class WorkQueue
         {
             Work();
         }
-        else
+        else if (!WorkerTeam.TryRun(Work, workers - 1))
         {
-            Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = workers }, _ => Work());
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => Work());
         }
+
+        failure?.Throw();
     }
 }

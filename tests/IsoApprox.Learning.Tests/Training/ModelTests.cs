@@ -1,6 +1,7 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Learning.Tests.Training;
 
@@ -21,7 +22,7 @@ public class ModelTests
         var random = new Random(5);
         foreach (ref var x in network.Parameters)
         {
-            x += 0.1 * GaussianNumbers.Next(random);
+            x += 0.1 * SeededRandom.Gaussian(random);
         }
 
         Check(network, normalisation);

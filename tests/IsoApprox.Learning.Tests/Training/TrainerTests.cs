@@ -3,6 +3,7 @@ using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Geometry;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Learning.Tests.Training;
 
@@ -98,9 +99,9 @@ public class TrainerTests
     private static Embedding Mixture(int classes, int members, int n, double separation)
     {
         var random = new Random(9);
-        var means = Enumerable.Range(0, classes * n).Select(_ => separation * GaussianNumbers.Next(random)).ToArray();
+        var means = Enumerable.Range(0, classes * n).Select(_ => separation * SeededRandom.Gaussian(random)).ToArray();
         var labels = Enumerable.Range(0, classes * members).Select(i => i % classes).ToArray();
-        return Embedding.Create([.. labels.SelectMany(c => means.Skip(c * n).Take(n)).Select(m => m + GaussianNumbers.Next(random))], n, labels);
+        return Embedding.Create([.. labels.SelectMany(c => means.Skip(c * n).Take(n)).Select(m => m + SeededRandom.Gaussian(random))], n, labels);
     }
 
     // Share of triplets with the negative nearer than the positive: independent of scale.

@@ -45,6 +45,26 @@ public class DiagnoseTests
         Assert.Contains(diagnosis.Advice, line => line.StartsWith("check the labels", StringComparison.Ordinal));
     }
 
+    /// <summary>Nine clusters of four, two labels exchanged: of ten neighbours seven always have another label, of three only those of a wrong one.</summary>
+    [Fact]
+    public void In_small_classes_only_as_many_neighbours_are_asked_as_a_class_has()
+    {
+        var f = Clusters(4, 3, 9);
+        var labels = f.Classes.ToArray();
+        (labels[0], labels[20]) = (labels[20], labels[0]);
+        var diagnosis = Diagnose.Run(Embedding.Create(f.Coordinates, f.Dimension, labels), NoLimit);
+        Assert.Equal([0, 20], diagnosis.Suspects.Select(s => s.Row).Order());
+        Assert.All(diagnosis.Suspects, s => Assert.Equal(3, s.Nearest.Count));
+    }
+
+    [Fact]
+    public void Singletons_are_not_suspect()
+    {
+        var diagnosis = Diagnose.Run(Embedding.Create([0, 0.1, 0.2, 0.15, 5, 5.1], 1, [0, 0, 0, 1, 2, 2]), NoLimit);
+        Assert.True(diagnosis.Batches[0].Prediction.Solution.Upper > 0);
+        Assert.Empty(diagnosis.Suspects);
+    }
+
     [Fact]
     public void Batches_are_balanced_and_rows_are_those_of_the_input()
     {

@@ -1,5 +1,6 @@
 using IsoApprox.Numerics;
 using IsoApprox.Studies.Figures;
+using IsoApprox.Studies.Figures.Collapse;
 
 namespace IsoApprox.Studies.Tests.Figures;
 
@@ -44,6 +45,20 @@ public class DrawingTests
         Assert.Equal(first, axis.Ticks[0].Label);
         Assert.Equal(last, axis.Ticks[^1].Label);
         Assert.Equal(suffix, axis.Suffix);
+    }
+
+    [Theory]
+    [InlineData(0.3, 4, "0.5", "1", "2")]
+    [InlineData(2, 120, "10^{1}", "10^{2}")]
+    [InlineData(3e-7, 4e-6, "5×10^{\u22127}", "10^{\u22126}", "2×10^{\u22126}")]
+    public void ShortLogAxesHaveMoreThanOneLabel(double lower, double upper, params string[] labels) =>
+        Assert.Equal(labels, new LogScale(lower, upper).Ticks(6).Ticks.OrderBy(t => t.Value).Select(t => t.Label).Where(t => t.Length > 0));
+
+    [Fact]
+    public void NumbersOnDarkColoursAreWhite()
+    {
+        Assert.True(RatioColours.IsDark(RatioColours.OfRatio(0)) && RatioColours.IsDark(RatioColours.OfRatio(2)));
+        Assert.False(RatioColours.IsDark(RatioColours.OfRatio(1)) || RatioColours.IsDark(RatioColours.OfDistance(0.3)));
     }
 
     [Fact]

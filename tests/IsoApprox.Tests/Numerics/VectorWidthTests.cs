@@ -22,26 +22,36 @@ public class VectorWidthTests
         var g = f.WithPoints(RandomInstances.Points(random, 333, n), n);
         foreach (var wide in new[] { false, System.Runtime.Intrinsics.X86.Avx512F.IsSupported })
         {
+            CheckSweeps(f, g, sift: true, wide);
+            CheckSweeps(f, g, sift: false, wide);
             using var first = Pack(f, wide);
             using var second = Pack(g, wide);
-            var (farthest, change) = (new SharedBest(), new SharedBest());
-            PairSweep.Run(first, null, () => new FarthestPairVisitor(first, farthest), v => farthest.Merge(v.Best), null, default);
-            PairSweep.Run(first, second, () => new DistanceChangeVisitor(first, second, change), v => change.Merge(v.Best), null, default);
-            Assert.Equal(NaiveMeasures.Diameter(f), new PairMeasure(Math.Sqrt(farthest.Best.Value), farthest.Best.First, farthest.Best.Second));
-            Assert.Equal(NaiveMeasures.IsometricError(f, g), new PairMeasure(change.Best.Value, change.Best.First, change.Best.Second));
-            CheckNearest(f, first);
             CheckRace(f, first, second);
         }
     }
 
-    private static void CheckNearest(Embedding f, PackedPoints points)
+    private static void CheckSweeps(Embedding f, Embedding g, bool sift, bool wide)
+    {
+        var (range, order) = (PointRange.Of(f, g), Enumerable.Range(0, f.Count).ToArray());
+        using var first = new SweepPoints(f, order, range, sift, wide);
+        using var second = new SweepPoints(g, order, range, sift, wide);
+        var (farthest, change) = (new SharedBest(), new SharedBest());
+        PairSweep.Run(first, null, () => new FarthestPairVisitor(first, farthest), v => farthest.Merge(v.Best), null, default);
+        PairSweep.Run(first, second, () => new DistanceChangeVisitor(first, second, change), v => change.Merge(v.Best), null, default);
+        Assert.Equal(NaiveMeasures.Diameter(f), new PairMeasure(Math.Sqrt(farthest.Best.Value), farthest.Best.First, farthest.Best.Second));
+        Assert.Equal(NaiveMeasures.IsometricError(f, g), new PairMeasure(change.Best.Value, change.Best.First, change.Best.Second));
+        CheckNearest(f, first);
+    }
+
+    private static void CheckNearest(Embedding f, SweepPoints points)
     {
         var (rows, ends) = (Enumerable.Range(0, f.Count).ToArray(), Enumerable.Range(1, f.Count).ToArray());
-        using var reached = new ReachedDistances(points.PaddedCount);
+        using var reached = new ReachedDistances(points);
         var near = new double[f.Count];
         Array.Fill(near, double.PositiveInfinity);
         PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, ends, reached), v => Merge(near, v.Extremes), null, default);
-        Assert.Equal(NearestNeighbours.Compute(f).Distance, near.Select(Math.Sqrt));
+        var all = Enumerable.Range(0, f.Count);
+        Assert.Equal(all.Select(i => all.Where(j => j != i).Min(j => PairwiseDistances.Squared(f[i], f[j]))), near);
     }
 
     private static unsafe void Merge(double[] near, AnchorExtremes extremes)

@@ -48,7 +48,8 @@ internal static class BandFigure
             legend,
             "R: radius of the smallest enclosing ball. d_{haus} = R means that no Triplet-Separated embedding is nearer than all points in one "
                 + "(total collapse). "
-                + $"Dotted: sqrt(2(c−1)/(3c−2)), which d_{{haus}}/R cannot exceed when n ≥ rank + c − 1. {seeds} seeds, one line each.");
+                + $"Dotted: sqrt(2(c−1)/(3c−2)), which d_{{haus}}/R cannot exceed when n ≥ rank + c − 1. "
+                + (seeds == 1 ? "One seed." : $"{seeds} seeds, one line each."));
     }
 
     private static void Panel(SvgCanvas canvas, PlotFrame frame, AxisScale x, CollapseRow[] rows)

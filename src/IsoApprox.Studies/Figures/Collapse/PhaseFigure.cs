@@ -60,8 +60,10 @@ internal static class PhaseFigure
             var (left, right) = Extent(counts, cell.Key.Points);
             var (low, high) = Extent(dimensions, cell.Key.Dimension);
             var (x1, x2, y1, y2) = (frame.MapX(left), frame.MapX(right), frame.MapY(high), frame.MapY(low));
-            canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(measure.Colour(value), "#ffffff", 0.6));
-            canvas.Text((x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString("0.00", CultureInfo.InvariantCulture), new TextStyle(8, TextAnchor.Middle));
+            var colour = measure.Colour(value);
+            canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(colour, "#ffffff", 0.6));
+            var number = new TextStyle(8, TextAnchor.Middle, RatioColours.IsDark(colour) ? "#ffffff" : "#222222");
+            canvas.Text((x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString(value < 100 ? "0.00" : "G3", CultureInfo.InvariantCulture), number);
             if (!cell.All(row => row.Canonical))
             {
                 canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(FigureStyle.Black));

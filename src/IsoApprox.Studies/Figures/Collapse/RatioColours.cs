@@ -18,6 +18,13 @@ internal static class RatioColours
     /// <summary>Colour k of a family of count curves, blue first, red last, violet between.</summary>
     public static string OfCurve(int k, int count) => Mix(Blue, Red, count < 2 ? 0 : (double)k / (count - 1));
 
+    /// <summary>True when white text is easier to read on a colour (#rrggbb) than black: luma (Rec. 709) below one half.</summary>
+    public static bool IsDark(string colour)
+    {
+        var rgb = int.Parse(colour.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (0.2126 * (rgb >> 16)) + (0.7152 * ((rgb >> 8) & 0xff)) + (0.0722 * (rgb & 0xff)) < 128;
+    }
+
     private static string Mix((int R, int G, int B) a, (int R, int G, int B) b, double t) => string.Create(
         CultureInfo.InvariantCulture, $"#{Part(a.R, b.R, t):x2}{Part(a.G, b.G, t):x2}{Part(a.B, b.B, t):x2}");
 

@@ -19,6 +19,7 @@ internal sealed class DelimitedLayout
         RequireSameWidth(names ?? firstRow, firstRow);
         IgnoredIndex = ignoredColumn is null ? -1 : FindNamed(ignoredColumn, StringComparison.Ordinal) ?? FindIndexed(ignoredColumn);
         (LabelIndex, IsTextRequired) = FindLabels(firstRow, labelColumn);
+        IgnoredIndex = IgnoredIndex == LabelIndex ? -1 : IgnoredIndex;
     }
 
     /// <summary>Number of columns.</summary>
@@ -27,7 +28,7 @@ internal sealed class DelimitedLayout
     /// <summary>Index of the label column; -1 when there is none.</summary>
     internal int LabelIndex { get; }
 
-    /// <summary>Index of a column that is neither label nor coordinate; -1 when there is none.</summary>
+    /// <summary>Index of a column that is neither label nor coordinate; -1 when there is none or when it is the label column as well.</summary>
     internal int IgnoredIndex { get; }
 
     /// <summary>True when the label column was found only because its first field is text: then each of its fields must be text.</summary>
