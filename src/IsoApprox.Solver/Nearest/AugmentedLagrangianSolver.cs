@@ -56,7 +56,7 @@ internal sealed class AugmentedLagrangianSolver
             Penalty = settings.InitialPenalty,
             Smoothing = _smoothing.Value,
         };
-        _inner = new LimitedMemoryBfgs(problem.Count * problem.Dimension, settings.Memory);
+        _inner = new LimitedMemoryBfgs(problem.Count * problem.Dimension, settings.Memory, threads);
         Displacement = new double[problem.Count * problem.Dimension];
     }
 
@@ -111,7 +111,7 @@ internal sealed class AugmentedLagrangianSolver
             if (_problem.Count > OuterSettings.LargeCount)
             {
                 Lagrangian.AdaptPenalties(Settings.MaxPenalty);
-                _inner.Scaling = Lagrangian.InverseCurvature();
+                _inner.Diagonal = Lagrangian.InverseCurvature();
             }
 
             if (!inner.Converged && outer > 0 && inner.Iterations >= Settings.MaxInner)

@@ -16,8 +16,12 @@ internal sealed class CertifiedRun(AugmentedLagrangianSolver solver, BoundTracke
     /// <summary>The feasibility phase is tried when the displacement at hand leaves this share of the gap open.</summary>
     private const double Room = 0.3;
 
+    /// <summary>After it failed it is tried again when the violation has dropped to this share.</summary>
+    private const double LessViolation = 0.25;
+
     private readonly MixedMultipliers _multipliers = new(bounds.Problem, solver.Problem);
     private FeasibilityPhase? _phase;
+    private double _failedAt = double.PositiveInfinity;
     private (double Bound, GramCertificate Certificate)? _pending;
 
     /// <summary>Evaluations beyond those of the solver.</summary>
@@ -64,9 +68,16 @@ internal sealed class CertifiedRun(AugmentedLagrangianSolver solver, BoundTracke
 
     private double[]? Reach(AugmentedLagrangianSolver s, double allowed)
     {
-        var unit = Math.Pow(s.Problem.Radius * s.Problem.Scale, 2);
+        if (s.Lagrangian.Violation > LessViolation * _failedAt)
+        {
+            return null;
+        }
+
+        var (unit, violation) = (Math.Pow(s.Problem.Radius * s.Problem.Scale, 2), s.Lagrangian.Violation);
         _phase ??= new FeasibilityPhase(s.Problem, threads);
-        return _phase.Reach(s.Displacement, s.Lagrangian.Violation, s.Lagrangian.CommonLevel, allowed * allowed / unit * (1 - 1e-12), stop);
+        var reached = _phase.Reach(s.Displacement, violation, s.Lagrangian.CommonLevel, allowed * allowed / unit * (1 - 1e-12), stop);
+        _failedAt = reached is null ? violation : _failedAt;
+        return reached;
     }
 
     private void Check()

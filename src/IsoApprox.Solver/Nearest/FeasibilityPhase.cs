@@ -22,7 +22,7 @@ internal sealed class FeasibilityPhase(ScaledProblem problem, int threads)
     private const double Aim = 0.6;
 
     private readonly LeastDisplacement _level = new(problem.Count, problem.Dimension, weight: 0);
-    private readonly LimitedMemoryBfgs _inner = new(problem.Count * problem.Dimension, Memory);
+    private readonly LimitedMemoryBfgs _inner = new(problem.Count * problem.Dimension, Memory, threads);
     private AugmentedLagrangian? _penalty;
 
     /// <summary>Evaluations so far.</summary>

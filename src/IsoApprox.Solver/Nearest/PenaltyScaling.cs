@@ -21,8 +21,8 @@ internal sealed class PenaltyScaling(ScaledProblem problem)
 
     private readonly double[] _sums = new double[problem.Count];
 
-    /// <summary>1 / (estimated curvature of the augmented Lagrangian at each point).</summary>
-    internal double[] InverseCurvature { get; } = new double[problem.Count];
+    /// <summary>1 / (estimated curvature of the augmented Lagrangian at each point), for every coordinate, N x d.</summary>
+    internal double[] InverseCurvature { get; } = new double[problem.Count * problem.Dimension];
 
     /// <summary>Raises the stiffness c_i / c of anchors and levels towards 25 sum_j lambda_ij / c and 25 mu_i / c.</summary>
     /// <param name="penalty">c.</param>
@@ -70,7 +70,7 @@ internal sealed class PenaltyScaling(ScaledProblem problem)
 
         for (var i = 0; i < n; i++)
         {
-            InverseCurvature[i] = 1 / curvature[i];
+            InverseCurvature.AsSpan(i * d, d).Fill(1 / curvature[i]);
         }
     }
 

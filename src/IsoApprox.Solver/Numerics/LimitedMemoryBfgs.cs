@@ -23,6 +23,7 @@ internal sealed class LimitedMemoryBfgs
     private const double Curvature = 0.9;
     private const int MaxLineSearch = 40;
 
+    private readonly BlockVectors _vectors;
     private readonly int _memory;
     private readonly double[][] _steps;
     private readonly double[][] _changes;
@@ -35,8 +36,12 @@ internal sealed class LimitedMemoryBfgs
     private int _stored;
     private int _next;
 
-    internal LimitedMemoryBfgs(int variables, int memory)
+    /// <param name="variables">Number of variables.</param>
+    /// <param name="memory">Pairs kept.</param>
+    /// <param name="threads">Threads; the result does not depend on them.</param>
+    internal LimitedMemoryBfgs(int variables, int memory, int threads = 1)
     {
+        _vectors = new BlockVectors(variables, threads);
         _memory = memory;
         _steps = new double[memory][];
         _changes = new double[memory][];
@@ -49,8 +54,8 @@ internal sealed class LimitedMemoryBfgs
         (_gradient, _trial, _trialGradient, _direction) = (new double[variables], new double[variables], new double[variables], new double[variables]);
     }
 
-    /// <summary>Scales of equal runs of variables (one for each point): the inverse Hessian is first taken as a multiple of this diagonal. Null: of the identity.</summary>
-    internal double[]? Scaling { get; set; }
+    /// <summary>The inverse Hessian is first taken as a multiple of this diagonal matrix; null: of the identity.</summary>
+    internal double[]? Diagonal { get; set; }
 
     /// <summary>Minimises from x in place.</summary>
     /// <param name="function">Value and gradient.</param>
@@ -63,7 +68,7 @@ internal sealed class LimitedMemoryBfgs
         (_stored, _next) = (0, 0);
         var value = function(x, _gradient);
         var iteration = 0;
-        for (; iteration < maxIterations && VectorKernels.MaxAbs(_gradient) > tolerance; iteration++)
+        for (; iteration < maxIterations && _vectors.MaxAbs(_gradient) > tolerance; iteration++)
         {
             if (stop?.Invoke() == true)
             {
@@ -82,14 +87,14 @@ internal sealed class LimitedMemoryBfgs
             }
         }
 
-        var norm = VectorKernels.MaxAbs(_gradient);
+        var norm = _vectors.MaxAbs(_gradient);
         return new MinimisationResult(value, norm, iteration, norm <= tolerance);
     }
 
     private double ComputeDirection()
     {
         TwoLoop();
-        var slope = VectorKernels.Dot(_gradient, _direction);
+        var slope = _vectors.Dot(_gradient, _direction);
         if (slope < 0)
         {
             return slope;
@@ -97,67 +102,54 @@ internal sealed class LimitedMemoryBfgs
 
         _stored = 0;
         TwoLoop();
-        return VectorKernels.Dot(_gradient, _direction);
+        return _vectors.Dot(_gradient, _direction);
     }
 
     private void TwoLoop()
     {
-        for (var i = 0; i < _direction.Length; i++)
-        {
-            _direction[i] = -_gradient[i];
-        }
-
         if (_stored == 0)
         {
-            Rescale(_direction);
-            VectorKernels.Scale(Math.Min(1.0, 0.05 / Math.Max(VectorKernels.MaxAbs(_direction), 1e-12)), _direction);
+            _vectors.Product(-1, _gradient, Diagonal, _direction);
+            _vectors.Product(Math.Min(1.0, 0.05 / Math.Max(_vectors.MaxAbs(_direction), 1e-12)), _direction, null, _direction);
             return;
         }
 
+        _vectors.Product(-1, _gradient, null, _direction);
+        var last = Index(1);
+        var product = _vectors.Dot(_steps[last], _direction);
         for (var q = 1; q <= _stored; q++)
         {
-            var k = (_next - q + _memory) % _memory;
-            _coefficients[k] = _inverseCurvature[k] * VectorKernels.Dot(_steps[k], _direction);
-            VectorKernels.AddScaled(-_coefficients[k], _changes[k], _direction);
+            var k = Index(q);
+            _coefficients[k] = _inverseCurvature[k] * product;
+            if (q < _stored)
+            {
+                product = _vectors.AddScaledDot(-_coefficients[k], _changes[k], _direction, _steps[Index(q + 1)]);
+            }
+            else
+            {
+                _vectors.AddScaled(-_coefficients[k], _changes[k], _direction);
+            }
         }
 
-        var last = (_next - 1 + _memory) % _memory;
-        VectorKernels.Scale(1 / (_inverseCurvature[last] * ScaledSquare(_changes[last])), _direction);
-        Rescale(_direction);
+        _vectors.Product(1 / (_inverseCurvature[last] * _vectors.Square(_changes[last], Diagonal)), _direction, Diagonal, _direction);
+        product = _vectors.Dot(_changes[Index(_stored)], _direction);
         for (var q = _stored; q >= 1; q--)
         {
-            var k = (_next - q + _memory) % _memory;
-            var beta = _inverseCurvature[k] * VectorKernels.Dot(_changes[k], _direction);
-            VectorKernels.AddScaled(_coefficients[k] - beta, _steps[k], _direction);
+            var k = Index(q);
+            var factor = _coefficients[k] - (_inverseCurvature[k] * product);
+            if (q > 1)
+            {
+                product = _vectors.AddScaledDot(factor, _steps[k], _direction, _changes[Index(q - 1)]);
+            }
+            else
+            {
+                _vectors.AddScaled(factor, _steps[k], _direction);
+            }
         }
     }
 
-    private void Rescale(double[] x)
-    {
-        var length = x.Length / (Scaling?.Length ?? 1);
-        for (var i = 0; i < Scaling?.Length; i++)
-        {
-            VectorKernels.Scale(Scaling[i], x.AsSpan(i * length, length));
-        }
-    }
-
-    /// <summary>sum_i scale_i x_i^2.</summary>
-    private double ScaledSquare(double[] x)
-    {
-        if (Scaling is null)
-        {
-            return VectorKernels.Dot(x, x);
-        }
-
-        var (sum, length) = (0.0, x.Length / Scaling.Length);
-        for (var i = 0; i < Scaling.Length; i++)
-        {
-            var run = x.AsSpan(i * length, length);
-            sum += Scaling[i] * VectorKernels.Dot(run, run);
-        }
-
-        return sum;
-    }
+    /// <summary>Where the pair of q iterations ago is stored.</summary>
+    private int Index(int q) => (_next - q + _memory) % _memory;
 
     /// <summary>Weak Wolfe by bisection; false when no decrease was possible.</summary>
     private bool LineSearch(DifferentiableFunction function, double[] x, ref double value, double slope)
@@ -166,10 +158,9 @@ internal sealed class LimitedMemoryBfgs
         var (trialValue, accepted) = (value, false);
         for (var trial = 0; trial < MaxLineSearch && !accepted; trial++)
         {
-            x.AsSpan().CopyTo(_trial);
-            VectorKernels.AddScaled(step, _direction, _trial);
+            _vectors.Move(x, step, _direction, _trial);
             trialValue = function(_trial, _trialGradient);
-            var trialSlope = VectorKernels.Dot(_trialGradient, _direction);
+            var trialSlope = _vectors.Dot(_trialGradient, _direction);
             var decreased = trialValue <= value + (Armijo * step * slope)
                 || (Math.Abs(trialValue - value) <= 1e-13 * (1 + Math.Abs(value)) && Math.Abs(trialSlope) <= Curvature * Math.Abs(slope));
             if (!decreased)
@@ -200,8 +191,8 @@ internal sealed class LimitedMemoryBfgs
         }
 
         Store(x);
-        _trial.AsSpan().CopyTo(x);
-        _trialGradient.AsSpan().CopyTo(_gradient);
+        _vectors.Copy(_trial, x);
+        _vectors.Copy(_trialGradient, _gradient);
         value = trialValue;
         return true;
     }
@@ -209,14 +200,10 @@ internal sealed class LimitedMemoryBfgs
     private void Store(double[] x)
     {
         var (s, y) = (_steps[_next], _changes[_next]);
-        for (var i = 0; i < x.Length; i++)
-        {
-            s[i] = _trial[i] - x[i];
-            y[i] = _trialGradient[i] - _gradient[i];
-        }
-
-        var curvature = VectorKernels.Dot(s, y);
-        if (curvature > 1e-14 * Math.Sqrt(VectorKernels.Dot(s, s) * VectorKernels.Dot(y, y)))
+        _vectors.Subtract(_trial, x, s);
+        _vectors.Subtract(_trialGradient, _gradient, y);
+        var curvature = _vectors.Dot(s, y);
+        if (curvature > 1e-14 * Math.Sqrt(_vectors.Dot(s, s) * _vectors.Dot(y, y)))
         {
             _inverseCurvature[_next] = 1 / curvature;
             _next = (_next + 1) % _memory;

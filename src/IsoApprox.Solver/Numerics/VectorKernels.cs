@@ -157,6 +157,47 @@ internal static class VectorKernels
         }
     }
 
+    /// <summary>Squared distances of one row to some rows of a row-major matrix, by direct differences, four at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void SquaredDistances(ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, ReadOnlySpan<int> rows, Span<double> result)
+    {
+        ref var x = ref MemoryMarshal.GetReference(row);
+        var (p, whole) = (0, (nuint)(dimension & ~3));
+        for (; p + 4 <= rows.Length && dimension >= 4; p += 4)
+        {
+            ref var y0 = ref MemoryMarshal.GetReference(points.Slice(rows[p] * dimension, dimension));
+            ref var y1 = ref MemoryMarshal.GetReference(points.Slice(rows[p + 1] * dimension, dimension));
+            ref var y2 = ref MemoryMarshal.GetReference(points.Slice(rows[p + 2] * dimension, dimension));
+            ref var y3 = ref MemoryMarshal.GetReference(points.Slice(rows[p + 3] * dimension, dimension));
+            var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            for (nuint k = 0; k < whole; k += 4)
+            {
+                var v = Vector256.LoadUnsafe(ref x, k);
+                var (q, r, s, t) = (v - Vector256.LoadUnsafe(ref y0, k), v - Vector256.LoadUnsafe(ref y1, k),
+                    v - Vector256.LoadUnsafe(ref y2, k), v - Vector256.LoadUnsafe(ref y3, k));
+                a = Vector256.FusedMultiplyAdd(q, q, a);
+                b = Vector256.FusedMultiplyAdd(r, r, b);
+                c = Vector256.FusedMultiplyAdd(s, s, c);
+                d = Vector256.FusedMultiplyAdd(t, t, d);
+            }
+
+            var (first, second, third, fourth) = (Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+            for (var k = (int)whole; k < dimension; k++)
+            {
+                var (q, r, s, t) = (row[k] - points[(rows[p] * dimension) + k], row[k] - points[(rows[p + 1] * dimension) + k],
+                    row[k] - points[(rows[p + 2] * dimension) + k], row[k] - points[(rows[p + 3] * dimension) + k]);
+                (first, second, third, fourth) = (first + (q * q), second + (r * r), third + (s * s), fourth + (t * t));
+            }
+
+            (result[p], result[p + 1], result[p + 2], result[p + 3]) = (first, second, third, fourth);
+        }
+
+        for (; p < rows.Length; p++)
+        {
+            result[p] = SquaredDistance(row, points.Slice(rows[p] * dimension, dimension));
+        }
+    }
+
     /// <summary>x *= factor.</summary>
     internal static void Scale(double factor, Span<double> x)
     {

@@ -66,6 +66,59 @@ public class LargeProblemTests
     }
 
     [Fact]
+    public void Lists_of_near_negatives_give_the_terms_of_all_pairs()
+    {
+        // Half-separated classes that move by small steps, with a jump and an update of the multipliers now and then.
+        var (count, dimension) = (240, 12);
+        var problem = new ScaledProblem(RandomEmbeddings.Mixture(count, dimension, 8, 0.6, 3), NearestMetric.HausdorffLike, dimension, 0);
+        var (full, tiles) = (new AnchorLevels(problem), new StripAnchors(problem));
+        var random = new Random(5);
+        var (g, zeros) = ((double[])problem.Points.Clone(), new double[count]);
+        for (var i = 0; i < count; i++)
+        {
+            full.Stiffness[i] = tiles.Stiffness[i] = 0.5 + random.NextDouble();
+        }
+
+        for (var round = 0; round < 60; round++)
+        {
+            var step = problem.Radius * (round == 30 ? 1 : 1e-4);
+            for (var k = 0; k < g.Length; k++)
+            {
+                g[k] += step * RandomEmbeddings.Gaussian(random) / Math.Sqrt(dimension);
+            }
+
+            var (weights, expected, actual) = (new PairWeights(count, dimension), new double[g.Length], new double[g.Length]);
+            var value = full.Evaluate(g, 0.7, 0, weights, expected, null);
+            weights.AddGradient(g, problem.Radius, expected, null);
+            Assert.Equal(value, tiles.Evaluate(g, 0.7, 0, new PairWeights(count, dimension), actual, null), Agreement * (1 + Math.Abs(value)));
+            Assert.Equal(full.Violation, tiles.Violation, Agreement);
+            var scale = expected.Max(Math.Abs);
+            for (var k = 0; k < expected.Length; k++)
+            {
+                Assert.Equal(expected[k], actual[k], Agreement * (1 + scale));
+            }
+
+            if (round % 7 == 6)
+            {
+                Assert.Equal(full.Update(zeros), tiles.Update(zeros), Agreement * (1 + scale));
+            }
+        }
+
+        Assert.InRange(tiles.ListedEvaluations, 20, 58);
+    }
+
+    [Fact]
+    public void Half_separated_classes_close()
+    {
+        // One penalty for all points left this open at 4.7e-6 after 18 000 evaluations.
+        var f = RandomEmbeddings.Mixture(260, 32, 10, 0.3, 1);
+        var solution = NearestSolver.Solve(f, new NearestSettings { Gap = 1e-5, Threads = 2, MaxEvaluations = 6000, Starts = 1 });
+        Assert.Equal(SolveStatus.ProvedGlobal, solution.Status);
+        Assert.InRange(solution.Gap, 0, 1e-5);
+        Assert.True(TripletSeparation.IsSatisfied(solution.Nearest));
+    }
+
+    [Fact]
     public void A_stopped_search_of_many_points_is_sound()
     {
         var f = RandomEmbeddings.Gaussian(300, 20, 10, 4);

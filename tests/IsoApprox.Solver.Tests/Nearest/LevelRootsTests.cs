@@ -68,4 +68,21 @@ public class LevelRootsTests
             Assert.True(Math.Abs(root - expected) <= Accuracy * size, $"seed {seed}: {root:R}, sorted {expected:R}");
         }
     }
+
+    [Fact]
+    public void Weighted_simplex_level_is_the_root_found_by_sorting()
+    {
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var random = new Random(seed);
+            var values = Values(random, random.Next(6));
+            var weights = values.Select(_ => Math.Pow(10, (3 * random.NextDouble()) - 1)).ToArray();
+            var total = Math.Pow(10, random.Next(-4, 3)) * (0.1 + random.NextDouble());
+            var root = LevelRoots.Simplex(values, weights, total);
+            var expected = ByLinearPieces(
+                [.. values, values.Min() - (20 * total), values.Max() + 1], x => total - values.Select((v, i) => weights[i] * Math.Max(0, v - x)).Sum());
+            var size = Math.Max(10 * total, values.Max(Math.Abs));
+            Assert.True(Math.Abs(root - expected) <= Accuracy * size, $"seed {seed}: {root:R}, sorted {expected:R}");
+        }
+    }
 }

@@ -14,6 +14,15 @@ internal static class RandomEmbeddings
         return Embedding.Create(points, dimension, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
     }
 
+    /// <summary>Class means delta N(0, I), points around them N(0, I), labels in turn.</summary>
+    internal static Embedding Mixture(int count, int dimension, int classes, double delta, int seed)
+    {
+        var random = new Random(seed);
+        var means = Enumerable.Range(0, classes * dimension).Select(_ => delta * Gaussian(random)).ToArray();
+        var points = Enumerable.Range(0, count * dimension).Select(k => means[(k / dimension % classes * dimension) + (k % dimension)] + Gaussian(random)).ToArray();
+        return Embedding.Create(points, dimension, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+    }
+
     /// <summary>Collinear, grid (duplicates and ties), nearly separated, many scales, chain, offset, uniform.</summary>
     internal static Embedding Small(Random random, int largestCount = 8)
     {

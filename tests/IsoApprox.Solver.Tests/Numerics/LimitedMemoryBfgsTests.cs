@@ -76,6 +76,53 @@ public class LimitedMemoryBfgsTests
     }
 
     [Fact]
+    public void A_diagonal_takes_the_place_of_the_curvature()
+    {
+        var scales = Enumerable.Range(0, 30).Select(i => Math.Pow(10, i / 5.0)).ToArray();
+        int Iterations(double[]? diagonal)
+        {
+            var x = scales.Select(_ => 1.0).ToArray();
+            var result = new LimitedMemoryBfgs(30, 5) { Diagonal = diagonal }.Minimise((p, g) => Quadratic(p, g, scales), x, 1e-6, 500);
+            Assert.True(diagonal is null || result.Converged);
+            return result.Iterations;
+        }
+
+        var exact = Iterations([.. scales.Select(s => 1 / s)]);
+        Assert.InRange(exact, 1, 12);
+        Assert.True(Iterations(null) > 5 * exact);
+    }
+
+    [Fact]
+    public void Long_vectors_do_not_depend_on_the_number_of_threads()
+    {
+        var scales = Enumerable.Range(0, 70_001).Select(i => 1 + (i % 97)).Select(i => (double)i).ToArray();
+        double[] Minimum(int threads)
+        {
+            var x = scales.Select(_ => 1.0).ToArray();
+            var diagonal = scales.Select((s, i) => i % 2 == 0 ? 1 / s : 1).ToArray();
+            var result = new LimitedMemoryBfgs(x.Length, 5, threads) { Diagonal = diagonal }.Minimise((p, g) => Quadratic(p, g, scales), x, 1e-6, 60);
+            Assert.True(result.Iterations > 5);
+            return x;
+        }
+
+        var one = Minimum(1);
+        Assert.Equal(one, Minimum(3));
+        Assert.All(one, (v, i) => Assert.InRange(v - (i % 7), -0.1, 0.1));
+    }
+
+    private static double Quadratic(ReadOnlySpan<double> p, Span<double> g, double[] scales)
+    {
+        var value = 0.0;
+        for (var i = 0; i < p.Length; i++)
+        {
+            g[i] = scales[i] * (p[i] - (i % 7));
+            value += 0.5 * g[i] * (p[i] - (i % 7));
+        }
+
+        return value;
+    }
+
+    [Fact]
     public void Stationary_start_and_stop_request_are_respected()
     {
         double[] x = [1, 1];
