@@ -73,7 +73,7 @@ internal sealed class CollapseStudyCommand : SweepCommand
             return preset;
         }
 
-        var grid = preset[0] with { WithBounds = parse.GetValue(_bounds), Seeds = parse.GetValue(_seeds) ?? preset[0].Seeds };
+        var grid = preset[0] with { WithBounds = parse.GetValue(_bounds), Seeds = parse.GetValue(_seeds) ?? (parse.GetValue(_full) ? preset[0].Seeds : 1) };
         return
         [
             grid with
