@@ -23,12 +23,12 @@ public class ConstraintSoundnessTests
             var upper = Enumerable.Range(0, 4).Min(trial => Value(problem, RandomMembers.Member(rng, f, set, trial)));
             foreach (var certificate in ElementaryConstraints.For(problem))
             {
-                elementary += Compare(certificate, problem, upper, seed) ? 1 : 0;
+                Interlocked.Add(ref elementary, Compare(certificate, problem, upper, seed) ? 1 : 0);
             }
 
             for (var trial = 0; trial < 6; trial++)
             {
-                random += Compare(Certificate(rng, problem), problem, upper, seed) ? 1 : 0;
+                Interlocked.Add(ref random, Compare(Certificate(rng, problem), problem, upper, seed) ? 1 : 0);
             }
         });
         Assert.True(elementary > Instances / 4, $"only {elementary} elementary bounds were positive");
@@ -51,7 +51,7 @@ public class ConstraintSoundnessTests
             Assert.True(set.Kind == ConstraintKind.Sphere ? value < 1e-8 : value == 0, $"seed {seed}: {value:R}");
             for (var trial = 0; trial < 6; trial++)
             {
-                accepted += Compare(Certificate(rng, problem), problem, value, seed) ? 1 : 0;
+                Interlocked.Add(ref accepted, Compare(Certificate(rng, problem), problem, value, seed) ? 1 : 0);
             }
         });
         Assert.True(accepted < Instances, $"{accepted}");
