@@ -42,7 +42,8 @@ internal sealed class PenaltyScaling(ScaledProblem problem)
     }
 
     /// <summary>
-    /// 2 mu_i plus a share of each constraint's curvature along its own gradient, 4 c_a |g_i - g_j|^2 / d: its trace over the d coordinates. Cost O(d) for each active pair.
+    /// 2 mu_i plus a share of each constraint's curvature along its own gradient, 4 c_a |g_i - g_j|^2 / d: its trace over the d coordinates.
+    /// Cost O(d) for each active pair.
     /// </summary>
     /// <param name="penalty">c.</param>
     /// <param name="g">The embedding, N x d.</param>
