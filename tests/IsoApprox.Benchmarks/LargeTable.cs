@@ -8,7 +8,10 @@ namespace IsoApprox.Benchmarks;
 /// <summary>d_haus of many points: interval, evaluations, wall-clock and processor seconds, peak memory of the process.</summary>
 internal static class LargeTable
 {
-    private static readonly string[] Default = ["72 128 18 0 1e-4 60", "500 128 12 0 1e-4 120", "1800 128 45 1 1e-3 120", "1800 128 45 0 1e-3 120"];
+    private static readonly string[] Default =
+    [
+        "72 128 18 0 1e-4 60", "500 128 12 0 1e-4 120", "1800 128 45 1 1e-3 120", "1800 128 45 0.5 1e-3 180", "1800 128 45 0 1e-3 120",
+    ];
 
     internal static void Print(string[] arguments)
     {

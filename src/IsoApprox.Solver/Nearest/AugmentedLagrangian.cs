@@ -116,7 +116,10 @@ internal sealed class AugmentedLagrangian
         }
     }
 
-    /// <summary>HAUS: one over the curvature at each point (N x d, equal in its coordinates), by which the inner minimisation scales its steps; otherwise null. At the last evaluation.</summary>
+    /// <summary>
+    /// HAUS: one over the curvature at each point (N x d, equal in its coordinates) at the last evaluation, by which the inner minimisation scales its steps;
+    /// otherwise null.
+    /// </summary>
     internal double[]? InverseCurvature()
     {
         if (_objective is not LargestDisplacement level)

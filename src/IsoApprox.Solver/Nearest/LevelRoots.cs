@@ -97,7 +97,8 @@ internal static class LevelRoots
     }
 
     /// <summary>
-    /// x with sum_i w_i (v_i - x)_+ = total > 0 (the common level, weights w_i > 0). Newton from below, from the largest root of a single term. Cost O(entries) a step.
+    /// x with sum_i w_i (v_i - x)_+ = total > 0 (the common level, weights w_i > 0). Newton from below, from the largest root of a single
+    /// term. Cost O(entries) a step.
     /// </summary>
     internal static double Simplex(ReadOnlySpan<double> v, ReadOnlySpan<double> weights, double total)
     {

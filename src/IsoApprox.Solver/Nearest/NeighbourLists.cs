@@ -4,7 +4,8 @@ namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
 /// Lists of the near negatives of each anchor that stay complete while the points move little (Verlet, Phys. Rev. 159, 1967): an anchor's list holds all
-/// negatives within a reach; when the anchor has moved by a and no point by more than m since the lists were made, every other negative is still farther than the reach less a + m.
+/// negatives within a reach; when the anchor has moved by a and no point by more than m since the lists were made,
+/// every other negative is still farther than the reach less a + m.
 /// Positions are those of the caller. Memory O(N n + entries).
 /// </summary>
 /// <param name="count">N.</param>
@@ -66,7 +67,9 @@ internal sealed class NeighbourLists(int count, int dimension)
         _largestDrift = Exist ? VectorKernels.Max(_drift) : 0;
     }
 
-    /// <summary>Makes the points of the last <see cref="Move"/> the reference of all lists, when these would last; every anchor has to be listed then.</summary>
+    /// <summary>
+    /// Makes the points of the last <see cref="Move"/> the reference of all lists, when these would last; every anchor has to be listed then.
+    /// </summary>
     /// <param name="farthest">Longest useful skin.</param>
     internal bool Renew(double farthest)
     {

@@ -3,7 +3,7 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// HAUS, many points: penalties by point and the scale of the unknowns. Where classes overlap in part the multipliers spread over three orders of magnitude,
+/// HAUS, many points: penalties by point and the scale of the unknowns. Where classes overlap in part the largest multipliers are hundreds of times the mean,
 /// and the curvature of the Lagrangian at point i is about 2 mu_i: a single penalty c is too small for the few large ones, whose multipliers then grow by
 /// small steps, and too large for the many small ones, where the inner problem is stiff. Penalties in proportion to the multipliers make both alike.
 /// </summary>
@@ -42,7 +42,8 @@ internal sealed class PenaltyScaling(ScaledProblem problem)
     }
 
     /// <summary>
-    /// 2 mu_i plus a share of each constraint's curvature along its own gradient, 4 c_a |g_i - g_j|^2 / d: its trace over the d coordinates. Cost O(d) for each active pair.
+    /// 2 mu_i plus a share of each constraint's curvature along its own gradient, 4 c_a |g_i - g_j|^2 / d: its trace over the d coordinates.
+    /// Cost O(d) for each active pair.
     /// </summary>
     /// <param name="penalty">c.</param>
     /// <param name="g">The embedding, N x d.</param>
