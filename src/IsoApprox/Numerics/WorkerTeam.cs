@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Threads that share one job at a time with its caller. After a job they watch for the next one a fraction of a millisecond before they sleep, because
+/// Threads that share one job at a time with its caller. After a job they watch for the next one a millisecond before they sleep, because
 /// waking a sleeping thread takes as long as all distances of a thousand points. A thread that wakes when the job is over does not hold it up.
 /// </summary>
 internal sealed class WorkerTeam
@@ -11,7 +11,7 @@ internal sealed class WorkerTeam
     /// <summary>Behind this value no thread may enter; above it stands the number of those inside.</summary>
     private const int Closed = int.MinValue;
 
-    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(0.3);
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(1);
     private static readonly Lazy<WorkerTeam> Shared = new(() => new WorkerTeam(Environment.ProcessorCount - 1));
     private readonly object _asleep = new();
     private readonly object _left = new();
