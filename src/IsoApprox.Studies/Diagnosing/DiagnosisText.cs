@@ -48,10 +48,10 @@ internal static class DiagnosisText
         };
         var size = Text($" (N = {f.Count}, n = {f.Dimension}, {(f.ClassCount == 1 ? "1 class" : $"{f.ClassCount} classes")})");
         var agree = batches.Count > 1 ? Text($"; {batches.Count(b => b.Verdict == verdict)} of {batches.Count} batches agree") : string.Empty;
-        return words + size + agree + Certainty(solution, batch.Prediction) + ".";
+        return words + size + agree + Certainty(verdict, solution, batch.Prediction) + ".";
     }
 
-    private static string Certainty(NearestSolution solution, CollapsePrediction prediction)
+    private static string Certainty(CollapseVerdict verdict, NearestSolution solution, CollapsePrediction prediction)
     {
         if (solution.Upper == 0)
         {
@@ -61,7 +61,7 @@ internal static class DiagnosisText
         var open = solution.Gap > 0.01
             ? Text($"; not proved optimal: d_haus is only known to a factor {solution.Upper / Math.Max(solution.Lower, double.Epsilon):0.00}")
             : string.Empty;
-        return prediction.IsCanonical ? open : open + "; the second solve that makes f* unique is not converged";
+        return prediction.IsCanonical || verdict == CollapseVerdict.Undecided ? open : open + "; the second solve that makes f* unique is not converged";
     }
 
     private static IEnumerable<string> Advice(
