@@ -43,7 +43,7 @@ public static class Diagnose
             batches.Add(new BatchDiagnosis(rows, points, prediction, VerdictOf(prediction)));
         }
 
-        var suspects = LabelSuspects.Find(batches[0]);
+        IReadOnlyList<LabelSuspect> suspects = batches[0].Verdict == CollapseVerdict.Undecided ? [] : LabelSuspects.Find(batches[0]);
         var interventions = Interventions.Run(
             batches[0], suspects, settings.Seed, skipped, progress, cancellation, budget, (points, limit) => Predict(points, settings, limit, cancellation));
         return DiagnosisText.Summarise(batches, interventions, suspects, skipped);
@@ -63,12 +63,18 @@ public static class Diagnose
     {
         var measures = prediction.Measures;
         return prediction.Solution.Status == SolveStatus.AlreadySeparated ? CollapseVerdict.Separated
+            : IsCutShort(prediction.Solution) ? CollapseVerdict.Undecided
             : measures.Kind == CollapseKind.Total ? CollapseVerdict.TotalCollapse
             : measures.Kind == CollapseKind.Class ? CollapseVerdict.ClassCollapse
             : Kept(measures) < CollapseFindings.Half ? CollapseVerdict.PartialCollapse
             : measures.WithinClassSpread.Value < CollapseFindings.Half ? CollapseVerdict.ClassesContract
             : CollapseVerdict.NoCollapse;
     }
+
+    /// <summary>True when the limit came before any start improved on a candidate by construction, such as each class at one point: that one's collapse is
+    /// not that of f*.</summary>
+    private static bool IsCutShort(NearestSolution solution) => solution.Status is SolveStatus.TimeLimit or SolveStatus.Cancelled
+        && solution.Gap > 0.01 && !solution.UpperSource.StartsWith("start ", StringComparison.Ordinal);
 
     private static CollapsePrediction Predict(Embedding points, DiagnosisSettings settings, TimeSpan? limit, CancellationToken cancellation) =>
         CollapsePrediction.Compute(

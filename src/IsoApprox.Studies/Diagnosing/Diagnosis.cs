@@ -28,6 +28,9 @@ public sealed record DiagnosisSettings
 /// <summary>What training is expected to do to a batch.</summary>
 public enum CollapseVerdict
 {
+    /// <summary>The search was ended before it found anything nearer than embeddings that are Triplet-Separated by construction.</summary>
+    Undecided,
+
     /// <summary>Every hardest triplet is satisfied already: no force, no collapse.</summary>
     Separated,
 

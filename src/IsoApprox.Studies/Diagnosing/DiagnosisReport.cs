@@ -81,7 +81,8 @@ public static class DiagnosisReport
     private static string Page(Diagnosis diagnosis, DiagnosisReportSettings settings, IEnumerable<string> figures)
     {
         var page = new StudyPage($"diagnosis of {settings.Input}", "Will triplet training collapse?");
-        page.Verdict(diagnosis.Sentence, diagnosis.Verdict is CollapseVerdict.Separated or CollapseVerdict.NoCollapse or CollapseVerdict.ClassesContract);
+        var isGood = diagnosis.Verdict is CollapseVerdict.Separated or CollapseVerdict.NoCollapse or CollapseVerdict.ClassesContract;
+        page.Verdict(diagnosis.Sentence, isGood && !DiagnosisText.AllCoincide(diagnosis.Batches[0]));
         page.List([.. diagnosis.Advice]);
         page.Paragraph(
             "f* is the nearest Triplet-Separated embedding, the ideal that hard negative mining aims at. Where f* is nearly one point, training with hard "

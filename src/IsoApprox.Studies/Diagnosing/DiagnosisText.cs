@@ -15,7 +15,7 @@ internal static class DiagnosisText
     {
         var verdict = batches.GroupBy(batch => batch.Verdict).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
         var collapses = verdict is CollapseVerdict.TotalCollapse or CollapseVerdict.PartialCollapse;
-        var cause = collapses ? interventions.Where(i => i.Gain >= Helps).MaxBy(i => i.Gain) : null;
+        var cause = collapses ? interventions.Where(IsHelp).MaxBy(i => i.Gain) : null;
         return new Diagnosis(
             batches, verdict, Sentence(batches, verdict), cause?.Name, interventions, suspects,
             [.. Advice(batches[0], verdict, interventions, suspects)], skipped);
@@ -29,6 +29,10 @@ internal static class DiagnosisText
         var (within, between) = (Percent(measures.WithinClassSpread.Value), Percent(measures.BetweenClassSpread.Value));
         var words = verdict switch
         {
+            CollapseVerdict.Undecided =>
+                $"Undecided: the search was ended before it found anything nearer than '{solution.UpperSource}', whose collapse says nothing about f*",
+            CollapseVerdict.Separated when AllCoincide(batch) =>
+                "Collapsed already: all points coincide, which is Triplet-Separated, so the hard-mined loss without margin is 0",
             CollapseVerdict.Separated => "No collapse: the embedding is Triplet-Separated already, and the hard-mined loss without margin is 0",
             CollapseVerdict.NoCollapse =>
                 $"No collapse expected: the nearest Triplet-Separated embedding keeps {kept} of the diameter, "
@@ -44,10 +48,10 @@ internal static class DiagnosisText
         };
         var size = Text($" (N = {f.Count}, n = {f.Dimension}, {(f.ClassCount == 1 ? "1 class" : $"{f.ClassCount} classes")})");
         var agree = batches.Count > 1 ? Text($"; {batches.Count(b => b.Verdict == verdict)} of {batches.Count} batches agree") : string.Empty;
-        return words + size + agree + Certainty(solution, batch.Prediction) + ".";
+        return words + size + agree + Certainty(verdict, solution, batch.Prediction) + ".";
     }
 
-    private static string Certainty(NearestSolution solution, CollapsePrediction prediction)
+    private static string Certainty(CollapseVerdict verdict, NearestSolution solution, CollapsePrediction prediction)
     {
         if (solution.Upper == 0)
         {
@@ -57,20 +61,31 @@ internal static class DiagnosisText
         var open = solution.Gap > 0.01
             ? Text($"; not proved optimal: d_haus is only known to a factor {solution.Upper / Math.Max(solution.Lower, double.Epsilon):0.00}")
             : string.Empty;
-        return prediction.IsCanonical ? open : open + "; the second solve that makes f* unique is not converged";
+        return prediction.IsCanonical || verdict == CollapseVerdict.Undecided ? open : open + "; the second solve that makes f* unique is not converged";
     }
 
     private static IEnumerable<string> Advice(
         BatchDiagnosis batch, CollapseVerdict verdict, IReadOnlyList<Intervention> interventions, IReadOnlyList<LabelSuspect> suspects)
     {
         var (f, state) = (batch.Points, batch.Prediction.State);
+        if (verdict == CollapseVerdict.Undecided)
+        {
+            yield return "give a larger --time-limit, or a smaller --batch";
+        }
+
+        if (verdict == CollapseVerdict.Separated && AllCoincide(batch))
+        {
+            yield return "go back to a state of the network whose outputs differ: between equal points no loss has a direction in which to pull them apart";
+            yield break;
+        }
+
         if (verdict == CollapseVerdict.Separated)
         {
             yield return "nothing to do: raise the margin or mine over larger batches to find violated triplets";
             yield break;
         }
 
-        foreach (var i in interventions.Where(i => verdict > CollapseVerdict.NoCollapse && i.Gain >= Helps).OrderByDescending(i => i.Gain))
+        foreach (var i in interventions.Where(i => verdict > CollapseVerdict.NoCollapse && IsHelp(i)).OrderByDescending(i => i.Gain))
         {
             var (after, before) = (Diagnose.Kept(i.Prediction.Measures), Diagnose.Kept(batch.Prediction.Measures));
             yield return Text($"{i.Change}: f* would keep {after:P0} of its extent instead of {before:P0}");
@@ -96,6 +111,12 @@ internal static class DiagnosisText
                 + Text($"{EmbeddingState.SpareFactor(f.ClassCount):0.00} R, so total collapse cannot be optimal");
         }
     }
+
+    /// <summary>True when a change that was searched brings back enough.</summary>
+    private static bool IsHelp(Intervention change) => change.Verdict != CollapseVerdict.Undecided && change.Gain >= Helps;
+
+    /// <summary>True when several points are one.</summary>
+    internal static bool AllCoincide(BatchDiagnosis batch) => batch.Points.Count > 1 && batch.Prediction.State.Diameter == 0;
 
     /// <summary>A value of an enumeration as it stands in JSON: camelCase.</summary>
     internal static string Name<T>(T value)

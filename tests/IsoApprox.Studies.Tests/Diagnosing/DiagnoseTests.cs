@@ -18,6 +18,29 @@ public class DiagnoseTests
         Assert.StartsWith("No collapse: the embedding is Triplet-Separated already", diagnosis.Sentence, StringComparison.Ordinal);
     }
 
+    /// <summary>What stands when no start has run is each class at one point, which is no statement about the nearest.</summary>
+    [Fact]
+    public void A_search_that_is_ended_at_once_is_undecided()
+    {
+        var f = Clusters(12, 3, 4);
+        var labels = f.Classes.ToArray();
+        (labels[0], labels[30]) = (labels[30], labels[0]);
+        var diagnosis = Diagnose.Run(Embedding.Create(f.Coordinates, f.Dimension, labels), NoLimit, null, new CancellationToken(true));
+        Assert.Equal(CollapseVerdict.Undecided, diagnosis.Verdict);
+        Assert.Empty(diagnosis.Suspects);
+        Assert.StartsWith("Undecided: the search was ended", diagnosis.Sentence, StringComparison.Ordinal);
+        Assert.Contains(diagnosis.Advice, line => line.Contains("--time-limit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Points_that_all_coincide_have_collapsed_already()
+    {
+        var diagnosis = Diagnose.Run(Embedding.Create([1, 2, 1, 2, 1, 2, 1, 2], 2, [0, 0, 1, 1]), NoLimit);
+        Assert.Equal(CollapseVerdict.Separated, diagnosis.Verdict);
+        Assert.StartsWith("Collapsed already", diagnosis.Sentence, StringComparison.Ordinal);
+        Assert.Single(diagnosis.Advice);
+    }
+
     [Fact]
     public void Alternating_labels_on_a_line_collapse_for_want_of_dimensions()
     {
