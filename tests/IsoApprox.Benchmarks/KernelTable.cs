@@ -26,6 +26,9 @@ internal static class KernelTable
                 Print(count, n);
             }
         }
+
+        using var process = Process.GetCurrentProcess();
+        Write($"largest resident size {process.PeakWorkingSet64 >> 20} MB");
     }
 
     private static IEnumerable<int> Numbers(string list) => list.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture));

@@ -49,7 +49,7 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
     {
         using var points = new SweepPoints(f, rows, PointRange.Of(f));
         AnchorExtremes? all = null;
-        using var reached = new ReachedDistances(points);
+        using var reached = new ReachedDistances(points.PaddedCount);
         PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds, reached), v => Merge(ref all, v.Extremes), progress, cancellation);
         using var extremes = all!;
         return Unpack(extremes, rows, points.Exponent);

@@ -18,6 +18,7 @@ internal sealed unsafe class AnchorExtremes : IDisposable
         _far = new AlignedBuffer<double>(paddedCount).Fill(0);
         _near = new AlignedBuffer<double>(paddedCount).Fill(double.PositiveInfinity);
         FarRow = [.. rows];
+        Reached = new ReachedDistances(paddedCount);
         NearRow = new int[rows.Length];
         Array.Fill(NearRow, -1);
     }
@@ -29,6 +30,9 @@ internal sealed unsafe class AnchorExtremes : IDisposable
     internal double* Near => _near.Start;
 
     internal int[] NearRow { get; }
+
+    /// <summary>What this worker and, as of the last exchange, the others have found, for the sift.</summary>
+    internal ReachedDistances Reached { get; }
 
     /// <summary>Offers a positive at a squared distance; a coincident one is never farther than the anchor itself.</summary>
     internal void OfferPositive(int anchor, double squared, int row)
@@ -53,6 +57,7 @@ internal sealed unsafe class AnchorExtremes : IDisposable
     {
         _far.Dispose();
         _near.Dispose();
+        Reached.Dispose();
     }
 
     /// <summary>Takes over what another worker found.</summary>

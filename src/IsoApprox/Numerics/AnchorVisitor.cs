@@ -11,8 +11,8 @@ namespace IsoApprox.Numerics;
 /// <param name="points">The points.</param>
 /// <param name="rows">Their rows in the embedding.</param>
 /// <param name="classEnd">For each point the end of its class.</param>
-/// <param name="reached">Distances that some worker has found.</param>
-internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[] classEnd, ReachedDistances reached) : IPairVisitor
+/// <param name="shared">Distances that some worker has found.</param>
+internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[] classEnd, ReachedDistances shared) : IPairVisitor
 {
     internal AnchorExtremes Extremes { get; } = new(rows, points.PaddedCount);
 
@@ -20,8 +20,10 @@ internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[]
     public long Evaluated { get; private set; }
 
     /// <inheritdoc/>
-    public void BeginTile()
+    public void Exchange(int start, int end, int from, int to)
     {
+        Extremes.Reached.Exchange(shared, start, end);
+        Extremes.Reached.Exchange(shared, from, to);
     }
 
     /// <inheritdoc/>
@@ -160,7 +162,7 @@ internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[]
         where T : struct
     {
         var singles = points.Singles!;
-        float* held = TPositive.IsSet ? reached.FarSingles : reached.NearSingles, widths = singles.Widths, norms = singles.Norms, panels = singles.Panels;
+        float* held = TPositive.IsSet ? Extremes.Reached.Far : Extremes.Reached.Near, widths = singles.Widths, norms = singles.Norms, panels = singles.Panels;
         var (width, norm, own) = (TLanes.Create(widths[i]), TLanes.Create(norms[i]), TLanes.Create(held[i]));
         var (x, y, z, w) = NarrowKernels.Factors<TDimension, TLanes, T>(singles, i);
         for (; j < to; j += TLanes.Count)
@@ -208,7 +210,7 @@ internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[]
         where T : struct
     {
         var precise = points.Precise;
-        double* held = TPositive.IsSet ? reached.Far : reached.Near, panels = precise.Panels;
+        double* held = TPositive.IsSet ? Extremes.Far : Extremes.Near, panels = precise.Panels;
         var (own, slip) = (TLanes.Create(held[i]), TLanes.Create(TPositive.IsSet ? 1 + points.Spread : 1 - points.Spread));
         var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T, double>(NarrowKernels.Row(precise.Side, i, TDimension.Value));
         for (; j < to; j += TLanes.Count)
@@ -246,17 +248,19 @@ internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[]
             Evaluated++;
             if (TPositive.IsSet)
             {
+                var reached = points.Below(value);
                 Extremes.OfferPositive(i, value, rows[other]);
                 Extremes.OfferPositive(other, value, rows[i]);
-                reached.Reach(i, value);
-                reached.Reach(other, value);
+                Extremes.Reached.Far[i] = Math.Max(Extremes.Reached.Far[i], reached);
+                Extremes.Reached.Far[other] = Math.Max(Extremes.Reached.Far[other], reached);
             }
             else
             {
+                var reached = points.Above(value);
                 Extremes.OfferNegative(i, value, rows[other]);
                 Extremes.OfferNegative(other, value, rows[i]);
-                reached.Approach(i, value);
-                reached.Approach(other, value);
+                Extremes.Reached.Near[i] = Math.Min(Extremes.Reached.Near[i], reached);
+                Extremes.Reached.Near[other] = Math.Min(Extremes.Reached.Near[other], reached);
             }
         }
     }

@@ -30,7 +30,7 @@ internal sealed unsafe class DistanceChangeVisitor(SweepPoints f, SweepPoints g,
     internal (double Value, int First, int Second) Best => _best;
 
     /// <inheritdoc/>
-    public void BeginTile()
+    public void Exchange(int start, int end, int from, int to)
     {
         _best = shared.Exchange(_best);
         SetThreshold();

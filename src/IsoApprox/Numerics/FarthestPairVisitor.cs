@@ -15,7 +15,7 @@ internal sealed unsafe class FarthestPairVisitor(SweepPoints points, SharedBest 
     internal (double Value, int First, int Second) Best => _best;
 
     /// <inheritdoc/>
-    public void BeginTile() => _best = shared.Exchange(_best);
+    public void Exchange(int start, int end, int from, int to) => _best = shared.Exchange(_best);
 
     /// <inheritdoc/>
     public void Sift(int i, int from, int to, float* first, float* second)

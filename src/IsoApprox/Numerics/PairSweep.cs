@@ -6,8 +6,8 @@ internal unsafe interface IPairVisitor
     /// <summary>Pairs that passed the sift and were evaluated.</summary>
     long Evaluated { get; }
 
-    /// <summary>Called when a worker is about to compute a new tile.</summary>
-    void BeginTile();
+    /// <summary>Called before and after a tile of rows start..end-1 and columns from..to-1: the moment to exchange what is found with other workers.</summary>
+    void Exchange(int start, int end, int from, int to);
 
     /// <summary>
     /// Takes <see cref="SinglePoints"/>' low of row i and columns from..to-1, i &lt; from. The pointers are at column from rounded down to a multiple of 16;

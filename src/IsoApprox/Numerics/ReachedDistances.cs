@@ -1,44 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Per anchor a squared distance that a positive and a negative of it are known to have, shared by all workers without locks: a worker skips pairs that are
-/// worse. A write that gets lost only makes the sift less sharp; ties are never skipped, so the result does not depend on the order of the writes. Beside
-/// the doubles stand floats in the scale of the sift, rounded so that they skip no more.
+/// Per anchor a squared distance that a positive and a negative of it are known to have, as floats in the scale of the sift, rounded so that they skip no
+/// pair: workers share them without locks tile by tile, and skip pairs that are worse. A write that gets lost only makes the sift less sharp; ties are never
+/// skipped, so the result does not depend on the order of the writes.
 /// </summary>
-internal sealed unsafe class ReachedDistances(SweepPoints points) : IDisposable
+internal sealed unsafe class ReachedDistances(int paddedCount) : IDisposable
 {
-    private readonly AlignedBuffer<double> _far = new AlignedBuffer<double>(points.PaddedCount).Fill(0);
-    private readonly AlignedBuffer<double> _near = new AlignedBuffer<double>(points.PaddedCount).Fill(double.PositiveInfinity);
-    private readonly AlignedBuffer<float> _farSingles = new AlignedBuffer<float>(points.PaddedCount).Fill(0);
-    private readonly AlignedBuffer<float> _nearSingles = new AlignedBuffer<float>(points.PaddedCount).Fill(float.PositiveInfinity);
+    private readonly AlignedBuffer<float> _far = new AlignedBuffer<float>(paddedCount).Fill(0);
+    private readonly AlignedBuffer<float> _near = new AlignedBuffer<float>(paddedCount).Fill(float.PositiveInfinity);
 
     /// <summary>At most the farthest positive.</summary>
-    internal double* Far => _far.Start;
+    internal float* Far => _far.Start;
 
     /// <summary>At least the nearest negative.</summary>
-    internal double* Near => _near.Start;
+    internal float* Near => _near.Start;
 
-    /// <summary>At most the farthest positive in the scale of the sift.</summary>
-    internal float* FarSingles => _farSingles.Start;
-
-    /// <summary>At least the nearest negative in the scale of the sift.</summary>
-    internal float* NearSingles => _nearSingles.Start;
-
-    /// <summary>A positive of an anchor has this squared distance.</summary>
-    internal void Reach(int anchor, double squared)
+    /// <summary>Brings both to the better one for the anchors in from..to-1 and up to seven beside them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Exchange(ReachedDistances other, int from, int to)
     {
-        if (squared > Far[anchor])
+        for (var i = from / 8 * 8; i < to; i += 8)
         {
-            (Far[anchor], FarSingles[anchor]) = (squared, points.Below(squared));
-        }
-    }
+            var far = Vector256.Max(Vector256.Load(Far + i), Vector256.Load(other.Far + i));
+            var near = Vector256.Min(Vector256.Load(Near + i), Vector256.Load(other.Near + i));
+            far.Store(Far + i);
+            near.Store(Near + i);
+            if (far != Vector256.Load(other.Far + i))
+            {
+                far.Store(other.Far + i);
+            }
 
-    /// <summary>A negative of an anchor has this squared distance.</summary>
-    internal void Approach(int anchor, double squared)
-    {
-        if (squared < Near[anchor])
-        {
-            (Near[anchor], NearSingles[anchor]) = (squared, points.Above(squared));
+            if (near != Vector256.Load(other.Near + i))
+            {
+                near.Store(other.Near + i);
+            }
         }
     }
 
@@ -47,7 +46,5 @@ internal sealed unsafe class ReachedDistances(SweepPoints points) : IDisposable
     {
         _far.Dispose();
         _near.Dispose();
-        _farSingles.Dispose();
-        _nearSingles.Dispose();
     }
 }

@@ -57,12 +57,14 @@ internal sealed unsafe class SweepTiles : IDisposable
         for (var from = start / ColumnStep * ColumnStep; from < _points.Count; from += _columns)
         {
             _cancellation.ThrowIfCancellationRequested();
-            visitor.BeginTile();
             var to = Math.Min(from + _columns, _points.PaddedCount);
+            visitor.Exchange(start, end, from, to);
             for (var i = start; i < end && i + 1 < to; i += _rows)
             {
                 Group(i, Math.Min(i + _rows, end), Math.Max(from, (i + 1) / ColumnStep * ColumnStep), to, visitor);
             }
+
+            visitor.Exchange(start, end, from, to);
         }
     }
 

@@ -46,7 +46,7 @@ public class VectorWidthTests
     private static void CheckNearest(Embedding f, SweepPoints points)
     {
         var (rows, ends) = (Enumerable.Range(0, f.Count).ToArray(), Enumerable.Range(1, f.Count).ToArray());
-        using var reached = new ReachedDistances(points);
+        using var reached = new ReachedDistances(points.PaddedCount);
         var near = new double[f.Count];
         Array.Fill(near, double.PositiveInfinity);
         PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, ends, reached), v => Merge(near, v.Extremes), null, default);
