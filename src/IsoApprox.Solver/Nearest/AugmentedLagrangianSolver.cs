@@ -41,6 +41,12 @@ internal sealed class AugmentedLagrangianSolver
     /// <summary>With a margin the constraints are not smooth where points coincide, and inner minima are approached slowly; more iterations bring nothing.</summary>
     private const int InnerWithMargin = 200;
 
+    /// <summary>Outer iterations with sharp margin constraints in which the residual has to be halved: at the kinks it may stay where it is.</summary>
+    private const int MarginPatience = 8;
+
+    /// <summary>Last smoothing of the margin constraints.</summary>
+    private const double FineSmoothing = 1e-9;
+
     private readonly ScaledProblem _problem;
     private readonly LimitedMemoryBfgs _inner;
     private readonly Func<bool> _stop;
@@ -50,7 +56,7 @@ internal sealed class AugmentedLagrangianSolver
     {
         (_problem, _stop) = (problem, stop);
         Settings = problem.Margin > 0 ? settings with { MaxInner = Math.Min(settings.MaxInner, InnerWithMargin) } : settings;
-        _smoothing = new MarginSmoothing(problem);
+        _smoothing = new MarginSmoothing(problem, FineSmoothing);
         Lagrangian = new AugmentedLagrangian(problem, objective ?? AugmentedLagrangian.Nearest(problem), threads)
         {
             Penalty = settings.InitialPenalty,
@@ -94,7 +100,7 @@ internal sealed class AugmentedLagrangianSolver
     internal bool Run(Func<AugmentedLagrangianSolver, bool>? afterOuter = null)
     {
         var tolerance = Math.Max(Settings.Tolerance, Math.Min(Settings.InitialTolerance, 0.1 * Residual));
-        var previous = Residual;
+        var (previous, least, stalled) = (Residual, double.PositiveInfinity, 0);
         for (var outer = 0; outer < Settings.MaxOuter && !_stop(); outer++)
         {
             var inner = _inner.Minimise(Lagrangian.Evaluate, Displacement, tolerance, Settings.MaxInner, _stop);
@@ -105,6 +111,12 @@ internal sealed class AugmentedLagrangianSolver
             if (afterOuter?.Invoke(this) == true || (_smoothing.IsFine && Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
             {
                 return true;
+            }
+
+            (least, stalled) = Residual <= 0.5 * least || !_smoothing.IsFine ? (Residual, 0) : (least, stalled + 1);
+            if (_problem.Margin > 0 && stalled >= MarginPatience)
+            {
+                return false;
             }
 
             Lagrangian.Smoothing = _smoothing.Refine();

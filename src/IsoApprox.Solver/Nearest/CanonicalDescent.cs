@@ -53,6 +53,9 @@ internal sealed class CanonicalDescent
     /// <summary>Share of the radius that the working set allows for at least.</summary>
     private const double SmallestRange = 0.03;
 
+    /// <summary>Last smoothing of the margin constraints in units of their tolerance.</summary>
+    private const double SmoothingShare = 0.1;
+
     private readonly ScaledProblem _problem;
     private readonly SeparationSet _set;
     private readonly TiedClasses _tied;
@@ -80,7 +83,8 @@ internal sealed class CanonicalDescent
         _parallel = threads > 1 && (long)problem.Count * size > 1_000_000 ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
         _tied = new TiedClasses(problem);
         (_set, _objective) = (new SeparationSet(problem) { Tied = _tied }, new LeastDisplacement(problem.Count, problem.Dimension));
-        (_smoothing, _inner) = (new MarginSmoothing(problem), new LimitedMemoryBfgs(size, size > ManyVariables ? MemoryOfMany : Memory));
+        _smoothing = new MarginSmoothing(problem, SmoothingShare * tolerance);
+        _inner = new LimitedMemoryBfgs(size, size > ManyVariables ? MemoryOfMany : Memory);
         (_u, _gradient, _reference, Points) = (new double[size], new double[size], new double[size], new double[size]);
         _penalty = InitialPenalty / problem.Count;
     }

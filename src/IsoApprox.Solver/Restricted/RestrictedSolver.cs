@@ -43,7 +43,8 @@ public static class RestrictedSolver
     }
 
     /// <summary>
-    /// The separation multipliers that the nearest problem with a margin and an anchor floor puts on a batch: a short search from f itself. Which triplets hold
+    /// The separation multipliers that the nearest problem with a margin and an anchor floor puts on a batch: a short search from f itself. Nearest in the sum
+    /// of squares, min sum_i |g_i - f_i|^2: the multipliers of d_haus concern only the points that move farthest. Which triplets hold
     /// the nearest non-collapsed embedding apart, as a rule for mining. Empty when f is such an embedding.
     /// </summary>
     /// <param name="f">The batch.</param>
@@ -67,7 +68,9 @@ public static class RestrictedSolver
 
         var problem = new ScaledProblem(f, NearestMetric.HausdorffLike, f.Dimension, margin, violation / 3);
         AugmentedLagrangianSolver? solver = null;
-        solver = new AugmentedLagrangianSolver(problem, OuterSettings.For(problem) with { MaxInner = InnerOfMining }, 1, () => solver?.Lagrangian.Evaluations >= evaluations);
+        var objective = new LeastDisplacement(f.Count, f.Dimension) { Ceiling = double.PositiveInfinity };
+        solver = new AugmentedLagrangianSolver(
+            problem, OuterSettings.For(problem) with { MaxInner = InnerOfMining }, 1, () => solver?.Lagrangian.Evaluations >= evaluations, objective);
         solver.Lagrangian.SquaredFloor = Math.Pow(anchorRadius / problem.Scale, 2);
         solver.Start(StartingPoints.Create(problem, seed, 0).Points);
         solver.Run();

@@ -104,8 +104,13 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
     /// <param name="settings">Of the search.</param>
     /// <param name="progress">Told by the search.</param>
     /// <param name="cancellation">Stops; the best so far is used.</param>
+    /// <param name="canonicalEvaluations">Evaluations of a start of the second solve; null for a limit by size. Unused where the first has no limit.</param>
     public static CollapsePrediction Compute(
-        Embedding f, NearestSettings settings, IProgress<SolveProgress>? progress = null, CancellationToken cancellation = default)
+        Embedding f,
+        NearestSettings settings,
+        IProgress<SolveProgress>? progress = null,
+        CancellationToken cancellation = default,
+        int? canonicalEvaluations = null)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
@@ -118,7 +123,7 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
             Starts = settings.Starts is null ? null : ((long)f.Count * f.Dimension) switch { <= 8192 => 2, _ => 1 },
             Seed = settings.Seed,
             Tolerance = Tolerance,
-            MaxEvaluations = settings.MaxEvaluations is null ? null : CanonicalEvaluations(f),
+            MaxEvaluations = settings.MaxEvaluations is null ? null : canonicalEvaluations ?? CanonicalEvaluations(f),
             Threads = settings.Threads,
             TimeLimit = settings.TimeLimit - searched,
         };

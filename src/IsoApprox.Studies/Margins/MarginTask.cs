@@ -22,6 +22,7 @@ internal sealed record MarginTask(string Model, string Digest, Embedding F, int 
 {
     private const double Gap = 1e-6;
     private const int MostEvaluations = 6000;
+    private const int CanonicalEvaluations = 20_000;
     private const double ActiveShare = 1e-6;
 
     /// <inheritdoc/>
@@ -51,7 +52,7 @@ internal sealed record MarginTask(string Model, string Digest, Embedding F, int 
     {
         var isometric = NearestSolver.Solve(F, settings with { Metric = NearestMetric.IsometricError }, null, cancellation);
         var second = CanonicalSolver.Solve(
-            F, nearest, new CanonicalSettings { Seed = Seed, Threads = 1, Starts = 4, Tolerance = 1e-4, MaxEvaluations = MostEvaluations }, cancellation);
+            F, nearest, new CanonicalSettings { Seed = Seed, Threads = 1, Starts = 4, Tolerance = 1e-4, MaxEvaluations = CanonicalEvaluations }, cancellation);
         return Row(loss, diameter, Interval(nearest), second.Canonical) with { Isometric = Interval(isometric), IsCanonical = second.Converged };
     }
 

@@ -38,6 +38,9 @@ internal sealed record TrainingTask(
     /// <summary>f* of a larger batch takes minutes on one thread.</summary>
     private const int PredictedUpTo = 1024;
 
+    /// <summary>960 points need about 30 000; smaller batches stop long before.</summary>
+    private const int CanonicalEvaluations = 40_000;
+
     private int BatchSize => BatchClasses * BatchMembers;
 
     /// <inheritdoc/>
@@ -94,7 +97,7 @@ internal sealed record TrainingTask(
         var radius = EmbeddingSpread.Measure(batch, CancellationToken.None).RmsRadius;
         var slope = Enumerable.Range(0, batch.Count).Average(i => anchors.FarthestPositiveDistance[i] - anchors.NearestNegativeDistance[i]) / radius;
         var settings = CollapsePrediction.Effort(batch) with { Seed = Seed, Threads = 1 };
-        var found = BatchSize <= PredictedUpTo ? CollapsePrediction.Compute(batch, settings, null, cancellation) : null;
+        var found = BatchSize <= PredictedUpTo ? CollapsePrediction.Compute(batch, settings, null, cancellation, CanonicalEvaluations) : null;
         var state = found?.State ?? EmbeddingState.Measure(batch, CancellationToken.None);
         return (
             new UntrainedState(state.LossOverDiameter, slope, state.ActiveAnchors, state.ViolatedTriplets, state.EnclosingRadius),

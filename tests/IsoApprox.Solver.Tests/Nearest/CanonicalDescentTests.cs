@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Numerics;
 
@@ -41,6 +42,19 @@ public class CanonicalDescentTests
         var canonical = Canonical(f, solution, Settings);
         Assert.True(canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
         Assert.True(canonical.SumOfSquares < 0.999 * CanonicalSearch.Squares(f, solution.Nearest, NearestMetric.HausdorffLike));
+    }
+
+    [Theory]
+    [InlineData(10, 3, 2, 5)]
+    [InlineData(16, 4, 4, 4.5)]
+    [InlineData(16, 4, 4, 9)]
+    public void Converges_where_a_margin_makes_points_of_a_class_coincide(int count, int dimension, int classes, double margin)
+    {
+        var f = RandomEmbeddings.Gaussian(count, dimension, classes, 1);
+        var solution = NearestSolver.Solve(f, new NearestSettings { Margin = margin, Gap = 1e-6, Starts = 4, MaxEvaluations = 6000 });
+        var canonical = Canonical(f, solution, Settings);
+        Assert.True(canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
+        Assert.InRange(CollapseMeasures.Compute(f, canonical.Canonical).WithinClassSpread.Value!.Value, 0, 1e-3);
     }
 
     [Fact]

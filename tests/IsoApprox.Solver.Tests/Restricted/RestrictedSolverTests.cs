@@ -70,6 +70,27 @@ public class RestrictedSolverTests
         Assert.True(solution.Lower <= solution.Upper);
     }
 
+    [Fact]
+    public void A_large_margin_with_several_classes_ends_before_the_last_outer_iteration()
+    {
+        var f = Nearest.RandomEmbeddings.Gaussian(16, 4, 4, 1);
+        var settings = new NearestSettings { Margin = 6, Gap = 1e-6, Starts = 4, Threads = 1 };
+        var solution = NearestSolver.Solve(f, settings);
+        Assert.True(solution.Evaluations < 4 * 8000, $"{solution.Evaluations} evaluations");
+        Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, settings.Margin));
+        Assert.InRange(solution.Lower, 0.9 * solution.Upper, solution.Upper);
+    }
+
+    [Fact]
+    public void Multipliers_hold_every_conflict_apart_and_not_the_worst_alone()
+    {
+        double[] one = [0, 0, 2, 0, 1, 0.5, 1, 3];
+        var other = one.Select((x, k) => (0.2 * x) + (k % 2 == 0 ? 100 : 0));
+        var f = Embedding.Create([.. one, .. other], 2, [0, 0, 1, 1, 2, 2, 3, 3]);
+        var weights = RestrictedSolver.Multipliers(f, 0, 0, 2000).GroupBy(m => m.Anchor < 4).ToDictionary(group => group.Key, group => group.Sum(m => m.Value));
+        Assert.InRange(weights[false] / weights[true], 0.5, 2);
+    }
+
     private static double Floor(FloorKind kind, Embedding g) => kind switch
     {
         FloorKind.Scale => Diameter.Compute(g).Value,

@@ -8,6 +8,9 @@ public sealed class MarginStudyTests : IDisposable
 {
     private const double Tolerance = 1e-6;
 
+    /// <summary>Of the canonical embedding.</summary>
+    private const double CanonicalTolerance = 1e-4;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("isoapprox-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -28,7 +31,7 @@ public sealed class MarginStudyTests : IDisposable
             Assert.True(margins[k].Isometric!.Lower >= margins[k].Loss / 2 * (1 - Tolerance));
         }
 
-        Assert.True(margins[^1].Ratios.Within < Tolerance);
+        Assert.True(margins[^1].Ratios.Within < CanonicalTolerance);
         var floors = result.Rows.Where(row => row.Kind != MarginKind.Margin).ToArray();
         Assert.All(floors, row => Assert.True(row.Hausdorff.Upper >= margins[0].Hausdorff.Lower));
         Assert.All(floors.Where(row => row.Kind == MarginKind.Scale), row => Assert.True(row.Ratios.Diameter >= row.Level * (1 - Tolerance)));

@@ -23,6 +23,7 @@ public sealed class TrainingStudyTests : IDisposable
             Assert.Equal((16, 4), (row.BatchSize, row.BatchClasses));
             Assert.InRange(row.Prediction!.Ratios.Rms!.Value, 0, 2);
             Assert.True(row.Prediction.Lower <= row.Prediction.Upper);
+            Assert.True(row.Prediction.IsCanonical);
             Assert.Equal([TrainingMethod.BatchHard, TrainingMethod.Multipliers], row.Runs.Select(run => run.Method));
             Assert.All(row.Runs, run => Assert.Equal((TrainingStatus.Completed, 1.0), (run.Status, run.Curve[0].Rms)));
         }
