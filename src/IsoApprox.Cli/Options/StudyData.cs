@@ -12,12 +12,7 @@ internal static class StudyData
     /// <param name="file">Name for the message.</param>
     /// <param name="f">The embedding.</param>
     /// <exception cref="EmbeddingException">The diameter is above 1e100, or above 0 and below 1e-100.</exception>
-    internal static Embedding RequireModerate(string file, Embedding f) => Diameter.Compute(f).Value switch
-    {
-        > Extreme => throw new EmbeddingException($"{file}: the diameter is above 1e100; scale the coordinates"),
-        > 0 and < 1 / Extreme => throw new EmbeddingException($"{file}: the diameter is below 1e-100; scale the coordinates"),
-        _ => f,
-    };
+    internal static Embedding RequireModerate(string file, Embedding f) => RequireModerate(file, f, Diameter.Compute(f).Value);
 
     /// <summary>Refuses an embedding on which there is nothing to train or to separate.</summary>
     /// <param name="file">Name for the message.</param>
@@ -30,8 +25,16 @@ internal static class StudyData
             throw new EmbeddingException($"{file}: has one class; training needs at least two");
         }
 
-        return Diameter.Compute(f).Value > 0
-            ? RequireModerate(file, f)
+        var diameter = Diameter.Compute(f).Value;
+        return diameter > 0
+            ? RequireModerate(file, f, diameter)
             : throw new EmbeddingException($"{file}: all points are equal; training needs at least two different points");
     }
+
+    private static Embedding RequireModerate(string file, Embedding f, double diameter) => diameter switch
+    {
+        > Extreme => throw new EmbeddingException($"{file}: the diameter is above 1e100; scale the coordinates"),
+        > 0 and < 1 / Extreme => throw new EmbeddingException($"{file}: the diameter is below 1e-100; scale the coordinates"),
+        _ => f,
+    };
 }

@@ -46,9 +46,6 @@ internal sealed class SeparationSet
     /// <summary>Rounds the kink of the margin constraints where points of a class coincide, see <see cref="IAnchorTerms.Smoothing"/>.</summary>
     internal double Smoothing { get; set; }
 
-    /// <summary>Pairs in the set.</summary>
-    internal int Pairs => _start[^1];
-
     /// <summary>Changes the unit.</summary>
     internal void SetUnit(double unit)
     {

@@ -171,18 +171,10 @@ internal sealed class StripAnchors : IAnchorTerms
             {
                 var row = _gradient.AsSpan(_rows.Order[q] * d, d);
                 row.Clear();
-                AddDifferences(q, _rows.Derivatives.Columns(q), _rows.Derivatives.Values(q), factor, row);
-                AddDifferences(q, _transposed.Columns(q), _transposed.Values(q), factor, row);
+                PairTiles.AddDifferences(_sorted, d, q, _rows.Derivatives.Columns(q), _rows.Derivatives.Values(q), factor, row);
+                PairTiles.AddDifferences(_sorted, d, q, _transposed.Columns(q), _transposed.Values(q), factor, row);
             }
         });
         VectorKernels.AddScaled(1, _gradient, gradient);
-    }
-
-    private void AddDifferences(int at, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
-    {
-        for (var p = 0; p < others.Length; p++)
-        {
-            VectorKernels.AddScaledDifference(factor * weights[p], Point(at), Point(others[p]), gradient);
-        }
     }
 }

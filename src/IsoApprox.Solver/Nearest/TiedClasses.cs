@@ -13,9 +13,6 @@ internal sealed class TiedClasses(ScaledProblem problem)
     private readonly int[] _group = [.. Enumerable.Range(0, problem.Source.ClassCount)];
     private int[][] _tied = [];
 
-    /// <summary>True when any classes are tied.</summary>
-    internal bool Any => _tied.Length > 0;
-
     /// <summary>True when point i belongs to a tied class.</summary>
     internal bool Contains(int i) => _tied.Length > 0 && Array.Exists(_tied, members => _group[problem.Classes[members[0]]] == _group[problem.Classes[i]]);
 

@@ -48,6 +48,9 @@ internal sealed unsafe class PackedPoints : IDisposable
         Fill();
     }
 
+    /// <summary>True when the machine has vectors of 512 bits that the kernels can use.</summary>
+    internal static bool HasWideVectors => Avx512F.IsSupported && Avx512DQ.IsSupported;
+
     /// <summary>Number of points.</summary>
     internal int Count { get; }
 
@@ -64,7 +67,7 @@ internal sealed unsafe class PackedPoints : IDisposable
     internal bool IsDirect { get; }
 
     /// <summary>True when the kernels take vectors of eight doubles. The results are the same.</summary>
-    internal bool IsWide { get; init; } = Avx512F.IsSupported && Avx512DQ.IsSupported;
+    internal bool IsWide { get; init; } = HasWideVectors;
 
     /// <summary>True in one to four dimensions, where squared distances are made where they are used.</summary>
     internal bool IsNarrow => Dimension <= 4;

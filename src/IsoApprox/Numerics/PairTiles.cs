@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace IsoApprox.Numerics;
 
@@ -161,7 +160,7 @@ public sealed unsafe class PairTiles : IDisposable
         fixed (int* rows = others)
         {
             var list = new DifferenceSum(x, dimension, x + (anchor * (long)dimension), rows, w, others.Length, factor);
-            if (Avx512F.IsSupported && Avx512DQ.IsSupported)
+            if (PackedPoints.HasWideVectors)
             {
                 list.AddTo<Lanes512, Vector512<double>>(output);
             }

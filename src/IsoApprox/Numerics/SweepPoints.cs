@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics.X86;
-
 namespace IsoApprox.Numerics;
 
 /// <summary>
@@ -20,7 +18,7 @@ internal sealed unsafe class SweepPoints : IDisposable
     internal SweepPoints(IPointRows f, int[] order, PointRange range, bool sift = true, bool? wide = null)
     {
         (Count, Dimension, Exponent) = (order.Length, f.Dimension, range.Exponent);
-        IsWide = wide ?? (Avx512F.IsSupported && Avx512DQ.IsSupported);
+        IsWide = wide ?? PackedPoints.HasWideVectors;
         PaddedCount = (Count + SinglePoints.ColumnStep - 1) / SinglePoints.ColumnStep * SinglePoints.ColumnStep;
         _rows = PointArray.Ordered(f, order, Exponent);
         _precise = new(() => new PackedPoints(f, order, Exponent, direct: true) { IsWide = IsWide });
