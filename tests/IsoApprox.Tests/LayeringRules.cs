@@ -14,9 +14,10 @@ internal static partial class LayeringRules
     {
         ["Numerics"] = 0,
         ["Embeddings"] = 1,
-        ["Measures"] = 2,
-        ["Separation"] = 2,
-        ["Certificates"] = 3,
+        ["Sets"] = 2,
+        ["Measures"] = 3,
+        ["Separation"] = 3,
+        ["Certificates"] = 4,
     };
 
     /// <summary>Projects named by ProjectReference that are not to the left of <paramref name="project"/>.</summary>
@@ -57,7 +58,7 @@ internal static partial class LayeringRules
     private static IEnumerable<string> Items(string csproj, string name) =>
         XDocument.Parse(csproj).Descendants(name).Select(item => item.Attribute("Include")!.Value);
 
-    [GeneratedRegex(@"(?<![\w.])(?:(?<root>(?:global::)?IsoApprox\.)(?<folder>[A-Z]\w*)|(?<folder>Numerics|Embeddings|Measures|Separation|Certificates)(?=\.[A-Z]))")]
+    [GeneratedRegex(@"(?<![\w.])(?:(?<root>(?:global::)?IsoApprox\.)(?<folder>[A-Z]\w*)|(?<folder>Numerics|Embeddings|Sets|Measures|Separation|Certificates)(?=\.[A-Z]))")]
     private static partial Regex NamespaceUse();
 
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\"\"\".*?\"\"\"|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""", RegexOptions.Singleline)]

@@ -43,11 +43,11 @@ public class LayeringTests
     }
 
     [Fact]
-    public void Measures_know_of_separation_only_the_triplet_and_the_margin()
+    public void Measures_know_of_separation_only_the_triplet()
     {
         var types = RepositoryFiles.All().Where(path => IsIn(path, "src/IsoApprox/Separation/"))
             .SelectMany(path => Regex.Matches(LayeringRules.WithoutComments(RepositoryFiles.Read(path)), @"\b(?:class|struct|record|enum|interface)\s+(?:struct\s+|class\s+)?([A-Z]\w+)"))
-            .Select(match => match.Groups[1].Value).Distinct().Where(type => type is not ("Triplet" or "MarginGuard")).ToList();
+            .Select(match => match.Groups[1].Value).Distinct().Where(type => type is not "Triplet").ToList();
         Assert.Contains("TripletSeparation", types);
         foreach (var file in RepositoryFiles.All().Where(path => IsIn(path, "src/IsoApprox/Measures/")))
         {

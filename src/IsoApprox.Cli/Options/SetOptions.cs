@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Cli.Options;
 

@@ -43,7 +43,7 @@ public static class ConstraintSolver
 
         var problem = new ConstraintProblem(f, settings.Metric, set);
         var dimension = Dimension(problem, settings);
-        if (dimension >= f.Dimension && ConstraintTest.IsSatisfied(f, set))
+        if (dimension >= f.Dimension && set.Ideal.Contains(f, null, CancellationToken.None))
         {
             return Member(problem, settings, dimension);
         }

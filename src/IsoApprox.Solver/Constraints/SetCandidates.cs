@@ -40,7 +40,7 @@ internal static class SetCandidates
             for (var spread = 1.0; spread < 1e4; spread *= 1.3)
             {
                 var moved = TrivialCandidates.Pad(Spread(f, problem.Set.Within, spread), width);
-                if (ConstraintTest.IsSatisfied(moved, problem.Set))
+                if (problem.Set.Ideal.Contains(moved))
                 {
                     yield return ("shrunk classes, centroids apart", moved);
                     yield break;

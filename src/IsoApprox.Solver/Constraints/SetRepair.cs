@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Constraints;
@@ -46,7 +47,7 @@ internal sealed class SetRepair
 
     /// <summary>The candidate when g is exactly in the set, otherwise null.</summary>
     internal Candidate? Accept(Embedding g, string origin) =>
-        ConstraintTest.IsSatisfied(g, _problem.Set) ? new Candidate(g, ConstraintDistance.Enclose(_problem, g).Upper, origin) : null;
+        _problem.Set.Ideal.Contains(g) ? new Candidate(g, ConstraintDistance.Enclose(_problem, g).Upper, origin) : null;
 
     private Candidate? Contract(Embedding g, string origin)
     {

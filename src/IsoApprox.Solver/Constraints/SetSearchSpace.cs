@@ -3,6 +3,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Constraints;
 
@@ -28,9 +29,8 @@ internal sealed class SetSearchSpace
         (Within, Beyond) = (problem.Set.Within / Scale, problem.Set.Beyond / Scale);
         _axes = Axes(f, Math.Min(dimension, f.Dimension));
         Points = FromSource(f.Coordinates);
-        var worst = ConstraintViolation.Worst(f, problem.Set).Amount / Scale;
-        var norm = IsSphere ? ConstraintViolation.WorstNorm(f).Amount : 0;
-        Radius = Math.Clamp(Math.Max(worst / 2, norm), 1e-6, 1);
+        var radii = problem.Set.Ideal.Violations(f).Select(v => v.Demand == SetDemand.Norm ? v.Amount.Upper : v.Amount.Upper / Scale / 2);
+        Radius = Math.Clamp(radii.DefaultIfEmpty().Max(), 1e-6, 1);
         if (problem.Metric == NearestMetric.IsometricError)
         {
             Distances = new double[Count * Count];

@@ -44,10 +44,10 @@ internal static class ExtremeRange
     {
         var small = Scaled(f, -exponent)!;
         var solution = solve(small, settings with { Margin = Math.ScaleB(settings.Margin, -exponent) });
-        var best = CarryBack(f, small, solution, settings, exponent)
+        var best = CarryBack(f, solution, settings, exponent)
             ?? throw new EmbeddingException("no Triplet-Separated embedding of this size can be stored in doubles; multiply the points and the margin by a power of two");
         var problem = new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
-        var certificate = solution.Certificate is { } found ? found with { Digest = problem.Digest } : null;
+        var certificate = solution.Certificate?.Rescaled(problem, exponent);
         var verdict = certificate?.Check(problem);
         certificate = verdict is { Accepted: true, Lower: > 0 } ? certificate : null;
         var (lower, source) = certificate is null ? (0, "zero") : (verdict!.Lower, solution.LowerSource);
@@ -67,7 +67,7 @@ internal static class ExtremeRange
     }
 
     /// <summary>The embedding in the original scale, repaired where rounding into subnormal numbers spoiled it; null when none is Triplet-Separated.</summary>
-    private static Candidate? CarryBack(Embedding f, Embedding small, NearestSolution solution, NearestSettings settings, int exponent)
+    private static Candidate? CarryBack(Embedding f, NearestSolution solution, NearestSettings settings, int exponent)
     {
         var width = solution.Nearest.Dimension;
         var proposals = new List<(Embedding G, string Origin)>();
@@ -89,30 +89,14 @@ internal static class ExtremeRange
         Candidate? best = null;
         foreach (var (g, origin) in proposals)
         {
-            if (TripletSeparation.IsSatisfied(g, settings.Margin) && Scaled(g, -exponent) is { } back)
+            if (TripletSeparation.IsSatisfied(g, settings.Margin))
             {
-                // Coordinates that became subnormal moved by at most half the smallest double each.
-                var lost = IsExact(f, small, exponent) && IsExact(g, back, exponent) ? 0 : 4.0 * width * double.Epsilon;
-                var scaled = AttainedValue.Above(small, back, settings.Metric) + lost;
-                var value = scaled == 0 ? 0 : Math.BitIncrement(Math.ScaleB(Math.BitIncrement(scaled), exponent));
+                var value = AttainedValue.Above(f, g, settings.Metric);
                 best = double.IsFinite(value) && !(value >= best?.Value) ? new Candidate(g, value, origin) : best;
             }
         }
 
         return best;
-    }
-
-    private static bool IsExact(Embedding f, Embedding scaled, int exponent)
-    {
-        for (var i = 0; i < f.Coordinates.Length; i++)
-        {
-            if (Math.ScaleB(scaled.Coordinates[i], exponent) != f.Coordinates[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>2^exponent f; null when a coordinate overflows.</summary>

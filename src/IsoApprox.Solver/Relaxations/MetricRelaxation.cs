@@ -1,4 +1,6 @@
 using IsoApprox.Certificates;
+using IsoApprox.Measures;
+using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Relaxations;
@@ -46,6 +48,13 @@ public static class MetricRelaxation
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(stop);
         if (!(upper > 0) || !double.IsFinite(upper))
+        {
+            return null;
+        }
+
+        // Lengths in units of the upper value are no doubles where the points span more than doubles hold.
+        var largest = (Interval)Diameter.Compute(problem.Points).Value + problem.Margin;
+        if (!double.IsFinite((largest / upper).Upper))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -10,6 +11,9 @@ public static class ThicknessSolver
 {
     /// <summary>Largest dimension that the branch and bound is tried on.</summary>
     public const int LargestExactDimension = 12;
+
+    /// <summary>Up to 2^900 the unit of the points and its inverse leave room for the entries of a basis.</summary>
+    private const int LargestPower = 900;
 
     /// <summary>theta(A) with default settings.</summary>
     /// <param name="f">The points; labels are not used.</param>
@@ -75,7 +79,7 @@ public static class ThicknessSolver
         if (FlatDirection(points) is { } flat)
         {
             var deficient = ModularRank.IsCertainlyDeficient(f);
-            return new ThicknessInterval(0, deficient ? 0 : WidthEnclosure.Along(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
+            return new ThicknessInterval(0, deficient ? 0 : Width.Enclose(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
         }
 
         var exact = settings.Mode == ThicknessMode.Exact && f.Dimension <= LargestExactDimension ? BranchAndBound(f, points, settings, cancellation) : null;
@@ -88,7 +92,7 @@ public static class ThicknessSolver
     {
         var start = LocalSearchStarts.Search(points, null, settings.Seed, cancellation);
         var result = WidthBranchAndBound.Solve(points, start, settings, cancellation);
-        var upper = WidthEnclosure.Along(f, result.Direction).Upper;
+        var upper = Width.Enclose(f, result.Direction).Upper;
         var lower = Math.Min((result.Lower * (Interval)points.Scale).Lower, upper);
         var interval = new ThicknessInterval(Math.Max(0, lower), upper, result.Direction, "branch and bound");
         return new Attempt(interval with { Certificate = WidthLog.Certify(f, result, lower) }, result.Finished);
@@ -101,7 +105,7 @@ public static class ThicknessSolver
         var weights = EOptimalDesign.Compute(points, cancellation);
         var certificate = Certify(points, weights);
         var direction = LocalSearchStarts.Search(points, weights, settings.Seed, cancellation);
-        var upper = WidthEnclosure.Along(f, direction).Upper;
+        var upper = Width.Enclose(f, direction).Upper;
         if (unfinished is not null && unfinished.Upper <= upper)
         {
             (direction, upper) = (unfinished.Direction, unfinished.Upper);
@@ -163,15 +167,18 @@ public static class ThicknessSolver
             return null;
         }
 
+        // 1/Scale is no double for the smallest clouds.
+        var power = Math.ILogB(points.Scale);
+        var exponent = Math.Abs(power) > LargestPower ? power : 0;
         var data = new double[n * n];
         for (var r = 0; r < n; r++)
         {
             for (var c = 0; c < n; c++)
             {
-                data[(r * n) + c] = basis[r, c] / points.Scale;
+                data[(r * n) + c] = Math.ScaleB(basis[r, c], exponent - power);
             }
         }
 
-        return new ThicknessCertificate(weights, data);
+        return new ThicknessCertificate(weights, data) { Exponent = exponent };
     }
 }

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 
@@ -25,6 +26,11 @@ public static class ConstraintDistance
         }
 
         var projected = problem.Set.Kind == ConstraintKind.Sphere ? Project(g) : null;
+        if (projected is null && problem.Metric == NearestMetric.IsometricError)
+        {
+            return IsometricError.Enclose(f, g);
+        }
+
         var worst = Interval.Zero;
         for (var i = 0; i < f.Count; i++)
         {
@@ -36,13 +42,7 @@ public static class ConstraintDistance
 
             for (var j = 0; j < i; j++)
             {
-                if (projected is null && f[i].SequenceEqual(g[i]) && f[j].SequenceEqual(g[j]))
-                {
-                    continue;
-                }
-
-                var distance = projected is null ? EnclosedDistance.Distance(g[i], g[j]) : Squared(projected[i], projected[j]).Sqrt();
-                worst = Interval.Max(worst, Magnitude(EnclosedDistance.Distance(f[i], f[j]) - distance));
+                worst = Interval.Max(worst, Magnitude(EnclosedDistance.Distance(f[i], f[j]) - Squared(projected![i], projected[j]).Sqrt()));
             }
         }
 

@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Certificates;
 

@@ -1,6 +1,7 @@
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Certificates;
 
@@ -19,34 +20,28 @@ public static class ElementaryConstraints
     public static IEnumerable<ConstraintCertificate> For(ConstraintProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        var worst = ConstraintViolation.Worst(problem.Points, problem.Set);
-        if (worst.Amount > 0)
+        foreach (var (demand, amount, rows) in problem.Set.Ideal.Violations(problem.Points))
         {
-            if (problem.Set.HasComparisons)
+            switch (demand)
             {
-                yield return Comparison(problem, worst.Rows[0], worst.Rows[1], worst.Rows[2]);
-            }
-            else
-            {
-                yield return Threshold(problem, worst.Rows[0], worst.Rows[1]);
+                case SetDemand.Comparison when amount.Upper > 0:
+                    yield return Comparison(problem, rows[0], rows[1], rows[2]);
+                    break;
+                case SetDemand.Within or SetDemand.Beyond when amount.Upper > 0:
+                    yield return Threshold(problem, rows[0], rows[1]);
+                    break;
+                case SetDemand.Norm when problem.Metric == NearestMetric.HausdorffLike:
+                    yield return Norm(problem, rows[0]);
+                    break;
+                case SetDemand.Norm when Diameter.Compute(problem.Points) is { Value: > 2 } farthest:
+                    yield return Chord(problem, farthest.First, farthest.Second);
+                    break;
             }
         }
 
-        if (problem is { Set: { Kind: ConstraintKind.Contrastive, Within: 0 }, Metric: NearestMetric.HausdorffLike })
+        if (problem is { Set: { HasComparisons: false, Within: 0 }, Metric: NearestMetric.HausdorffLike })
         {
             yield return ClassBall(problem);
-        }
-
-        if (problem.Set.Kind == ConstraintKind.Sphere)
-        {
-            if (problem.Metric == NearestMetric.HausdorffLike)
-            {
-                yield return Norm(problem, ConstraintViolation.WorstNorm(problem.Points).Rows[0]);
-            }
-            else if (Diameter.Compute(problem.Points) is { Value: > 2 } farthest)
-            {
-                yield return Chord(problem, farthest.First, farthest.Second);
-            }
         }
     }
 

@@ -63,8 +63,10 @@ public sealed record GramCertificate : Certificate
 
         try
         {
-            return ExactScaling.Check(problem,
-                scaled => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled));
+            return ExactScaling.Check(
+                problem,
+                (scaled, _) => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Check(this, scaled) : IsometricBound.Check(this, scaled),
+                lower => Accept(problem, lower, "Gram certificate"));
         }
         catch (OutOfMemoryException)
         {

@@ -15,6 +15,7 @@ public sealed record ThicknessBound : Certificate
     /// <param name="f">The points; labels do not enter.</param>
     public static ThicknessBound Create(IThicknessCertificate proof, Embedding f)
     {
+        ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(f);
         return new ThicknessBound { Digest = InstanceDigest.OfPoints(f), Proof = proof };
     }

@@ -23,6 +23,11 @@ internal static class ThicknessJson
             case ThicknessCertificate covariance:
                 CertificateJson.WriteArray(json, "weights", covariance.Weights, json.WriteNumberValue);
                 CertificateJson.WriteArray(json, "basis", covariance.Basis, json.WriteNumberValue);
+                if (covariance.Exponent != 0)
+                {
+                    json.WriteNumber("exponent", covariance.Exponent);
+                }
+
                 break;
             default:
                 throw new ArgumentException($"no JSON format for {bound.Proof?.GetType().Name ?? "a missing proof"}", nameof(bound));
@@ -40,6 +45,12 @@ internal static class ThicknessJson
                 PenetrationJson.ReadLeaves(root, source))
             : new ThicknessCertificate(
                 CertificateJson.ReadArray(root, "weights", source, CertificateJson.Real),
-                CertificateJson.ReadArray(root, "basis", source, CertificateJson.Real)),
+                CertificateJson.ReadArray(root, "basis", source, CertificateJson.Real))
+            {
+                Exponent = root.TryGetProperty("exponent", out _)
+                    ? CertificateJson.Row(CertificateJson.Member(root, "exponent", JsonValueKind.Number, source))
+                        ?? throw CertificateJson.Error(source, "'exponent' is not an integer")
+                    : 0,
+            },
     };
 }

@@ -41,6 +41,14 @@ public sealed record TripletCertificate : Certificate
             return CertificateVerdict.Reject($"rows {a}, {p}, {n} are not an anchor, a positive of its class and a negative of another class");
         }
 
+        var source = $"triplet ({a}, {p}, {n})";
+        return ExactScaling.Check(
+            problem, (scaled, _) => Accept(scaled, Lower(scaled), source), lower => Accept(problem, lower, source));
+    }
+
+    private double Lower(NearestProblem problem)
+    {
+        var ((a, p, n), f) = (Triplet, problem.Points);
         var (margin, negative) = ((Interval)problem.Margin, EnclosedDistance.Distance(f[a], f[n]));
         var violation = EnclosedDistance.Distance(f[a], f[p]) + margin - negative;
         var repulsion = margin - negative;
@@ -51,7 +59,7 @@ public sealed record TripletCertificate : Certificate
             lower = Math.Max(lower, ThreePoints(f, problem.Margin));
         }
 
-        return Accept(problem, Math.Max(0, lower), $"triplet ({a}, {p}, {n})");
+        return Math.Max(0, lower);
     }
 
     /// <summary>

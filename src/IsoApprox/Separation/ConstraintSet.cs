@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Separation;
 
@@ -24,28 +25,28 @@ public enum ConstraintKind
 /// </summary>
 public sealed class ConstraintSet
 {
-    private readonly SimilarityLevels? _levels;
-
-    private ConstraintSet(ConstraintKind kind, SimilarityLevels? levels = null, double within = 0, double beyond = 0) =>
-        (Kind, _levels, Within, Beyond) = (kind, levels, within, beyond);
+    private ConstraintSet(ConstraintKind kind, IdealSet ideal) => (Kind, Ideal) = (kind, ideal);
 
     /// <summary>F_TS without a margin.</summary>
-    public static ConstraintSet TripletSeparated { get; } = new(ConstraintKind.TripletSeparated);
+    public static ConstraintSet TripletSeparated { get; } = new(ConstraintKind.TripletSeparated, IdealSet.TripletSeparated());
 
     /// <summary>Triplet-Separated embeddings on the unit sphere.</summary>
-    public static ConstraintSet Sphere { get; } = new(ConstraintKind.Sphere);
+    public static ConstraintSet Sphere { get; } = new(ConstraintKind.Sphere, IdealSet.Sphere());
 
     /// <summary>Which set.</summary>
     public ConstraintKind Kind { get; }
 
+    /// <summary>What the set demands, with exact membership and worst violation.</summary>
+    public IdealSet Ideal { get; }
+
     /// <summary>a, the largest distance within a class; 0 unless contrastive.</summary>
-    public double Within { get; }
+    public double Within => HasComparisons ? 0 : Ideal.Within;
 
     /// <summary>b, the smallest distance between classes; 0 unless contrastive.</summary>
-    public double Beyond { get; }
+    public double Beyond => Ideal.Beyond;
 
     /// <summary>True when distances from one anchor are compared with each other.</summary>
-    public bool HasComparisons => Kind != ConstraintKind.Contrastive;
+    public bool HasComparisons => Ideal.HasComparisons;
 
     /// <summary>Short name: ts, ladder, contrastive or sphere.</summary>
     public string Name => Kind switch
@@ -58,37 +59,14 @@ public sealed class ConstraintSet
 
     /// <summary>The ladder set of some levels.</summary>
     /// <param name="levels">Levels between the classes.</param>
-    public static ConstraintSet Ladder(SimilarityLevels levels)
-    {
-        ArgumentNullException.ThrowIfNull(levels);
-        return new ConstraintSet(ConstraintKind.Ladder, levels);
-    }
+    public static ConstraintSet Ladder(SimilarityLevels levels) => new(ConstraintKind.Ladder, IdealSet.Ladder(levels));
 
     /// <summary>The contrastive set.</summary>
     /// <param name="within">a >= 0, length unit of the points.</param>
     /// <param name="beyond">b >= 0, length unit of the points.</param>
     /// <exception cref="EmbeddingException">A threshold is negative or not finite.</exception>
-    public static ConstraintSet Contrastive(double within, double beyond)
-    {
-        foreach (var (name, value) in new[] { ("within", within), ("beyond", beyond) })
-        {
-            if (!(value >= 0) || !double.IsFinite(value))
-            {
-                throw new EmbeddingException($"{name} {value}: must be a finite number >= 0");
-            }
-        }
+    public static ConstraintSet Contrastive(double within, double beyond) => new(ConstraintKind.Contrastive, IdealSet.Contrastive(within, beyond));
 
-        return new ConstraintSet(ConstraintKind.Contrastive, null, within, beyond);
-    }
-
-    /// <summary>The levels whose comparisons the set demands of embeddings with the classes of <paramref name="f"/>.</summary>
-    /// <param name="f">Any embedding with these classes.</param>
-    /// <exception cref="EmbeddingException">The ladder's levels are for another number of classes.</exception>
-    public SimilarityLevels LevelsFor(Embedding f)
-    {
-        ArgumentNullException.ThrowIfNull(f);
-        return _levels is null ? SimilarityLevels.OfClasses(f.ClassCount)
-            : _levels.ClassCount == f.ClassCount ? _levels
-            : throw new EmbeddingException($"the levels are for {_levels.ClassCount} classes, the embedding has {f.ClassCount}; give levels for its classes");
-    }
+    /// <inheritdoc cref="IdealSet.LevelsFor"/>
+    public SimilarityLevels LevelsFor(Embedding f) => Ideal.LevelsFor(f);
 }

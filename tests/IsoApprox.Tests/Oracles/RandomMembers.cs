@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Tests.Oracles;
 
@@ -39,7 +40,7 @@ internal static class RandomMembers
         {
             var (theta, spread) = (step / 12.0, set.Kind == ConstraintKind.Contrastive ? 1 + step : 1.0);
             var g = Contracted(f.WithPoints(start, n), theta, spread, set.Kind == ConstraintKind.Sphere);
-            if (ConstraintTest.IsSatisfied(g, set))
+            if (set.Ideal.Contains(g))
             {
                 return g;
             }

@@ -1,6 +1,6 @@
 using IsoApprox.Embeddings;
 
-namespace IsoApprox.Separation;
+namespace IsoApprox.Sets;
 
 /// <summary>
 /// Levels of similarity between classes, as the ladder loss uses them (arXiv 1911.07528): level 0 is the own class, and a row of a lower level should be
@@ -11,12 +11,13 @@ namespace IsoApprox.Separation;
 /// </summary>
 public sealed class SimilarityLevels
 {
-    private readonly int[] _levels;
+    private readonly int[]? _levels;
 
-    private SimilarityLevels(int[] levels, int classCount)
+    /// <summary>A table, or none for the levels of the classes.</summary>
+    private SimilarityLevels(int[]? levels, int classCount)
     {
         (_levels, ClassCount) = (levels, classCount);
-        Count = levels.Max() + 1;
+        Count = levels is null ? Math.Min(2, classCount) : levels.Max() + 1;
     }
 
     /// <summary>Number of classes c.</summary>
@@ -25,17 +26,20 @@ public sealed class SimilarityLevels
     /// <summary>Number of levels: 1 + the largest level. The boundaries between them are 1..Count-1.</summary>
     public int Count { get; }
 
+    /// <summary>True when every other class has level 1: comparisons between the own class and the rest, as in F_TS.</summary>
+    internal bool IsOfClasses => Count <= 2;
+
     /// <summary>Level of rows of class <paramref name="other"/> as seen from an anchor of class <paramref name="anchor"/>.</summary>
     /// <param name="anchor">0..c-1.</param>
     /// <param name="other">0..c-1.</param>
-    public int this[int anchor, int other] => _levels[(anchor * ClassCount) + other];
+    public int this[int anchor, int other] => _levels is not null ? _levels[(anchor * ClassCount) + other] : anchor == other ? 0 : 1;
 
     /// <summary>Two levels: the own class, every other class. Its ladder set is F_TS.</summary>
     /// <param name="classCount">c >= 1.</param>
     public static SimilarityLevels OfClasses(int classCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
-        return new SimilarityLevels([.. Enumerable.Range(0, classCount * classCount).Select(e => e / classCount == e % classCount ? 0 : 1)], classCount);
+        return new SimilarityLevels(null, classCount);
     }
 
     /// <summary>Levels from a table of classes.</summary>

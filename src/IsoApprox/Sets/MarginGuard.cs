@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace IsoApprox.Separation;
+namespace IsoApprox.Sets;
 
 internal static class MarginGuard
 {
