@@ -1,0 +1,83 @@
+using IsoApprox.Certificates;
+using IsoApprox.Measures;
+using IsoApprox.Numerics;
+using IsoApprox.Solver.Linear;
+
+namespace IsoApprox.Solver.Nearest.Bounds;
+
+/// <summary>
+/// The metric relaxation of d_iso: the least t over symmetric d >= 0, s and t with |d_ij - D_ij| &lt;= t, d_ij &lt;= s_i in the class of i, s_i + alpha &lt;=
+/// d_ik for the other
+/// classes and d_ij &lt;= d_ik + d_kj. The distances of any Triplet-Separated g satisfy all of them, so the value bounds d_iso(f, F_TS) from below in every
+/// dimension
+/// (<see cref="MetricCertificate"/>). It is at least L/2, which the hardest triplet alone gives. Triangle inequalities are added where the solution violates
+/// them.
+/// </summary>
+public static class MetricRelaxation
+{
+    private const int LargestBuiltIn = 24;
+    private const int LargestEngine = 120;
+    private const int Rounds = 40;
+    private const int RowsPerRound = 150;
+    private const double Violation = 1e-9;
+    private const long PivotsPerProgram = 3000;
+    private const long Pivots = 10_000;
+
+    /// <summary>True for d_iso of few points: 24 for the built-in engine, 120 for the others.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="engine">Name of the engine.</param>
+    public static bool Applies(Problem problem, string engine)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem.Metric == NearestMetric.IsometricError && problem.Margin >= 0 && problem.Points.Count is var count and >= 2
+            && count <= (engine == "builtin" ? LargestBuiltIn : LargestEngine);
+    }
+
+    /// <summary>The engine of a name. The built-in one works within a fixed number of pivots: nearly separated points give very degenerate programs.</summary>
+    /// <param name="name">Name, see <see cref="LinearProgramSolvers.Create"/>.</param>
+    internal static ILinearProgramSolver Engine(string name) => name == "builtin" ? new DualSimplexSolver { MaxPivots = PivotsPerProgram } : LinearProgramSolvers.Create(name);
+
+    /// <summary>The certificate of the last linear program; null when the engine gave no multipliers. Its check says what it proves.</summary>
+    /// <param name="problem">The problem; metric d_iso.</param>
+    /// <param name="upper">A value that is attained; bounds above it are not sought.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="stop">Polled between linear programs.</param>
+    public static MetricCertificate? Certify(Problem problem, double upper, ILinearProgramSolver engine, Func<bool> stop)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(stop);
+        if (!(upper > 0) || !double.IsFinite(upper))
+        {
+            return null;
+        }
+
+        // Lengths in units of the upper value are no doubles where the points span more than doubles hold.
+        var largest = (Interval)Diameter.Compute(problem.Points).Value + problem.Margin;
+        if (!double.IsFinite((largest / upper).Upper))
+        {
+            return null;
+        }
+
+        var model = new MetricModel(problem, upper);
+        LinearSolution? last = null;
+        var pivots = 0L;
+        for (var round = 0; round < Rounds && pivots < Pivots && !stop(); round++)
+        {
+            var solution = engine.Solve(model.Program);
+            pivots += solution.Iterations;
+            if (solution.Status is not (LinearStatus.Optimal or LinearStatus.Stopped) || !Array.TrueForAll(solution.Dual, double.IsFinite))
+            {
+                break;
+            }
+
+            last = solution;
+            if (model.AddViolatedTriangles(solution.Primal, Violation, RowsPerRound) == 0)
+            {
+                break;
+            }
+        }
+
+        return last is null ? null : new MetricCertificate { Digest = problem.Digest, Level = upper, Rows = model.Multipliers(last.Dual) };
+    }
+}
