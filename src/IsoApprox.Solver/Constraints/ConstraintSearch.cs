@@ -14,7 +14,7 @@ internal sealed class ConstraintSearch
     private const double Slackening = 3e-9;
     private static readonly double[] Slacks = [1e-11, 1e-10, 1e-8, 1e-6];
 
-    private readonly ConstraintProblem _problem;
+    private readonly Problem _problem;
     private readonly NearestSettings _settings;
     private readonly SetSearchSpace _space;
     private readonly SetRepair _repair;
@@ -25,13 +25,13 @@ internal sealed class ConstraintSearch
     private double[]? _relaxed;
     private double _lower;
     private string _source = "zero";
-    private ConstraintCertificate? _certificate;
+    private Certificate? _certificate;
     private double _offeredAt = double.PositiveInfinity;
     private long _evaluations;
     private int _finished;
 
     internal ConstraintSearch(
-        ConstraintProblem problem, NearestSettings settings, int dimension, IProgress<SolveProgress>? progress, CancellationToken cancellation)
+        Problem problem, NearestSettings settings, int dimension, IProgress<SolveProgress>? progress, CancellationToken cancellation)
     {
         (_problem, _settings, _progress, _cancellation) = (problem, settings, progress, cancellation);
         _space = new SetSearchSpace(problem, dimension);
@@ -43,17 +43,17 @@ internal sealed class ConstraintSearch
     private bool Closed => _best is not null && _best.Value - _lower <= _settings.Gap * _best.Value;
 
     /// <summary>Coordinates at which the relaxation loses nothing in practice: n and about sqrt(2 N) more for HAUS, N - 1 for ISO, N on the sphere.</summary>
-    internal static int FreeDimension(ConstraintProblem problem)
+    internal static int FreeDimension(Problem problem)
     {
         var (count, n) = (problem.Points.Count, problem.Points.Dimension);
         return problem.Metric == NearestMetric.HausdorffLike
             ? n + Math.Min(count, 12 + (int)Math.Ceiling(2 * Math.Sqrt(2.0 * count)))
-            : Math.Max(1, problem.Set.Kind == Separation.ConstraintKind.Sphere ? count : count - 1);
+            : Math.Max(1, problem.Set.HasUnitNorms ? count : count - 1);
     }
 
     internal NearestSolution Run()
     {
-        foreach (var certificate in ElementaryConstraints.For(_problem))
+        foreach (var certificate in ElementaryCertificates.For(_problem))
         {
             Offer(certificate, "single constraint");
         }
@@ -88,7 +88,7 @@ internal sealed class ConstraintSearch
         }
     }
 
-    private void Offer(ConstraintCertificate certificate, string source)
+    private void Offer(Certificate certificate, string source)
     {
         if (certificate.Check(_problem) is { Accepted: true } verdict && verdict.Lower > _lower)
         {
@@ -161,7 +161,7 @@ internal sealed class ConstraintSearch
             }
         }
 
-        var level = ConstraintDistance.Enclose(_problem, _space.ToResult(solver.Lagrangian.Embedding)).Upper;
+        var level = AttainedDistance.Enclose(_problem, _space.ToResult(solver.Lagrangian.Embedding)).Upper;
         var best = _repair.Apply(_space.ToResult(solver.Lagrangian.Embedding), $"start {index} ({name})");
         foreach (var slack in Slacks)
         {

@@ -1,15 +1,15 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// The embedding of a <see cref="ConstraintSet"/> nearest to f: elementary bounds, explicit candidates, the Gram relaxation with its certificate, an
+/// The embedding of a <see cref="IdealSet"/> nearest to f: elementary bounds, explicit candidates, the Gram relaxation with its certificate, an
 /// augmented Lagrangian from
-/// many starts, and a repair to an exact member. The lower value is proved by <see cref="ConstraintCertificate"/>, the upper value attained by the returned
+/// many starts, and a repair to an exact member. The lower value is proved by <see cref="GramCertificate"/>, the upper value attained by the returned
 /// embedding.
 /// </summary>
 public static class ConstraintSolver
@@ -31,19 +31,19 @@ public static class ConstraintSolver
     /// <param name="cancellation">Stops the search; the best so far is returned.</param>
     /// <exception cref="EmbeddingException">The settings do not fit the embedding or the set.</exception>
     public static NearestSolution Solve(
-        Embedding f, ConstraintSet set, NearestSettings settings, IProgress<SolveProgress>? progress = null, CancellationToken cancellation = default)
+        Embedding f, IdealSet set, NearestSettings settings, IProgress<SolveProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(settings);
-        if (set.Kind == ConstraintKind.TripletSeparated)
+        if (set.IsTripletSeparated)
         {
-            return NearestSolver.Solve(f, settings, progress, cancellation);
+            return NearestSolver.Solve(f, settings with { Margin = Math.Max(settings.Margin, set.Margin) }, progress, cancellation);
         }
 
-        var problem = new ConstraintProblem(f, settings.Metric, set);
+        var problem = new Problem(f, settings.Metric, set);
         var dimension = Dimension(problem, settings);
-        if (dimension >= f.Dimension && set.Ideal.Contains(f, null, CancellationToken.None))
+        if (dimension >= f.Dimension && set.Contains(f, null, CancellationToken.None))
         {
             return Member(problem, settings, dimension);
         }
@@ -51,7 +51,7 @@ public static class ConstraintSolver
         return new ConstraintSearch(problem, settings, dimension, progress, cancellation).Run();
     }
 
-    private static int Dimension(ConstraintProblem problem, NearestSettings settings)
+    private static int Dimension(Problem problem, NearestSettings settings)
     {
         var f = problem.Points;
         if (f.Count > LargestCount)
@@ -59,13 +59,13 @@ public static class ConstraintSolver
             throw new EmbeddingException($"{f.Count} points: sets other than ts take up to {LargestCount}; use a sample");
         }
 
-        var largest = Math.Max(Math.Max(problem.Set.Within, problem.Set.Beyond), f.Coordinates.ToArray().Max(Math.Abs));
+        var largest = Math.Max(Math.Max(problem.Set.HasComparisons ? 0 : problem.Set.Within, problem.Set.Beyond), f.Coordinates.ToArray().Max(Math.Abs));
         if (largest > Extreme || (Diameter.Compute(f).Value is > 0 and < 1 / Extreme))
         {
             throw new EmbeddingException($"the points or thresholds are beyond {Extreme:0e+0} or below {1 / Extreme:0e+0}; scale them");
         }
 
-        if (settings.Margin != 0 || settings.Prove)
+        if (settings.Margin != 0 || problem.Set.Margin != 0 || settings.Prove)
         {
             throw new EmbeddingException($"the {problem.Set.Name} set takes neither a margin nor a proof by branch and bound");
         }
@@ -89,10 +89,10 @@ public static class ConstraintSolver
             : settings.Dimension ?? f.Dimension;
     }
 
-    private static NearestSolution Member(ConstraintProblem problem, NearestSettings settings, int dimension)
+    private static NearestSolution Member(Problem problem, NearestSettings settings, int dimension)
     {
         var nearest = TrivialCandidates.Pad(problem.Points, dimension);
-        var isSphere = problem.Set.Kind == ConstraintKind.Sphere;
+        var isSphere = problem.Set.HasUnitNorms;
         return new NearestSolution
         {
             Source = problem.Points,
@@ -100,7 +100,7 @@ public static class ConstraintSolver
             Metric = problem.Metric,
             Dimension = dimension,
             Margin = 0,
-            Interval = new ProvedInterval(0, "zero", isSphere ? ConstraintDistance.Enclose(problem, nearest).Upper : 0, "f itself"),
+            Interval = new ProvedInterval(0, "zero", isSphere ? AttainedDistance.Enclose(problem, nearest).Upper : 0, "f itself"),
             LowerSource = "zero",
             UpperSource = "f itself",
             Certificate = null,

@@ -2,7 +2,6 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Constraints;
@@ -15,11 +14,11 @@ namespace IsoApprox.Solver.Constraints;
 internal static class SetCandidates
 {
     /// <summary>Names and embeddings, to be repaired. At least one of them is in the set, whatever f is.</summary>
-    internal static IEnumerable<(string Name, Embedding G)> All(ConstraintProblem problem, int dimension)
+    internal static IEnumerable<(string Name, Embedding G)> All(Problem problem, int dimension)
     {
         var f = problem.Points;
         var width = problem.Metric == NearestMetric.HausdorffLike ? Math.Max(dimension, f.Dimension) : dimension;
-        if (problem.Set.Kind == ConstraintKind.Contrastive)
+        if (!problem.Set.HasComparisons)
         {
             yield return ("classes on a line", OnLine(f, problem.Set.Beyond, width));
         }
@@ -35,12 +34,12 @@ internal static class SetCandidates
 
         yield return ("f", TrivialCandidates.Pad(f, width));
         yield return ("each class at the centre of its enclosing ball", TrivialCandidates.Pad(AtClassCentres(f), width));
-        if (problem.Set.Kind == ConstraintKind.Contrastive)
+        if (!problem.Set.HasComparisons)
         {
             for (var spread = 1.0; spread < 1e4; spread *= 1.3)
             {
                 var moved = TrivialCandidates.Pad(Spread(f, problem.Set.Within, spread), width);
-                if (problem.Set.Ideal.Contains(moved))
+                if (problem.Set.Contains(moved))
                 {
                     yield return ("shrunk classes, centroids apart", moved);
                     yield break;
@@ -49,7 +48,7 @@ internal static class SetCandidates
         }
     }
 
-    private static Embedding AtOnePoint(ConstraintProblem problem, int width)
+    private static Embedding AtOnePoint(Problem problem, int width)
     {
         var f = problem.Points;
         var point = new double[width];
@@ -58,7 +57,7 @@ internal static class SetCandidates
             EnclosingBall.Compute(f).Center.AsSpan().CopyTo(point);
         }
 
-        if (problem.Set.Kind == ConstraintKind.Sphere && point.All(x => x == 0))
+        if (problem.Set.HasUnitNorms && point.All(x => x == 0))
         {
             point[0] = 1;
         }

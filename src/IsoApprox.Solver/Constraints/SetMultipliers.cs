@@ -14,7 +14,7 @@ internal static class SetMultipliers
     /// HAUS: mu' = (1 - e) mu + e/N with K + tau Lambda over a small grid, for each e the first tau with a Cholesky decomposition. ISO: the multipliers as
     /// they are.
     /// </summary>
-    internal static IEnumerable<ConstraintCertificate> Certificates(SetSolver solver)
+    internal static IEnumerable<GramCertificate> Certificates(SetSolver solver)
     {
         var plain = Plain(solver);
         if (plain.Metric == NearestMetric.IsometricError)
@@ -35,14 +35,14 @@ internal static class SetMultipliers
         }
     }
 
-    private static ConstraintCertificate Plain(SetSolver solver)
+    private static GramCertificate Plain(SetSolver solver)
     {
         var (space, lagrangian) = (solver.Space, solver.Lagrangian);
         var problem = space.Problem;
         var isHausdorff = problem.Metric == NearestMetric.HausdorffLike;
         var factor = isHausdorff ? space.Radius : 1;
         var cuts = lagrangian.Comparisons.Multipliers().Select(e => e with { Value = factor * e.Value }).ToArray();
-        var certificate = new ConstraintCertificate
+        var certificate = new GramCertificate
         {
             Digest = problem.Digest,
             Metric = problem.Metric,
@@ -79,7 +79,7 @@ internal static class SetMultipliers
     }
 
     /// <summary>kappa from stationarity on the sphere: (diag(mu) + K + Lambda) g = diag(mu) f, multiplied by g_i.</summary>
-    private static double[] Norms(ConstraintCertificate c, SetSearchSpace space, double[] g)
+    private static double[] Norms(GramCertificate c, SetSearchSpace space, double[] g)
     {
         var (n, d) = (space.Count, space.Dimension);
         var kappa = new double[n];
@@ -102,20 +102,20 @@ internal static class SetMultipliers
     }
 
     /// <summary>All pairs with their signed weights in Lambda, or in Q for the isometric error.</summary>
-    private static IEnumerable<(int I, int J, double Weight)> Pairs(ConstraintCertificate c)
+    private static IEnumerable<(int I, int J, double Weight)> Pairs(GramCertificate c)
     {
         var signed = new[] { (c.Lambda.Pairs, 1.0), (c.Nu.Pairs, -1.0), (c.Near, 1.0), (c.Far, -1.0), (c.Beta, 1.0), (c.Alpha, -1.0) };
         return signed.SelectMany(s => Enumerable.Range(0, s.Item1.Count).Select(e => (s.Item1.First[e], s.Item1.Second[e], s.Item2 * s.Item1.Values[e])));
     }
 
-    private static ConstraintCertificate Damped(ConstraintCertificate c, double tau)
+    private static GramCertificate Damped(GramCertificate c, double tau)
     {
         CutMultipliers Cuts(CutMultipliers cuts) => cuts with { Values = Array.ConvertAll(cuts.Values, v => tau * v) };
         PairMultipliers Scaled(PairMultipliers pairs) => pairs with { Values = Array.ConvertAll(pairs.Values, v => tau * v) };
         return tau == 1 ? c : c with { Lambda = Cuts(c.Lambda), Nu = Cuts(c.Nu), Near = Scaled(c.Near), Far = Scaled(c.Far) };
     }
 
-    private static bool IsDefinite(ConstraintCertificate c, int n)
+    private static bool IsDefinite(GramCertificate c, int n)
     {
         var s = new double[n * n];
         for (var i = 0; i < n; i++)

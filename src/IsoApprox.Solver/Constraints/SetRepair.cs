@@ -1,7 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
@@ -18,11 +17,11 @@ internal sealed class SetRepair
     private const int MergeUpTo = 200;
     private static readonly double[] MergeTolerances = [0, 1e-9, 1e-7, 1e-6, 1e-5, 1e-4];
 
-    private readonly ConstraintProblem _problem;
+    private readonly Problem _problem;
     private readonly double _scale;
     private readonly int[][] _groupings;
 
-    internal SetRepair(ConstraintProblem problem, double scale)
+    internal SetRepair(Problem problem, double scale)
     {
         (_problem, _scale) = (problem, scale);
         _groupings = [.. Enumerable.Range(1, Math.Max(1, problem.Levels.Count - 1)).Select(b => Grouping(problem.Levels, b)).OfType<int[]>()];
@@ -31,7 +30,7 @@ internal sealed class SetRepair
     /// <summary>The best member of the set found near g; null when there is none.</summary>
     internal Candidate? Apply(Embedding g, string origin)
     {
-        var start = _problem.Set is { Kind: ConstraintKind.Contrastive, Within: 0 } ? Contracted(g, 1) : Normalised(g);
+        var start = _problem.Set is { Within: 0 } ? Contracted(g, 1) : Normalised(g);
         Candidate? best = null;
         foreach (var tolerance in g.Count <= MergeUpTo ? MergeTolerances : [0])
         {
@@ -47,7 +46,7 @@ internal sealed class SetRepair
 
     /// <summary>The candidate when g is exactly in the set, otherwise null.</summary>
     internal Candidate? Accept(Embedding g, string origin) =>
-        _problem.Set.Ideal.Contains(g) ? new Candidate(g, ConstraintDistance.Enclose(_problem, g).Upper, origin) : null;
+        _problem.Set.Contains(g) ? new Candidate(g, AttainedDistance.Enclose(_problem, g).Upper, origin) : null;
 
     private Candidate? Contract(Embedding g, string origin)
     {
@@ -89,7 +88,7 @@ internal sealed class SetRepair
             }
         }
 
-        if (_problem.Set.Kind == ConstraintKind.Contrastive && factor < 1)
+        if (!_problem.Set.HasComparisons && factor < 1)
         {
             var mean = Centroids(g, new int[g.ClassCount])[0];
             for (var e = 0; e < result.Length; e++)
@@ -103,7 +102,7 @@ internal sealed class SetRepair
 
     private Embedding Normalised(Embedding g)
     {
-        if (_problem.Set.Kind != ConstraintKind.Sphere)
+        if (!_problem.Set.HasUnitNorms)
         {
             return g;
         }

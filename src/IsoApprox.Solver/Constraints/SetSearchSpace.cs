@@ -2,13 +2,12 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Constraints;
 
 /// <summary>
-/// A <see cref="ConstraintProblem"/> in the coordinates of the search: centred and scaled to diameter 1 (on the sphere left as it is), in d coordinates. When
+/// A <see cref="Problem"/> in the coordinates of the search: centred and scaled to diameter 1 (on the sphere left as it is), in d coordinates. When
 /// d &lt; n the d
 /// coordinates of largest spread stand for f (ISO only: there they are a mere start).
 /// </summary>
@@ -17,19 +16,20 @@ internal sealed class SetSearchSpace
     private readonly double[] _centre;
     private readonly int[] _axes;
 
-    internal SetSearchSpace(ConstraintProblem problem, int dimension)
+    internal SetSearchSpace(Problem problem, int dimension)
     {
         (Problem, Dimension) = (problem, dimension);
         var f = problem.Points;
-        (Count, IsSphere) = (f.Count, problem.Set.Kind == ConstraintKind.Sphere);
+        (Count, IsSphere) = (f.Count, problem.Set.HasUnitNorms);
         _centre = IsSphere ? new double[f.Dimension] : Mean(f);
         var diameter = Diameter.Compute(f).Value;
-        var scale = IsSphere ? 1 : Math.Max(diameter, Math.Max(problem.Set.Within, problem.Set.Beyond));
+        var within = problem.Set.HasComparisons ? 0 : problem.Set.Within;
+        var scale = IsSphere ? 1 : Math.Max(diameter, Math.Max(within, problem.Set.Beyond));
         Scale = scale > 0 ? scale : 1;
-        (Within, Beyond) = (problem.Set.Within / Scale, problem.Set.Beyond / Scale);
+        (Within, Beyond) = (within / Scale, problem.Set.Beyond / Scale);
         _axes = Axes(f, Math.Min(dimension, f.Dimension));
         Points = FromSource(f.Coordinates);
-        var radii = problem.Set.Ideal.Violations(f).Select(v => v.Demand == SetDemand.Norm ? v.Amount.Upper : v.Amount.Upper / Scale / 2);
+        var radii = problem.Set.Violations(f).Select(v => v.Demand == SetDemand.Norm ? v.Amount.Upper : v.Amount.Upper / Scale / 2);
         Radius = Math.Clamp(radii.DefaultIfEmpty().Max(), 1e-6, 1);
         if (problem.Metric == NearestMetric.IsometricError)
         {
@@ -41,7 +41,7 @@ internal sealed class SetSearchSpace
         }
     }
 
-    internal ConstraintProblem Problem { get; }
+    internal Problem Problem { get; }
 
     /// <summary>N.</summary>
     internal int Count { get; }

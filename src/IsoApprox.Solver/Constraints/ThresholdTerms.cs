@@ -13,7 +13,7 @@ internal sealed class ThresholdTerms(SetSearchSpace space)
     /// </summary>
     private const double SmallestWithin = 1e-4;
 
-    private readonly bool _isUsed = space.Problem.Set.Kind == ConstraintKind.Contrastive;
+    private readonly bool _isUsed = !space.Problem.Set.HasComparisons;
     private readonly SparseRows _current = new(space.Count);
     private readonly SparseRows _next = new(space.Count);
     private readonly double[] _dense = new double[space.Count];

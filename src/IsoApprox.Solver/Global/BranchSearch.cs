@@ -15,7 +15,7 @@ internal sealed class BranchSearch
 {
     private const int BatchSize = 16;
 
-    private readonly NearestProblem _problem;
+    private readonly Problem _problem;
     private readonly GlobalSettings _settings;
     private readonly IProgress<GlobalProgress>? _progress;
     private readonly Stopwatch _watch;
@@ -33,7 +33,7 @@ internal sealed class BranchSearch
     private long _memory;
     private long _numbers;
 
-    internal BranchSearch(NearestProblem problem, Candidate start, GlobalSettings settings, IProgress<GlobalProgress>? progress, Stopwatch watch,
+    internal BranchSearch(Problem problem, Candidate start, GlobalSettings settings, IProgress<GlobalProgress>? progress, Stopwatch watch,
         CancellationToken cancellation)
     {
         (_problem, _settings, _progress, _watch, _cancellation) = (problem, settings, progress, watch, cancellation);

@@ -15,7 +15,7 @@ internal sealed class DirectionModel
     private readonly double[] _distances;
     private readonly double[] _origin;
 
-    internal DirectionModel(NearestProblem problem, int dimension, double upper)
+    internal DirectionModel(Problem problem, int dimension, double upper)
     {
         (Problem, Points, Count, Dimension) = (problem, problem.Points, problem.Points.Count, dimension);
         IsIsometric = problem.Metric == NearestMetric.IsometricError;
@@ -44,7 +44,7 @@ internal sealed class DirectionModel
         SetUpper(upper);
     }
 
-    internal NearestProblem Problem { get; }
+    internal Problem Problem { get; }
 
     internal Embedding Points { get; }
 

@@ -20,7 +20,7 @@ public static class GlobalSolver
 
     /// <summary>True when <see cref="Prove"/> applies: dimension 1 to 3 (HAUS: at least that of the points) and N at most <see cref="LargestCount"/>.</summary>
     /// <param name="problem">The problem.</param>
-    public static bool Applies(NearestProblem problem)
+    public static bool Applies(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return problem.Dimension is >= 1 and <= BranchDirections.LargestDimension && problem.Points.Count <= LargestCount
@@ -37,7 +37,7 @@ public static class GlobalSolver
     /// <param name="cancellation">Stops the search; the interval so far is returned.</param>
     /// <exception cref="EmbeddingException">The problem is too large, or the embedding does not fit it or is not Triplet-Separated.</exception>
     public static GlobalSolution Prove(
-        NearestProblem problem, Embedding upperEmbedding, GlobalSettings settings, IProgress<GlobalProgress>? progress = null,
+        Problem problem, Embedding upperEmbedding, GlobalSettings settings, IProgress<GlobalProgress>? progress = null,
             CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -74,7 +74,7 @@ public static class GlobalSolver
         Seconds = watch.Elapsed.TotalSeconds,
     };
 
-    private static void Validate(NearestProblem problem, Embedding upperEmbedding, GlobalSettings settings)
+    private static void Validate(Problem problem, Embedding upperEmbedding, GlobalSettings settings)
     {
         if (!Applies(problem))
         {

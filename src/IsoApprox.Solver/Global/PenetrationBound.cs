@@ -18,11 +18,11 @@ public static class PenetrationBound
     /// <param name="gap">Relative gap at which a pair is finished.</param>
     /// <param name="maxNodes">Cones bounded in all (and 2^n for each pair tried), a linear program with n + 2 variables each.</param>
     /// <param name="cancellation">Stops the search; the best so far is returned.</param>
-    public static PenetrationCertificate? Best(NearestProblem problem, double gap = 1e-6, int maxNodes = 20_000, CancellationToken cancellation = default) =>
+    public static PenetrationCertificate? Best(Problem problem, double gap = 1e-6, int maxNodes = 20_000, CancellationToken cancellation = default) =>
         Best(problem, gap, maxNodes, 0, () => cancellation.IsCancellationRequested);
 
     /// <summary>As above, for depths above a floor only.</summary>
-    internal static PenetrationCertificate? Best(NearestProblem problem, double gap, int maxNodes, double floor, Func<bool> stop)
+    internal static PenetrationCertificate? Best(Problem problem, double gap, int maxNodes, double floor, Func<bool> stop)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var f = problem.Points;

@@ -8,7 +8,7 @@ namespace IsoApprox.Solver.Global;
 /// <summary>
 /// Upper values during the branch and bound: relaxed points that violate nothing are repaired, others now and then descend to a local minimum first.
 /// </summary>
-internal sealed class UpperSearch(NearestProblem problem, Candidate start)
+internal sealed class UpperSearch(Problem problem, Candidate start)
 {
     private readonly ScaledProblem _scaled = new(problem.Points, problem.Metric, problem.Dimension!.Value, problem.Margin);
 

@@ -3,9 +3,9 @@ using IsoApprox.Certificates;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>The best lower bound so far with its certificate. Only what the trusted check accepts counts.</summary>
-internal sealed class BoundTracker(NearestProblem problem)
+internal sealed class BoundTracker(Problem problem)
 {
-    internal NearestProblem Problem { get; } = problem;
+    internal Problem Problem { get; } = problem;
 
     internal double Lower { get; private set; }
 

@@ -29,7 +29,7 @@ internal sealed class CanonicalProblem
         (Source, Solution, Settings) = (f, solution, settings);
         Radius = (1 + settings.RadiusSlack) * solution.Upper;
         Scaled = new ScaledProblem(f, solution.Metric, solution.Dimension, solution.Margin, Radius);
-        Bounded = new NearestProblem(f, solution.Metric, solution.Margin, null);
+        Bounded = Problem.TripletSeparated(f, solution.Metric, solution.Margin, null);
         Allowed = Math.Pow(Radius / Unit, 2);
         IsOnePoint = Enumerable.Range(1, f.Count - 1).All(i => solution.Nearest[i].SequenceEqual(solution.Nearest[0]));
     }
@@ -46,7 +46,7 @@ internal sealed class CanonicalProblem
     internal ScaledProblem Scaled { get; }
 
     /// <summary>For certificates: any dimension.</summary>
-    internal NearestProblem Bounded { get; }
+    internal Problem Bounded { get; }
 
     /// <summary>Unit of the displacements u in units of the input.</summary>
     internal double Unit => Scaled.Radius * Scaled.Scale;

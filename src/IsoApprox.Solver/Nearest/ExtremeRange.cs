@@ -46,7 +46,7 @@ internal static class ExtremeRange
         var solution = solve(small, settings with { Margin = Math.ScaleB(settings.Margin, -exponent) });
         var best = CarryBack(f, solution, settings, exponent)
             ?? throw new EmbeddingException("no Triplet-Separated embedding of this size can be stored in doubles; multiply the points and the margin by a power of two");
-        var problem = new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
+        var problem = Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
         var certificate = solution.Certificate?.Rescaled(problem, exponent);
         var verdict = certificate?.Check(problem);
         certificate = verdict is { Accepted: true, Lower: > 0 } ? certificate : null;

@@ -44,7 +44,7 @@ internal sealed class NearestSearch
         _threads = settings.Threads ?? Environment.ProcessorCount;
         _dimension = settings.FreeDimension ? SearchSizes.FreeDimension(f, settings.Metric) : settings.Dimension ?? f.Dimension;
         _problem = new ScaledProblem(f, settings.Metric, _dimension, settings.Margin);
-        _bounds = new BoundTracker(new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : _dimension));
+        _bounds = new BoundTracker(Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : _dimension));
     }
 
     internal NearestSolution Run()

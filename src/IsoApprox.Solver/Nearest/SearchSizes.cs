@@ -15,7 +15,7 @@ internal static class SearchSizes
         : f.Dimension + Math.Min(f.Count, Math.Max(12, (int)Math.Ceiling(1.5 * Math.Sqrt(20.0 * f.Count))));
 
     /// <summary>More starts where a run is cheap and local minima are many.</summary>
-    internal static int Starts(ScaledProblem scaled, NearestProblem problem, bool prove)
+    internal static int Starts(ScaledProblem scaled, Problem problem, bool prove)
     {
         if (scaled.IsConvex)
         {

@@ -13,7 +13,7 @@ internal sealed record RelaxedSolution(GramCertificate Certificate, double[] Poi
 /// Solves the Gram relaxation of d_haus(f, F_TS), that is the problem with free dimension, by an interior-point method over a working set of comparisons.
 /// The set starts from all comparisons (small N) or from those that a search found close to active, and grows by the ones the relaxed solution violates.
 /// </summary>
-internal sealed class HausdorffRelaxation(ScaledProblem scaled, NearestProblem problem)
+internal sealed class HausdorffRelaxation(ScaledProblem scaled, Problem problem)
 {
     private const int CompleteUpTo = 900;
     private const int LargestSet = 2600;

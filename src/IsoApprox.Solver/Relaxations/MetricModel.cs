@@ -17,7 +17,7 @@ internal sealed class MetricModel
     private readonly List<(int Kind, int I, int J, int K)> _rows = [];
     private readonly int _pairs;
 
-    internal MetricModel(NearestProblem problem, double upper)
+    internal MetricModel(Problem problem, double upper)
     {
         (_f, _upper) = (problem.Points, upper);
         var n = _f.Count;

@@ -26,7 +26,7 @@ public static class MetricRelaxation
     /// <summary>True for d_iso of few points: 24 for the built-in engine, 120 for the others.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="engine">Name of the engine.</param>
-    public static bool Applies(NearestProblem problem, string engine)
+    public static bool Applies(Problem problem, string engine)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return problem.Metric == NearestMetric.IsometricError && problem.Points.Count is var count and >= 2
@@ -42,7 +42,7 @@ public static class MetricRelaxation
     /// <param name="upper">A value that is attained; bounds above it are not sought.</param>
     /// <param name="engine">The engine.</param>
     /// <param name="stop">Polled between linear programs.</param>
-    public static MetricCertificate? Certify(NearestProblem problem, double upper, ILinearProgramSolver engine, Func<bool> stop)
+    public static MetricCertificate? Certify(Problem problem, double upper, ILinearProgramSolver engine, Func<bool> stop)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(engine);

@@ -10,7 +10,7 @@ namespace IsoApprox.Solver.Relaxations;
 /// because tr g^T Lambda g = 0 there,
 /// but does not help points without a level multiplier. The mix that served last time is tried first: a call takes about ten decompositions of order N.
 /// </summary>
-internal sealed class MixedMultipliers(NearestProblem problem, ScaledProblem scaled)
+internal sealed class MixedMultipliers(Problem problem, ScaledProblem scaled)
 {
     private static readonly double[] Mixes = [0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
     private static readonly double[] Damping = [1 - 1e-6, 1 - 1e-4, 1 - 1e-3, 0.99, 0.97, 0.9];

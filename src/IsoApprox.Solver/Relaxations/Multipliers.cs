@@ -11,7 +11,7 @@ internal static class Multipliers
     private static readonly double[] Damping = [1, 1 - 1e-9, 1 - 1e-7, 1 - 1e-6, 1 - 1e-5, 1 - 1e-4, 1 - 1e-3, 0.99, 0.9];
 
     /// <summary>The certificate of an interior-point run.</summary>
-    internal static GramCertificate FromInteriorPoint(NearestProblem problem, SeparationConstraints constraints, ReadOnlySpan<double> multipliers)
+    internal static GramCertificate FromInteriorPoint(Problem problem, SeparationConstraints constraints, ReadOnlySpan<double> multipliers)
     {
         var n = problem.Points.Count;
         var (lambda, nu) = (new List<(int, int, double)>(), new List<(int, int, double)>());
@@ -27,7 +27,7 @@ internal static class Multipliers
     /// HAUS, canonical: mu_i = 1/N + kappa_i with the multipliers kappa of the caps; tau is the largest of a ladder for which S = diag(mu) + tau Lambda has a Cholesky
     /// decomposition, null when none has. Cost O(N^3) each.
     /// </summary>
-    internal static GramCertificate? FromCanonical(NearestProblem problem, ScaledProblem scaled, SparseRows separation, double[] caps)
+    internal static GramCertificate? FromCanonical(Problem problem, ScaledProblem scaled, SparseRows separation, double[] caps)
     {
         var laplacian = Laplacian(scaled, separation, scaled.Radius);
         var mu = Array.ConvertAll(caps, m => m + (1.0 / caps.Length));
@@ -44,7 +44,7 @@ internal static class Multipliers
     }
 
     /// <summary>ISO: alpha = a / (2 d), beta = b / (2 d) with the distances d of g; lambda and nu as they are. The check adds what is missing to beta.</summary>
-    internal static GramCertificate FromIsometric(NearestProblem problem, ScaledProblem scaled, AugmentedLagrangian lagrangian)
+    internal static GramCertificate FromIsometric(Problem problem, ScaledProblem scaled, AugmentedLagrangian lagrangian)
     {
         IEnumerable<(int, int, double)> Level(SparseRows rows)
         {
