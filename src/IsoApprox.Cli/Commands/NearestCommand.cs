@@ -8,7 +8,7 @@ using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Constraints;
 using IsoApprox.Solver.Nearest;
 
@@ -84,10 +84,10 @@ internal sealed class NearestCommand : VerbCommand
             OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
         }
 
-        _set.RequireComplete(run.Parse);
+        _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
         var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var set = _set.Read(run.Parse, f, file);
+        var set = _set.Read(run.Parse, f, file, run.Parse.GetValue(_margin) ?? 0);
         var gap = run.Parse.GetValue(_gap);
         var settings = Settings(run, f, gap);
         var solution = ProgressDisplay.Run(
@@ -158,18 +158,18 @@ internal sealed class NearestCommand : VerbCommand
         }
     }
 
-    private static void Write(VerbRun run, NearestSolution solution, ConstraintSet set, string? output)
+    private static void Write(VerbRun run, NearestSolution solution, IdealSet set, string? output)
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
         run.Status = StatusName(solution.Status);
         result["metric"] = metric;
         result["set"] = set.Name;
-        if (set.Kind == ConstraintKind.Contrastive)
+        if (set.Name == "contrastive")
         {
             (result["within"], result["beyond"]) = (set.Within, set.Beyond);
         }
-        else if (set.Kind == ConstraintKind.Ladder)
+        else if (set.Name == "ladder")
         {
             result["levels"] = set.LevelsFor(solution.Source).Count;
         }
@@ -187,7 +187,7 @@ internal sealed class NearestCommand : VerbCommand
         result["evaluations"] = solution.Evaluations;
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
-        var isTripletSeparated = set.Kind == ConstraintKind.TripletSeparated;
+        var isTripletSeparated = set.Name == "ts";
         run.Report.Values(
             isTripletSeparated
                 ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
@@ -195,7 +195,7 @@ internal sealed class NearestCommand : VerbCommand
             Rows(solution, isTripletSeparated, output));
     }
 
-    private static void WriteCertificate(VerbRun run, NearestSolution solution, ConstraintSet set, string file)
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, IdealSet set, string file)
     {
         if (solution.Certificate is not { } certificate)
         {
@@ -204,9 +204,7 @@ internal sealed class NearestCommand : VerbCommand
         }
 
         SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
-        var verdict = certificate is ConstraintCertificate constraint
-            ? constraint.Check(new ConstraintProblem(solution.Source, solution.Metric, set))
-            : certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
+        var verdict = certificate.Check(new Problem(solution.Source, solution.Metric, set, solution.Dimension));
         run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
         run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
     }

@@ -73,7 +73,7 @@ public sealed record BranchCertificate : Certificate
     /// Rejected when the dimension of the problem is free or larger than <see cref="Dimension"/>. Cost O(N^2 n) plus O(N n + rows) for each leaf, on all
     /// cores.
     /// </remarks>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
         {
@@ -96,12 +96,12 @@ public sealed record BranchCertificate : Certificate
     }
 
     /// <inheritdoc/>
-    public override Certificate Rescaled(NearestProblem problem, int exponent) =>
+    public override Certificate Rescaled(Problem problem, int exponent) =>
         base.Rescaled(problem, exponent) is BranchCertificate other ? other with { Level = ExactScaling.Down(Level, exponent) } : this;
 
     private static double Above(double length, int exponent) => ((Interval)length).ScaleB(exponent).Upper;
 
-    private CertificateVerdict Check(NearestProblem problem, double level)
+    private CertificateVerdict Check(Problem problem, double level)
     {
         try
         {
@@ -114,7 +114,7 @@ public sealed record BranchCertificate : Certificate
         }
     }
 
-    private CertificateVerdict Accept(NearestProblem problem)
+    private CertificateVerdict Accept(Problem problem)
     {
         var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
         var text = string.Create(CultureInfo.InvariantCulture,
@@ -123,7 +123,7 @@ public sealed record BranchCertificate : Certificate
     }
 
     /// <summary>Null when the tree is a proof, otherwise the reason.</summary>
-    private string? Walk(BranchRelaxation relaxation, NearestProblem problem, double level)
+    private string? Walk(BranchRelaxation relaxation, Problem problem, double level)
     {
         var cones = relaxation.InitialCones();
         foreach (var ball in Balls)
@@ -179,7 +179,7 @@ public sealed record BranchCertificate : Certificate
         return node;
     }
 
-    private bool ApplyBall(BranchBall ball, BranchRelaxation relaxation, NearestProblem problem, double level, double[][]?[] cones)
+    private bool ApplyBall(BranchBall ball, BranchRelaxation relaxation, Problem problem, double level, double[][]?[] cones)
     {
         if (ball?.Generators is null || problem.Metric != NearestMetric.HausdorffLike || !IsPair(ball.First, ball.Second, problem.Points.Count)
             || ball.Generators.Length != Dimension * Dimension)

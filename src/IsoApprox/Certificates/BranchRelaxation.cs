@@ -19,7 +19,7 @@ namespace IsoApprox.Certificates;
 /// </summary>
 public sealed class BranchRelaxation
 {
-    private readonly NearestProblem _problem;
+    private readonly Problem _problem;
     private readonly Embedding _f;
     private readonly int _count;
     private readonly int _dimension;
@@ -38,7 +38,7 @@ public sealed class BranchRelaxation
     /// </param>
     /// <param name="level">T > 0, the value that is to be excluded.</param>
     /// <exception cref="ArgumentException">The arguments do not fit.</exception>
-    public BranchRelaxation(NearestProblem problem, int dimension, ReadOnlySpan<int> gauge, double level)
+    public BranchRelaxation(Problem problem, int dimension, ReadOnlySpan<int> gauge, double level)
     {
         ArgumentNullException.ThrowIfNull(problem);
         (_problem, _f, _count, _dimension, _level) = (problem, problem.Points, problem.Points.Count, dimension, level);

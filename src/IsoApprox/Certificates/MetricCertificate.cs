@@ -31,7 +31,7 @@ public sealed record MetricCertificate : Certificate
 
     /// <inheritdoc/>
     /// <remarks>Proves d_iso only. Cost O(N^2 n + rows), memory O(N^2).</remarks>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
         {
@@ -50,10 +50,10 @@ public sealed record MetricCertificate : Certificate
     }
 
     /// <inheritdoc/>
-    public override Certificate Rescaled(NearestProblem problem, int exponent) =>
+    public override Certificate Rescaled(Problem problem, int exponent) =>
         base.Rescaled(problem, exponent) is MetricCertificate other ? other with { Level = ExactScaling.Down(Level, exponent) } : this;
 
-    private CertificateVerdict Check(NearestProblem problem, double level, string source)
+    private CertificateVerdict Check(Problem problem, double level, string source)
     {
         if (!double.IsFinite(level))
         {
@@ -73,7 +73,7 @@ public sealed record MetricCertificate : Certificate
     }
 
     /// <summary>t minus the weighted inequalities, as an affine function of d, s and t.</summary>
-    private sealed class Sums(NearestProblem problem)
+    private sealed class Sums(Problem problem)
     {
         private readonly Embedding _f = problem.Points;
         private readonly Interval[] _ofDistance = new Interval[problem.Points.Count * (problem.Points.Count - 1) / 2];

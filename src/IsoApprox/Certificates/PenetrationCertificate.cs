@@ -37,7 +37,7 @@ public sealed record PenetrationCertificate : Certificate
 
     /// <inheritdoc/>
     /// <remarks>Proves d_haus only, and only in dimensions up to that of the points. Cost O(nodes n^2 + weights n).</remarks>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
         {
@@ -64,7 +64,7 @@ public sealed record PenetrationCertificate : Certificate
     }
 
     /// <inheritdoc/>
-    public override Certificate Rescaled(NearestProblem problem, int exponent) =>
+    public override Certificate Rescaled(Problem problem, int exponent) =>
         base.Rescaled(problem, exponent) is PenetrationCertificate other ? other with { Depth = ExactScaling.Down(Depth, exponent) } : this;
 
     private CertificateVerdict Accept(Embedding f, double lower) => new(true, lower, string.Create(CultureInfo.InvariantCulture,

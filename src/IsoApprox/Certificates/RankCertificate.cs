@@ -96,7 +96,7 @@ public sealed record RankCertificate : SelfContainedCertificate
     }
 
     /// <inheritdoc/>
-    protected override bool IsInstance(NearestProblem problem) => Instance.Matches(problem.Points);
+    protected override bool IsInstance(Problem problem) => Instance.Matches(problem.Points);
 
     private static RationalMatrix Identity(int size)
     {

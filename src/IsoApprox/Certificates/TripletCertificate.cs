@@ -2,6 +2,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Certificates;
 
@@ -22,7 +23,7 @@ public sealed record TripletCertificate : Certificate
     public required Triplet Triplet { get; init; }
 
     /// <inheritdoc/>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         var other = RejectOtherInstance(problem);
         if (other is not null)
@@ -36,9 +37,9 @@ public sealed record TripletCertificate : Certificate
             return CertificateVerdict.Reject($"the triplet names rows {a}, {p}, {n}; rows are 0..{f.Count - 1}");
         }
 
-        if (f.Classes[a] != f.Classes[p] || f.Classes[a] == f.Classes[n])
+        if (problem.Level(a, p) >= problem.Level(a, n))
         {
-            return CertificateVerdict.Reject($"rows {a}, {p}, {n} are not an anchor, a positive of its class and a negative of another class");
+            return CertificateVerdict.Reject($"rows {a}, {p}, {n} are not an anchor, a row that must be nearer to it and one that must be farther");
         }
 
         var source = $"triplet ({a}, {p}, {n})";
@@ -46,7 +47,7 @@ public sealed record TripletCertificate : Certificate
             problem, (scaled, _) => Accept(scaled, Lower(scaled), source), lower => Accept(problem, lower, source));
     }
 
-    private double Lower(NearestProblem problem)
+    private double Lower(Problem problem)
     {
         var ((a, p, n), f) = (Triplet, problem.Points);
         var (margin, negative) = ((Interval)problem.Margin, EnclosedDistance.Distance(f[a], f[n]));
@@ -67,10 +68,17 @@ public sealed record TripletCertificate : Certificate
     /// class only.
     /// </summary>
     /// <param name="problem">The problem.</param>
-    public static TripletCertificate? Best(NearestProblem problem)
+    public static TripletCertificate? Best(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var f = problem.Points;
+        if (!problem.Levels.IsOfClasses)
+        {
+            return ComparisonTest.Create(f, problem.Levels, problem.Margin, null, CancellationToken.None).Worst(CancellationToken.None) is { } worst
+                ? new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(worst.Rows[0], worst.Rows[1], worst.Rows[2]) }
+                : null;
+        }
+
         var anchors = AnchorDistances.Compute(f);
         var ranked = Enumerable.Range(0, f.Count)
             .Where(i => anchors.NearestNegative[i] >= 0)
@@ -93,7 +101,7 @@ public sealed record TripletCertificate : Certificate
     }
 
     /// <summary>Four times the elementary bound of d_haus, twice that of d_iso.</summary>
-    private static double Score(AnchorDistances anchors, int i, NearestProblem problem) =>
+    private static double Score(AnchorDistances anchors, int i, Problem problem) =>
         Math.Max(anchors.FarthestPositiveDistance[i] + problem.Margin - anchors.NearestNegativeDistance[i],
             2 * (problem.Margin - anchors.NearestNegativeDistance[i]));
 
@@ -106,7 +114,7 @@ public sealed record TripletCertificate : Certificate
         }
 
         double[] points = [.. f[Triplet.Anchor], .. f[Triplet.Positive], .. f[Triplet.Negative]];
-        var problem = new NearestProblem(Embedding.Create(points, f.Dimension, [0, 0, 1]), NearestMetric.HausdorffLike, margin);
+        var problem = Problem.TripletSeparated(Embedding.Create(points, f.Dimension, [0, 0, 1]), NearestMetric.HausdorffLike, margin);
         return GramCertificate.ForHausdorff(problem, mu, new PairMultipliers([0], [1], [1]), new PairMultipliers([0], [2], [1])).Check(problem).Lower;
     }
 }

@@ -38,6 +38,21 @@ public sealed record IdealSet
     /// <summary>The least diameter, length unit of the points; 0 where there is none.</summary>
     public double LeastDiameter { get; private init; }
 
+    /// <summary>Short name: ts, ladder, contrastive or sphere.</summary>
+    public string Name => !HasComparisons ? "contrastive" : HasUnitNorms ? "sphere" : _levels is null ? "ts" : "ladder";
+
+    /// <summary>True when the set is F_TS with its margin: comparisons of the own class with the rest, and nothing else.</summary>
+    public bool IsTripletSeparated => HasComparisons && !HasUnitNorms && !HasThresholds && LeastDiameter == 0 && _levels?.IsOfClasses != false;
+
+    /// <summary>
+    /// The largest alpha known with ||g_i - g_j|| + alpha &lt;= ||g_i - g_k|| for all g of the set, j of the class of i (i itself included) and k of another:
+    /// where it is not negative, the set lies in <see cref="TripletSeparated"/> of it. The margin of comparisons, b - a of thresholds (rounded down).
+    /// </summary>
+    public double SeparationMargin => HasComparisons ? Margin : ((Interval)Beyond - Within).Lower;
+
+    /// <summary>True when distances are bounded by a or b.</summary>
+    internal bool HasThresholds => double.IsFinite(Within) || Beyond > 0;
+
     /// <summary>F_TS: ||g_i - g_j|| + alpha &lt;= ||g_i - g_k|| for j of the class of i (i itself included) and k of another (Def. 1 of arXiv 2210.11173).</summary>
     /// <param name="margin">alpha >= 0, finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
@@ -110,7 +125,7 @@ public sealed record IdealSet
         var levels = LevelsFor(g);
         return (!HasUnitNorms || UnitNorms.AreNear(g, NormTolerance))
             && (!HasComparisons || Comparisons(g, levels, progress, cancellation).Holds(cancellation))
-            && (double.IsInfinity(Within) && Beyond == 0 || RespectsThresholds(g, progress, cancellation))
+            && (!HasThresholds || RespectsThresholds(g, progress, cancellation))
             && (LeastDiameter == 0 || IsWideEnough(g, progress, cancellation));
     }
 
@@ -131,7 +146,7 @@ public sealed record IdealSet
             Add(SetDemand.Comparison, ComparisonTest.Create(g, levels, Margin, progress, cancellation).Worst(cancellation), Margin);
         }
 
-        var pairs = double.IsInfinity(Within) && Beyond == 0 ? null : new PairExtremes(g, g.Classes.ToArray(), progress, cancellation);
+        var pairs = !HasThresholds ? null : new PairExtremes(g, g.Classes.ToArray(), progress, cancellation);
         if (double.IsFinite(Within) && pairs?.FarthestPair() is var (farthest, rows))
         {
             Add(SetDemand.Within, new RootDifference(farthest, EuclideanOrder.Square(Within), rows));
@@ -163,6 +178,13 @@ public sealed record IdealSet
             }
         }
     }
+
+    /// <summary>The set of the embeddings 2^exponent g, g of this set; null when a length then is no double, or norms are 1.</summary>
+    internal IdealSet? Rescaled(int exponent) =>
+        !HasUnitNorms && PowerOfTwo.TryScale(Margin, exponent, out var margin) && PowerOfTwo.TryScale(Within, exponent, out var within)
+        && PowerOfTwo.TryScale(Beyond, exponent, out var beyond) && PowerOfTwo.TryScale(LeastDiameter, exponent, out var diameter)
+            ? this with { Margin = margin, Within = within, Beyond = beyond, LeastDiameter = diameter }
+            : null;
 
     private static double Checked(double length)
     {

@@ -71,7 +71,7 @@ public class NearestFuzzTests
         using var file = new MemoryStream();
         CertificateJson.Write(certificate, file);
         file.Position = 0;
-        var verdict = CertificateJson.Read(file).Check(new NearestProblem(f, solution.Metric, solution.Margin));
+        var verdict = CertificateJson.Read(file).Check(Problem.TripletSeparated(f, solution.Metric, solution.Margin));
         Assert.True(verdict.Accepted, verdict.Reason);
         return verdict.Lower;
     }

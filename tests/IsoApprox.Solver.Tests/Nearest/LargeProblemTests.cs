@@ -56,7 +56,7 @@ public class LargeProblemTests
         Assert.InRange(solution.Gap, 0, 5e-3);
         Assert.Equal("Gram certificate", solution.LowerSource);
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest));
-        var verdict = solution.Certificate!.Check(new NearestProblem(f, NearestMetric.HausdorffLike, 0, f.Dimension));
+        var verdict = solution.Certificate!.Check(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, f.Dimension));
         Assert.True(verdict.Accepted);
         Assert.Equal(solution.Lower, verdict.Lower);
 

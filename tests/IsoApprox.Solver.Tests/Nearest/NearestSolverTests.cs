@@ -198,7 +198,7 @@ public class NearestSolverTests
     {
         var f = ReferenceInstances.Named(name).Points;
         var solution = Solve(f, metric, margin);
-        var problem = new NearestProblem(f, metric, margin, f.Dimension);
+        var problem = Problem.TripletSeparated(f, metric, margin, f.Dimension);
         var verdict = solution.Certificate!.Check(problem);
         Assert.True(verdict.Accepted);
         Assert.Equal(solution.Lower, verdict.Lower);

@@ -64,7 +64,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
         }
 
         // A penetration or branch certificate speaks of one dimension only: wider embeddings are no contradiction to it.
-        var problem = new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
+        var problem = Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
         var anyDimension = certificate is not (PenetrationCertificate or BranchCertificate);
         Assert.False(settings.FreeDimension && !anyDimension, "a bound of one dimension was used for the free problem");
         Assert.Equal(solution.Lower, certificate.Check(problem).Lower);
@@ -100,7 +100,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
     }
 
     /// <summary>The same for the certificates of branch and bound, whose search is stopped after a few nodes.</summary>
-    private static void TryBranchAndBound(int seed, NearestProblem problem, NearestSolution solution, CampaignTally tally)
+    private static void TryBranchAndBound(int seed, Problem problem, NearestSolution solution, CampaignTally tally)
     {
         var proof = GlobalSolver.Prove(problem, solution.Nearest, new GlobalSettings { Gap = 1e-3, NodeLimit = BranchNodes, Threads = 1 });
         Assert.True(ExactValues.IsAtLeast(problem.Points, proof.Nearest, problem.Metric, proof.Lower),
@@ -124,7 +124,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, settings.Metric, solution.Lower), $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
     }
 
-    private static void AssertBelowFeasible(Embedding f, NearestProblem problem, double lower, bool anyDimension, CampaignTally tally)
+    private static void AssertBelowFeasible(Embedding f, Problem problem, double lower, bool anyDimension, CampaignTally tally)
     {
         var fits = problem.Dimension is not { } d || d >= f.Dimension;
         foreach (var g in anyDimension || fits ? FeasibleEmbeddings.Of(f, problem.Margin, lifted: anyDimension) : [])
@@ -135,7 +135,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
     }
 
     /// <summary>Spoiled members are rejected; a changed number or another instance's multipliers never prove more than what is attained.</summary>
-    private static void Damage(int seed, Certificate certificate, NearestProblem problem, NearestSolution solution, CampaignTally tally)
+    private static void Damage(int seed, Certificate certificate, Problem problem, NearestSolution solution, CampaignTally tally)
     {
         foreach (var (member, json) in CertificateDamage.EachMemberSpoiled(certificate))
         {

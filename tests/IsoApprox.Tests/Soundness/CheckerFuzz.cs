@@ -22,7 +22,7 @@ public class CheckerFuzz
         {
             var random = new Random(seed);
             var f = ExtremeCertificates.Points(random);
-            var problem = new NearestProblem(f, (NearestMetric)random.Next(2), random.Next(4) == 0 ? 1e300 * random.NextDouble() : 0, f.Dimension);
+            var problem = Problem.TripletSeparated(f, (NearestMetric)random.Next(2), random.Next(4) == 0 ? 1e300 * random.NextDouble() : 0, f.Dimension);
             foreach (var certificate in ExtremeCertificates.For(problem, random))
             {
                 var verdict = certificate.Check(problem);
@@ -41,7 +41,7 @@ public class CheckerFuzz
         var (problem, certificate) = ExtremeCertificates.ForSet(ExtremeCertificates.Points(random), random);
         var verdict = certificate.Check(problem);
         Assert.True(verdict.Lower >= 0 && double.IsFinite(verdict.Lower) && (verdict.Accepted || verdict.Lower == 0), verdict.Reason);
-        Assert.True(ElementaryConstraints.For(problem).All(c => c.Check(problem).Lower >= 0));
+        Assert.True(ElementaryCertificates.For(problem).All(c => c.Check(problem).Lower >= 0));
     });
 
     [Fact]
@@ -66,7 +66,7 @@ public class CheckerFuzz
     {
         var random = new Random(seed);
         var (certificate, f) = ExtremeCertificates.Damaged(random);
-        var problem = new NearestProblem(f, (NearestMetric)random.Next(2), 0, f.Dimension);
+        var problem = Problem.TripletSeparated(f, (NearestMetric)random.Next(2), 0, f.Dimension);
         if (certificate is ThicknessBound thickness)
         {
             Assert.True(double.IsFinite((thickness with { Digest = ThicknessBound.Create(thickness.Proof, f).Digest }).CheckPoints(f).Lower));
@@ -90,7 +90,7 @@ public class CheckerFuzz
     });
 
     /// <summary>All points at row 0 are Triplet-Separated without a margin: d_haus is at most the largest distance to it, d_iso at most the diameter.</summary>
-    private static void AssertSound(NearestProblem problem, CertificateVerdict verdict, Certificate certificate)
+    private static void AssertSound(Problem problem, CertificateVerdict verdict, Certificate certificate)
     {
         Assert.True(verdict.Lower >= 0 && double.IsFinite(verdict.Lower) && (verdict.Accepted || verdict.Lower == 0), $"{certificate.GetType().Name}: {verdict.Reason}");
         Assert.DoesNotContain('\n', verdict.Reason);

@@ -4,6 +4,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Certificates;
+using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Soundness;
 
@@ -26,7 +27,7 @@ internal static class ExtremeCertificates
     }
 
     /// <summary>One of each kind of F_TS, with the problem's digest.</summary>
-    internal static IEnumerable<Certificate> For(NearestProblem problem, Random random)
+    internal static IEnumerable<Certificate> For(Problem problem, Random random)
     {
         var f = problem.Points;
         int Row() => random.Next(f.Count + (random.Next(20) == 0 ? 1 : 0));
@@ -36,8 +37,8 @@ internal static class ExtremeCertificates
             Digest = problem.Digest,
             Metric = problem.Metric,
             Mu = isHausdorff ? Numbers(random, f.Count, signed: false) : [],
-            Lambda = Triplets(f, random, same: true),
-            Nu = Triplets(f, random, same: false),
+            Lambda = CutMultipliers.OfClasses(Triplets(f, random, same: true)),
+            Nu = CutMultipliers.OfClasses(Triplets(f, random, same: false)),
             Alpha = isHausdorff ? PairMultipliers.Empty : Distinct(f, random),
             Beta = isHausdorff ? PairMultipliers.Empty : Distinct(f, random),
         };
@@ -60,33 +61,33 @@ internal static class ExtremeCertificates
         yield return Branch(problem, random);
     }
 
-    /// <summary>Certificates of ladder, contrastive and sphere sets.</summary>
-    internal static (ConstraintProblem Problem, ConstraintCertificate Certificate) ForSet(Embedding f, Random random)
+    /// <summary>Gram certificates of all sets, with margins and floors.</summary>
+    internal static (Problem Problem, GramCertificate Certificate) ForSet(Embedding f, Random random)
     {
-        var set = random.Next(3) switch
+        double Length() => random.Next(2) == 0 ? 0 : Math.Abs(Number(random, finite: true));
+        var set = random.Next(4) switch
         {
-            0 => IsoApprox.Separation.ConstraintSet.Ladder(SimilarityLevels.OfClasses(f.ClassCount)),
-            1 => IsoApprox.Separation.ConstraintSet.Contrastive(Math.Abs(Number(random, finite: true)), Math.Abs(Number(random, finite: true))),
-            _ => IsoApprox.Separation.ConstraintSet.Sphere,
+            0 => IdealSet.Ladder(RandomMembers.Levels(random, f), Length()),
+            1 => IdealSet.Contrastive(Length(), Length()),
+            2 => IdealSet.Sphere(Length()),
+            _ => IdealSet.TripletSeparated(Length()).AtLeastApart(Length()),
         };
-        var problem = new ConstraintProblem(f, (NearestMetric)random.Next(2), set);
+        var problem = new Problem(f, (NearestMetric)random.Next(2), set);
         var isHausdorff = problem.Metric == NearestMetric.HausdorffLike;
-        CutMultipliers Cuts(bool same)
-        {
-            var pairs = set.HasComparisons ? Triplets(f, random, same) : PairMultipliers.Empty;
-            return new CutMultipliers(pairs.First, [.. pairs.First.Select(_ => 1)], pairs.Second, pairs.Values);
-        }
-
-        return (problem, new ConstraintCertificate
+        CutMultipliers Cuts(bool below) => !set.HasComparisons ? CutMultipliers.Empty : CutMultipliers.From(
+            from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count) from boundary in Enumerable.Range(1, problem.Levels.Count - 1)
+            where problem.Level(i, j) < boundary == below && random.Next(3) == 0
+            select (i, boundary, j, Number(random, signed: false)));
+        return (problem, new GramCertificate
         {
             Digest = problem.Digest,
             Metric = problem.Metric,
             Mu = isHausdorff ? Numbers(random, f.Count, signed: false) : [],
-            Kappa = set.Kind == IsoApprox.Separation.ConstraintKind.Sphere ? Numbers(random, f.Count, signed: true) : [],
+            Kappa = set.HasUnitNorms ? Numbers(random, f.Count, signed: true) : [],
             Lambda = Cuts(true),
             Nu = Cuts(false),
             Near = set.HasComparisons ? PairMultipliers.Empty : Positive(Triplets(f, random, same: true)),
-            Far = set.HasComparisons ? PairMultipliers.Empty : Triplets(f, random, same: false),
+            Far = set.HasComparisons && set.Beyond == 0 ? PairMultipliers.Empty : Triplets(f, random, same: false),
             Alpha = isHausdorff ? PairMultipliers.Empty : Distinct(f, random),
             Beta = isHausdorff ? PairMultipliers.Empty : Distinct(f, random),
         });
@@ -150,7 +151,7 @@ internal static class ExtremeCertificates
         _ => [],
     };
 
-    private static BranchCertificate Branch(NearestProblem problem, Random random)
+    private static BranchCertificate Branch(Problem problem, Random random)
     {
         var (f, n) = (problem.Points, problem.Points.Dimension);
         var isHausdorff = problem.Metric == NearestMetric.HausdorffLike;

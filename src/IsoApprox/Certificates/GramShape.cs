@@ -1,12 +1,17 @@
-using IsoApprox.Separation;
-
 namespace IsoApprox.Certificates;
 
-/// <summary>Whether the arrays of a constraint certificate fit its problem: lengths, signs, rows, levels.</summary>
-internal static class ConstraintShape
+/// <summary>Whether the arrays of a Gram certificate fit its problem: lengths, signs, rows, levels.</summary>
+internal static class GramShape
 {
+    private enum PairRelation
+    {
+        SameClass,
+        OtherClass,
+        Distinct,
+    }
+
     /// <summary>What is wrong, in one line; null when nothing is.</summary>
-    internal static string? Malformation(ConstraintCertificate c, ConstraintProblem problem)
+    internal static string? Malformation(GramCertificate c, Problem problem)
     {
         if (c.Metric != problem.Metric)
         {
@@ -21,11 +26,12 @@ internal static class ConstraintShape
         var (count, set) = (problem.Points.Count, problem.Set);
         var isHausdorff = c.Metric == NearestMetric.HausdorffLike;
         return Numbers(c.Mu, "mu", isHausdorff ? count : 0, signed: false)
-            ?? Numbers(c.Kappa, "kappa", set.Kind == ConstraintKind.Sphere ? count : 0, signed: true)
+            ?? Numbers(c.Kappa, "kappa", set.HasUnitNorms ? count : 0, signed: true)
             ?? Cuts(c.Lambda, "lambda", problem, below: true) ?? Cuts(c.Nu, "nu", problem, below: false)
-            ?? Pairs(c.Near, "near", problem, set.Kind == ConstraintKind.Contrastive, sameClass: true)
-            ?? Pairs(c.Far, "far", problem, set.Kind == ConstraintKind.Contrastive, sameClass: false)
-            ?? Pairs(c.Alpha, "alpha", problem, !isHausdorff, null) ?? Pairs(c.Beta, "beta", problem, !isHausdorff, null);
+            ?? Pairs(c.Near, "near", problem, double.IsFinite(set.Within), PairRelation.SameClass)
+            ?? Pairs(c.Far, "far", problem, set.HasThresholds, PairRelation.OtherClass)
+            ?? Pairs(c.Alpha, "alpha", problem, !isHausdorff, PairRelation.Distinct)
+            ?? Pairs(c.Beta, "beta", problem, !isHausdorff, PairRelation.Distinct);
     }
 
     private static string? Numbers(double[] values, string name, int length, bool signed)
@@ -42,7 +48,7 @@ internal static class ConstraintShape
     private static string? Rows(string name, int entry, int first, int second, int count) =>
         (uint)first < (uint)count && (uint)second < (uint)count ? null : $"{name}[{entry}] names rows {first}, {second}; rows are 0..{count - 1}";
 
-    private static string? Cuts(CutMultipliers cuts, string name, ConstraintProblem problem, bool below)
+    private static string? Cuts(CutMultipliers cuts, string name, Problem problem, bool below)
     {
         if (cuts.Anchor is null || cuts.Boundary is null || cuts.Row is null || cuts.Values is null)
         {
@@ -67,7 +73,7 @@ internal static class ConstraintShape
                 return reason;
             }
 
-            if (boundary < 1 || boundary >= problem.Levels.Count)
+            if (boundary < 1 || boundary >= Math.Max(2, problem.Levels.Count))
             {
                 return $"{name}[{e}] has the boundary {boundary}; boundaries are 1..{problem.Levels.Count - 1}";
             }
@@ -75,14 +81,18 @@ internal static class ConstraintShape
             var level = problem.Level(anchor, row);
             if (level < boundary != below)
             {
-                return $"{name}[{e}]: row {row} has level {level} for anchor {anchor}, which is {(below ? "not below" : "below")} the boundary {boundary}";
+                return $"{name}[{e}] names rows {anchor}, {row}, which are {WrongSide(problem, below, boundary)}";
             }
         }
 
         return Numbers(cuts.Values, name, cuts.Count, signed: false);
     }
 
-    private static string? Pairs(PairMultipliers pairs, string name, ConstraintProblem problem, bool allowed, bool? sameClass)
+    private static string WrongSide(Problem problem, bool below, int boundary) =>
+        problem.Levels.IsOfClasses ? $"not in {(below ? "one class" : "different classes")}"
+        : $"of a level {(below ? "not below" : "below")} the boundary {boundary}";
+
+    private static string? Pairs(PairMultipliers pairs, string name, Problem problem, bool allowed, PairRelation relation)
     {
         if (pairs.First is null || pairs.Second is null || pairs.Values is null)
         {
@@ -96,7 +106,7 @@ internal static class ConstraintShape
 
         if (pairs.Count > 0 && !allowed)
         {
-            return $"{name} does not belong to this metric and set";
+            return $"{name} do not belong to this metric and set";
         }
 
         var classes = problem.Points.Classes;
@@ -108,9 +118,10 @@ internal static class ConstraintShape
                 return reason;
             }
 
-            if (i == j || (sameClass is { } same && (classes[i] == classes[j]) != same))
+            if (i == j || (relation != PairRelation.Distinct && (classes[i] == classes[j]) != (relation == PairRelation.SameClass)))
             {
-                return $"{name}[{e}] names rows {i}, {j}; expected two rows{(sameClass is null ? "" : sameClass.Value ? " of one class" : " of two classes")}";
+                var expected = relation == PairRelation.Distinct ? "distinct" : relation == PairRelation.SameClass ? "two of one class" : "of two classes";
+                return $"{name}[{e}] names rows {i}, {j}, which are not {expected}";
             }
         }
 

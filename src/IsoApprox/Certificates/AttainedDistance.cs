@@ -1,21 +1,19 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
-using IsoApprox.Separation;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>The value of one embedding g for a <see cref="ConstraintProblem"/>, enclosed.</summary>
-public static class ConstraintDistance
+/// <summary>The value of one embedding g for a <see cref="Problem"/>, enclosed.</summary>
+public static class AttainedDistance
 {
     /// <summary>
-    /// An interval that contains max_i ||f_i - g_i|| (Hausdorff-like; the narrower of f and g is padded by zeros) or d_iso(f,g). On the sphere g stands for
-    /// its radial
-    /// projection. Membership is not tested. Cost O(N n) or O(N^2 n).
+    /// An interval that contains max_i ||f_i - g_i|| (Hausdorff-like; the narrower of f and g is padded by zeros) or d_iso(f,g). Where norms are 1, g stands for
+    /// its radial projection. Membership is not tested. Cost O(N n) or O(N^2 n).
     /// </summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="g">N points; not the zero vector on the sphere.</param>
-    public static Interval Enclose(ConstraintProblem problem, Embedding g)
+    /// <param name="g">N points; none of them 0 where norms are 1.</param>
+    public static Interval Enclose(Problem problem, Embedding g)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(g);
@@ -25,7 +23,7 @@ public static class ConstraintDistance
             throw new EmbeddingException($"{g.Count} points, the problem has {f.Count}; row i of both must be the same item");
         }
 
-        var projected = problem.Set.Kind == ConstraintKind.Sphere ? Project(g) : null;
+        var projected = problem.Set.HasUnitNorms ? Project(g) : null;
         if (projected is null && problem.Metric == NearestMetric.IsometricError)
         {
             return IsometricError.Enclose(f, g);

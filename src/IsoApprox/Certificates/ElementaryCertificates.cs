@@ -1,31 +1,30 @@
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Certificates with closed-form multipliers, one for the worst violated constraint. A comparison violated by v: d_iso >= v/2, d_haus at least the three
-/// points' own
-/// optimum (>= v/4). A distance D above a or below b: d_iso >= D - a or b - D, d_haus >= half of it. On the sphere: d_haus >= | ||f_i|| - 1 |, d_iso >= D - 2.
+/// Certificates with closed-form multipliers, one for the worst violated constraint of each kind. A comparison violated by v: d_iso >= v/2, d_haus at least the
+/// three points' own optimum (>= v/4). A distance D above a or below b: d_iso >= D - a or b - D, d_haus >= half of it. Norms 1: d_haus >= | ||f_i|| - 1 |,
+/// d_iso >= D - 2.
 /// </summary>
-public static class ElementaryConstraints
+public static class ElementaryCertificates
 {
     private const double Inside = 1 - 1e-9;
     private const double Stiff = 3e7; // the bound loses 1/(2 Stiff) of itself, and about 1e-16 Stiff by rounding
 
     /// <summary>The certificates that apply, unchecked; none when nothing is violated. Cost O(N^2 (n + levels)).</summary>
     /// <param name="problem">The problem.</param>
-    public static IEnumerable<ConstraintCertificate> For(ConstraintProblem problem)
+    public static IEnumerable<Certificate> For(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        foreach (var (demand, amount, rows) in problem.Set.Ideal.Violations(problem.Points))
+        foreach (var (demand, amount, rows) in problem.Set.Violations(problem.Points))
         {
             switch (demand)
             {
                 case SetDemand.Comparison when amount.Upper > 0:
-                    yield return Comparison(problem, rows[0], rows[1], rows[2]);
+                    yield return TripletCertificate.Best(problem)!;
                     break;
                 case SetDemand.Within or SetDemand.Beyond when amount.Upper > 0:
                     yield return Threshold(problem, rows[0], rows[1]);
@@ -39,42 +38,17 @@ public static class ElementaryConstraints
             }
         }
 
-        if (problem is { Set: { HasComparisons: false, Within: 0 }, Metric: NearestMetric.HausdorffLike })
+        if (problem is { Set.Within: 0, Metric: NearestMetric.HausdorffLike })
         {
             yield return ClassBall(problem);
         }
     }
 
-    private static ConstraintCertificate Comparison(ConstraintProblem problem, int anchor, int near, int far)
-    {
-        var boundary = problem.Level(anchor, far);
-        var certificate = Empty(problem) with
-        {
-            Lambda = CutMultipliers.From([(anchor, boundary, near, 1)]),
-            Nu = CutMultipliers.From([(anchor, boundary, far, 1)]),
-        };
-        if (problem.Metric == NearestMetric.IsometricError)
-        {
-            return certificate with { Alpha = PairMultipliers.From([(anchor, near, 1)]), Beta = PairMultipliers.From([(anchor, far, 1)]) };
-        }
-
-        var f = problem.Points;
-        var weights = TripletOptimum.Compute(f[anchor], f[near], f[far], 0).Mu;
-        var mu = new double[f.Count];
-        foreach (var (row, weight) in new[] { anchor, near, far }.Zip(weights))
-        {
-            mu[row] += weight;
-        }
-
-        return certificate with { Mu = mu };
-    }
-
     /// <summary>
     /// HAUS with mu = 1 at both ends: the difference u minimises |u - D|^2/2 + p u^2, p = (D - a)/(2a), or |u - D|^2/2 - q u^2, q = (b - D)/(2b), and ends at
-    /// length a or b.
-    /// ISO: Q = 0.
+    /// length a or b. ISO: Q = 0.
     /// </summary>
-    private static ConstraintCertificate Threshold(ConstraintProblem problem, int i, int j)
+    private static GramCertificate Threshold(Problem problem, int i, int j)
     {
         var f = problem.Points;
         var (distance, set) = (PairwiseDistances.Distance(f[i], f[j]), problem.Set);
@@ -84,7 +58,7 @@ public static class ElementaryConstraints
             : same ? set.Within > 0 ? Math.Min(Stiff, (distance - set.Within) / (2 * set.Within)) : Stiff
             : Math.Min(Inside / 2, (set.Beyond - distance) / (2 * set.Beyond));
         var pair = PairMultipliers.From([(i, j, weight)]);
-        var certificate = same ? Empty(problem) with { Near = pair } : Empty(problem) with { Far = pair };
+        var certificate = same ? GramCertificate.Empty(problem) with { Near = pair } : GramCertificate.Empty(problem) with { Far = pair };
         if (isIsometric)
         {
             return same ? certificate with { Alpha = pair } : certificate with { Beta = pair };
@@ -96,11 +70,10 @@ public static class ElementaryConstraints
     }
 
     /// <summary>
-    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P w_i w_j on its
-    /// pairs, P large, the bound
-    /// is R sqrt(P/(1 + P)).
+    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P w_i w_j on its pairs, P
+    /// large, the bound is R sqrt(P/(1 + P)).
     /// </summary>
-    private static ConstraintCertificate ClassBall(ConstraintProblem problem)
+    private static GramCertificate ClassBall(Problem problem)
     {
         var ball = EnclosingBall.PerClass(problem.Points).MaxBy(b => b.Lower)!;
         var mu = new double[problem.Points.Count];
@@ -110,31 +83,23 @@ public static class ElementaryConstraints
         }
 
         var pairs = from i in ball.Support from j in ball.Support where j < i select (i, j, Stiff * mu[i] * mu[j]);
-        return Empty(problem) with { Mu = mu, Near = PairMultipliers.From(pairs) };
+        return GramCertificate.Empty(problem) with { Mu = mu, Near = PairMultipliers.From(pairs) };
     }
 
     /// <summary>mu_i = 1, kappa_i = |f_i| - 1: min over g of |f_i - g|^2 + kappa |g|^2 - kappa = (|f_i| - 1)^2.</summary>
-    private static ConstraintCertificate Norm(ConstraintProblem problem, int row)
+    private static GramCertificate Norm(Problem problem, int row)
     {
         var f = problem.Points;
         var (mu, kappa) = (new double[f.Count], new double[f.Count]);
         (mu[row], kappa[row]) = (1, Math.Max(-Inside, PairwiseDistances.Distance(f[row], new double[f.Dimension]) - 1));
-        return Empty(problem) with { Mu = mu, Kappa = kappa };
+        return GramCertificate.Empty(problem) with { Mu = mu, Kappa = kappa };
     }
 
     /// <summary>alpha_ij = 1, kappa_i = kappa_j = 2: g^T Q g = |g_i + g_j|^2.</summary>
-    private static ConstraintCertificate Chord(ConstraintProblem problem, int i, int j)
+    private static GramCertificate Chord(Problem problem, int i, int j)
     {
         var kappa = new double[problem.Points.Count];
         (kappa[i], kappa[j]) = (2, 2);
-        return Empty(problem) with { Alpha = PairMultipliers.From([(i, j, 1)]), Kappa = kappa };
+        return GramCertificate.Empty(problem) with { Alpha = PairMultipliers.From([(i, j, 1)]), Kappa = kappa };
     }
-
-    private static ConstraintCertificate Empty(ConstraintProblem problem) => new()
-    {
-        Digest = problem.Digest,
-        Metric = problem.Metric,
-        Mu = problem.Metric == NearestMetric.HausdorffLike ? new double[problem.Points.Count] : [],
-        Kappa = problem.Set.Kind == ConstraintKind.Sphere ? new double[problem.Points.Count] : [],
-    };
 }
