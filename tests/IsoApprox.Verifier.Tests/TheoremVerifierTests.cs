@@ -1,7 +1,9 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Verifier.Tests;
 
@@ -97,7 +99,7 @@ public class TheoremVerifierTests
         Nearest = g,
         Metric = NearestMetric.HausdorffLike,
         Dimension = f.Dimension,
-        Margin = 0,
+        Set = IdealSet.TripletSeparated(),
         Interval = new ProvedInterval(lower, "test", upper, "test"),
         LowerSource = "test",
         UpperSource = "test",

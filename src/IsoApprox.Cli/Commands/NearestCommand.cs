@@ -9,12 +9,11 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
 using IsoApprox.Sets;
-using IsoApprox.Solver.Constraints;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>The nearest Triplet-Separated embedding, as an attained value with a proved lower bound.</summary>
+/// <summary>The nearest embedding of an ideal set, as an attained value with a proved lower bound.</summary>
 internal sealed class NearestCommand : VerbCommand
 {
     private const string Free = "free";
@@ -89,9 +88,9 @@ internal sealed class NearestCommand : VerbCommand
         run.SetInput(file, f);
         var set = _set.Read(run.Parse, f, file, run.Parse.GetValue(_margin) ?? 0);
         var gap = run.Parse.GetValue(_gap);
-        var settings = Settings(run, f, gap);
+        var settings = Settings(run, set, gap);
         var solution = ProgressDisplay.Run(
-            run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
+            run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
         if (output is not null)
         {
             EmbeddingWriter.Write(output, solution.Nearest);
@@ -109,12 +108,12 @@ internal sealed class NearestCommand : VerbCommand
     /// <summary>The status as it stands in JSON.</summary>
     internal static string StatusName(SolveStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
-    private NearestSettings Settings(VerbRun run, Embedding f, double? gap)
+    private NearestSettings Settings(VerbRun run, IdealSet set, double? gap)
     {
         var settings = new NearestSettings
         {
             Metric = run.Parse.GetValue(_metric) == Isometric ? NearestMetric.IsometricError : NearestMetric.HausdorffLike,
-            Margin = run.Parse.GetValue(_margin) ?? 0,
+            Set = set,
             Starts = run.Parse.GetValue(_starts),
             Seed = run.Seed,
             TimeLimit = run.TimeLimit,

@@ -85,7 +85,7 @@ public sealed record NearestSolution
     public required string Explanation { get; init; }
 
     /// <summary>The stages of the search that were tried, in order.</summary>
-    public required IReadOnlyList<string> Stages { get; init; }
+    public IReadOnlyList<string> Stages { get; init; } = [];
 
     /// <summary>Which start or construction gave g.</summary>
     public required string UpperSource { get; init; }

@@ -13,7 +13,7 @@ internal sealed class PenetrationStage : ISearchStage
     public string Name => "penetration";
 
     /// <inheritdoc/>
-    public bool Applies(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike;
+    public bool Applies(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && state.Problem.Margin >= 0;
 
     /// <inheritdoc/>
     public void Run(SearchState state) => state.Incumbent.Offer(

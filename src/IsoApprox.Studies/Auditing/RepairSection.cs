@@ -4,6 +4,7 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Studies.Families;
 using IsoApprox.Verifier;
 

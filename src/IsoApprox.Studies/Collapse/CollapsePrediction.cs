@@ -3,6 +3,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Canonical;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Studies.Collapse;

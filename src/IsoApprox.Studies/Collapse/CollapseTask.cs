@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Rows;
 

@@ -1,5 +1,5 @@
 using IsoApprox.Certificates;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 

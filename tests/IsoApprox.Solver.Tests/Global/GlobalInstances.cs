@@ -1,8 +1,8 @@
 using System.Text.Json;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 
@@ -54,7 +54,7 @@ internal static class GlobalInstances
     {
         Metric = problem.Metric,
         Dimension = problem.Dimension,
-        Margin = problem.Margin,
+        Set = problem.Set,
         Starts = starts,
         Seed = seed,
         Threads = 2,

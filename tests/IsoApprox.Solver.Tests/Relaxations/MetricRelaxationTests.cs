@@ -3,7 +3,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Solver.Relaxations;
+using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Tests.Global;
 
 namespace IsoApprox.Solver.Tests.Relaxations;

@@ -2,8 +2,9 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
-using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
+using IsoApprox.Solver.Nearest.Scaling;
 using Xunit.Abstractions;
 
 namespace IsoApprox.Solver.Tests.Soundness;
@@ -93,7 +94,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
             Damage(seed, certificate, problem, solution, tally);
         }
 
-        if (branch && solution.Gap > settings.Gap && ExtremeRange.Exponent(f, settings.Margin) == 0)
+        if (branch && solution.Gap > settings.Gap && ExtremeRange.Exponent(problem) == 0)
         {
             TryBranchAndBound(seed, problem, solution, tally);
         }

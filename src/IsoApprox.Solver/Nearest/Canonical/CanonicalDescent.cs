@@ -6,7 +6,7 @@ namespace IsoApprox.Solver.Nearest.Canonical;
 
 /// <summary>
 /// HAUS: least sum of squared displacements among Triplet-Separated g within a radius of f, from a given start. An augmented Lagrangian over a
-/// <see cref="SeparationSet"/>. From an admissible start the constraints are first replaced by their tangents at the last admissible point
+/// <see cref="WorkingSet"/>. From an admissible start the constraints are first replaced by their tangents at the last admissible point
 /// (convex-concave procedure): the sum falls, and every limit is Triplet-Separated, whereas the constraints themselves draw the search to points where
 /// no way leads back to separation. Near the end the constraints themselves take over, which converge faster; what is reached is a stationary point of the
 /// problem itself.

@@ -25,7 +25,7 @@ public static class GlobalSolver
     public static bool Applies(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return problem.Dimension is >= 1 and <= BranchDirections.LargestDimension && problem.Points.Count <= LargestCount
+        return problem.Margin >= 0 && problem.Dimension is >= 1 and <= BranchDirections.LargestDimension && problem.Points.Count <= LargestCount
             && (problem.Metric == NearestMetric.IsometricError || problem.Dimension >= problem.Points.Dimension);
     }
 
