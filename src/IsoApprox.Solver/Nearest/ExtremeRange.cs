@@ -47,10 +47,12 @@ internal static class ExtremeRange
         var best = CarryBack(f, solution, settings, exponent)
             ?? throw new EmbeddingException("no Triplet-Separated embedding of this size can be stored in doubles; multiply the points and the margin by a power of two");
         var problem = new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
-        var certificate = solution.Certificate?.Rescaled(problem, exponent);
-        var verdict = certificate?.Check(problem);
-        certificate = verdict is { Accepted: true, Lower: > 0 } ? certificate : null;
-        var (lower, source) = certificate is null ? (0, "zero") : (verdict!.Lower, solution.LowerSource);
+        var bounds = new BoundTracker(problem);
+        bounds.Offer(solution.Certificate?.Rescaled(problem, exponent), solution.LowerSource);
+
+        // Multipliers that suit the scaled points may prove little where rounding moved them: a triplet proves its bound at every scale.
+        bounds.Offer(TripletCertificate.Best(problem), "single triplet");
+        var (lower, source) = (bounds.Lower, bounds.Source);
         var closed = best.Value - lower <= settings.Gap * best.Value;
         return solution with
         {
@@ -60,7 +62,7 @@ internal static class ExtremeRange
             Interval = new ProvedInterval(lower, source, best.Value, best.Origin),
             LowerSource = source,
             UpperSource = best.Origin,
-            Certificate = certificate,
+            Certificate = bounds.Certificate,
             Status = closed ? SolveStatus.ProvedGlobal : solution.Status == SolveStatus.ProvedGlobal ? SolveStatus.LocalMinimum : solution.Status,
             Explanation = closed == (solution.Status == SolveStatus.ProvedGlobal) ? solution.Explanation : "the interval is wider because the points are near the limits of doubles",
         };

@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Thickness;
 
@@ -12,11 +13,18 @@ internal sealed class RestrictionFloor
 
     private readonly Embedding _f;
     private readonly FloorKind _kind;
+    private readonly IdealSet? _set;
 
     internal RestrictionFloor(Embedding f, FloorKind kind, double level)
     {
         (_f, _kind) = (f, kind);
         Required = level * (kind == FloorKind.Thickness ? ThicknessSolver.Compute(f, new ThicknessSettings(), CancellationToken.None).Upper : Diameter.Compute(f).Value);
+        _set = kind switch
+        {
+            FloorKind.Scale => IdealSet.TripletSeparated().AtLeastWide(Required),
+            FloorKind.AnchorRadius => IdealSet.TripletSeparated().AtLeastApart(Required),
+            _ => null,
+        };
     }
 
     /// <summary>The least allowed measure, in the unit of the points.</summary>
@@ -39,7 +47,7 @@ internal sealed class RestrictionFloor
         foreach (var candidate in SeparationRepair.Variants(_f, g, Certificates.NearestMetric.HausdorffLike, 0, origin))
         {
             var measure = Measure(candidate.Embedding);
-            if (measure >= Required)
+            if (IsAbove(candidate.Embedding, measure, 0))
             {
                 yield return candidate;
             }
@@ -48,7 +56,7 @@ internal sealed class RestrictionFloor
                 var scaled = Scaled(candidate.Embedding, Required / measure * (1 + 1e-12));
                 foreach (var again in SeparationRepair.Variants(_f, scaled, Certificates.NearestMetric.HausdorffLike, 0, origin))
                 {
-                    if (Measure(again.Embedding) >= Required * (1 - Tolerance))
+                    if (IsAbove(again.Embedding, Measure(again.Embedding), Tolerance))
                     {
                         yield return again;
                     }
@@ -56,6 +64,9 @@ internal sealed class RestrictionFloor
             }
         }
     }
+
+    /// <summary>Scale and anchor radius are decided exactly; the thickness by its lower end, up to a tolerance.</summary>
+    private bool IsAbove(Embedding g, double measure, double tolerance) => _set?.Contains(g) ?? measure >= Required * (1 - tolerance);
 
     private static Embedding Scaled(Embedding g, double factor)
     {
