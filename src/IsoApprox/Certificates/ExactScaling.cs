@@ -1,3 +1,5 @@
+using IsoApprox.Embeddings;
+
 namespace IsoApprox.Certificates;
 
 /// <summary>
@@ -16,8 +18,23 @@ internal static class ExactScaling
     internal static CertificateVerdict Check(
         NearestProblem problem, Func<NearestProblem, int, CertificateVerdict> check, Func<double, CertificateVerdict> accept)
     {
-        var largest = problem.Margin;
-        foreach (var x in problem.Points.Coordinates)
+        var (points, margin, exponent) = Of(problem.Points, problem.Margin);
+        if (exponent == 0)
+        {
+            return check(problem, 0);
+        }
+
+        var verdict = check(new NearestProblem(points, problem.Metric, margin, problem.Dimension), exponent);
+        return verdict.Accepted ? accept(Down(verdict.Lower, exponent)) : verdict;
+    }
+
+    /// <summary>Points and margin times 2^-exponent; as they are, with exponent 0, where they are of ordinary size or do not scale exactly.</summary>
+    /// <param name="f">The points.</param>
+    /// <param name="margin">A length >= 0.</param>
+    internal static (Embedding Points, double Margin, int Exponent) Of(Embedding f, double margin)
+    {
+        var largest = margin;
+        foreach (var x in f.Coordinates)
         {
             largest = Math.Max(largest, Math.Abs(x));
         }
@@ -25,24 +42,17 @@ internal static class ExactScaling
         var exponent = largest > 0 ? Math.ILogB(largest) : 0;
         if (Math.Abs(exponent) < Comfortable)
         {
-            return check(problem, 0);
+            return (f, margin, 0);
         }
 
-        var scaled = problem.Points.Coordinates.ToArray();
-        var exact = Rescale(problem.Margin, -exponent, out var margin);
+        var scaled = f.Coordinates.ToArray();
+        var exact = Rescale(margin, -exponent, out var scaledMargin);
         for (var k = 0; k < scaled.Length; k++)
         {
             exact &= Rescale(scaled[k], -exponent, out scaled[k]);
         }
 
-        if (!exact)
-        {
-            return check(problem, 0);
-        }
-
-        var points = problem.Points.WithPoints(scaled, problem.Points.Dimension);
-        var verdict = check(new NearestProblem(points, problem.Metric, margin, problem.Dimension), exponent);
-        return verdict.Accepted ? accept(Down(verdict.Lower, exponent)) : verdict;
+        return exact ? (f.WithPoints(scaled, f.Dimension), scaledMargin, exponent) : (f, margin, 0);
     }
 
     /// <summary>A length >= 0 times 2^exponent, rounded down.</summary>

@@ -21,7 +21,7 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
     /// <summary>Covers the underflow of up to 10^15 products.</summary>
     private const double Tiny = 1e-300;
 
-    /// <summary>The largest entry of <see cref="Basis"/> with an exponent: what underflows then stays below <see cref="Tiny"/>.</summary>
+    /// <summary>The largest entry of <see cref="Basis"/> with a positive exponent: what underflows then stays below <see cref="Tiny"/>.</summary>
     private const double LargestScaledEntry = 1e10;
 
     /// <summary>The power of two in which <see cref="Basis"/> is written; 0 but for points so small or so large that T itself is no matrix
@@ -39,7 +39,7 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
         var n = f.Dimension;
         if (Weights is null || Basis is null || Weights.Length != f.Count || Basis.Length != (long)n * n
             || !Array.TrueForAll(Weights, w => double.IsFinite(w) && w >= 0) || !Array.TrueForAll(Basis, double.IsFinite)
-            || (Exponent != 0 && !Array.TrueForAll(Basis, t => Math.Abs(t) <= LargestScaledEntry)))
+            || (Exponent > 0 && !Array.TrueForAll(Basis, t => Math.Abs(t) <= LargestScaledEntry)))
         {
             return 0;
         }
