@@ -12,9 +12,6 @@ public static class ThicknessSolver
     /// <summary>Largest dimension that the branch and bound is tried on.</summary>
     public const int LargestExactDimension = 12;
 
-    /// <summary>Up to 2^900 the unit of the points and its inverse leave room for the entries of a basis.</summary>
-    private const int LargestPower = 900;
-
     /// <summary>theta(A) with default settings.</summary>
     /// <param name="f">The points; labels are not used.</param>
     /// <param name="seed">Seed of the local search's random starts.</param>
@@ -34,6 +31,11 @@ public static class ThicknessSolver
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
+        if (ScaledPoints.Of(f) is { } scaled)
+        {
+            return scaled.Restore(Compute(scaled.Points, settings, cancellation));
+        }
+
         var result = f.Dimension switch
         {
             1 => Range(f),
@@ -53,6 +55,11 @@ public static class ThicknessSolver
     public static ThicknessCertificate? Certify(Embedding f, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
+        if (ScaledPoints.Of(f) is { } scaled)
+        {
+            return (ThicknessCertificate?)scaled.Restore(Certify(scaled.Points, cancellation));
+        }
+
         var points = CentredPoints.Create(f);
         return f.Count > f.Dimension && points.Scale > 0 ? Certify(points, EOptimalDesign.Compute(points, cancellation)) : null;
     }
@@ -167,18 +174,15 @@ public static class ThicknessSolver
             return null;
         }
 
-        // 1/Scale is no double for the smallest clouds.
-        var power = Math.ILogB(points.Scale);
-        var exponent = Math.Abs(power) > LargestPower ? power : 0;
         var data = new double[n * n];
         for (var r = 0; r < n; r++)
         {
             for (var c = 0; c < n; c++)
             {
-                data[(r * n) + c] = Math.ScaleB(basis[r, c], exponent - power);
+                data[(r * n) + c] = basis[r, c] / points.Scale;
             }
         }
 
-        return new ThicknessCertificate(weights, data) { Exponent = exponent };
+        return new ThicknessCertificate(weights, data);
     }
 }

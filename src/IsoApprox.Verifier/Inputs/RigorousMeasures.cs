@@ -5,8 +5,8 @@ using IsoApprox.Sets;
 namespace IsoApprox.Verifier;
 
 /// <summary>
-/// Enclosures of the core's measures for the exact doubles of an embedding, at every scale. The core computes a distance with relative error below
-/// (n + 3) 2^-53; maxima and minima of computed distances inherit it.
+/// Enclosures of the core's measures for the exact doubles of an embedding, at every scale. The core computes a distance with relative
+/// error below (n + 3) 2^-53; maxima and minima of computed distances inherit it.
 /// </summary>
 public static class RigorousMeasures
 {
@@ -15,8 +15,8 @@ public static class RigorousMeasures
     /// <param name="y">n coordinates.</param>
     public static Interval Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => EnclosedDistance.Distance(x, y);
 
-    /// <summary>L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+ between neighbouring doubles; exactly 0 when and only when f is Triplet-Separated. Cost
-    /// O(N^2 n).</summary>
+    /// <summary>L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+ between neighbouring doubles; exactly 0 when and only when f is
+    /// Triplet-Separated. Cost O(N^2 n).</summary>
     /// <param name="f">The embedding.</param>
     public static Interval HardLoss(Embedding f) =>
         IdealSet.TripletSeparated().Violations(f) is [var worst] ? Interval.Max(worst.Amount, Interval.Zero) : Interval.Zero;

@@ -91,7 +91,8 @@ public sealed record BranchCertificate : Certificate
             return CertificateVerdict.Reject($"parts are missing, the level is not finite, or there are more than {LargestCount} points");
         }
 
-        // The level of the scaled problem is a little higher where scaling rounds it up, never lower: it then proves the level all the same.
+        // The level of the scaled problem is a little higher where scaling rounds it up, never lower: it then proves the level all the
+        // same.
         return ExactScaling.Check(problem, (scaled, exponent) => Check(scaled, Above(Level, -exponent)), _ => Accept(problem));
     }
 

@@ -24,7 +24,8 @@ public abstract record Certificate
     /// <param name="problem">The problem.</param>
     public abstract CertificateVerdict Check(Problem problem);
 
-    /// <summary>The certificate for the same problem with all lengths multiplied by a power of two: multipliers have no unit, levels are lengths.</summary>
+    /// <summary>The certificate for the same problem with points and margin multiplied by a power of two: multipliers have no unit, levels
+    /// are lengths.</summary>
     /// <param name="problem">The other problem.</param>
     /// <param name="exponent">Its lengths are those of this certificate's problem times 2^exponent.</param>
     public virtual Certificate Rescaled(Problem problem, int exponent)

@@ -1,3 +1,4 @@
+using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
@@ -17,15 +18,10 @@ internal static class ExactScaling
     internal static CertificateVerdict Check(
         Problem problem, Func<Problem, int, CertificateVerdict> check, Func<double, CertificateVerdict> accept)
     {
-        var largest = Math.Max(problem.Set.Margin, problem.Set.Beyond);
-        largest = double.IsFinite(problem.Set.Within) ? Math.Max(largest, problem.Set.Within) : largest;
-        foreach (var x in problem.Points.Coordinates)
-        {
-            largest = Math.Max(largest, Math.Abs(x));
-        }
-
-        var exponent = largest > 0 ? Math.ILogB(largest) : 0;
-        if (Math.Abs(exponent) < Comfortable || problem.Rescaled(-exponent) is not { } scaled)
+        var set = problem.Set;
+        var longest = Math.Max(Math.Max(set.Margin, set.Beyond), double.IsFinite(set.Within) ? set.Within : 0);
+        var exponent = Exponent(problem.Points, longest);
+        if (exponent == 0 || problem.Rescaled(-exponent) is not { } scaled)
         {
             return check(problem, 0);
         }
@@ -34,7 +30,27 @@ internal static class ExactScaling
         return verdict.Accepted ? accept(Down(verdict.Lower, exponent)) : verdict;
     }
 
+    /// <summary>Points times 2^-exponent; as they are, with exponent 0, where they are of ordinary size or do not scale exactly.</summary>
+    internal static (Embedding Points, int Exponent) Of(Embedding f)
+    {
+        var exponent = Exponent(f, 0);
+        var scaled = f.Coordinates.ToArray();
+        return exponent != 0 && PowerOfTwo.TryScale(scaled, -exponent) ? (f.WithPoints(scaled, f.Dimension), exponent) : (f, 0);
+    }
+
     /// <summary>A length >= 0 times 2^exponent, rounded down.</summary>
     internal static double Down(double length, int exponent) =>
         PowerOfTwo.TryScale(length, exponent, out var scaled) ? scaled : Math.Max(0, Math.BitDecrement(scaled));
+
+    /// <summary>The exponent of the largest coordinate or length; 0 where it is of ordinary size.</summary>
+    private static int Exponent(Embedding f, double largest)
+    {
+        foreach (var x in f.Coordinates)
+        {
+            largest = Math.Max(largest, Math.Abs(x));
+        }
+
+        var exponent = largest > 0 ? Math.ILogB(largest) : 0;
+        return Math.Abs(exponent) < Comfortable ? 0 : exponent;
+    }
 }

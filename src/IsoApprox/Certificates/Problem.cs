@@ -90,14 +90,8 @@ public sealed record Problem
         }
 
         var scaled = Points.Coordinates.ToArray();
-        for (var k = 0; k < scaled.Length; k++)
-        {
-            if (!Numerics.PowerOfTwo.TryScale(scaled[k], exponent, out scaled[k]))
-            {
-                return null;
-            }
-        }
-
-        return new Problem(Points.WithPoints(scaled, Points.Dimension), Metric, set, Dimension);
+        return Numerics.PowerOfTwo.TryScale(scaled, exponent)
+            ? new Problem(Points.WithPoints(scaled, Points.Dimension), Metric, set, Dimension)
+            : null;
     }
 }

@@ -50,10 +50,10 @@ public sealed record RankCertificate : SelfContainedCertificate
     public required ExactRational NegativePart { get; init; }
 
     /// <inheritdoc/>
-    public override int Dimension => Instance.Dimension;
+    public override int Dimension => Instance?.Dimension ?? 0;
 
     /// <inheritdoc/>
-    public override int Count => Instance.Count;
+    public override int Count => Instance?.Count ?? 0;
 
     /// <inheritdoc/>
     public override InstanceVerdict CheckAlone()

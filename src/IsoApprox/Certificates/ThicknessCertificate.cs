@@ -12,8 +12,8 @@ namespace IsoApprox.Certificates;
 /// |y| >= 1/||T|| and e^T C e >= (1 - delta) |y|^2, so lambda_min(C) >= (1 - delta) / ||T||^2. T is data; a bad T only weakens the bound.</para>
 /// </summary>
 /// <param name="Weights">mu, length N, not negative, the largest between 1e-100 and 1e100; no unit. The best choice is the E-optimal design.</param>
-/// <param name="Basis">2^Exponent T, row-major, n x n, unit of T 1/length: close to orthogonal columns v_k / sigma_k with (v_k, sigma_k^2) the eigenpairs of
-/// C.</param>
+/// <param name="Basis">2^Exponent T, row-major, n x n, unit of T 1/length: close to orthogonal columns v_k / sigma_k with (v_k, sigma_k^2)
+/// the eigenpairs of C.</param>
 public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IThicknessCertificate
 {
     private const double UnitRoundoff = 1.1102230246251565e-16;
@@ -21,10 +21,11 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
     /// <summary>Covers the underflow of up to 10^15 products.</summary>
     private const double Tiny = 1e-300;
 
-    /// <summary>The largest entry of <see cref="Basis"/> with an exponent: what underflows then stays below <see cref="Tiny"/>.</summary>
+    /// <summary>The largest entry of <see cref="Basis"/> with a positive exponent: what underflows then stays below <see cref="Tiny"/>.</summary>
     private const double LargestScaledEntry = 1e10;
 
-    /// <summary>The power of two in which <see cref="Basis"/> is written; 0 but for points so small or so large that T itself is no matrix of doubles.</summary>
+    /// <summary>The power of two in which <see cref="Basis"/> is written; 0 but for points so small or so large that T itself is no matrix
+    /// of doubles.</summary>
     public int Exponent { get; init; }
 
     /// <summary>
@@ -38,7 +39,7 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
         var n = f.Dimension;
         if (Weights is null || Basis is null || Weights.Length != f.Count || Basis.Length != (long)n * n
             || !Array.TrueForAll(Weights, w => double.IsFinite(w) && w >= 0) || !Array.TrueForAll(Basis, double.IsFinite)
-            || (Exponent != 0 && !Array.TrueForAll(Basis, t => Math.Abs(t) <= LargestScaledEntry)))
+            || (Exponent > 0 && !Array.TrueForAll(Basis, t => Math.Abs(t) <= LargestScaledEntry)))
         {
             return 0;
         }

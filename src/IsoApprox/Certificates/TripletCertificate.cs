@@ -19,6 +19,9 @@ public sealed record TripletCertificate : Certificate
 {
     private const int Candidates = 64;
 
+    /// <summary>A violation that is known less accurately is evaluated exactly.</summary>
+    private const double Coarse = 1e-9;
+
     /// <summary>Anchor, positive (the anchor itself is allowed), negative.</summary>
     public required Triplet Triplet { get; init; }
 
@@ -52,6 +55,12 @@ public sealed record TripletCertificate : Certificate
         var ((a, p, n), f) = (Triplet, problem.Points);
         var (margin, negative) = ((Interval)problem.Margin, EnclosedDistance.Distance(f[a], f[n]));
         var violation = EnclosedDistance.Distance(f[a], f[p]) + margin - negative;
+        if (violation.Upper > 0 && violation.Lower < (1 - Coarse) * violation.Upper)
+        {
+            // The distances cancel: only exact arithmetic tells how much is left.
+            violation = new RootDifference(ExactDistance.Squared(f[a], f[p]), ExactDistance.Squared(f[a], f[n]), []).Enclose(problem.Margin);
+        }
+
         var repulsion = margin - negative;
         var iso = problem.Metric == NearestMetric.IsometricError;
         var lower = iso ? Math.Max((violation / 2).Lower, repulsion.Lower) : Math.Max((violation / 4).Lower, (repulsion / 2).Lower);
@@ -64,31 +73,36 @@ public sealed record TripletCertificate : Certificate
     }
 
     /// <summary>
-    /// The certificate that proves most, among the 64 hardest of every anchor's farthest positive and nearest negative. Cost O(N^2 n). Null when there is one
-    /// class only.
+    /// The certificate that proves most, among the exact hardest triplet and the 64 hardest of every anchor's farthest positive and nearest
+    /// negative: above 0 as soon as f is not Triplet-Separated. Cost O(N^2 n). Null when there is one class only.
     /// </summary>
     /// <param name="problem">The problem.</param>
     public static TripletCertificate? Best(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var f = problem.Points;
-        if (!problem.Levels.IsOfClasses)
+        var test = ComparisonTest.Create(f, problem.Levels, Math.Max(0, problem.Margin), null, CancellationToken.None);
+        if (test.Worst(CancellationToken.None) is not { } worst)
         {
-            return ComparisonTest.Create(f, problem.Levels, problem.Margin, null, CancellationToken.None).Worst(CancellationToken.None) is { } worst
-                ? new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(worst.Rows[0], worst.Rows[1], worst.Rows[2]) }
-                : null;
+            return null;
         }
 
-        var anchors = AnchorDistances.Compute(f);
+        var hardest = new Triplet(worst.Rows[0], worst.Rows[1], worst.Rows[2]);
+        if (test.Sweep is not { } sweep)
+        {
+            return new TripletCertificate { Digest = problem.Digest, Triplet = hardest };
+        }
+
+        var anchors = AnchorDistances.From(f, f.Classes.ToArray(), sweep, CancellationToken.None);
         var ranked = Enumerable.Range(0, f.Count)
             .Where(i => anchors.NearestNegative[i] >= 0)
             .OrderByDescending(i => Score(anchors, i, problem))
             .ThenBy(i => i)
-            .Take(problem.Metric == NearestMetric.IsometricError ? 1 : Candidates);
+            .Take(problem.Metric == NearestMetric.IsometricError ? 1 : Candidates)
+            .Select(i => new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]));
         var (best, lower) = ((TripletCertificate?)null, double.NegativeInfinity);
-        foreach (var i in ranked)
+        foreach (var triplet in ranked.Append(hardest).Distinct())
         {
-            var triplet = new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]);
             var certificate = new TripletCertificate { Digest = problem.Digest, Triplet = triplet };
             var proved = certificate.Check(problem).Lower;
             if (proved > lower)

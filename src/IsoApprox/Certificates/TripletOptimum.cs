@@ -15,7 +15,8 @@ internal static class TripletOptimum
     private const int Steps = 200;
     private static readonly double[] StartAngles = [0, 0.7, -0.7];
 
-    /// <summary>The radius, in a unit of its own, and mu for lambda_ap = nu_an = 1; radius 0 when nothing is violated or the points are too special.</summary>
+    /// <summary>The radius, in a unit of its own, and mu for lambda_ap = nu_an = 1; radius 0 when nothing is violated or the points are too
+    /// special.</summary>
     internal static (double Radius, double[] Mu) Compute(
         ReadOnlySpan<double> anchor, ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, double margin)
     {

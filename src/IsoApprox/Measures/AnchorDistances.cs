@@ -34,17 +34,20 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
     {
         var n = f.Count;
         var result = new AnchorDistances(new double[n], sweep.FarRow, new double[n], sweep.NearRow);
-        var safe = sweep.Range.IsWide ? PointRange.SafeDistance : 0;
-        Parallel.For(0, n, new ParallelOptions { CancellationToken = cancellation }, i =>
+        var (safe, again) = (sweep.Range.IsWide ? PointRange.SafeDistance : 0, new List<int>());
+        for (var i = 0; i < n; i++)
         {
             var (far, near) = (Math.Sqrt(sweep.Far[i]), Math.Sqrt(sweep.Near[i]));
             result.FarthestPositiveDistance[i] = Math.ScaleB(far, sweep.Exponent);
             result.NearestNegativeDistance[i] = Math.ScaleB(near, sweep.Exponent);
             if (far < safe || near < safe)
             {
-                result.LookAgain(f, classes, i);
+                again.Add(i);
             }
-        });
+        }
+
+        var work = (double)again.Count * n * f.Dimension;
+        WorkQueue.Run(again.Count, work, () => result, (r, e) => r.LookAgain(f, classes, again[e]), _ => { }, null, cancellation);
         return result;
     }
 

@@ -8,8 +8,8 @@ namespace IsoApprox.Measures;
 /// R^2 >= sum l_i ||p_i - x||^2 / W - ||sum l_i (p_i - x)||^2 / W^2, W = sum l_i, for every x; the centre proves R &lt;= max_i ||p_i - centre||.
 /// </summary>
 /// <param name="Lower">The weights' value, rounded down: a proved lower bound of R. Length unit of the points.</param>
-/// <param name="Upper">max_i ||p_i - centre||, rounded up: a proved upper bound of R. Agrees with <paramref name="Lower"/> to about 1e-13 relative at every scale,
-/// but for the last place of subnormal numbers.</param>
+/// <param name="Upper">max_i ||p_i - centre||, rounded up: a proved upper bound of R. Agrees with <paramref name="Lower"/> to about 1e-13
+/// relative at every scale, but for the last place of subnormal numbers.</param>
 /// <param name="Center">The centre, rounded to doubles. <paramref name="Upper"/> belongs to the unrounded centre, which matters only when the offset is
 /// large against R.</param>
 /// <param name="Support">Rows that carry weight, ascending; affinely independent, at most n + 1.</param>

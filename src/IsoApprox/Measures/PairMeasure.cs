@@ -12,7 +12,8 @@ public readonly record struct PairMeasure(double Value, int First, int Second);
 /// <summary>diam f = max over pairs of ||f_i - f_j||.</summary>
 public static class Diameter
 {
-    /// <summary>The diameter, accurate at every scale, and the pair with the largest squared distance (lowest rows on ties). Cost O(N^2 n) on all cores, memory O(N n).</summary>
+    /// <summary>The diameter, accurate at every scale, and the pair with the largest squared distance (lowest rows on ties). Cost O(N^2 n)
+    /// on all cores, memory O(N n).</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="progress">Told the share of the work that is done.</param>
     /// <param name="cancellation">Stops the computation.</param>
@@ -62,9 +63,10 @@ public static class IsometricError
     }
 
     /// <summary>
-    /// An interval that contains d_iso(f,g) of the stored doubles, at every scale; [0, 0] when g has the coordinates of f. Up to N^2 n = 2^15 all pairs are
-    /// enclosed, and where distances cancel so that their errors show they are taken exactly. Above that it is, from below, the change of the pair found and, from
-    /// above, the computed value and the errors of two distances. Cost O(N^2 n) on all cores, memory O(N n).
+    /// An interval that contains d_iso(f,g) of the stored doubles, at every scale; [0, 0] when g has the coordinates of f. Up to N^2 n =
+    /// 2^15 all pairs are enclosed, and where distances cancel so that their errors show they are taken exactly. Above that it is, from
+    /// below, the change of the pair found and, from above, the computed value and the errors of two distances. Cost O(N^2 n) on all cores,
+    /// memory O(N n).
     /// </summary>
     /// <inheritdoc cref="Compute"/>
     public static Interval Enclose(Embedding f, Embedding g, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -84,7 +86,8 @@ public static class IsometricError
         var worst = Compute(f, g, progress, cancellation);
         var lower = IsometricChanges.Enclose(f, g, worst.First, worst.Second).Lower;
 
-        // Each distance has a relative error below (n + 8) 2^-54; charged is twice as much. In a wide range kernels may lose 2^-520 in their scale besides.
+        // Each distance has a relative error below (n + 8) 2^-54; charged is twice as much. In a wide range kernels may lose 2^-520 in
+        // their scale besides.
         var relative = (n + 8) * PairwiseDistances.UnitRoundoff;
         var largest = (Interval)Diameter.Compute(f, null, cancellation).Value + Diameter.Compute(g, null, cancellation).Value;
         var range = PointRange.Of(f, g);

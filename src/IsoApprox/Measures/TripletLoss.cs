@@ -38,7 +38,8 @@ public static class TripletLoss
 {
     /// <summary>
     /// The paper's hard-mined triplet loss L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+ (margin 0 in the paper), for the real
-    /// numbers that the stored doubles are, at every scale. Cost O(N^2 n), and O(N n) for every anchor that ties with the worst up to rounding; memory O(N n).
+    /// numbers that the stored doubles are, at every scale. Cost O(N^2 n), and O(N n) for every anchor that ties with the worst up to
+    /// rounding; memory O(N n).
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="distance">Plain (the paper's) or squared distance.</param>

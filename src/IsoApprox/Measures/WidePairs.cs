@@ -3,8 +3,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Measures;
 
 /// <summary>
-/// Plain loops for points whose coordinates span more than the kernels' scale holds, taken when what the kernels found is below what they can tell. Distances
-/// have exponents of their own, so they are accurate whatever the points.
+/// Plain loops for points whose coordinates span more than the kernels' scale holds, taken when what the kernels found is below what they
+/// can tell. Distances have exponents of their own, so they are accurate whatever the points.
 /// </summary>
 internal static class WidePairs
 {

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Per anchor the squared distances to its farthest positive and to its nearest negative, as kernels compute them: fast, to the last bit those of
-/// <see cref="PairwiseDistances.Squared"/> in the scale of <see cref="Exponent"/>, and no more than that. A decision takes their enclosures.
+/// Per anchor the squared distances to its farthest positive and to its nearest negative, as kernels compute them: fast, to the last bit
+/// those of <see cref="PairwiseDistances.Squared"/> in the scale of <see cref="Exponent"/>, and no more than that. A decision takes their
+/// enclosures.
 /// </summary>
 /// <param name="Far">max over j of i's class of ||f_i - f_j||^2 4^-Exponent, 0 for a singleton.</param>
 /// <param name="FarRow">The lowest such j; i itself where the value is 0.</param>
@@ -15,8 +16,9 @@ namespace IsoApprox.Numerics;
 internal sealed record AnchorSweep(double[] Far, int[] FarRow, double[] Near, int[] NearRow, int Dimension, PointRange Range)
 {
     /// <summary>
-    /// Log2 of the absolute error of a coordinate's share of a scaled squared distance: scaled coordinates below 2 may lose 2^-1075 each where they become
-    /// subnormal, which moves the square of a difference below 4 by less than 2^-1071, and the fused multiply-add may lose 2^-1074.
+    /// Log2 of the absolute error of a coordinate's share of a scaled squared distance: scaled coordinates below 2 may lose 2^-1075 each
+    /// where they become subnormal, which moves the square of a difference below 4 by less than 2^-1071, and the fused multiply-add may
+    /// lose 2^-1074.
     /// </summary>
     private const int UnderflowExponent = -1070;
 
@@ -28,7 +30,8 @@ internal sealed record AnchorSweep(double[] Far, int[] FarRow, double[] Near, in
     /// <param name="classes">The class of each row, 0, 1, ...</param>
     /// <param name="progress">Told the share of the work that is done.</param>
     /// <param name="cancellation">Stops the computation.</param>
-    internal static AnchorSweep OfClasses(IPointRows f, ReadOnlySpan<int> classes, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    internal static AnchorSweep OfClasses(
+        IPointRows f, ReadOnlySpan<int> classes, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var ends = new int[1];
         foreach (var k in classes)
@@ -68,7 +71,8 @@ internal sealed record AnchorSweep(double[] Far, int[] FarRow, double[] Near, in
         using var points = new SweepPoints(f, rows, range);
         AnchorExtremes? all = null;
         using var reached = new ReachedDistances(points.PaddedCount);
-        PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds, reached), v => Merge(ref all, v.Extremes), progress, cancellation);
+        AnchorVisitor Create() => new(points, rows, classEnds, reached);
+        PairSweep.Run(points, null, Create, v => Merge(ref all, v.Extremes), progress, cancellation);
         using var extremes = all!;
         return Unpack(extremes, rows, f.Dimension, range);
     }
@@ -81,7 +85,7 @@ internal sealed record AnchorSweep(double[] Far, int[] FarRow, double[] Near, in
     }
 
     /// <summary>A scaled squared distance, taken as exact, in the unit of the points.</summary>
-    internal ExactDyadic Exact(double squared) => (ExactDyadic)squared is var value ? value with { Exponent = value.Exponent + (2 * Exponent) } : default;
+    internal ExactDyadic Exact(double squared) => (ExactDyadic)squared * new ExactDyadic(1, 2 * Exponent);
 
     private static void Merge(ref AnchorExtremes? all, AnchorExtremes one)
     {

@@ -3,7 +3,8 @@ namespace IsoApprox.Numerics;
 /// <summary>Numbers a + b sqrt q + c sqrt s + d sqrt(q s) with dyadic a, b, c, d and dyadic q, s > 0.</summary>
 internal static class BiquadraticNumber
 {
-    /// <summary>Exact sign: u + sqrt(s) v with u = a + b sqrt q, v = c + d sqrt q; where their signs differ the squares are compared.</summary>
+    /// <summary>Exact sign: u + sqrt(s) v with u = a + b sqrt q, v = c + d sqrt q; where their signs differ the squares are
+    /// compared.</summary>
     internal static int Sign(ExactDyadic a, ExactDyadic b, ExactDyadic c, ExactDyadic d, ExactDyadic q, ExactDyadic s)
     {
         var (u, v) = (Sign(a, b, q), Sign(c, d, q));

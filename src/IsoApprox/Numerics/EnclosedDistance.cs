@@ -16,8 +16,8 @@ public static class EnclosedDistance
         return Scaled(x, y, 0);
     }
 
-    /// <summary>An interval that contains ||x - y||, a few units in the last place wide at every scale: differences are multiplied by a power of two before they
-    /// are squared. The upper end is infinite beyond the largest double. Cost O(n).</summary>
+    /// <summary>An interval that contains ||x - y||, a few units in the last place wide at every scale: differences are multiplied by a
+    /// power of two before they are squared. The upper end is infinite beyond the largest double. Cost O(n).</summary>
     /// <inheritdoc cref="Squared"/>
     public static Interval Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
@@ -52,8 +52,8 @@ public static class EnclosedDistance
         }
     }
 
-    /// <summary>4^-exponent ||x - y||^2. Coordinates that differ by at most about 2^exponent do not overflow when they are scaled, because different
-    /// doubles differ by at least 2^-53 of the larger one; those that become subnormal are enclosed.</summary>
+    /// <summary>4^-exponent ||x - y||^2. Coordinates that differ by at most about 2^exponent do not overflow when they are scaled, because
+    /// different doubles differ by at least 2^-53 of the larger one; those that become subnormal are enclosed.</summary>
     private static Interval Scaled(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int exponent)
     {
         var sum = new IntervalAccumulator();

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace IsoApprox.Numerics;
 
-/// <summary>Distances between rows of doubles without any rounding, at every scale. Used only where enclosures leave a decision open.</summary>
+/// <summary>Distances between rows of doubles without any rounding, at every scale. Used only where enclosures leave a decision
+/// open.</summary>
 internal static class ExactDistance
 {
     /// <summary>||x - y||^2. Cost O(n) operations on integers as long as the exponents of the coordinates span.</summary>
@@ -24,9 +25,9 @@ internal static class ExactDistance
     }
 
     /// <summary>
-    /// True when <see cref="PairwiseDistances.Squared"/> makes no rounding error on these rows, also after scaling by a power of two into range: small integers
-    /// times one power of two. Differences reach twice the largest coordinate; all partial sums are integers below 2^53 in units of the square of the unit.
-    /// Cost O(N n).
+    /// True when <see cref="PairwiseDistances.Squared"/> makes no rounding error on these rows, also after scaling by a power of two into
+    /// range: small integers times one power of two. Differences reach twice the largest coordinate; all partial sums are integers below
+    /// 2^53 in units of the square of the unit. Cost O(N n).
     /// </summary>
     internal static bool IsFloatingPointExact(IPointRows points)
     {

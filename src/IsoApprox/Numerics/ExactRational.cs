@@ -41,7 +41,8 @@ public readonly struct ExactRational : IComparable<ExactRational>, IEquatable<Ex
     public int Sign => Numerator.Sign;
 
     /// <summary>An integer.</summary>
-    /// <remarks>Every numeric type has its own exact operator: without one the compiler would go through another and truncate or round.</remarks>
+    /// <remarks>Every numeric type has its own exact operator: without one the compiler would go through another and truncate or
+    /// round.</remarks>
     public static implicit operator ExactRational(int value) => new(value, BigInteger.One);
 
     /// <summary>An integer.</summary>

@@ -46,8 +46,8 @@ public static class PairwiseDistances
         return sum;
     }
 
-    /// <summary>||x - y||, relative error at most (n + 4) 2^-54 at every scale: where the square would overflow or lose digits the differences are scaled
-    /// first. Infinite beyond the largest double. Cost O(n).</summary>
+    /// <summary>||x - y||, relative error at most (n + 4) 2^-54 at every scale: where the square would overflow or lose digits the
+    /// differences are scaled first. Infinite beyond the largest double. Cost O(n).</summary>
     /// <inheritdoc cref="Squared"/>
     public static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
@@ -96,7 +96,8 @@ public static class PairwiseDistances
         return largest == 0 ? null : half > 0 ? Math.ILogB(half) + 1 : Math.ILogB(largest);
     }
 
-    /// <summary>True when nothing that matters was lost in a squared distance: it did not overflow, and what underflowed is less than 2^-140 of it.</summary>
+    /// <summary>True when nothing that matters was lost in a squared distance: it did not overflow, and what underflowed is less than
+    /// 2^-140 of it.</summary>
     private static bool IsAccurate(double squared) => squared is >= 1e-280 and <= double.MaxValue;
 
     /// <summary>(x - y) 2^-exponent, rounded.</summary>

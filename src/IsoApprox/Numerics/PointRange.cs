@@ -13,19 +13,21 @@ internal readonly record struct PointRange(double Largest, double Smallest)
     /// and the square of the least difference of doubles beside it, 2^-31, is one too.</summary>
     private const int SingleMagnitude = 22;
 
-    /// <summary>Squares of scaled differences of at least 2^-450 keep their relative accuracy: they are 2^170 times the least double.</summary>
+    /// <summary>Squares of scaled differences of at least 2^-450 keep their relative accuracy: they are 2^170 times the least
+    /// double.</summary>
     private const int SafeDifference = -450;
 
     /// <summary>Doubles times 2^-Exponent have squared distances that do not overflow: 0 for ordinary coordinates.</summary>
     internal int Exponent => Largest == 0 || (Largest < 1e140 && Largest > 1e-100) ? 0 : Math.ILogB(Largest);
 
     /// <summary>
-    /// True when squared distances may underflow in the scale of <see cref="Exponent"/>: some are then known to an absolute error only, and what kernels make
-    /// of them is a sieve. Different doubles of this range differ by at least 2^-52 of the smallest magnitude.
+    /// True when squared distances may underflow in the scale of <see cref="Exponent"/>: some are then known to an absolute error only, and
+    /// what kernels make of them is a sieve. Different doubles of this range differ by at least 2^-52 of the smallest magnitude.
     /// </summary>
     internal bool IsWide => double.IsFinite(Smallest) && Math.ILogB(Smallest) - 52 - Exponent < SafeDifference;
 
-    /// <summary>A distance that kernels return, in the scale of <see cref="Exponent"/>, is accurate from here on even where the range is wide.</summary>
+    /// <summary>A distance that kernels return, in the scale of <see cref="Exponent"/>, is accurate from here on even where the range is
+    /// wide.</summary>
     internal static double SafeDistance => Math.ScaleB(1, SafeDifference);
 
     /// <summary>Doubles times 2^-SingleExponent are below 2^22.</summary>

@@ -9,4 +9,16 @@ internal static class PowerOfTwo
         scaled = Math.ScaleB(value, exponent);
         return Math.ScaleB(scaled, -exponent) == value;
     }
+
+    /// <summary>True when all values times 2^exponent are doubles; the values are those numbers then, else their roundings.</summary>
+    internal static bool TryScale(double[] values, int exponent)
+    {
+        var exact = true;
+        for (var k = 0; k < values.Length; k++)
+        {
+            exact &= TryScale(values[k], exponent, out values[k]);
+        }
+
+        return exact;
+    }
 }

@@ -1,12 +1,13 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// sqrt p + sqrt q - sqrt r - sqrt s for dyadic numbers >= 0, decided without rounding. All comparisons of distances are of this form: a distance and a margin
-/// against a distance, a distance against a threshold, one triplet's violation against another's.
+/// sqrt p + sqrt q - sqrt r - sqrt s for dyadic numbers >= 0, decided without rounding. All comparisons of distances are of this form: a
+/// distance and a margin against a distance, a distance against a threshold, one triplet's violation against another's.
 /// </summary>
 internal static class RootSums
 {
-    /// <summary>Exact sign: both sides of sqrt p + sqrt q &lt;= sqrt r + sqrt s are >= 0, and squaring them leaves one root less each time.</summary>
+    /// <summary>Exact sign: both sides of sqrt p + sqrt q &lt;= sqrt r + sqrt s are >= 0, and squaring them leaves one root less each
+    /// time.</summary>
     internal static int Sign(ExactDyadic p, ExactDyadic q, ExactDyadic r, ExactDyadic s) =>
         Sign(p + q - (r + s), Four(p * q), Four(r * s));
 

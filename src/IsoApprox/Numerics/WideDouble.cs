@@ -3,14 +3,15 @@ using System.Numerics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// m 2^e with a double m and an exponent e of its own, so that nothing overflows or underflows: for sums and squares of lengths that span more than doubles
-/// hold. Every operation rounds once, as on doubles.
+/// m 2^e with a double m and an exponent e of its own, so that nothing overflows or underflows: for sums and squares of lengths that span
+/// more than doubles hold. Every operation rounds once, as on doubles.
 /// </summary>
 internal readonly record struct WideDouble : IComparable<WideDouble>, IComparisonOperators<WideDouble, WideDouble, bool>,
     IAdditionOperators<WideDouble, WideDouble, WideDouble>, ISubtractionOperators<WideDouble, WideDouble, WideDouble>,
     IMultiplyOperators<WideDouble, double, WideDouble>
 {
-    /// <summary>Beyond this difference of exponents the smaller term of a sum is less than half a unit in the last place of the larger one.</summary>
+    /// <summary>Beyond this difference of exponents the smaller term of a sum is less than half a unit in the last place of the larger
+    /// one.</summary>
     private const int Negligible = 60;
 
     /// <summary>m 2^e.</summary>

@@ -12,7 +12,8 @@ public readonly record struct WorstTriplet(double Violation, Triplet? Triplet);
 /// <summary>The Triplet-Separated test (Def. 1 of arXiv 2210.11173): every positive is at most as far from its anchor as every negative.</summary>
 public static class TripletSeparation
 {
-    /// <summary>The worst triplet, exact. Cost O(N^2 n), and O(N n) for every anchor that ties with the worst up to rounding; memory O(N n).</summary>
+    /// <summary>The worst triplet, exact. Cost O(N^2 n), and O(N n) for every anchor that ties with the worst up to rounding; memory O(N
+    /// n).</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="margin">alpha >= 0, length unit of the points.</param>
     /// <param name="progress">Told the share of the work that is done.</param>
@@ -28,8 +29,8 @@ public static class TripletSeparation
     }
 
     /// <summary>
-    /// Decides, for the real numbers that the stored doubles are, whether ||f_a - f_p|| + margin &lt;= ||f_a - f_n|| holds for every triplet: membership in
-    /// <see cref="IdealSet.TripletSeparated"/>. One class, or no positive and no margin: true.
+    /// Decides, for the real numbers that the stored doubles are, whether ||f_a - f_p|| + margin &lt;= ||f_a - f_n|| holds for every
+    /// triplet: membership in <see cref="IdealSet.TripletSeparated"/>. One class, or no positive and no margin: true.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="margin">alpha >= 0, length unit of the points, taken exactly as stored.</param>

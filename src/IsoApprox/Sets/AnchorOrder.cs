@@ -4,8 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Sets;
 
 /// <summary>
-/// How far rows are from an anchor: enclosures of the distances, which sift, and their exact order, which decides what the enclosures leave open. Nothing is
-/// rescaled, so it holds for whatever doubles hold. Safe for many threads.
+/// How far rows are from an anchor: enclosures of the distances, which sift, and their exact order, which decides what the enclosures leave
+/// open. Nothing is rescaled, so it holds for whatever doubles hold. Safe for many threads.
 /// </summary>
 internal abstract class AnchorOrder
 {
@@ -26,20 +26,18 @@ internal abstract class AnchorOrder
     /// <summary>Enclosures of the distances d(i, 0), d(i, 1), ... Cost O(N n).</summary>
     internal abstract void Enclose(int i, Span<Interval> distances);
 
-    /// <summary>Sign of d(i, j) - d(i, k), exact.</summary>
-    internal abstract int Compare(int i, int j, int k);
-
-    /// <summary>Sign of d(i, j) + margin - d(i, k), exact.</summary>
-    internal abstract int Compare(int i, int j, double margin, int k);
+    /// <summary>The exact order of the rows seen from an anchor, which remembers what it has evaluated. For one thread.</summary>
+    internal abstract RowOrder From(int i);
 
     /// <summary>
-    /// The farthest row that is near by demand and the nearest one that is not, the lowest one on ties, exact. Farthest is the anchor itself where all near rows
-    /// coincide with it; Nearest is -1 where all rows are near.
+    /// The farthest row that is near by demand and the nearest one that is not, the lowest one on ties, exact. Farthest is the anchor
+    /// itself where all near rows coincide with it; Nearest is -1 where all rows are near.
     /// </summary>
     /// <param name="i">The anchor, a near row.</param>
+    /// <param name="order">What <see cref="From"/> gave.</param>
     /// <param name="distances">What <see cref="Enclose"/> gave.</param>
     /// <param name="isNear">Which rows are near by demand.</param>
-    internal (int Farthest, int Nearest) Extremes(int i, ReadOnlySpan<Interval> distances, Func<int, bool> isNear)
+    internal (int Farthest, int Nearest) Extremes(int i, RowOrder order, ReadOnlySpan<Interval> distances, Func<int, bool> isNear)
     {
         var (least, most) = (0.0, double.PositiveInfinity);
         for (var j = 0; j < distances.Length; j++)
@@ -47,25 +45,39 @@ internal abstract class AnchorOrder
             (least, most) = isNear(j) ? (Math.Max(least, distances[j].Lower), most) : (least, Math.Min(most, distances[j].Upper));
         }
 
-        var (farthest, nearest) = (i, -1);
-        var (seenNear, seenFar) = (new HashSet<int> { Representatives[i] }, new HashSet<int>());
+        var (farRows, nearRows) = (new List<int> { i }, new List<int>());
         for (var j = 0; j < distances.Length; j++)
         {
-            if (isNear(j))
+            if (j != i && (isNear(j) ? distances[j].Upper >= least : distances[j].Lower <= most))
             {
-                if (distances[j].Upper >= least && seenNear.Add(Representatives[j]) && Order(j, farthest, distances) > 0)
-                {
-                    farthest = j;
-                }
-            }
-            else if (distances[j].Lower <= most && seenFar.Add(Representatives[j]) && (nearest < 0 || Order(j, nearest, distances) < 0))
-            {
-                nearest = j;
+                (isNear(j) ? farRows : nearRows).Add(j);
             }
         }
 
-        return (farthest, nearest);
-
-        int Order(int j, int k, ReadOnlySpan<Interval> d) => d[j].Lower > d[k].Upper ? 1 : d[j].Upper < d[k].Lower ? -1 : Compare(i, j, k);
+        return (First(farRows, order, distances, 1), First(nearRows, order, distances, -1));
     }
+
+    /// <summary>The first row with the largest (sign 1) or the least (sign -1) distance; -1 for none. Of coincident rows only the first is looked at.</summary>
+    private int First(List<int> rows, RowOrder order, ReadOnlySpan<Interval> distances, int sign)
+    {
+        var best = rows.Count == 0 ? -1 : rows[0];
+        foreach (var j in rows.Count < 3 ? rows : rows.DistinctBy(j => Representatives[j]))
+        {
+            var (d, held) = (distances[j], distances[best]);
+            var comparison = j == best ? 0 : d.Lower > held.Upper ? 1 : d.Upper < held.Lower ? -1 : order.Compare(j, best);
+            best = comparison == sign ? j : best;
+        }
+
+        return best;
+    }
+}
+
+/// <summary>The exact order of the distances of rows from one anchor.</summary>
+internal abstract class RowOrder
+{
+    /// <summary>Sign of d(j) - d(k).</summary>
+    internal abstract int Compare(int j, int k);
+
+    /// <summary>Sign of d(j) + margin - d(k).</summary>
+    internal abstract int Compare(int j, double margin, int k);
 }

@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 
 namespace IsoApprox.Sets;
 
 /// <summary>
-/// The comparisons d(i, j) + alpha &lt;= d(i, k), j of a level below a boundary and k of one at or above it, of one embedding. Where levels are classes and
-/// distances Euclidean the fast kernels sift; enclosures of single distances decide most of the rest, exact arithmetic all of it.
+/// The comparisons d(i, j) + alpha &lt;= d(i, k), j of a level below a boundary and k of one at or above it, of one embedding. Where levels
+/// are classes and distances Euclidean the fast kernels sift; enclosures of single distances decide most of the rest, exact arithmetic all
+/// of it.
 /// </summary>
 internal sealed class ComparisonTest
 {
@@ -56,16 +58,15 @@ internal sealed class ComparisonTest
             }
         }
 
-        var options = new ParallelOptions { CancellationToken = cancellation };
-        return Parallel.For(0, open.Count, options, () => new Interval[Points.Count], (e, state, distances) =>
+        var violated = 0;
+        ForEach(open, cancellation, (i, distances) =>
         {
-            if (!HoldsAt(open[e], distances))
+            if (Volatile.Read(ref violated) == 0 && !HoldsAt(i, distances))
             {
-                state.Stop();
+                Volatile.Write(ref violated, 1);
             }
-
-            return distances;
-        }, _ => { }).IsCompleted;
+        });
+        return violated == 0;
     }
 
     /// <summary>Whether the comparisons of an anchor hold, by the sifted distances; null when these leave it open.</summary>
@@ -83,7 +84,8 @@ internal sealed class ComparisonTest
     /// <summary>Encloses d(i, p)^2 - d(i, n)^2 of the sifted distances, in their squared scale.</summary>
     internal Interval SiftedSquares(int i) => _sweep!.Enclose(_sweep.Far[i]) - _sweep.Enclose(_sweep.Near[i]);
 
-    /// <summary>Whether the comparisons of an anchor hold, exact. Cost O(N n) and exact distances to the rows that are farthest and nearest up to rounding.</summary>
+    /// <summary>Whether the comparisons of an anchor hold, exact. Cost O(N n) and exact distances to the rows that are farthest and nearest
+    /// up to rounding.</summary>
     /// <param name="i">The anchor.</param>
     /// <param name="distances">Scratch, length N.</param>
     internal bool HoldsAt(int i, Interval[] distances)
@@ -94,6 +96,7 @@ internal sealed class ComparisonTest
         }
 
         _order.Enclose(i, distances);
+        var order = _order.From(i);
         for (var boundary = 1; boundary < _levels.Count; boundary++)
         {
             var amount = Amount(i, boundary, distances);
@@ -104,8 +107,8 @@ internal sealed class ComparisonTest
 
             if (amount.Upper > 0)
             {
-                var (farthest, nearest) = _order.Extremes(i, distances, Near(i, boundary));
-                if (_order.Compare(i, farthest, _margin, nearest) > 0)
+                var (farthest, nearest) = _order.Extremes(i, order, distances, Near(i, boundary));
+                if (order.Compare(farthest, _margin, nearest) > 0)
                 {
                     return false;
                 }
@@ -115,16 +118,23 @@ internal sealed class ComparisonTest
         return true;
     }
 
-    /// <summary>The comparison violated most, the lowest anchor on ties; null when there is none. Distances are Euclidean. Cost as of <see cref="Holds"/>.</summary>
+    /// <summary>The comparison violated most, the lowest anchor on ties; null when there is none. Distances are Euclidean. Cost as of <see
+    /// cref="Holds"/>.</summary>
     internal RootDifference? Worst(CancellationToken cancellation)
     {
         var amounts = new Interval[Points.Count];
-        Parallel.For(0, amounts.Length, new ParallelOptions { CancellationToken = cancellation }, () => Array.Empty<Interval>(), (i, _, distances) =>
+        if (_sweep is null)
         {
-            distances = _sweep is null && distances.Length == 0 ? new Interval[Points.Count] : distances;
-            amounts[i] = _sweep is null ? Amount(i, distances) : HasNone(i) ? None : SiftedAmount(i);
-            return distances;
-        }, _ => { });
+            ForEach([.. Enumerable.Range(0, amounts.Length)], cancellation, (i, distances) => amounts[i] = Amount(i, distances));
+        }
+        else
+        {
+            for (var i = 0; i < amounts.Length; i++)
+            {
+                amounts[i] = HasNone(i) ? None : SiftedAmount(i);
+            }
+        }
+
         return RootDifference.Largest(Hardest(amounts, cancellation));
     }
 
@@ -132,7 +142,8 @@ internal sealed class ComparisonTest
     internal RootDifference? WorstOfSquares(CancellationToken cancellation)
     {
         var amounts = Enumerable.Range(0, Points.Count).Select(i => HasNone(i) ? None : SiftedSquares(i)).ToArray();
-        return Hardest(amounts, cancellation).Aggregate((RootDifference?)null, (a, b) => a is null || b.Plus - b.Minus > a.Plus - a.Minus ? b : a);
+        return Hardest(amounts, cancellation)
+            .Aggregate((RootDifference?)null, (a, b) => a is null || b.Plus - b.Minus > a.Plus - a.Minus ? b : a);
     }
 
     /// <summary>The comparison of an anchor that is violated most, exact; null when it has none.</summary>
@@ -144,11 +155,14 @@ internal sealed class ComparisonTest
         }
 
         _order.Enclose(i, distances);
+        var order = _order.From(i);
         return RootDifference.Largest(Enumerable.Range(1, _levels.Count - 1)
             .Where(boundary => !IsNone(Amount(i, boundary, distances)))
-            .Select(boundary => _order.Extremes(i, distances, Near(i, boundary)))
+            .Select(boundary => _order.Extremes(i, order, distances, Near(i, boundary)))
             .Select(rows => new RootDifference(
-                ExactDistance.Squared(Points[i], Points[rows.Farthest]), ExactDistance.Squared(Points[i], Points[rows.Nearest]), [i, rows.Farthest, rows.Nearest])));
+                ExactDistance.Squared(Points[i], Points[rows.Farthest]),
+                ExactDistance.Squared(Points[i], Points[rows.Nearest]),
+                [i, rows.Farthest, rows.Nearest])));
     }
 
     /// <summary>The sifted distances; null where the kernels do not apply.</summary>
@@ -161,21 +175,33 @@ internal sealed class ComparisonTest
 
     private bool HasNone(int i) => _sweep is not null && _sweep.NearRow[i] < 0;
 
-    /// <summary>The hardest comparison, exact, of every anchor that may have the largest amount; of coincident anchors of a class, whose comparisons are the same,
-    /// of the lowest.</summary>
+    /// <summary>The hardest comparison, exact, of every anchor that may have the largest amount; of anchors that certainly have the same, as
+    /// coincident ones of a class, of the lowest.</summary>
     private IEnumerable<RootDifference> Hardest(Interval[] amounts, CancellationToken cancellation)
     {
         var least = amounts.Max(a => a.Lower);
         var anchors = Enumerable.Range(0, amounts.Length).Where(i => !IsNone(amounts[i]) && amounts[i].Upper >= least).ToArray();
-        anchors = anchors.Length < 2 ? anchors : [.. anchors.DistinctBy(i => (_order.Representatives[i], Points.Classes[i]))];
-        var worst = new RootDifference?[anchors.Length];
-        Parallel.For(0, anchors.Length, new ParallelOptions { CancellationToken = cancellation }, () => new Interval[Points.Count], (e, _, distances) =>
+        if (anchors.Length > 1)
         {
-            worst[e] = WorstAt(anchors[e], distances);
-            return distances;
-        }, _ => { });
-        return worst.OfType<RootDifference>();
+            anchors = _isGrid.Value
+                ? [.. anchors.DistinctBy(i => (_sweep!.Far[i], _sweep.Near[i]))]
+                : [.. anchors.DistinctBy(i => (_order.Representatives[i], Points.Classes[i]))];
+        }
+
+        var worst = new ConcurrentDictionary<int, RootDifference>();
+        ForEach(anchors, cancellation, (i, distances) => worst[i] = WorstAt(i, distances)!);
+        return anchors.Select(i => worst[i]);
     }
+
+    /// <summary>Looks at anchors, with a row of distances as scratch, on all cores where that is worth it.</summary>
+    private void ForEach(IReadOnlyList<int> anchors, CancellationToken cancellation, Action<int, Interval[]> action) => WorkQueue.Run(
+        anchors.Count,
+        (double)anchors.Count * Points.Count * (Points.Dimension + 16),
+        () => new Interval[Points.Count],
+        (distances, e) => action(anchors[e], distances),
+        _ => { },
+        null,
+        cancellation);
 
     private Func<int, bool> Near(int i, int boundary) => j => _levels[Points.Classes[i], Points.Classes[j]] < boundary;
 
@@ -211,7 +237,8 @@ internal sealed class ComparisonTest
     }
 
     /// <summary>The anchor's comparison of the sifted distances where these are exact.</summary>
-    private RootDifference Exact(int i) => new(_sweep!.Exact(_sweep.Far[i]), _sweep.Exact(_sweep.Near[i]), [i, _sweep.FarRow[i], _sweep.NearRow[i]]);
+    private RootDifference Exact(int i) =>
+        new(_sweep!.Exact(_sweep.Far[i]), _sweep.Exact(_sweep.Near[i]), [i, _sweep.FarRow[i], _sweep.NearRow[i]]);
 
     private int Sign(RootDifference d) => RootSums.Sign(d.Plus, EuclideanOrder.Square(_margin), d.Minus, ExactDyadic.Zero);
 }

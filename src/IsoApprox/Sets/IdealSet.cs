@@ -4,15 +4,17 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Sets;
 
 /// <summary>
-/// A set of ideal embeddings g: comparisons of distances by level with a margin, thresholds of distances, unit norms, a floor of the diameter, in any
-/// combination that its factories make. The paper's F_TS is <see cref="TripletSeparated"/>. Membership is decided for the real numbers that the stored doubles
-/// are, at every scale, and both answers are proofs: fast kernels and enclosures only sift, exact arithmetic decides what they leave open. All sets are closed
-/// under replacing a point by another of its class, so that d_haus(f, F) = min over g in F of max_i ||f_i - g_i||.
+/// A set of ideal embeddings g: comparisons of distances by level with a margin, thresholds of distances, unit norms, a floor of the
+/// diameter, in any combination that its factories make. The paper's F_TS is <see cref="TripletSeparated"/>. Membership is decided for the
+/// real numbers that the stored doubles are, at every scale, and both answers are proofs: fast kernels and enclosures only sift, exact
+/// arithmetic decides what they leave open. All sets are closed under replacing a point by another of its class, so that d_haus(f, F) = min
+/// over g in F of max_i ||f_i - g_i||.
 /// </summary>
 public sealed record IdealSet
 {
     /// <summary>
-    /// How far the norm of a stored row may be from 1 where norms are 1: almost no doubles have norm 1, so g stands for its radial projection g_i/||g_i||.
+    /// How far the norm of a stored row may be from 1 where norms are 1: almost no doubles have norm 1, so g stands for its radial
+    /// projection g_i/||g_i||.
     /// </summary>
     public const double NormTolerance = 1e-9;
 
@@ -53,7 +55,8 @@ public sealed record IdealSet
     /// <summary>True when distances are bounded by a or b.</summary>
     internal bool HasThresholds => double.IsFinite(Within) || Beyond > 0;
 
-    /// <summary>F_TS: ||g_i - g_j|| + alpha &lt;= ||g_i - g_k|| for j of the class of i (i itself included) and k of another (Def. 1 of arXiv 2210.11173).</summary>
+    /// <summary>F_TS: ||g_i - g_j|| + alpha &lt;= ||g_i - g_k|| for j of the class of i (i itself included) and k of another (Def. 1 of
+    /// arXiv 2210.11173).</summary>
     /// <param name="margin">alpha >= 0, finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
     public static IdealSet TripletSeparated(double margin = 0) => new((SimilarityLevels?)null) { Margin = Checked(margin) };
@@ -68,7 +71,8 @@ public sealed record IdealSet
         return new IdealSet(levels) { Margin = Checked(margin) };
     }
 
-    /// <summary>Triplet-Separated embeddings on the unit sphere (cosine similarity); the distances compared are those of the radial projections.</summary>
+    /// <summary>Triplet-Separated embeddings on the unit sphere (cosine similarity); the distances compared are those of the radial
+    /// projections.</summary>
     /// <param name="margin">alpha >= 0, finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
     public static IdealSet Sphere(double margin = 0) => new((SimilarityLevels?)null) { Margin = Checked(margin), HasUnitNorms = true };
@@ -112,8 +116,8 @@ public sealed record IdealSet
     }
 
     /// <summary>
-    /// Decides membership; see <see cref="IdealSet"/>. Cost O(N^2 n), plus O(n) operations on integers for every pair that ties up to rounding with an extreme
-    /// distance on which the decision hangs; memory O(N n).
+    /// Decides membership; see <see cref="IdealSet"/>. Cost O(N^2 n), plus O(n) operations on integers for every pair that ties up to
+    /// rounding with an extreme distance on which the decision hangs; memory O(N n).
     /// </summary>
     /// <param name="g">The embedding.</param>
     /// <param name="progress">Told the share of the work that is done.</param>
@@ -130,8 +134,9 @@ public sealed record IdealSet
     }
 
     /// <summary>
-    /// The worst constraint of each kind, in the order of <see cref="SetDemand"/>; kinds that the set does not have or of which g has no constraint are left out.
-    /// All distances are Euclidean, those of g as it is: with unit norms g need not be near the sphere. Cost as of <see cref="Contains"/>.
+    /// The worst constraint of each kind, in the order of <see cref="SetDemand"/>; kinds that the set does not have or of which g has no
+    /// constraint are left out. All distances are Euclidean, those of g as it is: with unit norms g need not be near the sphere. Cost as of
+    /// <see cref="Contains"/>.
     /// </summary>
     /// <param name="g">The embedding.</param>
     /// <param name="progress">Told the share of the work that is done.</param>

@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Sets;
 
-/// <summary>The largest distance within a class and the least one between two classes: enclosed by the fast kernels, exact where asked for.</summary>
+/// <summary>The largest distance within a class and the least one between two classes: enclosed by the fast kernels, exact where asked
+/// for.</summary>
 internal sealed class PairExtremes
 {
     private readonly EuclideanOrder _order;
@@ -29,14 +30,16 @@ internal sealed class PairExtremes
     /// <summary>Encloses the least distance between classes; infinite where there is one class.</summary>
     internal Interval Nearest { get; }
 
-    /// <summary>Exact square of the largest distance within a class with the lowest rows that have it; null where no class has two rows.</summary>
+    /// <summary>Exact square of the largest distance within a class with the lowest rows that have it; null where no class has two
+    /// rows.</summary>
     internal (ExactDyadic Squared, int[] Rows)? FarthestPair()
     {
         (ExactDyadic Squared, int[] Rows)? best = null;
         foreach (var i in Anchors(i => Distance(_sweep.Far[i]).Upper >= Farthest.Lower))
         {
             // Where all rows of the class coincide with i they are at distance 0, unless there is none.
-            var other = Extremes(i).Farthest is var farthest && farthest != i ? farthest : Array.FindIndex(_classes, i + 1, k => k == _classes[i]);
+            var farthest = Extremes(i).Farthest;
+            var other = farthest != i ? farthest : Array.FindIndex(_classes, i + 1, k => k == _classes[i]);
             if (other >= 0 && _order.Squared(i, other) is var squared && !(squared <= best?.Squared))
             {
                 best = (squared, [Math.Min(i, other), Math.Max(i, other)]);
@@ -46,7 +49,8 @@ internal sealed class PairExtremes
         return best;
     }
 
-    /// <summary>Exact square of the least distance between classes with the lowest rows that have it; null where there is one class.</summary>
+    /// <summary>Exact square of the least distance between classes with the lowest rows that have it; null where there is one
+    /// class.</summary>
     internal (ExactDyadic Squared, int[] Rows)? NearestPair()
     {
         (ExactDyadic Squared, int[] Rows)? best = null;
@@ -72,6 +76,6 @@ internal sealed class PairExtremes
     {
         var distances = new Interval[_classes.Length];
         _order.Enclose(i, distances);
-        return _order.Extremes(i, distances, j => _classes[j] == _classes[i]);
+        return _order.Extremes(i, _order.From(i), distances, j => _classes[j] == _classes[i]);
     }
 }

@@ -24,8 +24,9 @@ public enum SetDemand
 /// <summary>The constraint of one kind that is violated most.</summary>
 /// <param name="Demand">The kind.</param>
 /// <param name="Amount">
-/// Encloses by how much, in the length unit of the points, a unit in the last place or two wide: near distance plus margin less far distance; a distance less a;
-/// b less a distance; | ||g_i|| - 1 |; s less the diameter. Its sign is exact: [0, 0] only where the constraint holds with equality.
+/// Encloses by how much, in the length unit of the points, a unit in the last place or two wide: near distance plus margin less far
+/// distance; a distance less a; b less a distance; | ||g_i|| - 1 |; s less the diameter. Its sign is exact: [0, 0] only where the
+/// constraint holds with equality.
 /// </param>
 /// <param name="Rows">Anchor, near row (the anchor itself where no other is farther), far row; a pair; or one row.</param>
 public readonly record struct SetViolation(SetDemand Demand, Interval Amount, IReadOnlyList<int> Rows);

@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Sets;
 
-/// <summary>Distances between the radial projections p_i = g_i/||g_i||. Their squares 2 - 2 cos are not rational, but all comparisons are decided exactly.</summary>
+/// <summary>Distances between the radial projections p_i = g_i/||g_i||. Their squares 2 - 2 cos are not rational, but all comparisons are
+/// decided exactly.</summary>
 internal sealed class SphericalOrder : AnchorOrder
 {
     private readonly double[] _projected;
@@ -25,8 +26,8 @@ internal sealed class SphericalOrder : AnchorOrder
             }
         }
 
-        // The norm has a relative error of (n/2 + 2) u, so a projected row is off by at most (n/2 + 4) u; a distance of two is below 2 and has a relative
-        // error of (n/2 + 4) u besides. Twice the sum, also for what underflows.
+        // The norm has a relative error of (n/2 + 2) u, so a projected row is off by at most (n/2 + 4) u; a distance of two is below 2 and
+        // has a relative error of (n/2 + 4) u besides. Twice the sum, also for what underflows.
         _error = 4 * (g.Dimension + 8) * PairwiseDistances.UnitRoundoff;
     }
 
@@ -37,12 +38,17 @@ internal sealed class SphericalOrder : AnchorOrder
         for (var j = 0; j < distances.Length; j++)
         {
             var distance = Math.Sqrt(PairwiseDistances.Squared(_projected.AsSpan(i * n, n), _projected.AsSpan(j * n, n)));
-            distances[j] = Representatives[i] == Representatives[j] ? Interval.Zero : new Interval(Math.Max(0, distance - _error), distance + _error);
+            distances[j] = Representatives[i] == Representatives[j]
+                ? Interval.Zero
+                : new Interval(Math.Max(0, distance - _error), distance + _error);
         }
     }
 
     /// <inheritdoc/>
-    internal override int Compare(int i, int j, int k)
+    internal override RowOrder From(int i) => new Rows(this, i);
+
+    /// <summary>Sign of d(i, j) - d(i, k).</summary>
+    private int Compare(int i, int j, int k)
     {
         if (Representatives[j] == Representatives[k])
         {
@@ -61,13 +67,13 @@ internal sealed class SphericalOrder : AnchorOrder
         return p.Sign >= 0 ? order : -order;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Sign of d(i, j) + margin - d(i, k).</summary>
     /// <remarks>
-    /// With x = 2 - 2 p/sqrt(q), y = 2 - 2 r/sqrt(s), q = |g_i|^2 |g_j|^2, s = |g_i|^2 |g_k|^2: sqrt x + m - sqrt y has the sign of (sqrt x + m)^2 - y =
-    /// 2 m sqrt x - R, R = y - x - m^2. Where R > 0 that is the sign of 4 m^2 x - R^2. Both R and this are numbers of the field of sqrt q and sqrt s; they are
-    /// multiplied by q s and by (q s)^2.
+    /// With x = 2 - 2 p/sqrt(q), y = 2 - 2 r/sqrt(s), q = |g_i|^2 |g_j|^2, s = |g_i|^2 |g_k|^2: sqrt x + m - sqrt y has the sign of (sqrt x
+    /// + m)^2 - y = 2 m sqrt x - R, R = y - x - m^2. Where R > 0 that is the sign of 4 m^2 x - R^2. Both R and this are numbers of the
+    /// field of sqrt q and sqrt s; they are multiplied by q s and by (q s)^2.
     /// </remarks>
-    internal override int Compare(int i, int j, double margin, int k)
+    private int Compare(int i, int j, double margin, int k)
     {
         if (margin == 0)
         {
@@ -97,4 +103,11 @@ internal sealed class SphericalOrder : AnchorOrder
     }
 
     private ExactDyadic Product(int i, int j) => ExactDistance.Product(Points[i], Points[j]);
+
+    private sealed class Rows(SphericalOrder order, int anchor) : RowOrder
+    {
+        internal override int Compare(int j, int k) => order.Compare(anchor, j, k);
+
+        internal override int Compare(int j, double margin, int k) => order.Compare(anchor, j, margin, k);
+    }
 }

@@ -15,7 +15,8 @@ internal static class ExactAssert
     /// <summary>2^-53 with room for sums of n terms.</summary>
     internal const int RelativeDigits = 45;
 
-    /// <summary>The value is the exact one, in <see cref="ManyDigits"/>, rounded: within a unit in the last place, 0 only where that is 0.</summary>
+    /// <summary>The value is the exact one, in <see cref="ManyDigits"/>, rounded: within a unit in the last place, 0 only where that is
+    /// 0.</summary>
     internal static void Rounded(BigInteger exact, double value)
     {
         var slack = (BigInteger.Abs(exact) >> 52) + (BigInteger.One << ManyDigits) + 4;

@@ -4,8 +4,8 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Tests.Oracles;
 
 /// <summary>
-/// A slow oracle that shares nothing with the library: every double is an integer multiple of 2^-1074, squared distances are integers of 2^-2148, and roots are
-/// compared by integer square roots with as many digits as it takes.
+/// A slow oracle that shares nothing with the library: every double is an integer multiple of 2^-1074, squared distances are integers of
+/// 2^-2148, and roots are compared by integer square roots with as many digits as it takes.
 /// </summary>
 internal static class ExactOracle
 {
@@ -35,8 +35,9 @@ internal static class ExactOracle
     }
 
     /// <summary>
-    /// Sign of the sum of +-sqrt of integers >= 0. Roots whose radicands have a square as their product are multiples of each other and are added up; roots that
-    /// are not are linearly independent over the rationals, so what is left is 0 only if nothing is left, and enough digits tell its sign.
+    /// Sign of the sum of +-sqrt of integers >= 0. Roots whose radicands have a square as their product are multiples of each other and are
+    /// added up; roots that are not are linearly independent over the rationals, so what is left is 0 only if nothing is left, and enough
+    /// digits tell its sign.
     /// </summary>
     internal static int RootSign(params (BigInteger Radicand, int Sign)[] terms)
     {
@@ -68,7 +69,8 @@ internal static class ExactOracle
         return 0;
     }
 
-    /// <summary>floor(2^digits (sqrt p + m - sqrt r)), up to 3, for p, r as <see cref="Squared"/> gives them; in units of 2^-(1074 + digits).</summary>
+    /// <summary>floor(2^digits (sqrt p + m - sqrt r)), up to 3, for p, r as <see cref="Squared"/> gives them; in units of 2^-(1074 +
+    /// digits).</summary>
     internal static BigInteger Difference(BigInteger p, BigInteger m, BigInteger r, int digits) =>
         Root(p << (2 * digits)) + (m << digits) - Root(r << (2 * digits));
 
@@ -118,7 +120,8 @@ internal static class ExactOracle
     /// <summary>Sign of sqrt p + margin - sqrt r.</summary>
     internal static int Sign(BigInteger p, double margin, BigInteger r) => margin == 0 ? p.CompareTo(r) : RootSign((p, 1), (BigInteger.Pow(Integer(margin), 2), 1), (r, -1));
 
-    /// <summary>The hardest triplet, the lowest anchor and then rows on ties (the anchor itself where no positive is farther); null for one class.</summary>
+    /// <summary>The hardest triplet, the lowest anchor and then rows on ties (the anchor itself where no positive is farther); null for one
+    /// class.</summary>
     internal static (int Anchor, int Positive, int Negative)? Hardest(Embedding f)
     {
         (int Anchor, int Positive, int Negative)? best = null;

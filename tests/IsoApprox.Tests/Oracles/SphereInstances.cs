@@ -3,7 +3,8 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Oracles;
 
-/// <summary>Points on the unit sphere up to rounding, with ties and near ties, and their membership by fixed-point numbers of 2000 binary digits.</summary>
+/// <summary>Points on the unit sphere up to rounding, with ties and near ties, and their membership by fixed-point numbers of 2000 binary
+/// digits.</summary>
 internal static class SphereInstances
 {
     private const int Digits = 2000;

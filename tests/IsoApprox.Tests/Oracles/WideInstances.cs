@@ -3,8 +3,8 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Tests.Oracles;
 
 /// <summary>
-/// Small instances whose coordinates span what doubles hold, 1e-320 beside 1e300: each coordinate is a small integer, or a double next to one, times one of a few
-/// powers of two, so that ties, near ties and coincident points occur at every scale.
+/// Small instances whose coordinates span what doubles hold, 1e-320 beside 1e300: each coordinate is a small integer, or a double next to
+/// one, times one of a few powers of two, so that ties, near ties and coincident points occur at every scale.
 /// </summary>
 internal static class WideInstances
 {

@@ -52,7 +52,8 @@ public class IdealSetTests
     [InlineData(2.0)]
     public void Sphere_ties_are_decided_exactly_for_the_radial_projection(double angle)
     {
-        // From the anchor (1, 0) the rows (c, s) of its class and (c, -s) of the other are equally far, whatever the rounding of their norms.
+        // From the anchor (1, 0) the rows (c, s) of its class and (c, -s) of the other are equally far, whatever the rounding of their
+        // norms.
         var (s, c) = Math.SinCos(angle);
         bool IsMember(double x) => IdealSet.Sphere().Contains(Embedding.Create([1, 0, c, s, x, -s], 2, [0, 0, 1]));
         Assert.True(IsMember(c));

@@ -6,8 +6,8 @@ using IsoApprox.Tests.Oracles;
 namespace IsoApprox.Tests.Soundness;
 
 /// <summary>
-/// No checker throws, whatever the numbers: the largest double, subnormal ones, NaN. And what is accepted stays below the value of everything at one point.
-/// The long run: ISOAPPROX_SOUNDNESS_INSTANCES=100000.
+/// No checker throws, whatever the numbers: the largest double, subnormal ones, NaN. And what is accepted stays below the value of
+/// everything at one point. The long run: ISOAPPROX_SOUNDNESS_INSTANCES=100000.
 /// </summary>
 public class CheckerFuzz
 {
@@ -77,6 +77,19 @@ public class CheckerFuzz
         }
     });
 
+    [Fact]
+    public void No_checker_of_a_certificate_with_its_own_points_throws() => Run(seed =>
+    {
+        var random = new Random(seed);
+        var f = ExtremeCertificates.Points(random);
+        var problem = Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, f.Dimension);
+        foreach (var certificate in ExtremeCertificates.SelfContained(f, random))
+        {
+            AssertSound(problem, certificate.Check(problem), certificate);
+            Assert.True(certificate.CheckAlone() is var verdict && (verdict.Accepted || verdict.Level.Sign == 0), verdict.Reason);
+        }
+    });
+
     private static void Run(Action<int> check) => Parallel.For(0, Instances, seed =>
     {
         try
@@ -89,7 +102,8 @@ public class CheckerFuzz
         }
     });
 
-    /// <summary>All points at row 0 are Triplet-Separated without a margin: d_haus is at most the largest distance to it, d_iso at most the diameter.</summary>
+    /// <summary>All points at row 0 are Triplet-Separated without a margin: d_haus is at most the largest distance to it, d_iso at most the
+    /// diameter.</summary>
     private static void AssertSound(Problem problem, CertificateVerdict verdict, Certificate certificate)
     {
         Assert.True(verdict.Lower >= 0 && double.IsFinite(verdict.Lower) && (verdict.Accepted || verdict.Lower == 0), $"{certificate.GetType().Name}: {verdict.Reason}");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Certificates;
 using IsoApprox.Tests.Oracles;
@@ -104,7 +105,8 @@ internal static class ExtremeCertificates
             Number(random, signed: false), [.. Enumerable.Range(0, f.Dimension * 3).Select(_ => random.Next(-2, 2))], [Leaf(f, random), Leaf(f, random)]);
     }
 
-    /// <summary>A certificate that is right, from the shipped file, with one number in ten made extreme, and its points, some of them made extreme too.</summary>
+    /// <summary>A certificate that is right, from the shipped file, with one number in ten made extreme, and its points, some of them made
+    /// extreme too.</summary>
     internal static (Certificate? Certificate, Embedding Points) Damaged(Random random)
     {
         var item = Bounds[random.Next(Bounds.Count)]!;
@@ -123,6 +125,32 @@ internal static class ExtremeCertificates
         {
             return (null, f);
         }
+    }
+
+    /// <summary>Chain and rank certificates with numbers of any size.</summary>
+    internal static IEnumerable<SelfContainedCertificate> SelfContained(Embedding f, Random random)
+    {
+        ExactRational Rational() => (random.Next(4) == 0 ? 1 : (ExactRational)Math.Abs(Number(random, finite: true))) / (1 + (ExactRational)(random.Next(2) * Math.Abs(Number(random, finite: true))));
+        int[] sizes = [-1, 0, 2, 3, 4, 15, 16, int.MaxValue];
+        int[] lengths = [int.MinValue, 2, 3, 5, 9, 21, 10_001, int.MaxValue];
+        var (m, length, eps) = (sizes[random.Next(sizes.Length)], lengths[random.Next(lengths.Length)], Rational());
+        yield return new ChainCertificate
+        {
+            Digest = ChainCertificate.DigestOf(m, length, eps), ClassSize = m, Length = length, Shortening = eps, Level = Rational(),
+        };
+        var instance = RationalInstance.From(f);
+        int Row() => random.Next(-1, f.Count + 1);
+        yield return new RankCertificate
+        {
+            Digest = instance.Digest,
+            Instance = random.Next(9) == 0 ? null! : instance,
+            A = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new PairWeight(Row(), Row(), Rational()))],
+            B = [.. Enumerable.Range(0, random.Next(2)).Select(_ => new PairWeight(Row(), Row(), Rational()))],
+            Tau = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new TripletWeight(Row(), Row(), Row(), Rational()))],
+            Level = Rational(),
+            SmallestEigenvalue = Rational(),
+            NegativePart = Rational(),
+        };
     }
 
     private static void Damage(JsonNode? node, Random random)

@@ -10,8 +10,8 @@ using IsoApprox.Tests.Oracles;
 namespace IsoApprox.Tests.Soundness;
 
 /// <summary>
-/// Verdicts and measures of points whose coordinates span 1e-320 to 1e300 inside one instance, against exact integers. No tolerance for a verdict; values within
-/// a few units in the last place. The long run: ISOAPPROX_SOUNDNESS_INSTANCES=100000.
+/// Verdicts and measures of points whose coordinates span 1e-320 to 1e300 inside one instance, against exact integers. No tolerance for a
+/// verdict; values within a few units in the last place. The long run: ISOAPPROX_SOUNDNESS_INSTANCES=100000.
 /// </summary>
 public class WideRangeCampaign
 {

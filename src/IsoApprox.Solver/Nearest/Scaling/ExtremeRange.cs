@@ -13,8 +13,15 @@ internal static class ExtremeRange
     /// <summary>The exponent e for which 2^-e f has a spread near 1; 0 when the spread is ordinary or norms are 1.</summary>
     internal static int Exponent(Problem problem)
     {
-        var (f, set) = (problem.Points, problem.Set);
-        var spread = new[] { set.Margin, double.IsFinite(set.Within) ? set.Within : 0, set.Beyond, set.LeastDiameter }.Max();
+        var set = problem.Set;
+        return set.HasUnitNorms ? 0 : Exponent(
+            problem.Points, new[] { set.Margin, double.IsFinite(set.Within) ? set.Within : 0, set.Beyond, set.LeastDiameter }.Max());
+    }
+
+    /// <summary>The exponent e for which 2^-e f, beside 2^-e times another length, has a spread near 1; 0 when the spread is ordinary.</summary>
+    internal static int Exponent(Embedding f, double length)
+    {
+        var spread = length;
         for (var i = 0; i < f.Count && spread > 0; i++)
         {
             for (var q = 0; q < f.Dimension; q++)
@@ -34,7 +41,7 @@ internal static class ExtremeRange
 
         var tiny = spread == 0 && HasDistinctRows(f);
         var exponent = tiny ? Math.ILogB(double.Epsilon) : spread == 0 ? 0 : Math.ILogB(spread);
-        return set.HasUnitNorms || Math.Abs(exponent) <= OrdinaryExponent || Scaled(f, -exponent) is null ? 0 : exponent;
+        return Math.Abs(exponent) <= OrdinaryExponent || Scaled(f, -exponent) is null ? 0 : exponent;
     }
 
     /// <summary>2^exponent f; null when a coordinate overflows.</summary>
