@@ -116,6 +116,52 @@ public class DualSimplexSolverTests
     }
 
     [Fact]
+    public void RoundingNoiseAmongTheCoefficients_HidesNoViolation()
+    {
+        var noisy = Create([1, 1], [0, 0], [1, 1], ([1, 1], 0.05, Infinity), ([1, 1e-16], -1, Infinity));
+        AssertOptimal(noisy, 0.05);
+        AssertOptimal(Create([1, 1], [0, 0], [1, 1], ([1, 1], 0.05, Infinity), ([1, 0], -1, Infinity)), 0.05);
+
+        // Only noise: the unit of y becomes 1e16 and its upper bound 1e-16, which the tolerance does not see.
+        AssertOptimal(Create([1, -1], [0, 0], [1, 1], ([1, 1e-16], 0.5, Infinity)), -0.5);
+    }
+
+    [Fact]
+    public void RoundingNoise_ChangesNoAnswer()
+    {
+        var random = new Random(22);
+        for (var trial = 0; trial < 1500; trial++)
+        {
+            var program = LinearInstances.Random(random, boxed: true);
+            var noisy = new LinearProgram(program.Cost, program.Lower, program.Upper);
+            foreach (var row in program.Rows)
+            {
+                // A row of noise alone would be a row in its own right.
+                var coefficients = new double[program.VariableCount];
+                for (var j = 0; j < coefficients.Length && row.Indices.Count > 0; j++)
+                {
+                    coefficients[j] = random.Next(3) > 0 ? 0 : Math.Pow(10, -20 + (6 * random.NextDouble()));
+                }
+
+                foreach (var (j, a) in row.Indices.Zip(row.Values))
+                {
+                    coefficients[j] = a;
+                }
+
+                noisy.AddRow(coefficients, row.Lower, row.Upper);
+            }
+
+            var (clean, solution) = (new DualSimplexSolver().Solve(program), new DualSimplexSolver().Solve(noisy));
+            Assert.True(clean.Status == solution.Status, $"trial {trial}: {clean.Status} became {solution.Status}");
+            if (clean.Status == LinearStatus.Optimal)
+            {
+                Assert.Equal(clean.Objective, solution.Objective, LinearTolerances.Value);
+                Assert.InRange(Violation(noisy, solution.Primal), 0, LinearTolerances.Feasibility);
+            }
+        }
+    }
+
+    [Fact]
     public void Cancelled_Stops()
     {
         var solution = new DualSimplexSolver().Solve(KleeMinty(6), new CancellationToken(true));
