@@ -72,7 +72,7 @@ public static class TangentProgram
             AddTriplet(program, f, i, j, k, scale, (squared[i, j] - squared[i, k]) / loss);
         }
 
-        var solution = new DualSimplexSolver().Solve(program, cancellation);
+        var solution = LinearProgramSolvers.Create(LinearProgramSolvers.StandAlone).Solve(program, cancellation);
         if (solution.Status != LinearStatus.Optimal)
         {
             return null;

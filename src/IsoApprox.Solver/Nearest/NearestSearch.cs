@@ -3,6 +3,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
@@ -76,10 +77,10 @@ internal sealed class NearestSearch
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
         }
 
-        if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
+        if (!Closed && !Stopped && (_settings.LinearEngine ?? LinearProgramSolvers.StandAlone) is var engine && MetricRelaxation.Applies(_bounds.Problem, engine))
         {
-            var engine = MetricRelaxation.Engine(_settings.LinearEngine);
-            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped), "metric relaxation");
+            var certificate = MetricRelaxation.Certify(_bounds.Problem, _best!.Value, MetricRelaxation.Engine(engine), () => Stopped);
+            _bounds.Offer(certificate, "metric relaxation");
         }
 
         if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))

@@ -33,7 +33,8 @@ public static class MetricRelaxation
 
     /// <summary>The engine of a name. The built-in one works within a fixed number of pivots: nearly separated points give very degenerate programs.</summary>
     /// <param name="name">Name, see <see cref="LinearProgramSolvers.Create"/>.</param>
-    internal static ILinearProgramSolver Engine(string name) => name == "builtin" ? new DualSimplexSolver { MaxPivots = PivotsPerProgram } : LinearProgramSolvers.Create(name);
+    internal static ILinearProgramSolver Engine(string name) =>
+        name == LinearProgramSolvers.BuiltIn ? new DualSimplexSolver { MaxPivots = PivotsPerProgram } : LinearProgramSolvers.Create(name);
 
     /// <summary>The certificate of the last linear program; null when the engine gave no multipliers. Its check says what it proves.</summary>
     /// <param name="problem">The problem; metric d_iso.</param>
