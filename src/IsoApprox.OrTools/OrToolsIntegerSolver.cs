@@ -59,5 +59,5 @@ public sealed class OrToolsIntegerSolver : IMixedIntegerSolver
 
     private string Parameters(MixedIntegerLimits limits) => Name == Scip
         ? string.Create(CultureInfo.InvariantCulture, $"misc/catchctrlc = FALSE\nlimits/gap = {limits.Gap:R}\nlimits/nodes = {limits.Nodes ?? -1}\n")
-        : string.Create(CultureInfo.InvariantCulture, $"num_workers: 1 catch_sigint_signal: false mip_max_bound: 1e9 mip_wanted_precision: 1e-8 mip_check_precision: 1e-6 relative_gap_limit: {limits.Gap:R}");
+        : string.Create(CultureInfo.InvariantCulture, $"num_workers: 1 catch_sigint_signal: false mip_var_scaling: 1e6 mip_max_bound: 1e12 mip_wanted_precision: 1e-7 relative_gap_limit: {limits.Gap:R}");
 }

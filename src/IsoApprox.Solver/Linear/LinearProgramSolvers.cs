@@ -13,6 +13,9 @@ public static class LinearProgramSolvers
 
     private const string Preferred = "glop";
 
+    /// <summary>Up to so many variables the built-in engine is done before the native library of another is loaded.</summary>
+    private const int Small = 60;
+
     private static readonly EngineList<ILinearProgramSolver> Engines = new(
         "linear program engine", new Engine<ILinearProgramSolver>(BuiltIn, () => new DualSimplexSolver(), OwnVersion, () => null));
 
@@ -20,10 +23,15 @@ public static class LinearProgramSolvers
     public static IReadOnlyList<string> Available => Engines.Available;
 
     /// <summary>
-    /// Name of the engine for a program that stands alone: glop where it is there, else the built-in one. Sequences of programs that differ by a few rows or
-    /// bounds, as in branch and bound, are solved faster by the built-in one, which starts from the last basis.
+    /// Name of the engine for a program that stands alone: glop where it is there and the program is not small, else the built-in one. Sequences of programs
+    /// that differ by a few rows or bounds, as in branch and bound, are solved faster by the built-in one, which starts from the last basis.
     /// </summary>
-    public static string StandAlone => Engines.Has(Preferred) ? Preferred : BuiltIn;
+    /// <param name="variables">Number of variables.</param>
+    public static string StandAlone(int variables) => variables > Small && Engines.Has(Preferred) ? Preferred : BuiltIn;
+
+    /// <summary>An engine for a program that stands alone.</summary>
+    /// <param name="variables">Number of variables.</param>
+    public static ILinearProgramSolver CreateStandAlone(int variables) => Create(StandAlone(variables));
 
     /// <summary>Adds an engine or replaces the one of the same name.</summary>
     /// <param name="engine">The engine.</param>

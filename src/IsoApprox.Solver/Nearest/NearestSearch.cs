@@ -3,7 +3,6 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Global;
-using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Relaxations;
 
 namespace IsoApprox.Solver.Nearest;
@@ -77,10 +76,15 @@ internal sealed class NearestSearch
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
         }
 
-        if (!Closed && !Stopped && (_settings.LinearEngine ?? LinearProgramSolvers.StandAlone) is var engine && MetricRelaxation.Applies(_bounds.Problem, engine))
+        if (!Closed && !Stopped && MetricRelaxation.Engine(_bounds.Problem, _settings.LinearEngine) is { } engine)
         {
-            var certificate = MetricRelaxation.Certify(_bounds.Problem, _best!.Value, MetricRelaxation.Engine(engine), () => Stopped);
-            _bounds.Offer(certificate, "metric relaxation");
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+            if (_settings.TimeLimit is { } time)
+            {
+                limit.CancelAfter(time > _watch.Elapsed ? time - _watch.Elapsed : TimeSpan.Zero);
+            }
+
+            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped, limit.Token), "metric relaxation");
         }
 
         if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))
