@@ -4,16 +4,21 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IsoApprox.Cli.Output;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Judging;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>An engine for mixed-integer programs as an independent judge of a value on a line: shown beside ours, and its embedding is taken where it is nearer.</summary>
+/// <summary>
+/// An engine for mixed-integer programs as an independent judge of a value on a line: shown beside ours, and its embedding is taken where it is nearer. Where
+/// --prove asks for a proof that the branch and bound cannot give, N > 100, the engine is asked for a better embedding without being named.
+/// </summary>
 internal sealed class JudgeStep
 {
     private const double DefaultSeconds = 60;
+    private const string Automatic = "scip";
 
     /// <summary>Relative difference of two values that counts as agreement; the engines work to about 1e-6.</summary>
     private const double Agreement = 1e-5;
@@ -39,25 +44,36 @@ internal sealed class JudgeStep
             throw new UsageException($"--engine: {problem}");
         }
 
+        _watch.Restart();
         return run.Parse.GetValue(_engine) is null ? run.TimeLimit : run.TimeLimit / 2;
     }
 
-    /// <summary>Asks the judge, when one was named.</summary>
+    /// <summary>Asks the judge, when one was named or can help where the branch and bound cannot.</summary>
     /// <returns>The solution, with the judge's embedding where it is nearer.</returns>
-    internal NearestSolution Apply(VerbRun run, NearestSolution solution, ConstraintSet set, double gap)
+    internal NearestSolution Apply(VerbRun run, NearestSolution solution, ConstraintSet set, NearestSettings settings)
     {
-        if (run.Parse.GetValue(_engine) is not { } name || solution.Status is SolveStatus.AlreadySeparated or SolveStatus.Cancelled)
+        var named = run.Parse.GetValue(_engine);
+        var gap = settings.Prove ? settings.ProveGap : settings.Gap;
+        var automatic = settings.Prove && solution.Gap > gap && solution.Source.Count > GlobalSolver.LargestCount && LineJudge.Obstacle(solution, set) is null
+            && MixedIntegerSolvers.Problem(Automatic) is null;
+        if ((named is null && !automatic) || solution.Status is SolveStatus.AlreadySeparated or SolveStatus.Cancelled)
         {
             return solution;
         }
 
         if (LineJudge.Obstacle(solution, set) is { } obstacle)
         {
-            throw new UsageException($"--engine {name}: {obstacle}");
+            throw new UsageException($"--engine {named}: {obstacle}");
         }
 
-        var limits = new MixedIntegerLimits { Time = run.TimeLimit - _watch.Elapsed ?? TimeSpan.FromSeconds(DefaultSeconds) };
-        _verdict = LineJudge.Ask(solution, set, MixedIntegerSolvers.Create(name), limits, cancellation: run.Interrupt);
+        var remaining = run.TimeLimit - _watch.Elapsed ?? TimeSpan.FromSeconds(DefaultSeconds);
+        if (remaining <= TimeSpan.Zero)
+        {
+            return solution;
+        }
+
+        var engine = MixedIntegerSolvers.Create(named ?? Automatic);
+        _verdict = LineJudge.Ask(solution, set, engine, new MixedIntegerLimits { Time = remaining }, independent: named is not null, run.Interrupt);
         var room = Agreement * solution.Upper;
         _agrees = _verdict.Bound <= solution.Upper + room && _verdict.Value >= solution.Lower - room
             && (_verdict.Status != LinearStatus.Optimal || _verdict.Value <= solution.Upper + room);

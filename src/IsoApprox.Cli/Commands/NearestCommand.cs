@@ -94,7 +94,7 @@ internal sealed class NearestCommand : VerbCommand
         var settings = Settings(run, f, gap);
         var solution = ProgressDisplay.Run(
             run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
-        solution = _judge.Apply(run, solution, set, settings.Prove ? settings.ProveGap : settings.Gap);
+        solution = _judge.Apply(run, solution, set, settings);
         if (output is not null)
         {
             EmbeddingWriter.Write(output, solution.Nearest);
