@@ -37,8 +37,11 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
     /// <summary>Feasibility and, for PDLP, relative gap at which the engine stops. By default 1e-9 for GLOP and 1e-8 for PDLP.</summary>
     public double Tolerance { get; init; }
 
-    /// <summary>Simplex pivots (GLOP) or iterations (PDLP) of one call at most; the engine then stops.</summary>
-    public int IterationLimit { get; init; } = 1_000_000;
+    /// <summary>
+    /// Simplex pivots (GLOP) or iterations (PDLP) of one call at most; the engine then stops. Null: 10 000 and 10 for each variable and row for GLOP, a million for
+    /// PDLP.
+    /// </summary>
+    public int? IterationLimit { get; init; }
 
     /// <inheritdoc/>
     public LinearSolution Solve(LinearProgram program, CancellationToken cancellation = default)
@@ -46,7 +49,7 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
         ArgumentNullException.ThrowIfNull(program);
         var watch = Stopwatch.StartNew();
         var solution = Run(Name, program, TimeLimit, cancellation);
-        if (solution.Status == LinearStatus.Optimal || solution.Iterations >= IterationLimit || OutOfTime())
+        if (solution.Status == LinearStatus.Optimal || solution.Iterations >= Limit(Name, program) || OutOfTime())
         {
             return solution;
         }
@@ -73,7 +76,7 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
     private LinearSolution Run(string engine, LinearProgram program, TimeSpan? limit, CancellationToken cancellation)
     {
         using var model = new NativeModel(engine.ToUpperInvariant(), program, []);
-        if (!model.Solver.SetSolverSpecificParametersAsString(Parameters(engine)))
+        if (!model.Solver.SetSolverSpecificParametersAsString(Parameters(engine, Limit(engine, program))))
         {
             throw new InvalidOperationException($"{engine} does not take its parameters: another version of OR-Tools?");
         }
@@ -99,11 +102,14 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
         };
     }
 
-    private string Parameters(string engine) => engine == Glop
+    private int Limit(string engine, LinearProgram program) =>
+        IterationLimit ?? (engine == Glop ? (int)Math.Min(int.MaxValue, 10_000 + (10L * (program.VariableCount + program.Rows.Count))) : 1_000_000);
+
+    private string Parameters(string engine, int iterations) => engine == Glop
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"primal_feasibility_tolerance: {Tolerance:R} dual_feasibility_tolerance: {Tolerance:R} max_number_of_iterations: {IterationLimit}")
+            $"primal_feasibility_tolerance: {Tolerance:R} dual_feasibility_tolerance: {Tolerance:R} max_number_of_iterations: {iterations}")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"termination_criteria {{ iteration_limit: {IterationLimit} simple_optimality_criteria {{ eps_optimal_absolute: {Tolerance:R} eps_optimal_relative: {Tolerance:R} }} }}");
+            $"termination_criteria {{ iteration_limit: {iterations} simple_optimality_criteria {{ eps_optimal_absolute: {Tolerance:R} eps_optimal_relative: {Tolerance:R} }} }}");
 }

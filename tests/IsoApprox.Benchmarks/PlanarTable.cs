@@ -17,6 +17,9 @@ internal static class PlanarTable
 {
     private const double Patience = 60;
 
+    /// <summary>U above the attained value, so that the engine finds points easily.</summary>
+    private const double Room = 1.1;
+
     /// <summary>Prints one line for each N and K.</summary>
     internal static void Print()
     {
@@ -32,8 +35,8 @@ internal static class PlanarTable
             {
                 var watch = Stopwatch.StartNew();
                 var limits = new MixedIntegerLimits { Time = TimeSpan.FromSeconds(Patience), Gap = 1e-6 };
-                var answer = MixedIntegerSolvers.Create("scip").Solve(State(f, own.Upper, sectors), limits);
-                var (value, bound) = (answer.Primal?[0] * own.Upper, answer.Bound * own.Upper);
+                var answer = MixedIntegerSolvers.Create("scip").Solve(State(f, own.Upper * Room, sectors), limits);
+                var (value, bound) = (answer.Primal?[0] * own.Upper * Room, answer.Bound * own.Upper * Room);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{count,-3} {sectors,-3} [{own.Lower:0.000000}, {own.Upper:0.000000}] ({own.Seconds:0.0})   {value:0.000000}   {bound:0.000000} ({watch.Elapsed.TotalSeconds:0.0}, {answer.Nodes})   {bound / own.Upper:0.000}"));

@@ -22,6 +22,9 @@ public static class LineJudge
 
     private const double Extreme = 1e100;
 
+    /// <summary>Share of a time limit that the engine gets; the rest is for the last linear program and the repair.</summary>
+    private const double EngineShare = 0.8;
+
     /// <summary>One line on why a solution cannot be judged; null when it can: points and result have one coordinate, the set is ts or ladder.</summary>
     /// <param name="solution">The solution.</param>
     /// <param name="set">Its set.</param>
@@ -55,8 +58,14 @@ public static class LineJudge
         var watch = Stopwatch.StartNew();
         var f = solution.Source;
         var line = new LineProgram(f, solution.Metric, set.LevelsFor(f), solution.Margin, solution.Upper, independent ? 0 : solution.Lower);
-        var answer = engine.Solve(line.Program, limits, cancellation: cancellation);
-        var best = answer.Primal is { } primal ? Candidate(solution, set, line, primal, engine.Name, cancellation) : null;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (limits.Time is { } time)
+        {
+            deadline.CancelAfter(time);
+        }
+
+        var answer = engine.Solve(line.Program, limits with { Time = limits.Time * EngineShare }, cancellation: cancellation);
+        var best = answer.Primal is { } primal ? Candidate(solution, set, line, primal, engine.Name, deadline.Token) : null;
         return new LineVerdict(
             engine.Name, answer.Status, best?.Embedding, best?.Value ?? double.PositiveInfinity, answer.Bound * line.Unit, watch.Elapsed.TotalSeconds);
     }
