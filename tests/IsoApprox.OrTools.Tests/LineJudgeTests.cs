@@ -22,7 +22,7 @@ public class LineJudgeTests
         int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_JUDGE_INSTANCES") ?? "16", CultureInfo.InvariantCulture);
 
     [Theory]
-    [InlineData("scip", 1e-5, 60, 0)]
+    [InlineData("scip", 1e-5, 60, 0.0)]
     [InlineData("cpsat", 1e-4, 10, 0.25)] // works on a grid of 1e-6, and its proofs for d_iso may take minutes
     public void Engines_agree_with_the_proved_optima(string engine, double accuracy, int seconds, double mayStop)
     {
