@@ -9,12 +9,13 @@ internal sealed class MetricStage : ISearchStage
     public string Name => "metric relaxation";
 
     /// <inheritdoc/>
-    public bool Applies(SearchState state) => MetricRelaxation.Applies(state.Problem, state.Settings.LinearEngine) && state.Incumbent.Best is not null;
+    public bool Applies(SearchState state) => MetricRelaxation.Engine(state.Problem, state.Settings.LinearEngine) is not null && state.Incumbent.Best is not null;
 
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        var engine = MetricRelaxation.Engine(state.Settings.LinearEngine);
-        state.Incumbent.Offer(MetricRelaxation.Certify(state.Problem, state.Incumbent.Upper, engine, () => state.IsStopped), Name);
+        var engine = MetricRelaxation.Engine(state.Problem, state.Settings.LinearEngine)!;
+        using var limit = state.Deadline();
+        state.Incumbent.Offer(MetricRelaxation.Certify(state.Problem, state.Incumbent.Upper, engine, () => state.IsStopped, limit.Token), Name);
     }
 }

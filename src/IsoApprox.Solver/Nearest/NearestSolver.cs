@@ -97,9 +97,9 @@ public static class NearestSolver
             }
         }
 
-        if (!LinearProgramSolvers.Available.Contains(settings.LinearEngine))
+        if (settings.LinearEngine is { } engine && LinearProgramSolvers.Problem(engine) is { } problem)
         {
-            throw new EmbeddingException(LinearProgramSolvers.Missing(settings.LinearEngine));
+            throw new EmbeddingException(problem);
         }
 
         if (!(settings.Gap >= 0))

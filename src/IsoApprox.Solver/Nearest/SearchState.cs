@@ -79,6 +79,18 @@ internal sealed class SearchState
     /// <summary>True when stages are of no more use.</summary>
     internal bool IsOver => IsClosed || IsStopped;
 
+    /// <summary>Cancelled when the search is, and when its time is up.</summary>
+    internal CancellationTokenSource Deadline()
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+        if (TimeLeft is { } left)
+        {
+            source.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        return source;
+    }
+
     internal void CountEvaluations(long evaluations) => Interlocked.Add(ref _evaluations, evaluations);
 
     internal void CountStart() => Interlocked.Increment(ref _finished);

@@ -43,8 +43,11 @@ public sealed record IdealSet
     /// <summary>Short name: ts, ladder, contrastive or sphere.</summary>
     public string Name => !HasComparisons ? "contrastive" : HasUnitNorms ? "sphere" : _levels is null ? "ts" : "ladder";
 
+    /// <summary>True when the set is F_TS or a ladder with its margin: comparisons, and nothing else.</summary>
+    public bool HasOnlyComparisons => HasComparisons && !HasUnitNorms && !HasThresholds && LeastDiameter == 0;
+
     /// <summary>True when the set is F_TS with its margin: comparisons of the own class with the rest, and nothing else.</summary>
-    public bool IsTripletSeparated => HasComparisons && !HasUnitNorms && !HasThresholds && LeastDiameter == 0 && _levels?.IsOfClasses != false;
+    public bool IsTripletSeparated => HasOnlyComparisons && _levels?.IsOfClasses != false;
 
     /// <summary>
     /// The largest alpha known with ||g_i - g_j|| + alpha &lt;= ||g_i - g_k|| for all g of the set, j of the class of i (i itself included) and k of another:
