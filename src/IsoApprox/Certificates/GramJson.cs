@@ -15,7 +15,10 @@ internal static class GramJson
 
     private static readonly string[] MetricNames = ["haus", "iso"];
 
-    /// <summary>Writes the members after "schema" and "digest". Arrays that are empty for the metric and the set are left out.</summary>
+    /// <summary>
+    /// Writes the members after "schema" and "digest". Those that the metric or the set does not have are left out; what belongs together is written together,
+    /// so that a file that lost a member is no certificate.
+    /// </summary>
     internal static void Write(Utf8JsonWriter json, GramCertificate c)
     {
         json.WriteString("metric", MetricNames[(int)c.Metric]);
@@ -39,7 +42,10 @@ internal static class GramJson
             json.WriteEndObject();
         }
 
-        foreach (var (name, pairs) in new[] { ("near", c.Near), ("far", c.Far), ("alpha", c.Alpha), ("beta", c.Beta) }.Where(p => p.Item2.Count > 0))
+        var hasThresholds = c.Near.Count > 0 || c.Far.Count > 0;
+        var isIsometric = c.Metric == NearestMetric.IsometricError;
+        var members = new[] { ("near", c.Near, hasThresholds), ("far", c.Far, hasThresholds), ("alpha", c.Alpha, isIsometric), ("beta", c.Beta, isIsometric) };
+        foreach (var (name, pairs, _) in members.Where(m => m.Item3))
         {
             json.WriteStartObject(name);
             Numbers(json, "first", pairs.First);
@@ -49,16 +55,25 @@ internal static class GramJson
         }
     }
 
-    internal static GramCertificate Read(JsonElement root, string source) => Start(root, source) with
+    internal static GramCertificate Read(JsonElement root, string source)
     {
-        Kappa = root.TryGetProperty("kappa", out _) ? CertificateJson.ReadArray(root, "kappa", source, CertificateJson.Real) : [],
-        Lambda = Cuts(root, "lambda", source),
-        Nu = Cuts(root, "nu", source),
-        Near = OptionalPairs(root, "near", source),
-        Far = OptionalPairs(root, "far", source),
-        Alpha = OptionalPairs(root, "alpha", source),
-        Beta = OptionalPairs(root, "beta", source),
-    };
+        var start = Start(root, source);
+        var hasThresholds = root.TryGetProperty("near", out _) || root.TryGetProperty("far", out _);
+        var isIsometric = start.Metric == NearestMetric.IsometricError;
+        return start with
+        {
+            Kappa = root.TryGetProperty("kappa", out _) ? CertificateJson.ReadArray(root, "kappa", source, CertificateJson.Real) : [],
+            Lambda = Cuts(root, "lambda", source),
+            Nu = Cuts(root, "nu", source),
+            Near = Pairs("near", hasThresholds),
+            Far = Pairs("far", hasThresholds),
+            Alpha = Pairs("alpha", isIsometric),
+            Beta = Pairs("beta", isIsometric),
+        };
+
+        PairMultipliers Pairs(string name, bool required) =>
+            required || root.TryGetProperty(name, out _) ? CertificateJson.ReadPairs(root, name, source) : PairMultipliers.Empty;
+    }
 
     /// <summary>Reads <see cref="FirstSchema"/>.</summary>
     internal static GramCertificate ReadFirst(JsonElement root, string source) => Start(root, source) with
@@ -93,9 +108,6 @@ internal static class GramJson
             ? new CutMultipliers(pairs.First, CertificateJson.ReadArray(cuts, "boundary", source, CertificateJson.Row), pairs.Second, pairs.Values)
             : CutMultipliers.OfClasses(pairs);
     }
-
-    private static PairMultipliers OptionalPairs(JsonElement root, string name, string source) =>
-        root.TryGetProperty(name, out _) ? CertificateJson.ReadPairs(root, name, source) : PairMultipliers.Empty;
 
     private static void Numbers(Utf8JsonWriter json, string name, double[] values) => CertificateJson.WriteArray(json, name, values, json.WriteNumberValue);
 

@@ -8,6 +8,7 @@ internal sealed class PairWeights(int count, int dimension)
 {
     private readonly int[] _start = new int[count + 1];
     private readonly int[] _fill = new int[count];
+    private readonly double[] _rows = new double[count * dimension];
     private int[] _first = new int[64];
     private int[] _second = new int[64];
     private double[] _weight = new double[64];
@@ -39,32 +40,15 @@ internal sealed class PairWeights(int count, int dimension)
         }
 
         BuildRows();
-        if (parallel is null)
+        ForEach.Run(count, parallel, i =>
         {
-            for (var i = 0; i < count; i++)
-            {
-                AddRow(i, g, factor, gradient.Slice(i * dimension, dimension));
-            }
-
-            return;
-        }
-
-        var rows = _rows ??= new double[count * dimension];
-        Parallel.For(0, count, parallel, i =>
-        {
-            var row = rows.AsSpan(i * dimension, dimension);
+            // Summed apart from what the gradient holds, so that all numbers of threads round alike.
+            var row = _rows.AsSpan(i * dimension, dimension);
             row.Clear();
-            AddRow(i, g, factor, row);
+            PairTiles.AddDifferences(
+                g, dimension, i, _neighbour.AsSpan(_start[i], _start[i + 1] - _start[i]), _neighbourWeight.AsSpan(_start[i], _start[i + 1] - _start[i]), 2 * factor, row);
         });
-        VectorKernels.AddScaled(1, rows, gradient);
-    }
-
-    private double[]? _rows;
-
-    private void AddRow(int i, double[] g, double factor, Span<double> gradient)
-    {
-        var (start, length) = (_start[i], _start[i + 1] - _start[i]);
-        PairTiles.AddDifferences(g, dimension, i, _neighbour.AsSpan(start, length), _neighbourWeight.AsSpan(start, length), 2 * factor, gradient);
+        VectorKernels.AddScaled(1, _rows, gradient);
     }
 
     private void BuildRows()
