@@ -2,6 +2,7 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Constraints;
 using IsoApprox.Solver.Judging;
 using IsoApprox.Solver.Linear;
@@ -106,7 +107,7 @@ public class LineJudgeTests
     }
 
     private static bool Member(Embedding g, ConstraintSet set, double margin) =>
-        set.Kind == ConstraintKind.TripletSeparated ? TripletSeparation.IsSatisfied(g, margin) : ConstraintTest.IsSatisfied(g, set);
+        set.Kind == ConstraintKind.TripletSeparated ? TripletSeparation.IsSatisfied(g, margin) : set.Ideal.Contains(g);
 
     /// <summary>Points on a line, at random or on a coarse grid with coincident points; d_haus and d_iso, with and without margin; every fourth one a ladder.</summary>
     private static (Embedding F, ConstraintSet Set, NearestSettings Settings) Instance(int seed)
