@@ -71,7 +71,7 @@ public static class MetricRelaxation
         }
 
         // Lengths in units of the upper value are no doubles where the points span more than doubles hold.
-        var largest = (Interval)Diameter.Compute(problem.Points).Value + problem.Margin;
+        var largest = (Interval)Diameter.Compute(problem.Points, null, CancellationToken.None).Value + problem.Margin;
         if (!double.IsFinite((largest / upper).Upper))
         {
             return null;
