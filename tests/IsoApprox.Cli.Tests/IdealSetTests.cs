@@ -48,7 +48,7 @@ public class IdealSetTests
     [InlineData("--set ladder --levels nosuch", "no column 'nosuch'; the columns are 'x', 'y', 'species', 'genus'")]
     [InlineData("--set ladder --levels nosuch.txt", "--levels nosuch.txt: no such file")]
     [InlineData("--set ladder --levels folder/nosuch", "--levels folder/nosuch: no such file")]
-    [InlineData("--set ladder --levels genus --margin 1", "margin")]
+    [InlineData("--set contrastive --within 1 --beyond 2 --margin 1", "margin")]
     public void A_set_that_is_not_complete_is_refused(string options, string text)
     {
         using var folder = new TemporaryFolder();

@@ -19,14 +19,13 @@ namespace IsoApprox.Certificates;
 /// </summary>
 public sealed class BranchRelaxation
 {
-    private readonly Problem _problem;
     private readonly Embedding _f;
     private readonly int _count;
     private readonly int _dimension;
     private readonly bool _isometric;
     private readonly double _level;
     private readonly Interval[] _distances;
-    private readonly Interval[] _box;
+    private readonly BranchBox _box;
     private readonly BranchRadii _radii;
     private readonly int[] _gauge;
 
@@ -42,7 +41,7 @@ public sealed class BranchRelaxation
     public BranchRelaxation(Problem problem, int dimension, ReadOnlySpan<int> gauge, double level)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        (_problem, _f, _count, _dimension, _level) = (problem, problem.Points, problem.Points.Count, dimension, level);
+        (_f, _count, _dimension, _level) = (problem.Points, problem.Points.Count, dimension, level);
         _isometric = problem.Metric == NearestMetric.IsometricError;
         _gauge = gauge.ToArray();
         if (dimension is < 1 or > BranchDirections.LargestDimension || (!_isometric && _f.Dimension > dimension))
@@ -64,17 +63,20 @@ public sealed class BranchRelaxation
 
         _distances = Distances();
         _radii = new BranchRadii(problem);
-        _box = Box();
+        _box = new BranchBox(this, _gauge, _isometric, level);
     }
 
     /// <summary>N.</summary>
     public int Count => _count;
 
+    /// <summary>n.</summary>
+    public int Dimension => _dimension;
+
     /// <summary>Number of pairs i &lt; k.</summary>
     public int PairCount => _count * (_count - 1) / 2;
 
     /// <summary>True when the box is empty: no g has a value below the level.</summary>
-    public bool IsEmpty { get; private set; }
+    public bool IsEmpty => _box.IsEmpty;
 
     /// <summary>Number of the pair i &lt; k.</summary>
     /// <param name="i">First row.</param>
@@ -121,7 +123,7 @@ public sealed class BranchRelaxation
 
     /// <summary>Bounds of a variable: n i + d is coordinate d of g_i - f_i (HAUS) or g_i (ISO), N n + r is radius r, the last one is t.</summary>
     /// <param name="variable">Number of the variable.</param>
-    public Interval Bounds(int variable) => _box[variable];
+    public Interval Bounds(int variable) => _box.Bounds[variable];
 
     /// <summary>
     /// The lower bound that a leaf's rows prove for t (or for 0 t, objective 0: a positive one shows that nothing is feasible). Negative infinity when the
@@ -158,7 +160,7 @@ public sealed class BranchRelaxation
             rows = rows[length..];
         }
 
-        return sum.Minimum(_box);
+        return sum.Minimum(_box.Bounds);
     }
 
     private bool IsRow(double value) => value >= 0 && value < _count && value == Math.Floor(value);
@@ -247,62 +249,5 @@ public sealed class BranchRelaxation
         }
 
         return result;
-    }
-
-    private Interval[] Box()
-    {
-        var box = new Interval[(_count * _dimension) + _radii.Count + 1];
-        for (var i = 0; i < _count; i++)
-        {
-            var reach = _isometric ? (Distance(_gauge[0], i) + (i == _gauge[0] ? 0 : _level)).Upper : _level;
-            box.AsSpan(i * _dimension, _dimension).Fill(new Interval(-reach, reach));
-            for (var r = 0; r < _radii.PerRow; r++)
-            {
-                box[(_count * _dimension) + (i * _radii.PerRow) + r] = Radius(i, r);
-            }
-        }
-
-        for (var g = 1; g < _gauge.Length; g++)
-        {
-            var row = box.AsSpan(_gauge[g] * _dimension, _dimension);
-            var least = g == 1 ? Math.Max(0, (Distance(_gauge[0], _gauge[1]) - _level).Lower) : 0;
-            row[g - 1] = new Interval(Math.Min(least, row[g - 1].Upper), row[g - 1].Upper);
-            row[g..].Clear();
-        }
-
-        box[^1] = new Interval(0, _level);
-        return box;
-    }
-
-    /// <summary>
-    /// A radius lies between the farthest near row less m T and the nearest far row plus m T less alpha; where no other row is near it may be taken as small as
-    /// the set allows, and where the set keeps classes apart as large as that.
-    /// </summary>
-    private Interval Radius(int a, int r)
-    {
-        if (_radii.Given(r) is { } given)
-        {
-            return given;
-        }
-
-        var (low, high, farthest, isAlone) = (0.0, double.MaxValue, 0.0, true);
-        var change = (_isometric ? 1 : 2) * (Interval)_level;
-        for (var j = 0; j < _count; j++)
-        {
-            if (_radii.IsNear(a, j, r))
-            {
-                low = j == a ? low : Math.Max(low, (Distance(a, j) - change).Lower);
-                farthest = j == a ? farthest : Math.Max(farthest, (Distance(a, j) + change).Upper);
-                isAlone &= j == a;
-                continue;
-            }
-
-            high = Math.Min(high, (Distance(a, j) + change - _radii.Margin).Upper);
-        }
-
-        var floor = _radii.Floor(r);
-        IsEmpty |= high < low || high < floor.Lower;
-        (low, farthest) = (Math.Max(low, floor.Lower), Math.Max(farthest, floor.Upper));
-        return isAlone ? floor : new Interval(Math.Min(low, high), Math.Max(low, Math.Min(high, farthest)));
     }
 }

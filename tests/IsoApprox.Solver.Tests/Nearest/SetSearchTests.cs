@@ -43,7 +43,7 @@ public class SetSearchTests
             }
 
             var set = TestProblems.Set(name, f);
-            var problem = new Problem(f, metric, set);
+            var problem = new Problem(f, metric, set, f.Dimension);
             var solution = NearestSolver.Solve(f, new NearestSettings { Set = set, Metric = metric, Starts = 3, Seed = seed });
             Assert.True(set.Contains(solution.Nearest), $"seed {seed}");
             var value = AttainedDistance.Enclose(problem, solution.Nearest);

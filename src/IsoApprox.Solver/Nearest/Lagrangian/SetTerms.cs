@@ -21,14 +21,9 @@ internal sealed class SetTerms : ISetTerms
     private readonly SquaredMatrix? _squared;
     private readonly PairTiles? _tiles;
     private readonly NeighbourLists? _lists;
-    private readonly CutTerms _cuts;
-    private readonly ThresholdTerms? _thresholds;
-    private readonly SparseRows _derivatives;
+    private readonly RowTerms _rows;
     private readonly TransposedRows _transposed;
     private readonly double[] _gradient;
-    private readonly double[] _values;
-    private readonly double[] _violations;
-    private readonly double[] _needed;
     private readonly bool[] _covered;
     private readonly List<int> _single = [];
     private readonly ThreadLocal<RowScratch> _scratch;
@@ -48,28 +43,25 @@ internal sealed class SetTerms : ISetTerms
             (_tiles, _lists) = (new PairTiles(n, d), new NeighbourLists(n, d));
         }
 
-        (_derivatives, _transposed, _gradient) = (new SparseRows(n), new TransposedRows(n), new double[n * d]);
-        (_values, _violations, _needed, _covered) = (new double[n], new double[n], new double[n], new bool[n]);
-        _cuts = new CutTerms(problem, _derivatives);
-        _thresholds = problem.HasThresholds ? new ThresholdTerms(problem, _derivatives) : null;
+        (_rows, _transposed, _gradient, _covered) = (new RowTerms(problem), new TransposedRows(n), new double[n * d], new bool[n]);
         var tile = _tiles?.TileLength(Rows) ?? 0;
         _scratch = new ThreadLocal<RowScratch>(() => new RowScratch(tile, n));
     }
 
     /// <inheritdoc/>
-    public SparseRows Multipliers => _cuts.Multipliers;
+    public SparseRows Multipliers => _rows.Cuts.Multipliers;
 
     /// <inheritdoc/>
-    public SparseRows? Thresholds => _thresholds?.Multipliers;
+    public SparseRows? Thresholds => _rows.Thresholds?.Multipliers;
 
     /// <inheritdoc/>
-    public double[] Stiffness => _cuts.Stiffness;
+    public double[] Stiffness => _rows.Cuts.Stiffness;
 
     /// <inheritdoc/>
     public double Smoothing
     {
-        get => _cuts.Smoothing;
-        set => _cuts.Smoothing = value;
+        get => _rows.Cuts.Smoothing;
+        set => _rows.Cuts.Smoothing = value;
     }
 
     /// <inheritdoc/>
@@ -99,30 +91,12 @@ internal sealed class SetTerms : ISetTerms
         }
 
         AddGradient(g, gradient, parallel);
-        var value = 0.0;
-        Violation = double.NegativeInfinity;
-        for (var p = 0; p < _values.Length; p++)
-        {
-            value += _values[p];
-            Violation = Math.Max(Violation, _violations[p]);
-        }
-
+        (var value, Violation) = _rows.Total();
         return value;
     }
 
     /// <inheritdoc/>
-    public double Update(double[] zeros)
-    {
-        var change = _cuts.Next.MaxDifference(_cuts.Multipliers, zeros, Stiffness);
-        _cuts.Multipliers.CopyFrom(_cuts.Next);
-        if (_thresholds is not null)
-        {
-            change = Math.Max(change, _thresholds.Next.MaxDifference(_thresholds.Multipliers, zeros));
-            _thresholds.Multipliers.CopyFrom(_thresholds.Next);
-        }
-
-        return change;
-    }
+    public double Update(double[] zeros) => _rows.Update(zeros);
 
     private void EvaluateKept(double[] g, double penalty, double slack, ParallelOptions? parallel)
     {
@@ -132,7 +106,7 @@ internal sealed class SetTerms : ISetTerms
         {
             var scratch = _scratch.Value!;
             _squared.Values.AsSpan(p * n, n).CopyTo(scratch.Row);
-            EvaluateRow(p, scratch.Row, ListedFar.Complete, scratch, penalty, slack);
+            _rows.Evaluate(p, scratch.Row, ListedFar.Complete, scratch, penalty, slack);
         });
     }
 
@@ -198,26 +172,11 @@ internal sealed class SetTerms : ISetTerms
     /// <summary>A complete row, which is overwritten; lists the far positions of its anchor anew when asked to.</summary>
     private void EvaluateComplete(int at, Span<double> row, RowScratch scratch, double penalty, double slack, bool list)
     {
-        EvaluateRow(at, row, ListedFar.Complete, scratch, penalty, slack);
+        _rows.Evaluate(at, row, ListedFar.Complete, scratch, penalty, slack);
         if (list)
         {
-            // The last cut leaves the row in units of r0. What carries a multiplier counts at any distance.
-            var boundaries = _problem.Order.Boundaries;
-            for (var b = 0; b < boundaries; b++)
-            {
-                Include(row, _cuts.Multipliers.Columns((b * _problem.Count) + at));
-            }
-
-            Include(row, _thresholds is null ? [] : _thresholds.Multipliers.Columns(at));
-            _lists!.List(at, row, _problem.Order.Kept(_problem.Order.Classes[at]), _needed[at], boundaries > 0 ? 1 / _problem.Radius : 1);
-        }
-    }
-
-    private static void Include(Span<double> row, ReadOnlySpan<int> positions)
-    {
-        foreach (var q in positions)
-        {
-            row[q] = double.NegativeInfinity;
+            _rows.Include(at, row);
+            _lists!.List(at, row, _problem.Order.Kept(_problem.Order.Classes[at]), _rows.Needed(at), _rows.Unit);
         }
     }
 
@@ -225,7 +184,7 @@ internal sealed class SetTerms : ISetTerms
     private bool EvaluateListed(int at, double[] g, RowScratch scratch, double penalty, double slack)
     {
         var reach = _lists!.Reach(at);
-        if (reach < _needed[at])
+        if (reach < _rows.Needed(at))
         {
             return false;
         }
@@ -246,55 +205,21 @@ internal sealed class SetTerms : ISetTerms
         }
 
         var covered = Math.Pow(Math.Max(0, reach), 2);
-        return EvaluateRow(at, row, new ListedFar(positions, covered), scratch, penalty, slack) <= covered;
-    }
-
-    /// <summary>All terms of an anchor; returns the largest squared distance at which far positions count. The row is overwritten.</summary>
-    private double EvaluateRow(int at, Span<double> row, ListedFar listed, RowScratch scratch, double penalty, double slack)
-    {
-        _derivatives.ClearRow(at);
-        var (value, violation, needed) = (0.0, double.NegativeInfinity, 0.0);
-        if (_thresholds is not null)
-        {
-            Take(_thresholds.Evaluate(at, row, listed, scratch, penalty, slack));
-        }
-
-        var boundaries = _problem.Order.Boundaries;
-        for (var b = 0; b < boundaries; b++)
-        {
-            var work = row;
-            if (b < boundaries - 1)
-            {
-                work = scratch.Cut;
-                row.CopyTo(work);
-            }
-
-            Take(_cuts.Evaluate((b * _problem.Count) + at, work, listed, scratch, penalty, slack));
-        }
-
-        (_values[at], _violations[at], _needed[at]) = (value, violation, Math.Sqrt(needed));
-        return needed;
-
-        void Take(CutResult result)
-        {
-            value += result.Value;
-            violation = Math.Max(violation, result.Violation);
-            needed = Math.Max(needed, result.Needed);
-        }
+        return _rows.Evaluate(at, row, new ListedFar(positions, covered), scratch, penalty, slack) <= covered;
     }
 
     /// <summary>Each position's gradient from its own constraints and from those of other anchors that name it, in a fixed order.</summary>
     private void AddGradient(double[] g, Span<double> gradient, ParallelOptions? parallel)
     {
         var (n, d, factor) = (_problem.Count, _problem.Dimension, 2 * _problem.Radius);
-        _transposed.Build(_derivatives);
+        _transposed.Build(_rows.Derivatives);
         ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
         {
             for (var q = s * Rows; q < Math.Min(n, (s + 1) * Rows); q++)
             {
                 var row = _gradient.AsSpan(q * d, d);
                 row.Clear();
-                PairTiles.AddDifferences(g, d, q, _derivatives.Columns(q), _derivatives.Values(q), factor, row);
+                PairTiles.AddDifferences(g, d, q, _rows.Derivatives.Columns(q), _rows.Derivatives.Values(q), factor, row);
                 PairTiles.AddDifferences(g, d, q, _transposed.Columns(q), _transposed.Values(q), factor, row);
             }
         });
