@@ -1,4 +1,6 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier;
 

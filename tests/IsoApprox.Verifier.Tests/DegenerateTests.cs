@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Claims;
 
 namespace IsoApprox.Verifier.Tests;
 

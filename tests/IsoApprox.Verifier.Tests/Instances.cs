@@ -3,6 +3,7 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Isometries;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 

@@ -1,4 +1,6 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 

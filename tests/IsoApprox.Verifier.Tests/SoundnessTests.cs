@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Verifier.Claims;
 
 namespace IsoApprox.Verifier.Tests;
 

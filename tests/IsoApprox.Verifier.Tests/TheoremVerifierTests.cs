@@ -2,6 +2,8 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 

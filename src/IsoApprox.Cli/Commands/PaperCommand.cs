@@ -5,6 +5,7 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Numerics;
 using IsoApprox.Studies.Paper;
 using IsoApprox.Verifier;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Cli.Commands;
 

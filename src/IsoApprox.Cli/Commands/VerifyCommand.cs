@@ -6,6 +6,7 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Verifier;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Cli.Commands;
 

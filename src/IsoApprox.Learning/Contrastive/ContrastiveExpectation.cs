@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Learning.Losses;
 
 namespace IsoApprox.Learning.Contrastive;
 

@@ -1,5 +1,4 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Learning.Training;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Numerics;
 

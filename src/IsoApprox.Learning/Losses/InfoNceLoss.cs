@@ -1,6 +1,4 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Learning.Contrastive;
-using IsoApprox.Learning.Training;
 
 namespace IsoApprox.Learning.Losses;
 

@@ -2,6 +2,8 @@ using IsoApprox.Numerics;
 using IsoApprox.Solver.Thickness;
 using IsoApprox.Studies.Families;
 using IsoApprox.Verifier;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;
 

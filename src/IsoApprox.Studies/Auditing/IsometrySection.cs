@@ -3,7 +3,7 @@ using IsoApprox.Numerics;
 using IsoApprox.Solver.Isometries;
 using IsoApprox.Solver.Thickness;
 using IsoApprox.Studies.Families;
-using IsoApprox.Verifier;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using IsoApprox.Learning.Contrastive;
-using IsoApprox.Learning.Training;
+using IsoApprox.Learning.Losses;
 using IsoApprox.Studies.Figures;
 
 namespace IsoApprox.Studies.Contrastive;

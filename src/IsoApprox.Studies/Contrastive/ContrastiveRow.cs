@@ -1,4 +1,5 @@
 using IsoApprox.Learning.Contrastive;
+using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
 
 namespace IsoApprox.Studies.Contrastive;

@@ -1,5 +1,5 @@
 using IsoApprox.Learning.Contrastive;
-using IsoApprox.Learning.Training;
+using IsoApprox.Learning.Losses;
 using IsoApprox.Studies.Paper;
 using IsoApprox.Studies.Rows;
 

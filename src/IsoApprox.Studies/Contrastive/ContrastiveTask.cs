@@ -3,6 +3,7 @@ using System.Globalization;
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Geometry;
+using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
 using IsoApprox.Studies.Rows;
 

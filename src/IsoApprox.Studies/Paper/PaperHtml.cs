@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using IsoApprox.Numerics;
 using IsoApprox.Studies.Figures;
-using IsoApprox.Verifier;
+using IsoApprox.Verifier.Claims;
 
 namespace IsoApprox.Studies.Paper;
 

@@ -5,6 +5,7 @@ using IsoApprox.Measures;
 using IsoApprox.Separation;
 using IsoApprox.Studies.Figures.Paper;
 using IsoApprox.Verifier;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Paper;
 

@@ -5,7 +5,7 @@ using IsoApprox.Numerics;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Families;
-using IsoApprox.Verifier;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Refuting;
 

@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>The explicit constants of docs/claims.md as enclosures.</summary>
 internal static class Bounds

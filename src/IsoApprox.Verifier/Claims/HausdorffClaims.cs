@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>Theorem 2 (d_haus against d_iso) and what stands beside it.</summary>
 internal static class HausdorffClaims

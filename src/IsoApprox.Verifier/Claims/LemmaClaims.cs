@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>Lemma 1 (isometric approximation), as printed and as corrected, on a pair (f, g).</summary>
 internal static class LemmaClaims

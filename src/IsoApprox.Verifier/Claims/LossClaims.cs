@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>Theorem 3 (d_iso against L), its corrections, and Corollary 1 (d_haus against L).</summary>
 internal static class LossClaims

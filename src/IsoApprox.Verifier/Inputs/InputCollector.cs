@@ -7,7 +7,7 @@ using IsoApprox.Solver.Isometries;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Thickness;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>Computes the verifier's inputs: measures once, thickness, both nearest problems. What the searches return is checked before it is used.</summary>
 internal static class InputCollector

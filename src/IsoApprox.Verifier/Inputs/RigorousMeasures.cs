@@ -3,7 +3,7 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>
 /// Enclosures of the core's measures for the exact doubles of an embedding. The core computes a distance as the root of a sum of n squared differences,

@@ -1,7 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Losses;
-using IsoApprox.Learning.Training;
 
 namespace IsoApprox.Learning.Tests.Contrastive;
 

@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Contrastive;
+using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
 using IsoApprox.Studies.Contrastive;
 using IsoApprox.Studies.Rows;

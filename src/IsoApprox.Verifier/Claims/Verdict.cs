@@ -1,4 +1,4 @@
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>What the computed intervals say about a claim "left &lt;= right" on one embedding.</summary>
 public enum Verdict

@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>A claim of the paper, or a corrected form of one, as data: an inequality "left &lt;= right" between numbers that are known as intervals.</summary>
 public sealed class Claim

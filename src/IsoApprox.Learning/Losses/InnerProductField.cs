@@ -1,6 +1,6 @@
 using IsoApprox.Solver.Numerics;
 
-namespace IsoApprox.Learning.Contrastive;
+namespace IsoApprox.Learning.Losses;
 
 /// <summary>All inner products of a batch, row by row, and the chain rule back to the coordinates. Memory O(N n).</summary>
 internal sealed class InnerProductField(double[] points, int dimension, bool withGradient)

@@ -1,6 +1,6 @@
 using IsoApprox.Solver.Numerics;
 
-namespace IsoApprox.Learning.Training;
+namespace IsoApprox.Learning.Losses;
 
 /// <summary>What is done with each output vector of a model before the loss sees it.</summary>
 public enum Normalisation

@@ -1,6 +1,6 @@
 using IsoApprox.Numerics;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>
 /// Outward-rounded arithmetic of nonnegative quantities. An exact 0 stays 0, 0 times infinity is 0, and doubling is exact: equality cases survive.

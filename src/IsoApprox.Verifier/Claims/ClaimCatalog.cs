@@ -1,4 +1,4 @@
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>The claims in the order of docs/claims.md.</summary>
 public static class ClaimCatalog

@@ -1,6 +1,6 @@
 using IsoApprox.Numerics;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>
 /// The numbers that the claims relate, for one embedding f of N points in R^n. Every length is an enclosure of the exact value for the doubles of f,

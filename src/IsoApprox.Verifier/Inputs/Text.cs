@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 internal static class Text
 {

@@ -1,6 +1,6 @@
 using IsoApprox.Solver.Nearest;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>What the verifier may spend on the two searches for the nearest Triplet-Separated embedding.</summary>
 public sealed record VerifierSettings
