@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using IsoApprox.Cli.Commands;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli.Tests;
 

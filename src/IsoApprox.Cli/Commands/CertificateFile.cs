@@ -1,4 +1,6 @@
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli.Commands;
 

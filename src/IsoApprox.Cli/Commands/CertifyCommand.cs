@@ -1,7 +1,9 @@
 using System.CommandLine;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Separation;
 
 namespace IsoApprox.Cli.Commands;

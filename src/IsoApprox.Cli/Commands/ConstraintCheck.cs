@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
 

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Collapse;
 using IsoApprox.Studies.Diagnosing;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Cli.Commands;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Collapse;
-using IsoApprox.Studies.Collapse;
 using IsoApprox.Studies.Diagnosing;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Cli.Commands;
 

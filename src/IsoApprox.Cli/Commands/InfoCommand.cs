@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Numerics;
 
@@ -28,7 +30,7 @@ internal sealed class InfoCommand : VerbCommand
         run.Result["linearAlgebra"] = linearAlgebra;
         run.Result["linearPrograms"] = new JsonArray([.. engines.Select(name => (JsonNode)name)]);
         run.Report.Values(
-            CommandLineApp.Name,
+            ToolName.Text,
             [
                 ("version", VerbRun.Version),
                 ("runtime", runtime),

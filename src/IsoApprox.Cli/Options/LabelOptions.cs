@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Cli.Options;

@@ -31,7 +31,7 @@ public static class ContrastiveExpectation
             throw new ArgumentException($"{f.Count} points to the power {negatives} exceed {EnumerationLimit} tuples; sample instead");
         }
 
-        var (rows, sum, anchors) = (new AnchorRows(loss, f), 0.0, 0);
+        var (rows, sum, anchors) = (new NegativeTable(loss, f), 0.0, 0);
         var t = new double[negatives];
         for (var i = 0; i < f.Count; i++)
         {
@@ -77,7 +77,7 @@ public static class ContrastiveExpectation
             perAnchor[anchors[random.Next(anchors.Length)]]++;
         }
 
-        var rows = new AnchorRows(loss, f);
+        var rows = new NegativeTable(loss, f);
         var (mean, squares, done) = (0.0, 0.0, 0);
         var (cumulative, t) = (new double[f.Count], new double[negatives]);
         foreach (var i in anchors)
@@ -101,7 +101,7 @@ public static class ContrastiveExpectation
         return new SampledExpectation(mean, Math.Sqrt(squares / (done - 1) / done), done);
     }
 
-    private static double Enumerate(ContrastivePenalty penalty, AnchorRows rows, int positive, int depth, double weight, double[] t)
+    private static double Enumerate(ContrastivePenalty penalty, NegativeTable rows, int positive, int depth, double weight, double[] t)
     {
         if (depth == t.Length)
         {
@@ -152,7 +152,7 @@ public static class ContrastiveExpectation
         return members[pick] == i ? members[^1] : members[pick];
     }
 
-    private sealed class AnchorRows(ContrastiveLoss loss, Embedding f)
+    private sealed class NegativeTable(ContrastiveLoss loss, Embedding f)
     {
         private readonly InnerProductField _field = new(f.Coordinates.ToArray(), f.Dimension, withGradient: false);
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 

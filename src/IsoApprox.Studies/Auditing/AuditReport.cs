@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using IsoApprox.Studies.Figures;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Plotting;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -26,7 +26,7 @@ internal static class AuditReport
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema);
-            json.WriteString("version", PaperReport.Version);
+            json.WriteString("version", SoftwareVersion.Text);
             json.WriteNumber("seed", result.Settings.Seed);
             json.WriteBoolean("quick", result.Settings.Quick);
             json.WriteNumber("seconds", result.Seconds);
@@ -60,7 +60,7 @@ internal static class AuditReport
         html.Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>Audit of arXiv 2210.11173</h1>\n")
             .Append("<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: <cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation "
                 + "Theorem</cite>. ")
-            .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(PaperReport.Version)}, seed {result.Settings.Seed}.</p>\n")
+            .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(SoftwareVersion.Text)}, seed {result.Settings.Seed}.</p>\n")
             .Append("<p>Proved: true for every embedding, proof in docs/theory.md or docs/audit.md. Refuted: an embedding that violates the statement "
                 + "is given. ")
             .Append("Measured: a figure from a sweep. Each certificate is checked by <code>isoapprox certify FILE</code>, or <code>isoapprox certify "

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 

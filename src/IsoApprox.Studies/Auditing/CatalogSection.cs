@@ -1,6 +1,6 @@
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Thickness;
-using IsoApprox.Studies.Families;
+using IsoApprox.Studies.Instances;
 using IsoApprox.Verifier;
 using IsoApprox.Verifier.Claims;
 using IsoApprox.Verifier.Inputs;

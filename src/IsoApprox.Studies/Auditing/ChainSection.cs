@@ -1,7 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Counterexamples;
-using IsoApprox.Studies.Families;
+using IsoApprox.Studies.Instances;
 
 namespace IsoApprox.Studies.Auditing;
 

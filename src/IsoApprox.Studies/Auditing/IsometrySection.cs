@@ -2,7 +2,7 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Isometries;
 using IsoApprox.Solver.Thickness;
-using IsoApprox.Studies.Families;
+using IsoApprox.Studies.Instances;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;

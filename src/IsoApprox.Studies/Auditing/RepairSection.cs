@@ -4,7 +4,7 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Families;
+using IsoApprox.Studies.Instances;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;

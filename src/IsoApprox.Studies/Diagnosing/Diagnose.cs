@@ -2,7 +2,8 @@ using System.Diagnostics;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -66,8 +67,8 @@ public static class Diagnose
             : IsCutShort(prediction.Solution) ? CollapseVerdict.Undecided
             : measures.Kind == CollapseKind.Total ? CollapseVerdict.TotalCollapse
             : measures.Kind == CollapseKind.Class ? CollapseVerdict.ClassCollapse
-            : Kept(measures) < CollapseFindings.Half ? CollapseVerdict.PartialCollapse
-            : measures.WithinClassSpread.Value < CollapseFindings.Half ? CollapseVerdict.ClassesContract
+            : Kept(measures) < CollapsePrediction.Half ? CollapseVerdict.PartialCollapse
+            : measures.WithinClassSpread.Value < CollapsePrediction.Half ? CollapseVerdict.ClassesContract
             : CollapseVerdict.NoCollapse;
     }
 

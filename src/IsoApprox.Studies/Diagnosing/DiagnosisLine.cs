@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 

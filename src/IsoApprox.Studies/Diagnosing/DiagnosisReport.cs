@@ -1,8 +1,6 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Figures;
-using IsoApprox.Studies.Figures.Diagnosing;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -161,7 +159,7 @@ public static class DiagnosisReport
             ["input", settings.Input], ["points", Text(f.Count)], ["coordinates", Text(f.Dimension)], ["classes", Text(f.ClassCount)],
             ["batch", Shape(asked)], ["batches asked for", Text(asked.Batches)], ["seed", Text(asked.Seed)],
             ["time for the searches", asked.TimeLimit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{limit.TotalSeconds:G4} s") : "none"],
-            ["threads", asked.Threads is { } threads ? Text(threads) : "all"], ["status", settings.Status], ["IsoApprox", PaperReport.Version],
+            ["threads", asked.Threads is { } threads ? Text(threads) : "all"], ["status", settings.Status], ["IsoApprox", SoftwareVersion.Text],
         ];
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 

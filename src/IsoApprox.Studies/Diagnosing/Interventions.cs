@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 

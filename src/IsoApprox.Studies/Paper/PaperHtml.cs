@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using IsoApprox.Numerics;
-using IsoApprox.Studies.Figures;
+using IsoApprox.Studies.Plotting;
+using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier.Claims;
 
 namespace IsoApprox.Studies.Paper;
@@ -34,7 +35,7 @@ internal static class PaperHtml
             .Append("<h1>The toy example and the figures of arXiv 2210.11173</h1>\n")
             .Append("<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: ")
             .Append("<cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation Theorem</cite>. ")
-            .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(PaperReport.Version)}, seed {result.Settings.Seed}.</p>\n")
+            .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(SoftwareVersion.Text)}, seed {result.Settings.Seed}.</p>\n")
             .Append("<p class=\"note\">").Append(SvgText.Escape(OriginNote)).Append("</p>\n")
             .Append("<p>Every interval [lower, upper] is proved. ")
             .Append("For d<sub>haus</sub> and d<sub>iso</sub> the upper end is attained by the embedding that was found, ")

@@ -2,7 +2,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Figures;
+using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier;
 
 namespace IsoApprox.Studies.Paper;

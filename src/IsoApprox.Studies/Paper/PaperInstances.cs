@@ -1,7 +1,7 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
-using IsoApprox.Studies.Figures;
+using IsoApprox.Studies.Plotting;
 
 namespace IsoApprox.Studies.Paper;
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Reflection;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
-using IsoApprox.Studies.Figures.Paper;
+using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier;
 using IsoApprox.Verifier.Inputs;
 
@@ -15,10 +14,6 @@ namespace IsoApprox.Studies.Paper;
 /// </summary>
 public static class PaperReport
 {
-    /// <summary>Version of this software, as it stands in results.json.</summary>
-    internal static string Version { get; } =
-        typeof(PaperReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     /// <summary>Computes and writes the report.</summary>
     /// <param name="settings">Seed, limits, output folder.</param>
     /// <param name="progress">Told what is being done, one short line each; may be called from other threads.</param>

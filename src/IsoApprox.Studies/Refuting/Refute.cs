@@ -4,7 +4,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Families;
+using IsoApprox.Studies.Instances;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Refuting;

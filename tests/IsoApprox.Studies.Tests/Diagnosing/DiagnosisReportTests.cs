@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IsoApprox.Embeddings;
 using IsoApprox.Studies.Diagnosing;
-using IsoApprox.Studies.Tests.Figures;
+using IsoApprox.Studies.Tests.Plotting;
 
 namespace IsoApprox.Studies.Tests.Diagnosing;
 

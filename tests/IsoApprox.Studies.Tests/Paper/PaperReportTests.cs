@@ -6,7 +6,7 @@ using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Paper;
-using IsoApprox.Studies.Tests.Figures;
+using IsoApprox.Studies.Tests.Plotting;
 
 namespace IsoApprox.Studies.Tests.Paper;
 
