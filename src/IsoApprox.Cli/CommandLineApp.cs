@@ -80,7 +80,7 @@ internal static class CommandLineApp
             root.Subcommands.Add(verb);
         }
 
-        var study = new StudyCommand();
+        var study = new StudiesCommand();
         foreach (var verb in study.Subcommands.OfType<VerbCommand>())
         {
             verb.SetAction(parse => verb.Execute(parse, streams, cancellation));

@@ -13,7 +13,7 @@ internal static class UsageError
     {
         if (parse.CommandResult.Command is not VerbCommand verb)
         {
-            var (kind, kinds) = parse.CommandResult.Command is StudyCommand ? ("study", "studies") : ("verb", "verbs");
+            var (kind, kinds) = parse.CommandResult.Command is StudiesCommand ? ("study", "studies") : ("verb", "verbs");
             var names = string.Join(", ", parse.CommandResult.Command.Subcommands.Select(command => command.Name));
             return parse.UnmatchedTokens.Count > 0
                 ? $"'{parse.UnmatchedTokens[0]}' is not a {kind}; the {kinds} are {names}. See '{ToolName.Text} --help'."

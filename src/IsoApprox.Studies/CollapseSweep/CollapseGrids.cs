@@ -2,7 +2,7 @@ using IsoApprox.Studies.Instances;
 
 namespace IsoApprox.Studies.CollapseSweep;
 
-/// <summary>The grids of the study.</summary>
+/// <summary>The grids of the study: two presets, and what settings make of them.</summary>
 public static class CollapseGrids
 {
     private static readonly PointModel Gaussian = new(PointKind.Gaussian);
@@ -35,6 +35,32 @@ public static class CollapseGrids
         },
         Bands(points: 200, dimensions: [2, 4, 8, 16, 32, 64, 128], seeds: 3),
     ];
+
+    /// <summary>The grids that settings ask for: a preset when they change nothing, else its first grid, changed.</summary>
+    internal static IReadOnlyList<CollapseGrid> Of(CollapseSettings settings)
+    {
+        var preset = settings.Quick ? Quick : Full;
+        object?[] given = [settings.Models, settings.Points, settings.Dimensions, settings.Plans, settings.LabelNoise, settings.Seeds, settings.Data];
+        if (given.All(value => value is null) && !settings.WithBounds)
+        {
+            return preset;
+        }
+
+        var grid = preset[0];
+        return
+        [
+            new CollapseGrid
+            {
+                Models = settings.Models ?? (settings.Data is null ? grid.Models : [new PointModel(PointKind.Data)]),
+                Points = settings.Points ?? grid.Points,
+                Dimensions = settings.Dimensions ?? grid.Dimensions,
+                Plans = settings.Plans ?? grid.Plans,
+                LabelNoise = settings.LabelNoise ?? grid.LabelNoise,
+                Seeds = settings.Seeds ?? (settings.Quick ? 1 : grid.Seeds),
+                WithBounds = settings.WithBounds,
+            },
+        ];
+    }
 
     /// <summary>The runs of the figure with proof bands.</summary>
     /// <param name="points">N.</param>

@@ -1,6 +1,7 @@
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Instances;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.CollapseSweep;
 
@@ -77,7 +78,7 @@ public sealed record CollapseRow(
     CollapseKind Kind,
     double Seconds,
     double? CanonicalResidual = null,
-    double? CanonicalGradient = null)
+    double? CanonicalGradient = null) : IStudyRow
 {
     /// <summary>True for runs of the figure with proof bands.</summary>
     internal bool WithBounds => LiftedLower is not null;

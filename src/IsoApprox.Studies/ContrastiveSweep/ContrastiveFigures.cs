@@ -26,12 +26,12 @@ internal static class ContrastiveFigures
         {
             var isLog = name != "dimensional-collapse";
             var series = shown.Select(row => (Row: row, Points: Curve(row, value, isLog))).ToArray();
-            yield return ($"{data}-{name}.svg", Grid(
+            yield return ($"{data}-{name}", Grid(
                 $"{data}-{name}", $"{SvgText.Literal(data)}: {axis} against epochs", meaning, series, "epoch", axis, isLog));
         }
 
         var spectra = shown.Select(row => (Row: row, Points: Spectrum(row))).ToArray();
-        yield return ($"{data}-spectra.svg", Grid(
+        yield return ($"{data}-spectra", Grid(
             $"{data}-spectra", $"{SvgText.Literal(data)}: singular values of the covariance of the class means",
             "flat at 0 up to k = C − 1 at a simplex frame; values below −20 are not shown", spectra, "k", "ln(s_{k}/s_{1})", isLog: false));
     }

@@ -1,6 +1,7 @@
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.ContrastiveSweep;
 
@@ -33,7 +34,7 @@ public sealed record ContrastiveRow(
     TrainingStatus Status,
     IReadOnlyList<double> SingularValues,
     IReadOnlyList<ContrastivePoint> Curve,
-    double Seconds);
+    double Seconds) : IStudyRow;
 
 /// <summary>Measures after an epoch, see <see cref="IsoApprox.Learning.Geometry.ClassGeometry"/>.</summary>
 /// <param name="Epoch">Epochs done.</param>

@@ -17,7 +17,7 @@ internal static class ContrastiveSets
         var sets = new List<ContrastiveSet> { Free(settings.Quick), Mixture(settings.Quick) };
         if (settings.Data is { } data)
         {
-            sets.Add(Given(data, settings.DataName, settings.Quick));
+            sets.Add(Given(data, NameOf(settings.DataName), settings.Quick));
         }
 
         return sets;
@@ -71,6 +71,13 @@ internal static class ContrastiveSets
     {
         var settings = new TrainingSettings { Epochs = epochs, LearningRate = 0.001, Batches = new UniformBatches(batch) };
         return new ContrastiveSet(name, DataDigest.Of(inputs), inputs, settings, seed => new MultilayerPerceptron(inputs, [128], Dimension, seed));
+    }
+
+    // Names files and SVG ids: letters, digits and dashes only.
+    private static string NameOf(string data)
+    {
+        var name = string.Concat(data.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        return name is "free" or "mixture" ? name + "-data" : name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : "data-" + name;
     }
 
     private static Embedding Labels(int count) => Embedding.Create(new double[count], 1, [.. Enumerable.Range(0, count).Select(i => i % Classes)]);

@@ -5,56 +5,58 @@ using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.ContrastiveSweep;
 
-/// <summary>What the study left.</summary>
-/// <param name="Rows">The finished runs in the order of the grid.</param>
-/// <param name="Total">Runs of the grid.</param>
-/// <param name="Computed">Runs that this call computed.</param>
-/// <param name="Files">Written files: rows, figures, index.html.</param>
-public sealed record ContrastiveStudyResult(IReadOnlyList<ContrastiveRow> Rows, int Total, int Computed, IReadOnlyList<string> Files);
-
 /// <summary>
 /// The sweep of arXiv 2311.05139: hardness x normalisation x {SCL, UCL} on synthetic classes (free embeddings, a network on a Gaussian mixture) and on given
 /// data.
-/// Finished runs are kept in rows.jsonl and not computed again; a cancelled study keeps what is finished and draws it.
 /// </summary>
-public static class ContrastiveStudy
+public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveRow>("contrastive")
 {
-    /// <summary>Runs what is missing and writes the figures.</summary>
-    /// <param name="settings">The grid and the folder.</param>
-    /// <param name="progress">Told after every run.</param>
-    /// <param name="cancellation">Stops between steps of the runs.</param>
-    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">The folder cannot be written.</exception>
-    public static ContrastiveStudyResult Run(ContrastiveSettings settings, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
-        ReportFolder.Prepare(settings.OutputDirectory);
-        var file = RowFile<ContrastiveRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
-        var sweep = Sweep.Run(Tasks(settings), file, settings.Shard, settings.Jobs, progress, cancellation);
-        var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
-        if (settings.Shard == Shard.Whole)
-        {
-            files.AddRange(ContrastiveReport.Write(settings, sweep.Rows, sweep.Total));
-        }
+    internal override IReadOnlyList<IStudyTask<ContrastiveRow>> Tasks(ContrastiveSettings settings) =>
+    [
+        .. from set in ContrastiveSets.Of(settings)
+           from negatives in Enum.GetValues<NegativeSource>()
+           from normalisation in Enum.GetValues<Normalisation>()
+           from beta in settings.Hardness
+           from seed in settings.SeedRange
+           select new ContrastiveTask(set, negatives, beta, normalisation, seed),
+    ];
 
-        return new ContrastiveStudyResult(sweep.Rows, sweep.Total, sweep.Computed, files);
-    }
-
-    private static List<ContrastiveTask> Tasks(ContrastiveSettings settings)
+    internal override void Draw(StudyReport report, IReadOnlyList<ContrastiveRow> rows, int total)
     {
-        var tasks = new List<ContrastiveTask>();
-        foreach (var set in ContrastiveSets.Of(settings))
+        var page = report.Begin("contrastive study", "Hardness and normalisation in contrastive learning");
+        page.Paragraph($"{rows.Count} of {total} runs. Definitions and reading: docs/contrastive.md.");
+        foreach (var set in rows.GroupBy(row => row.Data))
         {
-            foreach (var negatives in Enum.GetValues<NegativeSource>())
+            page.Heading(set.Key);
+            page.Table(Table(set));
+            foreach (var (name, svg) in ContrastiveFigures.Draw(set.Key, [.. set]))
             {
-                foreach (var normalisation in Enum.GetValues<Normalisation>())
-                {
-                    tasks.AddRange(settings.Hardness.SelectMany(beta =>
-                        Enumerable.Range(settings.Seed, settings.Seeds).Select(seed => new ContrastiveTask(set, negatives, beta, normalisation, seed))));
-                }
+                report.Figure(name, svg);
             }
         }
-
-        return tasks;
     }
+
+    internal override StudySummary Summarise(IReadOnlyList<ContrastiveRow> rows) => new([Table(rows)], []);
+
+    private static StudyTable Table(IEnumerable<ContrastiveRow> rows) => new(
+        "Measures after the last epoch",
+        [
+            "data", "loss", "normalisation", "beta", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1", "frame error",
+            "effective rank", "ln(s_C-1/s_1)",
+        ],
+        [.. rows.Select(Cells)]);
+
+    private static string[] Cells(ContrastiveRow row)
+    {
+        var last = row.Curve[^1];
+        var hard = row.Hardness > 0 ? "H" : "";
+        return
+        [
+            row.Data, hard + ContrastiveFigures.LossName(row.Negatives), ContrastiveFigures.Words(row.Normalisation), Number(row.Hardness),
+            Number(row.Seed), Number(last.Loss), Number(last.ZeroSum), Number(last.UnitNorm), Number(last.EqualInnerProduct), Number(last.Nc1),
+            Number(last.SimplexFrameError), Number(last.EffectiveRank), Number(last.DimensionalCollapse),
+        ];
+    }
+
+    private static string Number(double? value) => StudyTable.Number(value);
 }

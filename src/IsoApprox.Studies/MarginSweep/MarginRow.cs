@@ -1,5 +1,6 @@
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Predictions;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.MarginSweep;
 
@@ -62,4 +63,4 @@ public sealed record MarginRow(
     SpreadRatios Ratios,
     double? FloorMultiplierShare,
     double? ActiveTriplets,
-    double Seconds);
+    double Seconds) : IStudyRow;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IsoApprox.Embeddings;
 using IsoApprox.Studies.Instances;
 using IsoApprox.Studies.Reports;
@@ -5,18 +6,8 @@ using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.MarginSweep;
 
-/// <summary>What the study left.</summary>
-/// <param name="Rows">The finished runs in the order of the grid.</param>
-/// <param name="Total">Runs of the grid.</param>
-/// <param name="Computed">Runs that this call computed.</param>
-/// <param name="Files">Written files.</param>
-public sealed record MarginStudyResult(IReadOnlyList<MarginRow> Rows, int Total, int Computed, IReadOnlyList<string> Files);
-
-/// <summary>
-/// d_haus, d_iso, L and the collapse of f* as functions of the margin, and the same with floors that keep collapsed embeddings out. Finished runs are kept in
-/// rows.jsonl and not computed again.
-/// </summary>
-public static class MarginStudy
+/// <summary>d_haus, d_iso, L and the collapse of f* as functions of the margin, and the same with floors that keep collapsed embeddings out.</summary>
+public sealed class MarginStudy() : Study<MarginSettings, MarginRow>("margin")
 {
     private const int SampleClasses = 4;
     private const int SamplePoints = 24;
@@ -31,27 +22,22 @@ public static class MarginStudy
         (new PointModel(PointKind.Mixture, 1), 24, 6, 4),
     ];
 
-    /// <summary>Runs what is missing and writes the figures.</summary>
-    /// <param name="settings">The grid and the folder.</param>
-    /// <param name="progress">Told after every run.</param>
-    /// <param name="cancellation">Stops the runs.</param>
-    /// <exception cref="EmbeddingException">The folder cannot be written.</exception>
-    public static MarginStudyResult Run(MarginSettings settings, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
+    internal override IReadOnlyList<IStudyTask<MarginRow>> Tasks(MarginSettings settings) =>
+        [.. Embeddings(settings).SelectMany(instance => Tasks(instance, settings))];
+
+    internal override void Draw(StudyReport report, IReadOnlyList<MarginRow> rows, int total)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
-        ReportFolder.Prepare(settings.OutputDirectory);
-        var tasks = Embeddings(settings).SelectMany(instance => Tasks(instance, settings)).ToList();
-        var file = RowFile<MarginRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
-        var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
-        var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
-        if (settings.Shard == Shard.Whole)
+        var page = report.Begin("margin", "The nearest Triplet-Separated embedding with a margin or a floor");
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} of {total} runs. Definitions and reading: docs/training.md."));
+        foreach (var (name, svg) in rows.Count == 0 ? [] : MarginFigures.Draw(rows))
         {
-            files.AddRange(MarginReport.Write(settings.OutputDirectory, sweep.Rows, sweep.Total));
+            report.Figure(name, svg);
         }
 
-        return new MarginStudyResult(sweep.Rows, sweep.Total, sweep.Computed, files);
+        page.Table(Table(rows));
     }
+
+    internal override StudySummary Summarise(IReadOnlyList<MarginRow> rows) => new([Table(rows)], []);
 
     private static IEnumerable<MarginTask> Tasks((string Model, Embedding F, int Seed) instance, MarginSettings settings)
     {
@@ -68,7 +54,7 @@ public static class MarginStudy
 
     private static IEnumerable<(string Model, Embedding F, int Seed)> Embeddings(MarginSettings settings)
     {
-        foreach (var seed in Enumerable.Range(settings.Seed, settings.Seeds))
+        foreach (var seed in settings.SeedRange)
         {
             foreach (var (model, points, dimension, classes) in settings.Quick ? Instances[..1] : Instances)
             {
@@ -87,8 +73,30 @@ public static class MarginStudy
     {
         var classes = Math.Min(SampleClasses, data.ClassCount);
         var (points, dimension) = (Math.Min(SamplePoints, data.Count), Math.Min(SampleDimension, data.Dimension));
+        var size = (points + classes - 1) / classes;
         return DataSample.Fits(data, points, classes, dimension)
             ? DataSample.Draw(new Random(seed), data, points, classes, dimension)
-            : throw new EmbeddingException($"the data has no {classes} classes of {(points + classes - 1) / classes} points; leave it out or give more points");
+            : throw new EmbeddingException($"the data has no {classes} classes of {size} points; leave it out or give more points");
     }
+
+    private static StudyTable Table(IReadOnlyList<MarginRow> rows) => new(
+        "Lengths over diam(f), measures of f* over those of f",
+        [
+            "points", "N", "n", "c", "seed", "asked", "level", "L/D", "d_haus/D", "proved from", "d_iso/D", "proved from", "diameter", "rms", "between",
+            "within", "collapse",
+        ],
+        [.. rows.Select(Cells)]);
+
+    private static string[] Cells(MarginRow row)
+    {
+        var (d, hausdorff, isometric, ratios) = (row.Diameter, row.Hausdorff, row.Isometric, row.Ratios);
+        return
+        [
+            row.Model, Number(row.Points), Number(row.Dimension), Number(row.Classes), Number(row.Seed), row.Kind.ToString(), Number(row.Level),
+            Number(row.Loss / d), Number(hausdorff.Upper / d), Number(hausdorff.Lower / d), Number(isometric?.Upper / d), Number(isometric?.Lower / d),
+            Number(ratios.Diameter), Number(ratios.Rms), Number(ratios.Between), Number(ratios.Within), ratios.Kind.ToString(),
+        ];
+    }
+
+    private static string Number(double? value) => StudyTable.Number(value);
 }

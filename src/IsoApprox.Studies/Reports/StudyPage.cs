@@ -41,6 +41,9 @@ internal sealed class StudyPage
     /// <summary>A figure as an SVG element.</summary>
     public void Figure(string svg) => _html.Append(svg);
 
+    /// <summary>A table without its title.</summary>
+    public void Table(StudyTable table) => Table(table.Heads, table.Rows);
+
     /// <summary>A table of plain texts.</summary>
     public void Table(IEnumerable<string> heads, IEnumerable<string[]> rows) => Table(heads, rows.Select(row => Array.ConvertAll(row, PageCell.Of)));
 

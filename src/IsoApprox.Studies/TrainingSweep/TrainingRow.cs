@@ -1,6 +1,7 @@
 using IsoApprox.Learning.Training;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Predictions;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.TrainingSweep;
 
@@ -85,7 +86,7 @@ public sealed record TrainingRow(
     UntrainedState State,
     NearestPrediction? Prediction,
     IReadOnlyList<TrainedRun> Runs,
-    double Seconds)
+    double Seconds) : IStudyRow
 {
     /// <summary>N = P K.</summary>
     public int BatchSize => BatchClasses * BatchMembers;

@@ -1,22 +1,14 @@
+using System.Text.Json.Nodes;
 using IsoApprox.Studies.Reports;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.TrainingSweep;
 
-/// <summary>What the study left.</summary>
-/// <param name="Rows">The finished cells in the order of the grid.</param>
-/// <param name="Total">Cells of the grid.</param>
-/// <param name="Computed">Cells that this call computed.</param>
-/// <param name="Findings">Rank correlations of prediction and training.</param>
-/// <param name="Files">Written files.</param>
-public sealed record TrainingStudyResult(
-    IReadOnlyList<TrainingRow> Rows, int Total, int Computed, IReadOnlyList<TrainingFinding> Findings, IReadOnlyList<string> Files);
-
 /// <summary>
 /// Does training collapse where the nearest Triplet-Separated embedding says so? Free embeddings and a small network, trained with triplet losses over data,
-/// batch sizes and dimensions. Finished cells are kept in rows.jsonl and not computed again.
+/// batch sizes and dimensions.
 /// </summary>
-public static class TrainingStudy
+public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>("training")
 {
     /// <summary>A step of Adam moves a coordinate by about the rate; a network moves its outputs by many weights at once.</summary>
     private const double FreeRateFactor = 10;
@@ -31,28 +23,29 @@ public static class TrainingStudy
     private static readonly int[] MiningDimensions = [2, 8];
     private static readonly int[] QuestionBatchClasses = [27, 240];
 
-    /// <summary>Runs what is missing and writes the figures.</summary>
-    /// <param name="settings">The grid and the folder.</param>
-    /// <param name="progress">Told after every cell.</param>
-    /// <param name="cancellation">Stops between steps of the runs.</param>
-    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">The folder cannot be written.</exception>
-    public static TrainingStudyResult Run(TrainingStudySettings settings, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
-        ReportFolder.Prepare(settings.OutputDirectory);
-        var tasks = Tasks(settings.Quick ? Quick(settings) : settings).OrderBy(task => task.Cost).ToList();
-        var file = RowFile<TrainingRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
-        var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
-        var findings = TrainingFinding.Of(sweep.Rows);
-        var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
-        if (settings.Shard == Shard.Whole)
-        {
-            files.AddRange(TrainingReport.Write(settings.OutputDirectory, sweep.Rows, sweep.Total, findings));
-        }
+    internal override IReadOnlyList<IStudyTask<TrainingRow>> Tasks(TrainingStudySettings settings) =>
+        [.. Grid(settings.Quick ? Quick(settings) : settings).OrderBy(task => task.Cost)];
 
-        return new TrainingStudyResult(sweep.Rows, sweep.Total, sweep.Computed, findings, files);
+    internal override void Draw(StudyReport report, IReadOnlyList<TrainingRow> rows, int total) =>
+        TrainingReport.Draw(report, rows, total, TrainingFinding.Of(rows));
+
+    internal override StudySummary Summarise(IReadOnlyList<TrainingRow> rows)
+    {
+        var findings = TrainingFinding.Of(rows);
+        return new StudySummary(
+            [TrainingTables.Outcomes([.. rows.Where(row => row.Group == "grid")]), TrainingTables.Findings(findings)],
+            [("correlations", new JsonArray([.. findings.Select(Correlation)]))]);
     }
+
+    private static JsonNode Correlation(TrainingFinding finding) => new JsonObject
+    {
+        ["model"] = finding.Model,
+        ["method"] = finding.Method.ToString(),
+        ["measure"] = finding.Measure,
+        ["predictor"] = finding.Predictor,
+        ["runs"] = finding.Runs,
+        ["rho"] = finding.Rho,
+    };
 
     private static TrainingStudySettings Quick(TrainingStudySettings settings) => settings with
     {
@@ -63,7 +56,7 @@ public static class TrainingStudy
         WithQuestion = false,
     };
 
-    private static IEnumerable<TrainingTask> Tasks(TrainingStudySettings settings)
+    private static IEnumerable<TrainingTask> Grid(TrainingStudySettings settings)
     {
         var sources = new List<TrainingSource> { TrainingSource.Free(Classes, Members) };
         sources.AddRange(settings.Separations.Select(delta => TrainingSource.Mixture(delta, Classes, Members)));
@@ -72,7 +65,7 @@ public static class TrainingStudy
             sources.Add(TrainingSource.Given(data, settings.DataName));
         }
 
-        var seeds = Enumerable.Range(settings.Seed, settings.Seeds).ToArray();
+        var seeds = settings.SeedRange.ToArray();
         foreach (var source in sources)
         {
             foreach (var size in settings.BatchSizes)

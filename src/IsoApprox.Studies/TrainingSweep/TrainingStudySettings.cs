@@ -1,20 +1,10 @@
-using IsoApprox.Embeddings;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.TrainingSweep;
 
-/// <summary>What the training study runs.</summary>
-public sealed record TrainingStudySettings
+/// <summary>What the training study runs. On given data the network is trained too.</summary>
+public sealed record TrainingStudySettings : StudySettings
 {
-    /// <summary>Folder for rows and figures; created when missing.</summary>
-    public required string OutputDirectory { get; init; }
-
-    /// <summary>Labelled data that the network is also trained on; null for none.</summary>
-    public Embedding? Data { get; init; }
-
-    /// <summary>Name of <see cref="Data"/> in rows and figures.</summary>
-    public string DataName { get; init; } = "data";
-
     /// <summary>delta of the Gaussian mixtures; 0 means labels without meaning.</summary>
     public IReadOnlyList<double> Separations { get; init; } = [0, 1, 2];
 
@@ -38,19 +28,4 @@ public sealed record TrainingStudySettings
 
     /// <summary>Also: the same data and steps with a batch of 108 and of 960; and mining by multipliers beside batch-hard and batch-all.</summary>
     public bool WithQuestion { get; init; } = true;
-
-    /// <summary>First seed.</summary>
-    public int Seed { get; init; } = 1;
-
-    /// <summary>Number of seeds, at least 1.</summary>
-    public int Seeds { get; init; } = 1;
-
-    /// <summary>A small grid: to see that everything runs.</summary>
-    public bool Quick { get; init; }
-
-    /// <summary>The part that this call computes.</summary>
-    public Shard Shard { get; init; } = Shard.Whole;
-
-    /// <summary>Runs at the same time; null for all cores. Results do not depend on it.</summary>
-    public int? Jobs { get; init; }
 }

@@ -11,8 +11,11 @@ namespace IsoApprox.Studies.Tests.CollapseSweep;
 /// <summary>The collapse study on tiny grids: rows, bounds, parts, figures, findings.</summary>
 public sealed class CollapseStudyTests : IDisposable
 {
-    private static readonly CollapseGrid Tiny = new()
+    private readonly string _folder = Directory.CreateTempSubdirectory("isoapprox-").FullName;
+
+    private CollapseSettings Tiny => new()
     {
+        OutputDirectory = _folder,
         Models = [PointModel.Parse("gaussian"), PointModel.Parse("mixture:2")],
         Points = [4, 8],
         Dimensions = [1, 2, 8],
@@ -20,14 +23,12 @@ public sealed class CollapseStudyTests : IDisposable
         LabelNoise = [0, 0.5],
     };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("isoapprox-").FullName;
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Rows_hold_what_they_must_and_figures_stay_on_the_page()
     {
-        var result = CollapseStudy.Run(Settings(Tiny));
+        var result = new CollapseStudy().Run(Tiny);
 
         // x2 of 4 points are 2 classes: another plan, other points. Noise belongs to the mixture alone.
         Assert.Equal(2 * 3 * 2 * 3, result.Total);
@@ -44,25 +45,25 @@ public sealed class CollapseStudyTests : IDisposable
         Assert.Equal(6 + 4 + 2, figures.Length);
         Assert.All(figures, file => new SvgDocument(File.ReadAllText(file)).AssertInside());
         Assert.DoesNotContain("href=\"http", File.ReadAllText(Path.Combine(_folder, "index.html")), StringComparison.Ordinal);
-        Assert.Equal(["all", "converged", "gaussian", "mixture:2"], result.Findings.Groups.Select(group => group.Key));
-        Assert.All(result.Findings.Groups.SelectMany(group => group.Value), finding => Assert.True(finding.Rho is null or (>= -1.0000001 and <= 1.0000001)));
-        Assert.Equal(0, CollapseStudy.Run(Settings(Tiny)).Computed);
+        Assert.Equal(["all", "converged", "gaussian", "mixture:2"], CollapseFindings.Of(result.Rows).Groups.Select(group => group.Key));
+        Assert.All(CollapseFindings.Of(result.Rows).Groups.SelectMany(group => group.Value), finding => Assert.True(finding.Rho is null or (>= -1.0000001 and <= 1.0000001)));
+        Assert.Equal(0, new CollapseStudy().Run(Tiny).Computed);
     }
 
     [Fact]
     public void Parts_and_the_whole_agree_whatever_the_number_of_jobs()
     {
-        var grid = Tiny with { LabelNoise = [0], Dimensions = [1, 2] };
-        var whole = CollapseStudy.Run(Settings(grid) with { Jobs = 1 });
+        var settings = Tiny with { LabelNoise = [0], Dimensions = [1, 2] };
+        var whole = new CollapseStudy().Run(settings with { Jobs = 1 });
         Directory.CreateDirectory(Path.Combine(_folder, "parts"));
-        var settings = Settings(grid) with { OutputDirectory = Path.Combine(_folder, "parts"), Jobs = 3 };
+        settings = settings with { OutputDirectory = Path.Combine(_folder, "parts"), Jobs = 3 };
         for (var i = 1; i <= 3; i++)
         {
-            var part = CollapseStudy.Run(settings with { Shard = new Shard(i, 3) });
+            var part = new CollapseStudy().Run(settings with { Shard = new Shard(i, 3) });
             Assert.DoesNotContain(part.Files, file => file.EndsWith(".svg", StringComparison.Ordinal));
         }
 
-        var together = CollapseStudy.Run(settings);
+        var together = new CollapseStudy().Run(settings);
         Assert.Equal(0, together.Computed);
         Assert.Equal(whole.Rows.Select(row => row with { Seconds = 0 }), together.Rows.Select(row => row with { Seconds = 0 }));
     }
@@ -70,15 +71,16 @@ public sealed class CollapseStudyTests : IDisposable
     [Fact]
     public void Bounds_of_the_bands_are_ordered()
     {
-        var grid = new CollapseGrid
+        var settings = new CollapseSettings
         {
+            OutputDirectory = _folder,
             Models = [PointModel.Parse("sphere")],
             Points = [14],
             Dimensions = [2, 3],
             Plans = [ClassPlan.Parse("2")],
             WithBounds = true,
         };
-        var result = CollapseStudy.Run(Settings(grid));
+        var result = new CollapseStudy().Run(settings);
         Assert.All(result.Rows, row =>
         {
             Assert.True(row.LiftedLower <= row.Upper && row.PenetrationLower <= row.Upper);
@@ -89,7 +91,7 @@ public sealed class CollapseStudyTests : IDisposable
         });
         Assert.Contains(result.Files, file => Path.GetFileName(file) == "bands.svg");
         new SvgDocument(File.ReadAllText(Path.Combine(_folder, "bands.svg"))).AssertInside();
-        Assert.Empty(result.Findings.Groups);
+        Assert.Empty(CollapseFindings.Of(result.Rows).Groups);
     }
 
     [Fact]
@@ -115,7 +117,5 @@ public sealed class CollapseStudyTests : IDisposable
     private static Embedding Draw(string model, int points, int dimension) =>
         new CollapseCell(PointModel.Parse(model), points, dimension, ClassPlan.Parse("2"), 0, 1, false, null).Draw(null);
 
-    private string Refused(CollapseGrid grid) => Assert.Throws<EmbeddingException>(() => CollapseStudy.Run(Settings(grid))).Message;
-
-    private CollapseSettings Settings(CollapseGrid grid) => new() { OutputDirectory = _folder, Grids = [grid] };
+    private static string Refused(CollapseSettings settings) => Assert.Throws<EmbeddingException>(() => new CollapseStudy().Run(settings)).Message;
 }

@@ -20,28 +20,28 @@ public sealed class ContrastiveStudyTests : IDisposable
     [Fact]
     public void Finished_runs_are_kept_and_missing_ones_computed_again()
     {
-        var first = ContrastiveStudy.Run(Settings(5));
+        var first = new ContrastiveStudy().Run(Settings(5));
         Assert.Equal((12, 12, 12), (first.Total, first.Computed, first.Rows.Count));
         Assert.All(first.Rows, row => Assert.Equal((TrainingStatus.Completed, row.Epochs), (row.Status, row.Curve[^1].Epoch)));
-        Assert.Equal(0, ContrastiveStudy.Run(Settings(5)).Computed);
+        Assert.Equal(0, new ContrastiveStudy().Run(Settings(5)).Computed);
 
         // A process killed while it wrote leaves part of a line.
         var lines = File.ReadAllLines(RowsPath);
         File.WriteAllText(RowsPath, string.Join('\n', lines[..^1]) + "\n" + lines[^1][..40]);
-        var again = ContrastiveStudy.Run(Settings(5) with { Jobs = 1 });
+        var again = new ContrastiveStudy().Run(Settings(5) with { Jobs = 1 });
         Assert.Equal((1, 12), (again.Computed, again.Rows.Count));
         Assert.Equal(first.Rows.Select(Measured), again.Rows.Select(Measured));
         Assert.Equal(13, File.ReadAllLines(RowsPath).Length);
 
         // Other settings are other runs.
-        Assert.Equal(6, ContrastiveStudy.Run(Settings(5) with { Data = Clouds(), DataName = "cloud" }).Computed);
+        Assert.Equal(6, new ContrastiveStudy().Run(Settings(5) with { Data = Clouds(), DataName = "cloud" }).Computed);
     }
 
     [Fact]
     public void Cancelled_study_keeps_and_draws_what_is_finished()
     {
         using var source = new CancellationTokenSource();
-        var result = ContrastiveStudy.Run(Settings(2) with { Jobs = 1 }, new Stop(source, 2), source.Token);
+        var result = new ContrastiveStudy().Run(Settings(2) with { Jobs = 1 }, new Stop(source, 2), source.Token);
         Assert.Equal((12, 2, 2), (result.Total, result.Computed, result.Rows.Count));
         Assert.Equal(2, File.ReadAllLines(RowsPath).Length);
         Assert.Contains(result.Files, file => file.EndsWith("free-spectra.svg", StringComparison.Ordinal));
@@ -51,7 +51,7 @@ public sealed class ContrastiveStudyTests : IDisposable
     [Fact]
     public void Figures_show_every_run_inside_the_page()
     {
-        var result = ContrastiveStudy.Run(Settings(0) with { Data = Clouds(), DataName = "cloud" });
+        var result = new ContrastiveStudy().Run(Settings(0) with { Data = Clouds(), DataName = "cloud" });
         var figures = result.Files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)).ToArray();
         Assert.Equal(12, figures.Length);
         foreach (var figure in figures)
@@ -62,14 +62,14 @@ public sealed class ContrastiveStudyTests : IDisposable
         }
 
         var page = File.ReadAllText(Path.Combine(_folder, "index.html"));
-        Assert.All(result.Rows, row => Assert.Contains(ContrastiveTable.Cells(row)[8], page, StringComparison.Ordinal));
+        Assert.All(result.Summary.Tables.Single().Rows, row => Assert.Contains(row[8], page, StringComparison.Ordinal));
         Assert.DoesNotContain("href=\"http", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Hard_negatives_on_the_sphere_bring_free_embeddings_near_the_frame()
     {
-        var rows = ContrastiveStudy.Run(Settings(5)).Rows.Where(row => row.Data == "free" && row.Normalisation == Normalisation.UnitSphere).ToArray();
+        var rows = new ContrastiveStudy().Run(Settings(5)).Rows.Where(row => row.Data == "free" && row.Normalisation == Normalisation.UnitSphere).ToArray();
         Assert.Equal([NegativeSource.OtherClasses, NegativeSource.AllPoints], rows.Select(row => row.Negatives));
         Assert.True(rows[0].Curve[^1].EqualInnerProduct < 0.01);
         Assert.True(rows[1].Curve[^1].EqualInnerProduct > 0.3);

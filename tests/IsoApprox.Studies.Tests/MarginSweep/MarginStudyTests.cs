@@ -19,9 +19,9 @@ public sealed class MarginStudyTests : IDisposable
     public void Distances_grow_with_the_margin_and_every_floor_costs_something_or_nothing()
     {
         var settings = new MarginSettings { OutputDirectory = _folder, Quick = true, Margins = [0, 0.5, 1.5], Floors = [0.5, 1], Jobs = 1 };
-        var result = MarginStudy.Run(settings);
+        var result = new MarginStudy().Run(settings);
         Assert.Equal((9, 9), (result.Total, result.Computed));
-        Assert.Equal(0, MarginStudy.Run(settings).Computed);
+        Assert.Equal(0, new MarginStudy().Run(settings).Computed);
         var margins = result.Rows.Where(row => row.Kind == MarginKind.Margin).ToArray();
         for (var k = 0; k < margins.Length; k++)
         {

@@ -15,9 +15,9 @@ public sealed class TrainingStudyTests : IDisposable
     [Fact]
     public void Rows_resume_and_figures_lie_inside_the_page()
     {
-        var first = TrainingStudy.Run(Settings());
+        var first = new TrainingStudy().Run(Settings());
         Assert.Equal((2, 2, 2), (first.Total, first.Computed, first.Rows.Count));
-        Assert.Equal(0, TrainingStudy.Run(Settings()).Computed);
+        Assert.Equal(0, new TrainingStudy().Run(Settings()).Computed);
         foreach (var row in first.Rows)
         {
             Assert.Equal((16, 4), (row.BatchSize, row.BatchClasses));
@@ -39,7 +39,7 @@ public sealed class TrainingStudyTests : IDisposable
     [Fact]
     public void Batch_hard_shrinks_a_network_on_random_labels_and_the_slope_says_so()
     {
-        var row = TrainingStudy.Run(Settings() with { Steps = 160, Methods = [TrainingMethod.BatchHard] }).Rows.Single(r => r.Model == "network");
+        var row = new TrainingStudy().Run(Settings() with { Steps = 160, Methods = [TrainingMethod.BatchHard] }).Rows.Single(r => r.Model == "network");
         Assert.True(row.State.ContractionSlope > 0.5);
         Assert.True(row.Runs[0].Ratios.Rms < 0.6);
         Assert.True(row.Runs[0].IsStuck);
@@ -48,7 +48,7 @@ public sealed class TrainingStudyTests : IDisposable
     [Fact]
     public void A_shard_computes_its_part_without_figures()
     {
-        var parts = Enumerable.Range(1, 2).Select(i => TrainingStudy.Run(Settings() with { Shard = new Shard(i, 2), Steps = 8 })).ToArray();
+        var parts = Enumerable.Range(1, 2).Select(i => new TrainingStudy().Run(Settings() with { Shard = new Shard(i, 2), Steps = 8 })).ToArray();
         Assert.Equal(2, parts.Sum(part => part.Computed));
         Assert.All(parts, part => Assert.DoesNotContain(part.Files, file => file.EndsWith(".svg", StringComparison.Ordinal)));
     }
