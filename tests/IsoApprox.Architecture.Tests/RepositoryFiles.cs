@@ -1,4 +1,4 @@
-namespace IsoApprox.Tests;
+namespace IsoApprox.Architecture.Tests;
 
 /// <summary>The files of the checkout that the tests were built from.</summary>
 internal static class RepositoryFiles
@@ -10,6 +10,10 @@ internal static class RepositoryFiles
 
     /// <summary>Repository-relative paths of all files that are not build output.</summary>
     internal static IEnumerable<string> All() => Walk(Root).Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'));
+
+    /// <summary>The C# files under a folder.</summary>
+    internal static IEnumerable<string> Code(string folder) =>
+        All().Where(path => path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal));
 
     /// <summary>Text of a file.</summary>
     internal static string Read(string relativePath) => File.ReadAllText(Path.Combine(Root, relativePath));

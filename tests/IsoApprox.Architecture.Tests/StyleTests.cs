@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace IsoApprox.Architecture.Tests;
+
+/// <summary>Files are short, lines are short, and no file names a path of some machine.</summary>
+public class StyleTests
+{
+    private const int MaximumLines = 300;
+
+    private static readonly string[] TextExtensions =
+        [".cs", ".csproj", ".props", ".sln", ".md", ".json", ".yml", ".cff", ".svg", ".csv", ".html", "", ".run"];
+
+    [Fact]
+    public void Code_files_are_short()
+    {
+        foreach (var file in RepositoryFiles.Code(""))
+        {
+            var lines = RepositoryFiles.Read(file).AsSpan().Count('\n');
+            Assert.True(lines <= MaximumLines, $"{file} has {lines} lines; split it by concept");
+        }
+    }
+
+    [Fact]
+    public void No_file_names_a_path_of_some_machine()
+    {
+        var machinePath = new Regex(@"(?<![\w.~-])/(?:" + string.Join('|', "work", "home", "Users", "tmp", "root") + @")/\w|[A-Z]:\\Users");
+        Assert.Matches(machinePath, "see /" + "tmp/x");
+        foreach (var file in RepositoryFiles.All().Where(path => TextExtensions.Contains(Path.GetExtension(path), StringComparer.Ordinal)))
+        {
+            var match = machinePath.Match(RepositoryFiles.Read(file));
+            Assert.False(match.Success, $"{file} names {match.Value}");
+        }
+    }
+}
