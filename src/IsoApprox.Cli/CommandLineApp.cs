@@ -68,10 +68,12 @@ internal static class CommandLineApp
 
     private static Command CreateRoot(CliStreams streams, CancellationToken cancellation)
     {
-        var root = new Command(ToolName.Text, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
+        var root = new Command(
+            ToolName.Text, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
         VerbCommand[] verbs =
         [
-            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(), new PaperCommand(),
+            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(),
+            new PaperCommand(),
                 new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(), new InfoCommand(),
         ];
         foreach (var verb in verbs)
@@ -103,5 +105,8 @@ internal static class CommandLineApp
         return exitCode;
     }
 
-    private static StreamWriter OpenText(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    private static StreamWriter OpenText(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+    {
+        NewLine = "\n",
+    };
 }

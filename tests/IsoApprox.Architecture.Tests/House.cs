@@ -15,14 +15,15 @@ internal static class House
         ["IsoApprox"] = ["Numerics", "Embeddings/Formats", "Embeddings", "Measures", "Separation", "Certificates"],
         ["IsoApprox.Solver"] =
         [
-            "Numerics", "Isometries", "Linear", "Thickness", "Collapse", "Relaxations", "Global", "Nearest", "Constraints", "Restricted", "Counterexamples",
+            "Numerics", "Isometries", "Linear", "Thickness", "Collapse", "Relaxations", "Global", "Nearest", "Constraints", "Restricted",
+            "Counterexamples",
         ],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],
         ["IsoApprox.Studies"] =
         [
-            "Statistics", "Plotting", "Reports", "Rows", "Instances", "Predictions", "CollapseSweep", "ContrastiveSweep", "MarginSweep", "TrainingSweep",
-            "Diagnosing", "Refuting", "Auditing", "Paper",
+            "Statistics", "Plotting", "Reports", "Rows", "Instances", "Predictions", "CollapseSweep", "ContrastiveSweep", "MarginSweep",
+            "TrainingSweep", "Diagnosing", "Refuting", "Auditing", "Paper",
         ],
         ["IsoApprox.Cli"] = ["Hosting", "Output", "Options", "Verbs", "Commands", "StudyCommands", ""],
     };

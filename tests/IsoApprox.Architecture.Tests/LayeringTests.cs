@@ -38,7 +38,8 @@ public class LayeringTests
                 var expected = House.NamespaceOf(file[..file.LastIndexOf('/')]);
                 var isPlanted = file.StartsWith("tests/IsoApprox.Architecture.Tests/Planted/", StringComparison.Ordinal);
                 Assert.True(
-                    declared.Groups[1].Value == expected || isPlanted, $"{file}: the namespace is {declared.Groups[1].Value}, the folder is that of {expected}");
+                    declared.Groups[1].Value == expected || isPlanted,
+                    $"{file}: the namespace is {declared.Groups[1].Value}, the folder is that of {expected}");
             }
         }
     }
@@ -48,21 +49,24 @@ public class LayeringTests
     public void Project_references_only_projects_to_its_left(string project)
     {
         var place = Array.IndexOf(House.Projects, project);
-        var references = Items($"src/{project}/{project}.csproj", "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
+        var references = Items($"src/{project}/{project}.csproj", "ProjectReference")
+            .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
         Assert.All(references, reference => Assert.InRange(Array.IndexOf(House.Projects, reference), 0, place - 1));
     }
 
     [Fact]
     public void Every_source_project_has_a_place_in_the_flow() => Assert.Equal(
         House.Projects.Order(),
-        RepositoryFiles.All().Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal))
+        RepositoryFiles.All()
+            .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal))
             .Select(Path.GetFileNameWithoutExtension).Order());
 
     [Fact]
     public void Measures_know_of_separation_only_the_triplet_and_the_margin()
     {
         var (measures, separation) = (typeof(IsoApprox.Measures.Diameter).Namespace, typeof(Triplet).Namespace);
-        var used = References.Where(reference => reference.From.Namespace == measures && reference.To.Namespace == separation).Select(reference => reference.To);
+        var used = References.Where(reference => reference.From.Namespace == measures && reference.To.Namespace == separation)
+            .Select(reference => reference.To);
         Assert.Equal(["MarginGuard", nameof(Triplet)], used.Select(type => type.Name).Distinct().Order());
     }
 
@@ -71,7 +75,8 @@ public class LayeringTests
     {
         Assert.Equal(["CsvHelper"], Items("src/IsoApprox/IsoApprox.csproj", "PackageReference"));
         Assert.DoesNotContain("mathnet", RepositoryFiles.Read("src/IsoApprox/packages.lock.json"), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(typeof(Embedding).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("MathNet", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(Embedding).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("MathNet", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using IsoApprox.Architecture.Tests.Planted.Right;
 
 namespace IsoApprox.Architecture.Tests;
 
-/// <summary>The rules themselves, on types that break them: a rule that finds nothing here would find nothing in the house either.</summary>
+/// <summary>
+/// The rules themselves, on types that break them: a rule that finds nothing here would find nothing in the house either.
+/// </summary>
 public class PlantedViolationTests
 {
     private static readonly string Left = typeof(Innocent).Namespace!;
@@ -11,10 +13,12 @@ public class PlantedViolationTests
     private static readonly string Right = typeof(Target).Namespace!;
 
     private static readonly IReadOnlyCollection<TypeReference> References = TypeReferences.Of(
-        typeof(PlantedViolationTests).Assembly.GetTypes().Where(type => RoomPlan.RoomOf(TypeReferences.Outermost(type)) is var room && (room == Left || room == Right)));
+        typeof(PlantedViolationTests).Assembly.GetTypes()
+            .Where(type => RoomPlan.RoomOf(TypeReferences.Outermost(type)) is var room && (room == Left || room == Right)));
 
     public static TheoryData<string> PlantedTypes =>
-        new(typeof(Innocent).Assembly.GetTypes().Where(type => type.Namespace == Left && !type.IsNested && type != typeof(Innocent)).Select(type => type.Name));
+        new(typeof(Innocent).Assembly.GetTypes().Where(type => type.Namespace == Left && !type.IsNested && type != typeof(Innocent))
+            .Select(type => type.Name));
 
     [Theory]
     [MemberData(nameof(PlantedTypes))]
@@ -48,5 +52,6 @@ public class PlantedViolationTests
 
     [Fact]
     public void A_room_without_a_place_is_a_violation() =>
-        Assert.Contains(new RoomPlan([Right], []).Judge(References), line => line.StartsWith($"{Left} has no place", StringComparison.Ordinal));
+        Assert.Contains(
+            new RoomPlan([Right], []).Judge(References), line => line.StartsWith($"{Left} has no place", StringComparison.Ordinal));
 }

@@ -3,7 +3,8 @@ namespace IsoApprox.Architecture.Tests;
 /// <summary>The files of the checkout that the tests were built from.</summary>
 internal static class RepositoryFiles
 {
-    private static readonly string[] Generated = ["bin", "obj", ".git", ".vs", ".idea", "TestResults", "BenchmarkDotNet.Artifacts", "out", "paper-out", "artifacts"];
+    private static readonly string[] Generated =
+        ["bin", "obj", ".git", ".vs", ".idea", "TestResults", "BenchmarkDotNet.Artifacts", "out", "paper-out", "artifacts"];
 
     /// <summary>The folder that holds IsoApprox.sln.</summary>
     internal static string Root { get; } = FindRoot();
@@ -20,7 +21,8 @@ internal static class RepositoryFiles
 
     private static IEnumerable<string> Walk(string folder) =>
         Directory.EnumerateFiles(folder).Concat(
-            Directory.EnumerateDirectories(folder).Where(sub => !Generated.Contains(Path.GetFileName(sub), StringComparer.Ordinal)).SelectMany(Walk));
+            Directory.EnumerateDirectories(folder).Where(sub => !Generated.Contains(Path.GetFileName(sub), StringComparer.Ordinal))
+                .SelectMany(Walk));
 
     private static string FindRoot()
     {

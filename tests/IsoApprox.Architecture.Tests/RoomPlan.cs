@@ -9,8 +9,8 @@ internal readonly record struct RoomReference(string From, string To)
 }
 
 /// <summary>
-/// Rooms (namespaces) from left to right: a room may use itself and what stands to its left. References to the right are violations, but for those that are
-/// known and shall disappear: of these the plan demands that they still exist.
+/// Rooms (namespaces) from left to right: a room may use itself and what stands to its left. References to the right are violations, but
+/// for those that are known and shall disappear: of these the plan demands that they still exist.
 /// </summary>
 /// <param name="Rooms">All rooms in order.</param>
 /// <param name="Known">References to the right that stand today.</param>
@@ -23,7 +23,8 @@ internal sealed record RoomPlan(IReadOnlyList<string> Rooms, IReadOnlyList<RoomR
     internal IEnumerable<string> Judge(IEnumerable<TypeReference> references)
     {
         var place = Rooms.Select((room, index) => (room, index)).ToDictionary(p => p.room, p => p.index);
-        var between = references.Select(reference => (Rooms: new RoomReference(RoomOf(reference.From), RoomOf(reference.To)), Types: reference))
+        var between =
+            references.Select(reference => (Rooms: new RoomReference(RoomOf(reference.From), RoomOf(reference.To)), Types: reference))
             .Where(p => p.Rooms.From != p.Rooms.To && place.ContainsKey(p.Rooms.To)).ToArray();
         foreach (var homeless in between.Select(p => p.Rooms.From).Where(room => !place.ContainsKey(room)).Distinct())
         {

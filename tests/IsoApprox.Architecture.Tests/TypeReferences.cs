@@ -10,8 +10,8 @@ namespace IsoApprox.Architecture.Tests;
 internal readonly record struct TypeReference(Type From, Type To);
 
 /// <summary>
-/// All references between types as the compiler left them: bases, interfaces, constraints, attributes, fields, signatures, local variables, caught exceptions
-/// and every instruction of every method body. A constant of another type leaves no trace: the compiler copies its value.
+/// All references between types as the compiler left them: bases, interfaces, constraints, attributes, fields, signatures, local variables,
+/// caught exceptions and every instruction of every method body. A constant of another type leaves no trace: the compiler copies its value.
 /// </summary>
 internal static class TypeReferences
 {
@@ -50,7 +50,9 @@ internal static class TypeReferences
     {
         var own = new List<Type>(type.GetInterfaces());
         own.AddRange(type.BaseType is { } parent ? [parent] : []);
-        own.AddRange(type.GetGenericArguments().Where(argument => argument.IsGenericParameter).SelectMany(argument => argument.GetGenericParameterConstraints()));
+        own.AddRange(
+            type.GetGenericArguments().Where(argument => argument.IsGenericParameter)
+                .SelectMany(argument => argument.GetGenericParameterConstraints()));
         own.AddRange(Attributes(type));
         own.AddRange(type.GetFields(Declared).SelectMany(field => Attributes(field).Append(field.FieldType)));
         own.AddRange(type.GetProperties(Declared).SelectMany(Attributes));
@@ -63,14 +65,17 @@ internal static class TypeReferences
         var own = new List<Type>(method.GetParameters().SelectMany(parameter => Attributes(parameter).Append(parameter.ParameterType)));
         own.AddRange(Attributes(method));
         own.AddRange(method is MethodInfo { ReturnType: var result } ? [result] : []);
-        own.AddRange(method.IsGenericMethod ? method.GetGenericArguments().SelectMany(argument => argument.GetGenericParameterConstraints()) : []);
+        own.AddRange(
+            method.IsGenericMethod ? method.GetGenericArguments().SelectMany(argument => argument.GetGenericParameterConstraints()) : []);
         if (method.GetMethodBody() is not { } body)
         {
             return own;
         }
 
         own.AddRange(body.LocalVariables.Select(local => local.LocalType));
-        own.AddRange(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType!));
+        own.AddRange(
+            body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                .Select(clause => clause.CatchType!));
         return own.Concat(Members(method, body.GetILAsByteArray()!).SelectMany(Named));
     }
 
@@ -113,7 +118,8 @@ internal static class TypeReferences
             var isLong = code[at] == 0xfe;
             var operation = OpCodesByValue[isLong ? (ushort)(0xfe00 | code[at + 1]) : code[at]];
             at += isLong ? 2 : 1;
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok)
+            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType
+                or OperandType.InlineTok)
             {
                 yield return method.Module.ResolveMember(BitConverter.ToInt32(code, at), ofType, ofMethod)!;
             }

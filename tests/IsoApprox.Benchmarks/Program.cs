@@ -3,10 +3,10 @@ using BenchmarkDotNet.Running;
 using IsoApprox.Benchmarks;
 
 // "table [N,N,...] [n,n,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run;
-// "certificates [section ...]" shows how far and how fast the intervals of nearest close (sections: reference, free, haus, iso, large; default all but large);
-// "large [N n CLASSES DELTA GAP SECONDS]" solves Gaussian mixtures with class means of spread DELTA (0: random labels) and prints time and memory;
-// "nearest FILE [threads]" and "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to
-// BenchmarkDotNet.
+// "certificates [section ...]" shows how far and how fast the intervals of nearest close (sections: reference, free, haus, iso, large;
+// default all but large); "large [N n CLASSES DELTA GAP SECONDS]" solves Gaussian mixtures with class means of spread DELTA (0: random
+// labels) and prints time and memory; "nearest FILE [threads]" and "thickness FILE" print proved values and times on the sets of
+// tests/IsoApprox.Solver.Tests/Data; anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["table", ..]:

@@ -37,7 +37,8 @@ public class RefutationTests
     }
 
     [Fact]
-    public void ElementaryLowerBoundLeavesItUndecided() => Assert.Equal(Verdict.Undecided, TheoremVerifier.Verify(Tetrahedra())["thm3-upper"].Verdict);
+    public void ElementaryLowerBoundLeavesItUndecided() =>
+        Assert.Equal(Verdict.Undecided, TheoremVerifier.Verify(Tetrahedra())["thm3-upper"].Verdict);
 
     [Fact]
     public void PaddedToFreeDimensionTheoremThreeApplies()

@@ -15,11 +15,13 @@ internal sealed class InfoCommand : VerbCommand
     private const int BitsPerByte = 8;
 
     internal InfoCommand()
-        : base("info", "Version, machine, and which linear algebra is in use.", "isoapprox info", "isoapprox info --json") => Common.AddTo(this);
+        : base("info", "Version, machine, and which linear algebra is in use.", "isoapprox info", "isoapprox info --json") =>
+            Common.AddTo(this);
 
     protected override int Run(VerbRun run)
     {
-        var (runtime, system) = (RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}");
+        var (runtime, system) =
+            (RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}");
         var (cores, vectorBits) = (Environment.ProcessorCount, Vector<byte>.Count * BitsPerByte);
         var linearAlgebra = LinearAlgebra.Description;
         var engines = LinearProgramSolvers.Available;
@@ -38,7 +40,8 @@ internal sealed class InfoCommand : VerbCommand
                 ("cores", cores.ToString(CultureInfo.InvariantCulture)),
                 ("vector registers", string.Create(CultureInfo.InvariantCulture, $"{vectorBits} bits")),
                 ("linear algebra", linearAlgebra),
-                ("linear programs", engines.Count > 1 ? string.Join(", ", engines) : $"{engines[0]} (glop and pdlp: build with -p:UseOrTools=true)"),
+                ("linear programs",
+                    engines.Count > 1 ? string.Join(", ", engines) : $"{engines[0]} (glop and pdlp: build with -p:UseOrTools=true)"),
             ]);
         return ExitCode.Success;
     }

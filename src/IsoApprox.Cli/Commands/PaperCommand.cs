@@ -23,7 +23,8 @@ internal sealed class PaperCommand : VerbCommand
     internal PaperCommand()
         : base(
             "paper",
-            "Reproduces the paper's toy example and a 20-point planar example: six figures (SVG), results.json, and index.html with the theorem table.",
+            "Reproduces the paper's toy example and a 20-point planar example: six figures (SVG), results.json, and index.html with the "
+                + "theorem table.",
             "isoapprox paper",
             "isoapprox paper --out report --seed 3 --json")
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace IsoApprox.Cli.Hosting;
 
 /// <summary>
-/// Ctrl-C (SIGINT) and SIGTERM: the first asks the run to stop and print what it has, a later one ends the process at once. Signals in quick succession count
-/// as one: <c>timeout</c> and supervisors signal the process and then its group.
+/// Ctrl-C (SIGINT) and SIGTERM: the first asks the run to stop and print what it has, a later one ends the process at once. Signals in
+/// quick succession count as one: <c>timeout</c> and supervisors signal the process and then its group.
 /// </summary>
 internal sealed class InterruptSignal : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class InterruptSignal : IDisposable
     internal InterruptSignal(TimeProvider time)
     {
         _time = time;
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+        _registrations =
+            [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
     }
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -6,7 +6,9 @@ namespace IsoApprox.Cli.Hosting;
 /// <summary>Limits the whole process to some of the cores it may use; results never depend on it.</summary>
 internal static class ProcessorLimit
 {
-    /// <summary>Keeps the first <paramref name="threads"/> of the allowed cores. Does nothing where the system has no such call (macOS).</summary>
+    /// <summary>
+    /// Keeps the first <paramref name="threads"/> of the allowed cores. Does nothing where the system has no such call (macOS).
+    /// </summary>
     internal static void Apply(int threads)
     {
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())

@@ -5,7 +5,9 @@ using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Cli.StudyCommands;
 
-/// <summary>A study of random instances and, when X is given, of labelled data that can be trained on; over seeds; with a small grid.</summary>
+/// <summary>
+/// A study of random instances and, when X is given, of labelled data that can be trained on; over seeds; with a small grid.
+/// </summary>
 internal abstract class DataStudyCommand<TSettings, TRow> : StudyCommand<TSettings, TRow>
     where TSettings : StudySettings
     where TRow : class, IStudyRow
@@ -31,7 +33,9 @@ internal abstract class DataStudyCommand<TSettings, TRow> : StudyCommand<TSettin
     /// <summary>Adds the options that all studies of this kind have.</summary>
     protected void AddSharedOptions()
     {
-        Bind(NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on [default: 1]", 1), (settings, seeds) => settings with { Seeds = seeds });
+        Bind(
+            NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on [default: 1]", 1),
+            (settings, seeds) => settings with { Seeds = seeds });
         BindFlag(new Option<bool>("--quick") { Description = _quick }, settings => settings with { Quick = true });
         _labels.AddTo(this);
         AddStudyOptions();
@@ -39,5 +43,6 @@ internal abstract class DataStudyCommand<TSettings, TRow> : StudyCommand<TSettin
 
     protected sealed override string? DataFile(ParseResult parse) => parse.GetValue(_file);
 
-    protected sealed override Embedding ReadData(ParseResult parse, string file) => StudyData.RequireTrainable(file, _labels.Read(parse, file));
+    protected sealed override Embedding ReadData(ParseResult parse, string file) =>
+        StudyData.RequireTrainable(file, _labels.Read(parse, file));
 }

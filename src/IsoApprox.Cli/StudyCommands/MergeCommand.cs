@@ -18,7 +18,8 @@ internal sealed class MergeCommand : VerbCommand
     internal MergeCommand()
         : base(
             "merge",
-            "Puts row files of one study, computed by several processes, into one file. In the study's folder, rows.jsonl is what the study reads and draws.",
+            "Puts row files of one study, computed by several processes, into one file. In the study's folder, rows.jsonl is what the "
+                + "study reads and draws.",
             "isoapprox study merge part-1/rows-1-of-2.jsonl part-2/rows-2-of-2.jsonl --out study-out/collapse/rows.jsonl")
     {
         Common.OutIsResultFile = false;
@@ -41,7 +42,8 @@ internal sealed class MergeCommand : VerbCommand
         run.Result["conflicts"] = result.Conflicts;
         run.Result["unreadable"] = result.Unreadable;
         run.Result["files"] = new System.Text.Json.Nodes.JsonArray(Path.GetFullPath(output));
-        run.Report.Line($"{output}: {result.Rows} runs; {result.Duplicates} duplicates left out, {result.Unreadable} lines could not be read");
+        run.Report.Line(
+            $"{output}: {result.Rows} runs; {result.Duplicates} duplicates left out, {result.Unreadable} lines could not be read");
         if (result.Conflicts > 0)
         {
             run.Result.Note($"{result.Conflicts} duplicates differ in more than the time taken: files of different versions or machines?");

@@ -11,8 +11,8 @@ using IsoApprox.Studies.Rows;
 namespace IsoApprox.Cli.StudyCommands;
 
 /// <summary>
-/// A study as a subcommand: each of its options is bound to one property of its settings; rows and figures in a folder, parts for several processes, a Slurm
-/// script, progress with the time left.
+/// A study as a subcommand: each of its options is bound to one property of its settings; rows and figures in a folder, parts for several
+/// processes, a Slurm script, progress with the time left.
 /// </summary>
 internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
     where TSettings : StudySettings
@@ -27,7 +27,8 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
     private readonly Option<string?> _shard = new("--shard")
     {
         HelpName = "i/k",
-        Description = "compute part i of k only, for several processes that share the folder; figures are written by the call without --shard",
+        Description =
+            "compute part i of k only, for several processes that share the folder; figures are written by the call without --shard",
     };
 
     private readonly Option<int?> _slurm =
@@ -139,8 +140,9 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
     }
 
     /// <summary>Runs the study with a line that says how far it is.</summary>
-    private StudyResult<TRow> WithProgress(VerbRun run, Func<IProgress<StudyProgress>?, StudyResult<TRow>> work) => ProgressDisplay.RunWithStatus(
-        run.Error, run.ShowProgress, $"study {Name}", line => work(line is null ? null : new Lines($"study {Name}", line)));
+    private StudyResult<TRow> WithProgress(VerbRun run, Func<IProgress<StudyProgress>?, StudyResult<TRow>> work) =>
+        ProgressDisplay.RunWithStatus(
+            run.Error, run.ShowProgress, $"study {Name}", line => work(line is null ? null : new Lines($"study {Name}", line)));
 
     private int PrintScript(VerbRun run, Shard shard, int tasks)
     {
@@ -179,7 +181,8 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
     private sealed class Lines(string title, IProgress<string> target) : IProgress<StudyProgress>
     {
         public void Report(StudyProgress value) => target.Report(string.Create(
-            CultureInfo.InvariantCulture, $"{title}: {value.Finished} of {value.Total} runs{(value.Remaining is { } time ? Left(time) : "")}"));
+            CultureInfo.InvariantCulture,
+            $"{title}: {value.Finished} of {value.Total} runs{(value.Remaining is { } time ? Left(time) : "")}"));
 
         private static string Left(TimeSpan time) => time.TotalSeconds < 90
             ? string.Create(CultureInfo.InvariantCulture, $", about {Math.Ceiling(time.TotalSeconds)} s left")

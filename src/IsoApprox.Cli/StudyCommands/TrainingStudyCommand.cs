@@ -9,8 +9,9 @@ internal sealed class TrainingStudyCommand : DataStudyCommand<TrainingStudySetti
     internal TrainingStudyCommand()
         : base(
             new TrainingStudy(),
-            "Trains free embeddings and a small network with triplet losses (batch-hard, batch-all, semi-hard, easy positive) over batch sizes and dimensions; "
-                + "compares what collapses with the canonical nearest Triplet-Separated embedding of the untrained batch.",
+            "Trains free embeddings and a small network with triplet losses (batch-hard, batch-all, semi-hard, easy positive) over batch "
+                + "sizes and dimensions; compares what collapses with the canonical nearest Triplet-Separated embedding of the untrained "
+                + "batch.",
             "labelled data that the network is also trained on",
             "a small grid with few steps",
             "isoapprox study training notebooks/data/digits.npz",

@@ -41,7 +41,8 @@ internal abstract class VerbCommand : Command
         }
     }
 
-    private static bool IsStop(Exception e) => e is OperationCanceledException || (e is AggregateException all && all.InnerExceptions.All(IsStop));
+    private static bool IsStop(Exception e) =>
+        e is OperationCanceledException || (e is AggregateException all && all.InnerExceptions.All(IsStop));
 
     /// <summary>The folder that --out names.</summary>
     /// <exception cref="UsageException">It is a file.</exception>

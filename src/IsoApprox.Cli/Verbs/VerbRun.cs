@@ -109,7 +109,8 @@ internal sealed class VerbRun : IDisposable
     internal int Finish(int exitCode)
     {
         Result["seconds"] = _clock.Elapsed.TotalSeconds;
-        Result["status"] = Status ?? (_interrupt.IsCancellationRequested ? "cancelled" : Cancellation.IsCancellationRequested ? "timeLimit" : "complete");
+        Result["status"] = Status
+            ?? (_interrupt.IsCancellationRequested ? "cancelled" : Cancellation.IsCancellationRequested ? "timeLimit" : "complete");
         if (ResultFile is not null)
         {
             SafeFile.ReplaceText(ResultFile, Result.ToJson() + "\n");

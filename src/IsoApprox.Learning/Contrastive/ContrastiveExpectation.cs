@@ -16,7 +16,9 @@ public static class ContrastiveExpectation
     /// <summary>Most evaluations of psi per anchor and positive that <see cref="Exact"/> makes.</summary>
     public const long EnumerationLimit = 1_000_000;
 
-    /// <summary>The loss with k negatives by enumeration of all k-tuples; the weights of a tuple are products. Cost O(N m M^k) for M negatives.</summary>
+    /// <summary>
+    /// The loss with k negatives by enumeration of all k-tuples; the weights of a tuple are products. Cost O(N m M^k) for M negatives.
+    /// </summary>
     /// <param name="loss">Source, hardness and psi (its <see cref="ContrastiveLoss.Count"/> is not used).</param>
     /// <param name="f">The points.</param>
     /// <param name="negatives">k >= 1.</param>
@@ -50,7 +52,9 @@ public static class ContrastiveExpectation
         return anchors == 0 ? 0 : sum / anchors;
     }
 
-    /// <summary>The loss with k negatives from independent samples of (x, x^+, x_1^-..x_k^-). Cost O(N^2 n + samples (k log N + N)).</summary>
+    /// <summary>
+    /// The loss with k negatives from independent samples of (x, x^+, x_1^-..x_k^-). Cost O(N^2 n + samples (k log N + N)).
+    /// </summary>
     /// <param name="loss">Source, hardness and psi.</param>
     /// <param name="f">The points.</param>
     /// <param name="negatives">k >= 1.</param>
@@ -66,7 +70,8 @@ public static class ContrastiveExpectation
         var anchors = Enumerable.Range(0, f.Count).Where(i => NegativeWeights.HasTerms(f, i, loss.Negatives)).ToArray();
         if (anchors.Length == 0)
         {
-            throw new EmbeddingException("contrastive loss: no point has a positive and a negative; give at least two points of one class and another class");
+            throw new EmbeddingException(
+                "contrastive loss: no point has a positive and a negative; give at least two points of one class and another class");
         }
 
         // The anchors of all samples are drawn first, so that each row of inner products is computed once.

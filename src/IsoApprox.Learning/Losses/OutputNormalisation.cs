@@ -36,8 +36,10 @@ public static class OutputNormalisation
         }
     }
 
-    /// <summary>Turns the derivative by the normalised rows, in place, into the derivative by the rows before normalisation: (I - u u^T) g / ||x||
-    /// with u = x / ||x||.</summary>
+    /// <summary>
+    /// Turns the derivative by the normalised rows, in place, into the derivative by the rows before normalisation: (I - u u^T) g / ||x||
+    /// with u = x / ||x||.
+    /// </summary>
     /// <param name="kind">Which normalisation.</param>
     /// <param name="points">The rows before normalisation.</param>
     /// <param name="dimension">n.</param>

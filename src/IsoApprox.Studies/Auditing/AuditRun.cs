@@ -24,7 +24,11 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
     internal void ForEach(int total, Action<int> work)
     {
         var done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount,
+            CancellationToken = Cancellation,
+        };
         Parallel.For(0, total, options, index =>
         {
             work(index);

@@ -5,9 +5,8 @@ using IsoApprox.Studies.Predictions;
 namespace IsoApprox.Studies.CollapseSweep;
 
 /// <summary>
-/// d_haus/R against n with what is proved: the lifted bound, which holds in every dimension, and the penetration bound, which sees n, below; the best
-/// value above. At 1 total collapse
-/// is optimal.
+/// d_haus/R against n with what is proved: the lifted bound, which holds in every dimension, and the penetration bound, which sees n,
+/// below; the best value above. At 1 total collapse is optimal.
 /// </summary>
 internal static class BandFigure
 {
@@ -23,8 +22,8 @@ internal static class BandFigure
         var models = rows.Select(row => row.Model).Distinct().ToArray();
         var sizes = rows.Select(row => (row.Plan, row.Points)).Distinct().OrderBy(s => s.Points).ToArray();
         var grid = new PanelGrid(
-            "collapse-bands", "How far the nearest Triplet-Separated embedding is, with proof bands", "d_haus/R against n: bounds below, best value above.",
-            sizes.Length, models.Length);
+            "collapse-bands", "How far the nearest Triplet-Separated embedding is, with proof bands",
+            "d_haus/R against n: bounds below, best value above.", sizes.Length, models.Length);
         var x = new LogScale(rows.Min(row => row.Dimension) / 1.15, rows.Max(row => row.Dimension) * 1.15);
         var y = new LinearScale(0, 1.08);
         foreach (var ((plan, points), r) in sizes.Select((size, r) => (size, r)))
@@ -48,8 +47,8 @@ internal static class BandFigure
         var seeds = rows.Select(row => row.Seed).Distinct().Count();
         return grid.Finish(
             legend,
-            "R: radius of the smallest enclosing ball. d_{haus} = R means that no Triplet-Separated embedding is nearer than all points in one "
-                + "(total collapse). "
+            "R: radius of the smallest enclosing ball. d_{haus} = R means that no Triplet-Separated embedding is nearer than all points "
+                + "in one (total collapse). "
                 + $"Dotted: sqrt(2(c−1)/(3c−2)), which d_{{haus}}/R cannot exceed when n ≥ rank + c − 1. "
                 + (seeds == 1 ? "One seed." : $"{seeds} seeds, one line each."));
     }
@@ -78,7 +77,8 @@ internal static class BandFigure
 
     private static void Curve(SvgCanvas canvas, PlotFrame frame, CollapseRow[] rows, Func<CollapseRow, double?> value, Paint paint)
     {
-        var points = rows.Where(row => value(row) is not null).Select(row => ((double)row.Dimension, value(row)!.Value / row.EnclosingRadius)).ToArray();
+        var points = rows.Where(row => value(row) is not null)
+            .Select(row => ((double)row.Dimension, value(row)!.Value / row.EnclosingRadius)).ToArray();
         frame.Polyline(canvas, points, paint);
         foreach (var (x, y) in points)
         {

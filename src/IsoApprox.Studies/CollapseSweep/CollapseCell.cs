@@ -12,7 +12,8 @@ namespace IsoApprox.Studies.CollapseSweep;
 /// <param name="Plan">How the points are split into classes.</param>
 /// <param name="LabelNoise">Share of the points whose labels are shuffled among each other.</param>
 /// <param name="Seed">Seed of points and noise.</param>
-/// <param name="WithBounds">True to compute the lifted bound and the penetration bound each on its own, for the figure with proof bands.</param>
+/// <param name="WithBounds">True to compute the lifted bound and the penetration bound each on its own, for the figure with proof
+/// bands.</param>
 /// <param name="Data">Name and digest of the file, for <see cref="PointKind.Data"/>.</param>
 internal sealed record CollapseCell(
     PointModel Model, int Points, int Dimension, ClassPlan Plan, double LabelNoise, int Seed, bool WithBounds, string? Data)
@@ -33,7 +34,8 @@ internal sealed record CollapseCell(
         if (Model.Kind == PointKind.Data)
         {
             var drawn = DataSample.Draw(random, data!, Points, classes, Dimension);
-            return Embedding.Create(drawn.Coordinates, Dimension, Array.ConvertAll(Shuffled(random, [.. drawn.Classes]), k => drawn.ClassNames[k]));
+            return Embedding.Create(
+                drawn.Coordinates, Dimension, Array.ConvertAll(Shuffled(random, [.. drawn.Classes]), k => drawn.ClassNames[k]));
         }
 
         var labels = Enumerable.Range(0, Points).Select(i => (int)((long)i * classes / Points)).ToArray();

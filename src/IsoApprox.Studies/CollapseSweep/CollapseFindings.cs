@@ -8,15 +8,13 @@ namespace IsoApprox.Studies.CollapseSweep;
 /// <param name="Variable">The variable.</param>
 /// <param name="Rows">Runs in which both are defined.</param>
 /// <param name="Rho">Spearman's rank correlation; null when one of them is constant.</param>
-/// <param name="Boundary">The best threshold of the variable that tells runs with a measure below <see cref="CollapsePrediction.Half"/> from the others;
-/// null when there is only one kind.</param>
+/// <param name="Boundary">The best threshold of the variable that tells runs with a measure below <see cref="CollapsePrediction.Half"/>
+/// from the others; null when there is only one kind.</param>
 public sealed record CollapseFinding(string Measure, string Variable, int Rows, double? Rho, ThresholdRule? Boundary);
 
 /// <summary>Which variable collapse depends on, and where its boundary is.</summary>
-/// <param name="Groups">
-/// Findings for "all" runs, for the "converged" ones (canonical f*), and for each model of points when there are several. Runs of the figure with proof
-/// bands are left out.
-/// </param>
+/// <param name="Groups">Findings for "all" runs, for the "converged" ones (canonical f*), and for each model of points when there are
+/// several. Runs of the figure with proof bands are left out.</param>
 public sealed record CollapseFindings(IReadOnlyList<KeyValuePair<string, IReadOnlyList<CollapseFinding>>> Groups)
 {
     private const int FewestRows = 8;
@@ -82,8 +80,10 @@ public sealed record CollapseFindings(IReadOnlyList<KeyValuePair<string, IReadOn
                     .Select(p => (p.X!.Value, p.Y!.Value)).ToArray();
 
                 // d_haus/R grows where the other measures fall.
-                var cases = pairs.Select(p => (p.Item1, measure == "distanceOverRadius" ? p.Item2 >= CollapsePrediction.Half : p.Item2 < CollapsePrediction.Half)).ToArray();
-                findings.Add(new CollapseFinding(measure, variable, pairs.Length, RankCorrelation.Spearman(pairs), ThresholdRule.Best(cases)));
+                var (grows, half) = (measure == "distanceOverRadius", CollapsePrediction.Half);
+                var cases = pairs.Select(p => (p.Item1, grows ? p.Item2 >= half : p.Item2 < half)).ToArray();
+                findings.Add(
+                    new CollapseFinding(measure, variable, pairs.Length, RankCorrelation.Spearman(pairs), ThresholdRule.Best(cases)));
             }
         }
 

@@ -2,8 +2,10 @@ using IsoApprox.Studies.Instances;
 
 namespace IsoApprox.Studies.CollapseSweep;
 
-/// <summary>A grid of runs: all combinations of the lists, without those that make no sense (fewer than two classes of two points, label noise where labels
-/// mean nothing).</summary>
+/// <summary>
+/// A grid of runs: all combinations of the lists, without those that make no sense (fewer than two classes of two points, label noise where
+/// labels mean nothing).
+/// </summary>
 public sealed record CollapseGrid
 {
     /// <summary>Where points come from.</summary>

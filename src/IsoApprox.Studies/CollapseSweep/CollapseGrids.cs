@@ -26,7 +26,8 @@ public static class CollapseGrids
     [
         new CollapseGrid
         {
-            Models = [Gaussian, new PointModel(PointKind.Mixture, 0.5), new PointModel(PointKind.Mixture, 1), new PointModel(PointKind.Mixture, 2)],
+            Models = [Gaussian, new PointModel(PointKind.Mixture, 0.5), new PointModel(PointKind.Mixture, 1),
+                new PointModel(PointKind.Mixture, 2)],
             Points = [4, 8, 16, 32, 72, 128, 256, 512, 1000, 1800, 2000],
             Dimensions = [2, 4, 8, 16, 32, 64, 128, 256, 512],
             Plans = [new ClassPlan(2, null), new ClassPlan(10, null), new ClassPlan(null, 4), new ClassPlan(null, 40)],
@@ -40,7 +41,8 @@ public static class CollapseGrids
     internal static IReadOnlyList<CollapseGrid> Of(CollapseSettings settings)
     {
         var preset = settings.Quick ? Quick : Full;
-        object?[] given = [settings.Models, settings.Points, settings.Dimensions, settings.Plans, settings.LabelNoise, settings.Seeds, settings.Data];
+        object?[] given =
+            [settings.Models, settings.Points, settings.Dimensions, settings.Plans, settings.LabelNoise, settings.Seeds, settings.Data];
         if (given.All(value => value is null) && !settings.WithBounds)
         {
             return preset;

@@ -40,8 +40,10 @@ namespace IsoApprox.Studies.CollapseSweep;
 /// <param name="ThicknessUpper">Upper end; null when not computed or unbounded.</param>
 /// <param name="Kind">none, class, total.</param>
 /// <param name="Seconds">Time taken.</param>
-/// <param name="CanonicalResidual">Largest violation of a constraint in the solve for the canonical f*, relative to d_haus; null when it reached nothing.</param>
-/// <param name="CanonicalGradient">Its norm of the gradient of the Lagrangian over that of the sum of squares; null when it reached nothing.</param>
+/// <param name="CanonicalResidual">Largest violation of a constraint in the solve for the canonical f*, relative to d_haus; null when it
+/// reached nothing.</param>
+/// <param name="CanonicalGradient">Its norm of the gradient of the Lagrangian over that of the sum of squares; null when it reached
+/// nothing.</param>
 public sealed record CollapseRow(
     string Id,
     string Model,

@@ -4,8 +4,8 @@ using IsoApprox.Studies.Rows;
 namespace IsoApprox.Studies.CollapseSweep;
 
 /// <summary>
-/// What the collapse study runs: a preset of grids, see <see cref="CollapseGrids"/>, or its first grid with what is given here in place of its own lists.
-/// Given data are one more model of points, and the only one unless <see cref="Models"/> says otherwise.
+/// What the collapse study runs: a preset of grids, see <see cref="CollapseGrids"/>, or its first grid with what is given here in place of
+/// its own lists. Given data are one more model of points, and the only one unless <see cref="Models"/> says otherwise.
 /// </summary>
 public sealed record CollapseSettings : StudySettings
 {

@@ -8,8 +8,8 @@ using IsoApprox.Studies.Rows;
 namespace IsoApprox.Studies.CollapseSweep;
 
 /// <summary>
-/// When does the nearest Triplet-Separated embedding collapse? A sweep over N, n, classes, label noise and models of points. All rows in the folder are
-/// reported, those of other grids included.
+/// When does the nearest Triplet-Separated embedding collapse? A sweep over N, n, classes, label noise and models of points. All rows in
+/// the folder are reported, those of other grids included.
 /// </summary>
 public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("collapse")
 {
@@ -24,13 +24,15 @@ public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("coll
             .Select(cell => new CollapseTask(cell, settings.Data, threads)).OrderBy(task => task.Cost).ToList();
         return tasks.Count > 0
             ? tasks
-            : throw new EmbeddingException("the grid is empty: every combination has fewer than two classes of two points, or more than the data holds");
+            : throw new EmbeddingException(
+                "the grid is empty: every combination has fewer than two classes of two points, or more than the data holds");
     }
 
     /// <summary>By model, classes, N and n.</summary>
     internal override IReadOnlyList<CollapseRow> Reported(IReadOnlyList<CollapseRow> grid, IReadOnlyList<CollapseRow> folder) =>
     [
-        .. folder.OrderBy(row => row.Model, StringComparer.Ordinal).ThenBy(row => row.Plan.Length).ThenBy(row => row.Plan, StringComparer.Ordinal)
+        .. folder.OrderBy(row => row.Model, StringComparer.Ordinal).ThenBy(row => row.Plan.Length)
+            .ThenBy(row => row.Plan, StringComparer.Ordinal)
             .ThenBy(row => row.Points).ThenBy(row => row.Dimension).ThenBy(row => row.Id, StringComparer.Ordinal)
     ];
 
@@ -65,7 +67,8 @@ public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("coll
             groups[name] = new JsonArray([.. found.Select(Finding)]);
         }
 
-        return new StudySummary([.. findings.Groups.Take(1).Select(group => Table(group.Key, group.Value))], [("rows", rows.Count), ("findings", groups)]);
+        return new StudySummary(
+            [.. findings.Groups.Take(1).Select(group => Table(group.Key, group.Value))], [("rows", rows.Count), ("findings", groups)]);
     }
 
     private static IEnumerable<CollapseCell> Cells(CollapseGrid grid, CollapseSettings settings, string? dataName) =>
@@ -95,8 +98,8 @@ public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("coll
         return
         [
             finding.Measure, finding.Variable, finding.Rows.ToString(CultureInfo.InvariantCulture), Number(finding.Rho, "0.00"),
-            rule is null ? "-" : $"{finding.Variable} {(rule.Above ? ">=" : "<=")} {Number(rule.Threshold, "G3")}", Number(rule?.Accuracy, "0.00"),
-            rule is null ? "-" : rule.Positives.ToString(CultureInfo.InvariantCulture),
+            rule is null ? "-" : $"{finding.Variable} {(rule.Above ? ">=" : "<=")} {Number(rule.Threshold, "G3")}",
+            Number(rule?.Accuracy, "0.00"), rule is null ? "-" : rule.Positives.ToString(CultureInfo.InvariantCulture),
         ];
     }
 

@@ -49,13 +49,13 @@ internal sealed record CollapseTask(CollapseCell Cell, Embedding? Data, int Thre
     {
         var (state, solution, measures) = (prediction.State, prediction.Solution, prediction.Measures);
         return new CollapseRow(
-            Id, Cell.Data ?? Cell.Model.ToString(), f.Count, f.Dimension, f.ClassCount, state.LargestClass, Cell.Plan.ToString(), Cell.LabelNoise, Cell.Seed,
-            state.Loss, state.Diameter, state.EnclosingRadius, state.LargestClassRadius, state.Rank, state.ActiveAnchors, state.ViolatedTriplets,
-            solution.Lower, solution.Upper, solution.LowerSource, solution.UpperSource, solution.Status, lifted, penetration, prediction.IsCanonical,
-            prediction.Second.Gap,
+            Id, Cell.Data ?? Cell.Model.ToString(), f.Count, f.Dimension, f.ClassCount, state.LargestClass, Cell.Plan.ToString(),
+            Cell.LabelNoise, Cell.Seed, state.Loss, state.Diameter, state.EnclosingRadius, state.LargestClassRadius, state.Rank,
+            state.ActiveAnchors, state.ViolatedTriplets, solution.Lower, solution.Upper, solution.LowerSource, solution.UpperSource,
+            solution.Status, lifted, penetration, prediction.IsCanonical, prediction.Second.Gap,
             measures.Diameter.Value, measures.RmsRadius.Value, measures.BetweenClassSpread.Value, measures.WithinClassSpread.Value,
-            measures.EffectiveRank.Value, measures.Thickness?.Value?.Lower, Finite(measures.Thickness?.Value?.Upper), measures.Kind, seconds,
-            Finite(prediction.Second.Residual), Finite(prediction.Second.GradientNorm));
+            measures.EffectiveRank.Value, measures.Thickness?.Value?.Lower, Finite(measures.Thickness?.Value?.Upper), measures.Kind,
+            seconds, Finite(prediction.Second.Residual), Finite(prediction.Second.GradientNorm));
     }
 
     private static double? Finite(double? value) => value is { } x && double.IsFinite(x) ? x : null;

@@ -24,8 +24,8 @@ internal static class CutFigure
         var measures = Shown.Select(name => CollapseMeasure.All.First(m => m.Name == name)).ToArray();
         var id = $"cuts-{(againstPoints ? "points" : "dimension")}-{Slug(model)}";
         var grid = new PanelGrid(
-            id, $"Collapse against {nameX}: {PointModel.Words(model)}", $"One curve for each {nameCurve}, panels by measure and class plan.",
-            measures.Length, plans.Length);
+            id, $"Collapse against {nameX}: {PointModel.Words(model)}",
+            $"One curve for each {nameCurve}, panels by measure and class plan.", measures.Length, plans.Length);
         var x = new LogScale(rows.Min(across) / 1.2, (rows.Max(across) * 1.2) + 1e-9);
         foreach (var (measure, r) in measures.Select((measure, r) => (measure, r)))
         {
@@ -38,7 +38,8 @@ internal static class CutFigure
                 foreach (var (level, k) in levels.Select((level, k) => (level, k)))
                 {
                     var points = rows.Where(row => row.Plan == plan && fixedAt(row) == level && measure.Value(row) is not null)
-                        .GroupBy(across).OrderBy(g => g.Key).Select(g => (X: (double)g.Key, Y: g.Average(row => measure.Value(row)!.Value))).ToArray();
+                        .GroupBy(across).OrderBy(g => g.Key).Select(g => (X: (double)g.Key, Y: g.Average(row => measure.Value(row)!.Value)))
+                        .ToArray();
                     var colour = RatioColours.OfCurve(k, levels.Length);
                     frame.Polyline(grid.Canvas, points, Paint.Line(colour, 1.8));
                     foreach (var point in points)
@@ -50,7 +51,8 @@ internal static class CutFigure
             }
         }
 
-        var legend = levels.Select((level, k) => LegendEntry.Line($"{nameCurve} = {level}", Paint.Line(RatioColours.OfCurve(k, levels.Length), 2.2)));
+        var legend = levels.Select(
+            (level, k) => LegendEntry.Line($"{nameCurve} = {level}", Paint.Line(RatioColours.OfCurve(k, levels.Length), 2.2)));
         return grid.Finish(legend, "Ratios of the canonical f* to f; the dashed line at 1 is \"as large as before\". Means over seeds.");
     }
 
@@ -59,5 +61,6 @@ internal static class CutFigure
 
     private static int[] Spread(int[] values) => values.Length <= MostCurves
         ? values
-        : [.. Enumerable.Range(0, MostCurves).Select(k => values[(int)Math.Round(k * (values.Length - 1) / (MostCurves - 1.0))]).Distinct()];
+        : [.. Enumerable.Range(0, MostCurves).Select(k => values[(int)Math.Round(k * (values.Length - 1) / (MostCurves - 1.0))])
+            .Distinct()];
 }

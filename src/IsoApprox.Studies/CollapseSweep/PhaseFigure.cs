@@ -32,7 +32,8 @@ internal static class PhaseFigure
         var panels = rows.GroupBy(row => (row.Model, row.Plan)).Where(HasShape).ToArray();
         var columns = Math.Clamp(panels.Length, 1, Columns);
         var grid = new PanelGrid(
-            $"phase-{measure.Name}", $"Phase diagram: {measure.Words}", "Cells by number of points N and dimension n, one panel for each model and class plan.",
+            $"phase-{measure.Name}", $"Phase diagram: {measure.Words}",
+            "Cells by number of points N and dimension n, one panel for each model and class plan.",
             Math.Max(1, (panels.Length + columns - 1) / columns), columns);
         var (x, y) = (new LogScale(SmallestN, LargestN), new LogScale(SmallestDimension, LargestDimension));
         foreach (var (panel, k) in panels.Select((panel, k) => (panel, k)))
@@ -64,7 +65,8 @@ internal static class PhaseFigure
             var colour = measure.Colour(value);
             canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(colour, "#ffffff", 0.6));
             var number = new TextStyle(8, TextAnchor.Middle, RatioColours.IsDark(colour) ? "#ffffff" : "#222222");
-            canvas.Text((x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString(value < 100 ? "0.00" : "G3", CultureInfo.InvariantCulture), number);
+            canvas.Text(
+                (x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString(value < 100 ? "0.00" : "G3", CultureInfo.InvariantCulture), number);
             if (!cell.All(row => row.Canonical))
             {
                 canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(FigureStyle.Black));
@@ -82,7 +84,8 @@ internal static class PhaseFigure
         }
     }
 
-    private static double[] Values(CollapseRow[] rows, Func<CollapseRow, int> value) => [.. rows.Select(row => (double)value(row)).Distinct().Order()];
+    private static double[] Values(CollapseRow[] rows, Func<CollapseRow, int> value) =>
+        [.. rows.Select(row => (double)value(row)).Distinct().Order()];
 
     // Up to the middle to the neighbours, on the logarithmic scale.
     private static (double Low, double High) Extent(double[] values, double value)
@@ -90,7 +93,8 @@ internal static class PhaseFigure
         var k = Array.IndexOf(values, value);
         var below = k > 0 ? Math.Sqrt(value / values[k - 1]) : double.PositiveInfinity;
         var above = k + 1 < values.Length ? Math.Sqrt(values[k + 1] / value) : double.PositiveInfinity;
-        return (value / Math.Min(CellFactor, double.IsFinite(below) ? below : above), value * Math.Min(CellFactor, double.IsFinite(above) ? above : below));
+        return (value / Math.Min(CellFactor, double.IsFinite(below) ? below : above),
+            value * Math.Min(CellFactor, double.IsFinite(above) ? above : below));
     }
 
     private static IEnumerable<LegendEntry> Legend(CollapseMeasure measure)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace IsoApprox.Studies.CollapseSweep;
 
-/// <summary>Colours of ratios: red collapsed, white unchanged, blue spread out; and colours of an ordered family of curves, blue to red.</summary>
+/// <summary>
+/// Colours of ratios: red collapsed, white unchanged, blue spread out; and colours of an ordered family of curves, blue to red.
+/// </summary>
 internal static class RatioColours
 {
     private static readonly (int R, int G, int B) Red = (0xd6, 0x27, 0x28);
@@ -10,7 +12,9 @@ internal static class RatioColours
     private static readonly (int R, int G, int B) Blue = (0x1f, 0x77, 0xb4);
 
     /// <summary>0 red, 1 white, 2 and above blue.</summary>
-    public static string OfRatio(double ratio) => ratio < 1 ? Mix(Red, White, Math.Max(0, ratio)) : Mix(White, Blue, Math.Min(1, ratio - 1));
+    public static string OfRatio(double ratio) => ratio < 1
+        ? Mix(Red, White, Math.Max(0, ratio))
+        : Mix(White, Blue, Math.Min(1, ratio - 1));
 
     /// <summary>0 white, 1 and above red: for d_haus/R, where 1 is collapse.</summary>
     public static string OfDistance(double share) => Mix(White, Red, Math.Clamp(share, 0, 1));

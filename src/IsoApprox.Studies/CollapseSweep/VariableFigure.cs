@@ -11,8 +11,8 @@ internal static class VariableFigure
 
     private static readonly (string Name, string Words)[] Shown =
     [
-        ("N/n", "N/n"), ("ln N/n", "ln N/n"), ("m/n", "m/n (m points in a class)"), ("classes", "classes"), ("violatedTriplets", "share of violated triplets"),
-        ("L/diam", "L/diam"),
+        ("N/n", "N/n"), ("ln N/n", "ln N/n"), ("m/n", "m/n (m points in a class)"), ("classes", "classes"),
+        ("violatedTriplets", "share of violated triplets"), ("L/diam", "L/diam"),
     ];
 
     /// <summary>The SVG.</summary>
@@ -25,7 +25,8 @@ internal static class VariableFigure
         var axis = measure == "distanceOverRadius" ? "d_{haus}/R" : measure.Replace("Ratio", " ratio", StringComparison.Ordinal);
         var models = rows.Select(row => row.Model).Distinct().ToArray();
         var grid = new PanelGrid(
-            $"variables-{measure}", $"Which variable governs collapse: {axis}", "One dot for each run, panels by variable.", Shown.Length / Columns, Columns);
+            $"variables-{measure}", $"Which variable governs collapse: {axis}", "One dot for each run, panels by variable.",
+            Shown.Length / Columns, Columns);
         foreach (var ((name, words), k) in Shown.Select((shown, k) => (shown, k)))
         {
             var variable = CollapseFindings.Variables.First(v => v.Name == name).Value;

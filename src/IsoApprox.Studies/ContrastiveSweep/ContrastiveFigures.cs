@@ -5,16 +5,20 @@ using IsoApprox.Studies.Plotting;
 
 namespace IsoApprox.Studies.ContrastiveSweep;
 
-/// <summary>Figures of the rows of one data set: rows of panels SCL and UCL, columns the normalisations, one line for each beta (first seed).</summary>
+/// <summary>
+/// Figures of the rows of one data set: rows of panels SCL and UCL, columns the normalisations, one line for each beta (first seed).
+/// </summary>
 internal static class ContrastiveFigures
 {
     private static readonly string[] Colours = ["#7b7b7b", "#56b4e9", "#009e73", "#e69f00", "#d62728", "#cc79a7", "#1f77b4", "#7f5200"];
 
     private static readonly (string Name, string Axis, string Meaning, Func<ContrastivePoint, double?> Value)[] Metrics =
     [
-        ("equal-inner-product", "mean |cos + 1/(C−1)|", "0 when the class means are equiangular at the angle of a simplex frame", p => p.EqualInnerProduct),
+        ("equal-inner-product", "mean |cos + 1/(C−1)|", "0 when the class means are equiangular at the angle of a simplex frame",
+            p => p.EqualInnerProduct),
         ("nc1", "trace(S_{W} S_{B}^{+})/C", "0 when every class is one point", p => p.Nc1),
-        ("dimensional-collapse", "ln(s_{C−1}/s_{1})", "0 at a simplex frame, far below 0 when class means lie in few dimensions", p => p.DimensionalCollapse),
+        ("dimensional-collapse", "ln(s_{C−1}/s_{1})", "0 at a simplex frame, far below 0 when class means lie in few dimensions",
+            p => p.DimensionalCollapse),
     ];
 
     /// <summary>File names and SVG texts.</summary>
@@ -51,10 +55,12 @@ internal static class ContrastiveFigures
         [.. row.Curve.Select(p => (X: (double)p.Epoch, Y: value(p) ?? double.NaN)).Where(p => double.IsFinite(p.Y) && (!isLog || p.Y > 0))];
 
     private static (double X, double Y)[] Spectrum(ContrastiveRow row) =>
-        [.. row.SingularValues.Take(row.Classes - 1).Select((s, k) => (X: k + 1.0, Y: Math.Log(s / row.SingularValues[0]))).Where(p => p.Y >= -20)];
+        [.. row.SingularValues.Take(row.Classes - 1).Select((s, k) => (X: k + 1.0, Y: Math.Log(s / row.SingularValues[0])))
+            .Where(p => p.Y >= -20)];
 
     private static string Grid(
-        string id, string heading, string meaning, (ContrastiveRow Row, (double X, double Y)[] Points)[] series, string nameX, string nameY, bool isLog)
+        string id, string heading, string meaning, (ContrastiveRow Row, (double X, double Y)[] Points)[] series, string nameX, string nameY,
+        bool isLog)
     {
         var grid = new PanelGrid(id, heading, $"{meaning}; panels by loss and normalisation, one line for each beta.", 2, 3);
         var betas = series.Select(s => s.Row.Hardness).Distinct().Order().ToArray();
@@ -65,7 +71,8 @@ internal static class ContrastiveFigures
         {
             foreach (var normalisation in Enum.GetValues<Normalisation>())
             {
-                var frame = grid.Panel((int)negatives, (int)normalisation, $"{LossName(negatives)}, {Words(normalisation)}", x, y, nameX, nameY);
+                var frame =
+                    grid.Panel((int)negatives, (int)normalisation, $"{LossName(negatives)}, {Words(normalisation)}", x, y, nameX, nameY);
                 foreach (var (row, points) in series.Where(s => s.Row.Negatives == negatives && s.Row.Normalisation == normalisation))
                 {
                     var colour = Colours[Array.IndexOf(betas, row.Hardness) % Colours.Length];

@@ -4,7 +4,9 @@ using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.ContrastiveSweep;
 
-/// <summary>The data sets of the study. Every embedding has 32 dimensions, more than C - 1 for ten classes, so that a simplex frame fits.</summary>
+/// <summary>
+/// The data sets of the study. Every embedding has 32 dimensions, more than C - 1 for ten classes, so that a simplex frame fits.
+/// </summary>
 internal static class ContrastiveSets
 {
     private const int Dimension = 32;
@@ -29,7 +31,8 @@ internal static class ContrastiveSets
         var labels = Labels(Classes * 20);
         var settings = new TrainingSettings { Epochs = quick ? 60 : 600, LearningRate = 0.01 };
         return new ContrastiveSet(
-            "free", DataDigest.Of(labels), labels, settings, seed => FreeEmbedding.Gaussian(labels.Count, Dimension, 1 / Math.Sqrt(Dimension), seed));
+            "free", DataDigest.Of(labels), labels, settings,
+            seed => FreeEmbedding.Gaussian(labels.Count, Dimension, 1 / Math.Sqrt(Dimension), seed));
     }
 
     // Ten Gaussian classes in R^20: means with variance 1 and points with variance 1 around them in each coordinate.
@@ -70,7 +73,8 @@ internal static class ContrastiveSets
     private static ContrastiveSet Network(string name, Embedding inputs, int batch, int epochs)
     {
         var settings = new TrainingSettings { Epochs = epochs, LearningRate = 0.001, Batches = new UniformBatches(batch) };
-        return new ContrastiveSet(name, DataDigest.Of(inputs), inputs, settings, seed => new MultilayerPerceptron(inputs, [128], Dimension, seed));
+        return new ContrastiveSet(
+            name, DataDigest.Of(inputs), inputs, settings, seed => new MultilayerPerceptron(inputs, [128], Dimension, seed));
     }
 
     // Names files and SVG ids: letters, digits and dashes only.
@@ -80,5 +84,6 @@ internal static class ContrastiveSets
         return name is "free" or "mixture" ? name + "-data" : name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : "data-" + name;
     }
 
-    private static Embedding Labels(int count) => Embedding.Create(new double[count], 1, [.. Enumerable.Range(0, count).Select(i => i % Classes)]);
+    private static Embedding Labels(int count) =>
+        Embedding.Create(new double[count], 1, [.. Enumerable.Range(0, count).Select(i => i % Classes)]);
 }

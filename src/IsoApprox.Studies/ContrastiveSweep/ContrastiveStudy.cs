@@ -6,8 +6,8 @@ using IsoApprox.Studies.Rows;
 namespace IsoApprox.Studies.ContrastiveSweep;
 
 /// <summary>
-/// The sweep of arXiv 2311.05139: hardness x normalisation x {SCL, UCL} on synthetic classes (free embeddings, a network on a Gaussian mixture) and on given
-/// data.
+/// The sweep of arXiv 2311.05139: hardness x normalisation x {SCL, UCL} on synthetic classes (free embeddings, a network on a Gaussian
+/// mixture) and on given data.
 /// </summary>
 public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveRow>("contrastive")
 {
@@ -41,8 +41,8 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
     private static StudyTable Table(IEnumerable<ContrastiveRow> rows) => new(
         "Measures after the last epoch",
         [
-            "data", "loss", "normalisation", "beta", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1", "frame error",
-            "effective rank", "ln(s_C-1/s_1)",
+            "data", "loss", "normalisation", "beta", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1",
+            "frame error", "effective rank", "ln(s_C-1/s_1)",
         ],
         [.. rows.Select(Cells)]);
 
@@ -53,8 +53,8 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
         return
         [
             row.Data, hard + ContrastiveFigures.LossName(row.Negatives), ContrastiveFigures.Words(row.Normalisation), Number(row.Hardness),
-            Number(row.Seed), Number(last.Loss), Number(last.ZeroSum), Number(last.UnitNorm), Number(last.EqualInnerProduct), Number(last.Nc1),
-            Number(last.SimplexFrameError), Number(last.EffectiveRank), Number(last.DimensionalCollapse),
+            Number(row.Seed), Number(last.Loss), Number(last.ZeroSum), Number(last.UnitNorm), Number(last.EqualInnerProduct),
+            Number(last.Nc1), Number(last.SimplexFrameError), Number(last.EffectiveRank), Number(last.DimensionalCollapse),
         ];
     }
 

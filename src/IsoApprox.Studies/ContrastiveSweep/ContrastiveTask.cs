@@ -35,7 +35,8 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
         var curve = new List<ContrastivePoint>();
         var loss = new ContrastiveLoss { Negatives = Negatives, Hardness = Hardness, Count = NegativeCount.Unlimited };
         var settings = Set.Training with { Normalisation = Normalisation, Seed = Seed };
-        var result = Trainer.Train(Set.Model(Seed), Set.Labels, loss, settings, record => Record(record, settings.Epochs, curve), cancellation);
+        var result =
+            Trainer.Train(Set.Model(Seed), Set.Labels, loss, settings, record => Record(record, settings.Epochs, curve), cancellation);
         if (result.Status == TrainingStatus.Cancelled)
         {
             return null;
@@ -48,8 +49,8 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
         }
 
         return new ContrastiveRow(
-            Id, Set.Name, Set.Labels.Count, Set.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardness, Normalisation, Seed, settings.Epochs,
-            result.Status, last.SingularValues, curve, clock.Elapsed.TotalSeconds);
+            Id, Set.Name, Set.Labels.Count, Set.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardness, Normalisation, Seed,
+            settings.Epochs, result.Status, last.SingularValues, curve, clock.Elapsed.TotalSeconds);
     }
 
     private static void Record(TrainingRecord record, int epochs, List<ContrastivePoint> curve)
@@ -71,4 +72,5 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
 /// <param name="Labels">The items with their labels.</param>
 /// <param name="Training">Epochs, batches, rate.</param>
 /// <param name="Model">A fresh model for a seed.</param>
-internal sealed record ContrastiveSet(string Name, string Digest, Embedding Labels, TrainingSettings Training, Func<int, ITrainableModel> Model);
+internal sealed record ContrastiveSet(
+    string Name, string Digest, Embedding Labels, TrainingSettings Training, Func<int, ITrainableModel> Model);

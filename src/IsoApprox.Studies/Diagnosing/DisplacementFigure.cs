@@ -20,15 +20,16 @@ internal static class DisplacementFigure
     public static string? Draw(Diagnosis diagnosis)
     {
         var batch = diagnosis.Batches[0];
-        var (moves, hasTriplets) = (batch.Prediction.Solution.Upper > 0, batch.Points.ClassCount > 1 && batch.Prediction.State.Diameter > 0);
+        var (moves, hasTriplets) =
+            (batch.Prediction.Solution.Upper > 0, batch.Points.ClassCount > 1 && batch.Prediction.State.Diameter > 0);
         if (!moves && !hasTriplets)
         {
             return null;
         }
 
         var grid = new PanelGrid(
-            "diagnosis-displacements", "Point by point", "Histograms of displacements and of the hardest triplets.", 1, moves && hasTriplets ? 2 : 1,
-            PanelWidth);
+            "diagnosis-displacements", "Point by point", "Histograms of displacements and of the hardest triplets.", 1,
+            moves && hasTriplets ? 2 : 1, PanelWidth);
         var legend = new List<LegendEntry>();
         if (moves)
         {
@@ -43,8 +44,9 @@ internal static class DisplacementFigure
         return grid.Finish(
             legend,
             (moves ? "Displacement: |f_{i} − f*_{i}|; points at 1 are moved as far as any, they hold the others apart. " : string.Empty)
-                + (hasTriplets ? "Hardness of anchor a: d(a, p*) − d(a, n*) of its farthest positive and nearest negative; above 0 the triplet is violated, "
-                    + "in f* none is. The largest of f is the hard-mined loss L." : string.Empty));
+                + (hasTriplets
+                    ? "Hardness of anchor a: d(a, p*) − d(a, n*) of its farthest positive and nearest negative; above 0 the triplet is "
+                        + "violated, in f* none is. The largest of f is the hard-mined loss L." : string.Empty));
     }
 
     private static void Displacements(PanelGrid grid, BatchDiagnosis batch, IReadOnlyList<LabelSuspect> suspects, List<LegendEntry> legend)
@@ -55,12 +57,14 @@ internal static class DisplacementFigure
             .Select(i => (Share: LabelSuspects.Displacement(f, g, i) / distance, IsSuspect: rows.Contains(batch.Rows[i])))
             .ToArray();
         var all = Histogram.Of(shares.Select(s => s.Share), 0, 1, Bins);
-        var frame = grid.Panel(0, 0, "how far f* moves the points", new LinearScale(0, 1.001), all.Axis(), "displacement / d_{haus}", "points");
+        var frame =
+            grid.Panel(0, 0, "how far f* moves the points", new LinearScale(0, 1.001), all.Axis(), "displacement / d_{haus}", "points");
         all.Bars(grid.Canvas, frame, new Paint(FigureStyle.ClassColour(1), "#ffffff", 0.6));
         legend.Add(LegendEntry.Area("points", FigureStyle.ClassColour(1), 1));
         if (rows.Count > 0)
         {
-            Histogram.Of(shares.Where(s => s.IsSuspect).Select(s => s.Share), 0, 1, Bins).Bars(grid.Canvas, frame, new Paint(Suspect, "#ffffff", 0.6));
+            Histogram.Of(shares.Where(s => s.IsSuspect).Select(s => s.Share), 0, 1, Bins)
+                .Bars(grid.Canvas, frame, new Paint(Suspect, "#ffffff", 0.6));
             legend.Add(LegendEntry.Area("of them label suspects", Suspect, 1));
         }
     }
@@ -82,7 +86,8 @@ internal static class DisplacementFigure
         g.Outline(grid.Canvas, frame, After);
         frame.Polyline(grid.Canvas, [(0, 0), (0, y.Upper)], Zero);
         legend.AddRange(
-            [LegendEntry.Area("anchors of f", Before, 1), LegendEntry.Line("anchors of f*", After), LegendEntry.Line("violated right of this", Zero)]);
+            [LegendEntry.Area("anchors of f", Before, 1), LegendEntry.Line("anchors of f*", After),
+                LegendEntry.Line("violated right of this", Zero)]);
     }
 
     private static double[] Hardness(Embedding f, double diameter)

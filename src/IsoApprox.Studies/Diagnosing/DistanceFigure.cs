@@ -27,8 +27,8 @@ internal static class DistanceFigure
         }
 
         var grid = new PanelGrid(
-            "diagnosis-distance", "How far the nearest Triplet-Separated embedding is", "d_haus/R as an interval against L/diam, one bar for each batch.",
-            1, 1, 560);
+            "diagnosis-distance", "How far the nearest Triplet-Separated embedding is",
+            "d_haus/R as an interval against L/diam, one bar for each batch.", 1, 1, 560);
         var x = new LinearScale(0, Math.Max(0.7, 1.08 * lines.Max(line => line.Prediction.State.LossOverDiameter)));
         var y = new LinearScale(0, Top);
         var frame = grid.Panel(0, 0, "lower and upper end of d_{haus}/R", x, y, "L / diam", "d_{haus} / R");
@@ -52,9 +52,9 @@ internal static class DistanceFigure
         ];
         return grid.Finish(
             diagnosis.Interventions.Count > 0 ? legend : legend.Where((_, k) => k != 1),
-            "L: hard-mined loss; R: radius of the smallest enclosing ball. The lower end is proved, the upper end is attained by the f* found; one dot: both "
-                + "agree. The nearer d_{haus} to the dashed line, the less is nearer than all points in one. Right of L/diam = 0.53 classes were mostly half "
-                + "collapsed in the runs of the collapse study (balanced accuracy 0.87).");
+            "L: hard-mined loss; R: radius of the smallest enclosing ball. The lower end is proved, the upper end is attained by the f* "
+                + "found; one dot: both agree. The nearer d_{haus} to the dashed line, the less is nearer than all points in one. Right "
+                + "of L/diam = 0.53 classes were mostly half collapsed in the runs of the collapse study (balanced accuracy 0.87).");
     }
 
     private static void Bar(SvgCanvas canvas, PlotFrame frame, DiagnosisLine line)

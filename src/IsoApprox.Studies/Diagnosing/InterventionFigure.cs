@@ -20,9 +20,10 @@ internal static class InterventionFigure
         DiagnosisLine[] lines = [.. DiagnosisLine.All(diagnosis).Where((line, k) => k == 0 || !line.IsBatch)];
         var top = BarPanel.Top(lines.SelectMany(line => new[] { Extent(line), Within(line) }));
         var grid = new PanelGrid(
-            "diagnosis-interventions", "One thing changed at a time", "Extent and within-class spread that f* keeps, for each change.", 1, 1,
-            Math.Max(560, CategoryWidth * lines.Length));
-        var names = lines.Select((line, k) => k == 0 ? diagnosis.Batches.Count > 1 ? "first batch" : "as it is" : Words(line.Name)).ToArray();
+            "diagnosis-interventions", "One thing changed at a time", "Extent and within-class spread that f* keeps, for each change.", 1,
+            1, Math.Max(560, CategoryWidth * lines.Length));
+        var names = lines.Select((line, k) => k == 0 ? diagnosis.Batches.Count > 1 ? "first batch" : "as it is" : Words(line.Name))
+            .ToArray();
         var frame = grid.Panel(0, 0, "what f* keeps", new CategoryScale(names), new LinearScale(0, top), string.Empty, "ratio");
         var bars = new BarPanel(grid.Canvas, frame, top);
         RatioFigure.Thresholds(bars);
@@ -45,7 +46,8 @@ internal static class InterventionFigure
         string.Create(CultureInfo.InvariantCulture, $"{Words(i.Name)}: {i.Change}, gain {i.Gain:+0.00;−0.00;0.00}.");
 
     // "withoutSuspects" as "without suspects".
-    private static string Words(string name) => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+    private static string Words(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static double? Extent(DiagnosisLine line) => Diagnose.Kept(line.Prediction.Measures);
 

@@ -63,7 +63,9 @@ internal static class Interventions
             var rows = suspects.Select(s => s.Row).ToHashSet();
             yield return new Plan(
                 "withoutSuspects",
-                suspects.Count == 1 ? "without the point whose label looks wrong" : Text($"without the {suspects.Count} points whose labels look wrong"),
+                suspects.Count == 1
+                    ? "without the point whose label looks wrong"
+                    : Text($"without the {suspects.Count} points whose labels look wrong"),
                 () => Part(f, [.. Enumerable.Range(0, f.Count).Where(i => !rows.Contains(batch.Rows[i]))]));
         }
 
@@ -71,7 +73,8 @@ internal static class Interventions
         if (fewer < f.Count)
         {
             yield return new Plan(
-                "fewerPoints", Text($"{fewer} points instead of {f.Count}, the same classes"), () => Part(f, BatchDraw.Draw(random, f, f.ClassCount, fewer)));
+                "fewerPoints", Text($"{fewer} points instead of {f.Count}, the same classes"),
+                () => Part(f, BatchDraw.Draw(random, f, f.ClassCount, fewer)));
         }
 
         if (f.ClassCount >= 4)

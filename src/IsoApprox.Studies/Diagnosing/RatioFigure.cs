@@ -28,8 +28,10 @@ internal static class RatioFigure
     {
         var values = Measures.Select(m => batches.Select(b => m.Ratio(b.Prediction.Measures).Value).OfType<double>().ToArray()).ToArray();
         var top = BarPanel.Top(values.SelectMany(v => v).Cast<double?>());
-        var grid = new PanelGrid("diagnosis-ratios", "What the canonical f* keeps", "Ratios of f* to f as bars, with the thresholds 0.1 and 0.5.", 1, 1, 560);
-        var frame = grid.Panel(0, 0, "f* over f", new CategoryScale([.. Measures.Select(m => m.Name)]), new LinearScale(0, top), string.Empty, "ratio");
+        var grid = new PanelGrid(
+            "diagnosis-ratios", "What the canonical f* keeps", "Ratios of f* to f as bars, with the thresholds 0.1 and 0.5.", 1, 1, 560);
+        var frame = grid.Panel(
+            0, 0, "f* over f", new CategoryScale([.. Measures.Select(m => m.Name)]), new LinearScale(0, top), string.Empty, "ratio");
         var bars = new BarPanel(grid.Canvas, frame, top);
         Thresholds(bars);
         for (var k = 0; k < values.Length; k++)
@@ -44,10 +46,12 @@ internal static class RatioFigure
         var many = batches.Count > 1 ? $" Bars: means of {batches.Count} batches; dots: the batches." : string.Empty;
         return grid.Finish(
             [
-                LegendEntry.Area("kept", Colour(1), 0.85), LegendEntry.Area("half collapsed", Colour(0), 0.85), LegendEntry.Line("0.1: collapsed", Collapsed),
-                LegendEntry.Line("0.5: half collapsed", Half), LegendEntry.Line("1: as before", AsBefore),
+                LegendEntry.Area("kept", Colour(1), 0.85), LegendEntry.Area("half collapsed", Colour(0), 0.85),
+                LegendEntry.Line("0.1: collapsed", Collapsed), LegendEntry.Line("0.5: half collapsed", Half),
+                LegendEntry.Line("1: as before", AsBefore),
             ],
-            "f*: the nearest Triplet-Separated embedding that moves the points least in the mean square. Total collapse is a diameter ratio of at most 0.1, "
+            "f*: the nearest Triplet-Separated embedding that moves the points least in the mean square. Total collapse is a diameter "
+                + "ratio of at most 0.1, "
                 + $"class collapse a within-class ratio of at most 0.1; n/a: not defined for this embedding.{many}");
     }
 

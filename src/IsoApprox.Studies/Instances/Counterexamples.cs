@@ -16,9 +16,8 @@ public static class Counterexamples
         new([.. Enumerable.Range(0, 5).Select(b => new ChainLink(4, b % 2, b is 2 or 3 ? -1 : 1))], [spacing, spacing, spacing, spacing]);
 
     /// <summary>
-    /// N = 20, n = 7: T = {(1,1,1), (1,-1,-1), (-1,1,-1), (-1,-1,1)}; class b = 0..4 has the points (spacing b; s_b T_i in coordinates 2-4 when b is even,
-    /// 5-7 when b is odd), s = +,+,-,-,+.
-    /// In-class distances are sqrt 8; neighbouring classes are at sqrt(6 + spacing^2).
+    /// N = 20, n = 7: T = {(1,1,1), (1,-1,-1), (-1,1,-1), (-1,-1,1)}; class b = 0..4 has the points (spacing b; s_b T_i in coordinates 2-4
+    /// when b is even, 5-7 when b is odd), s = +,+,-,-,+. In-class distances are sqrt 8; neighbouring classes are at sqrt(6 + spacing^2).
     /// </summary>
     /// <param name="spacing">Below sqrt 2 for a positive loss, for example 1.41.</param>
     public static RationalInstance IntegerTetrahedra(ExactRational spacing)
@@ -37,8 +36,10 @@ public static class Counterexamples
         return RationalInstance.FromPoints([.. Enumerable.Range(0, 20).Select(i => i / 4)], points);
     }
 
-    /// <summary>Classes {+e_k, -e_k, 0} for k = 1..m and a singleton at 0: N = 3m + 1, L = 1, in free dimension d_iso/L tends to 3/4 as computed. n =
-    /// m.</summary>
+    /// <summary>
+    /// Classes {+e_k, -e_k, 0} for k = 1..m and a singleton at 0: N = 3m + 1, L = 1, in free dimension d_iso/L tends to 3/4 as computed. n
+    /// = m.
+    /// </summary>
     /// <param name="m">At least 1.</param>
     public static Embedding Cross(int m)
     {
@@ -56,9 +57,8 @@ public static class Counterexamples
     }
 
     /// <summary>
-    /// (-1,0), (1,0), (0,s), and the same with the apex moved to (0, s + d): eps = sqrt(1 + (s+d)^2) - sqrt(1 + s^2), and the best isometry has error d/2
-    /// exactly. Both are multiplied by
-    /// a power of two.
+    /// (-1,0), (1,0), (0,s), and the same with the apex moved to (0, s + d): eps = sqrt(1 + (s+d)^2) - sqrt(1 + s^2), and the best isometry
+    /// has error d/2 exactly. Both are multiplied by a power of two.
     /// </summary>
     /// <param name="height">s.</param>
     /// <param name="move">d.</param>
@@ -70,9 +70,9 @@ public static class Counterexamples
     }
 
     /// <summary>
-    /// N = 12, n = 8, classes of 3, 6, 3: two triangles of edge 1 about a 5-simplex of edge 1, neighbours at distance 1 - L. The straight chain would bring
-    /// the ends nearer than that; the second triangle is turned in its plane by the angle, of order sqrt L, at which they are at 1 - L too. d_iso/L tends to 2
-    /// from below as L tends to 0.
+    /// N = 12, n = 8, classes of 3, 6, 3: two triangles of edge 1 about a 5-simplex of edge 1, neighbours at distance 1 - L. The straight
+    /// chain would bring the ends nearer than that; the second triangle is turned in its plane by the angle, of order sqrt L, at which they
+    /// are at 1 - L too. d_iso/L tends to 2 from below as L tends to 0.
     /// </summary>
     /// <param name="loss">L, above 0 and at most 0.1.</param>
     public static Embedding TurnedEnds(double loss)
@@ -93,7 +93,8 @@ public static class Counterexamples
             {
                 var (row, angle) = (i + (9 * end), (2 * Math.PI * i / 3) + (end * turn));
                 points[row * Dimension] = 2 * spacing * end;
-                (points[(row * Dimension) + 1], points[(row * Dimension) + 2]) = (Math.Cos(angle) / Math.Sqrt(3), Math.Sin(angle) / Math.Sqrt(3));
+                (points[(row * Dimension) + 1], points[(row * Dimension) + 2]) =
+                    (Math.Cos(angle) / Math.Sqrt(3), Math.Sin(angle) / Math.Sqrt(3));
             }
         }
 
@@ -121,7 +122,8 @@ public static class Counterexamples
     ];
 
     /// <summary>Classes from text: size, plane letter, and "-" for the mirrored simplex.</summary>
-    internal static ChainLink[] Links(string text) => [.. text.Split(' ').Select(t => new ChainLink(t[0] - '0', t[1] - 'a', t.EndsWith('-') ? -1 : 1))];
+    internal static ChainLink[] Links(string text) =>
+        [.. text.Split(' ').Select(t => new ChainLink(t[0] - '0', t[1] - 'a', t.EndsWith('-') ? -1 : 1))];
 
     private static ExactRational Loss(int inverse) => new(1, inverse);
 }

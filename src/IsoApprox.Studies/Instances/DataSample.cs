@@ -6,11 +6,15 @@ namespace IsoApprox.Studies.Instances;
 /// <summary>Random parts of given labelled points.</summary>
 internal static class DataSample
 {
-    /// <summary>True when <see cref="Draw"/> can be used: enough classes with enough members, and not more dimensions than the data has.</summary>
+    /// <summary>
+    /// True when <see cref="Draw"/> can be used: enough classes with enough members, and not more dimensions than the data has.
+    /// </summary>
     internal static bool Fits(Embedding data, int points, int classes, int dimension) =>
         dimension <= data.Dimension && Eligible(data, points, classes).Length >= classes;
 
-    /// <summary>c classes at random among those that are large enough, N/c members of each at random (sizes differ by one at most), in n dimensions.</summary>
+    /// <summary>
+    /// c classes at random among those that are large enough, N/c members of each at random (sizes differ by one at most), in n dimensions.
+    /// </summary>
     internal static Embedding Draw(Random random, Embedding data, int points, int classes, int dimension)
     {
         var chosen = Eligible(data, points, classes);

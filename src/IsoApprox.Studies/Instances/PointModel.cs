@@ -17,7 +17,9 @@ public enum PointKind
     /// <summary>Uniform in the unit ball, labels without meaning.</summary>
     Ball,
 
-    /// <summary>Class means with variance delta^2 in each coordinate and points with variance 1 around them: delta 0 is <see cref="Gaussian"/>.</summary>
+    /// <summary>
+    /// Class means with variance delta^2 in each coordinate and points with variance 1 around them: delta 0 is <see cref="Gaussian"/>.
+    /// </summary>
     Mixture,
 
     /// <summary>Points of a file: classes and members drawn at random, in fewer dimensions by a random orthogonal projection.</summary>

@@ -6,8 +6,10 @@ namespace IsoApprox.Studies.Instances;
 /// <summary>Seeded random labelled embeddings; the same arguments give the same embedding.</summary>
 internal static class RandomEmbeddings
 {
-    /// <summary>Points whose coordinates have scales from 1 down to 10^-4, with occasional duplicates and random classes of any size, at least two classes
-    /// when N >= 2.</summary>
+    /// <summary>
+    /// Points whose coordinates have scales from 1 down to 10^-4, with occasional duplicates and random classes of any size, at least two
+    /// classes when N >= 2.
+    /// </summary>
     internal static Embedding MultiScale(Random random, int count, int dimension, int classes)
     {
         var points = new double[count * dimension];

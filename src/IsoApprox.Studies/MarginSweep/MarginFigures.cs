@@ -41,14 +41,17 @@ internal static class MarginFigures
         };
         if (isMargin)
         {
-            panels.Insert(1, ("isometric error", "d_{iso}/D", row => row.Isometric?.Upper / row.Diameter, row => row.Isometric?.Lower / row.Diameter));
+            panels.Insert(
+                1, ("isometric error", "d_{iso}/D", row => row.Isometric?.Upper / row.Diameter,
+                    row => row.Isometric?.Lower / row.Diameter));
             panels.Insert(2, ("hard-mined loss", "L/D", row => row.Loss / row.Diameter, null));
         }
 
         panels.Add(("diameter of f*", "ratio to f", row => row.Ratios.Diameter, null));
         var columns = isMargin ? 3 : 2;
         var grid = new PanelGrid(
-            "margin-" + FileName(kind), isMargin ? "The nearest Triplet-Separated embedding against the margin" : $"The nearest embedding with a floor: {Words(kind)}",
+            "margin-" + FileName(kind),
+            isMargin ? "The nearest Triplet-Separated embedding against the margin" : $"The nearest embedding with a floor: {Words(kind)}",
             "Distances and collapse measures, one line for each instance.", (panels.Count + columns - 1) / columns, columns);
         var x = new LinearScale(0, Math.Max(1e-9, rows.Max(row => row.Level)));
         for (var k = 0; k < panels.Count; k++)
@@ -62,17 +65,21 @@ internal static class MarginFigures
                 var line = group.OrderBy(row => row.Level).ToArray();
                 if (lower is not null)
                 {
-                    frame.Band(grid.Canvas, [.. line.Select(row => (row.Level, lower(row) ?? 0, value(row) ?? 0))], Paint.Solid(colour, 0.18));
+                    frame.Band(
+                        grid.Canvas, [.. line.Select(row => (row.Level, lower(row) ?? 0, value(row) ?? 0))], Paint.Solid(colour, 0.18));
                 }
 
-                frame.Polyline(grid.Canvas, line.Where(row => value(row) is not null).Select(row => (row.Level, value(row)!.Value)), Paint.Line(colour, 1.8));
+                frame.Polyline(
+                    grid.Canvas, line.Where(row => value(row) is not null).Select(row => (row.Level, value(row)!.Value)),
+                    Paint.Line(colour, 1.8));
             }
         }
 
         var bands = isMargin
             ? "Lines: best value found; bands: down to the proved lower bound."
             : "Lines: best value found; bands: down to the lower bound proved without the floor.";
-        return grid.Finish(instances.Select((name, k) => LegendEntry.Line(name, Paint.Line(FigureStyle.ClassColour(k), 2.2))), bands + " D = diam(f).");
+        return grid.Finish(
+            instances.Select((name, k) => LegendEntry.Line(name, Paint.Line(FigureStyle.ClassColour(k), 2.2))), bands + " D = diam(f).");
     }
 
     private static string Name(MarginRow row) => string.Create(

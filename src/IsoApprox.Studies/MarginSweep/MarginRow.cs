@@ -42,7 +42,8 @@ public sealed record DistanceInterval(double Lower, double Upper, SolveStatus St
 /// <param name="Isometric">d_iso(f, .); null for the floors.</param>
 /// <param name="IsCanonical">True when the canonical f* converged; null for the floors, where convergence is not measured.</param>
 /// <param name="Ratios">Canonical f* over f.</param>
-/// <param name="FloorMultiplierShare">Anchor radius: share of the positive multipliers that lies on the floor itself; null otherwise.</param>
+/// <param name="FloorMultiplierShare">Anchor radius: share of the positive multipliers that lies on the floor itself; null
+/// otherwise.</param>
 /// <param name="ActiveTriplets">Floors: number of separation multipliers above 1e-6 of the largest, over N; null for a margin.</param>
 /// <param name="Seconds">Time taken.</param>
 public sealed record MarginRow(

@@ -2,8 +2,10 @@ using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.MarginSweep;
 
-/// <summary>What the margin study runs. Of given data a sample of at most 24 points in at most 8 dimensions is used; the small grid is the smallest
-/// instance only.</summary>
+/// <summary>
+/// What the margin study runs. Of given data a sample of at most 24 points in at most 8 dimensions is used; the small grid is the smallest
+/// instance only.
+/// </summary>
 public sealed record MarginSettings : StudySettings
 {
     /// <summary>Margins over diam(f), increasing.</summary>

@@ -6,7 +6,9 @@ using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.MarginSweep;
 
-/// <summary>d_haus, d_iso, L and the collapse of f* as functions of the margin, and the same with floors that keep collapsed embeddings out.</summary>
+/// <summary>
+/// d_haus, d_iso, L and the collapse of f* as functions of the margin, and the same with floors that keep collapsed embeddings out.
+/// </summary>
 public sealed class MarginStudy() : Study<MarginSettings, MarginRow>("margin")
 {
     private const int SampleClasses = 4;
@@ -28,7 +30,8 @@ public sealed class MarginStudy() : Study<MarginSettings, MarginRow>("margin")
     internal override void Draw(StudyReport report, IReadOnlyList<MarginRow> rows, int total)
     {
         var page = report.Begin("margin", "The nearest Triplet-Separated embedding with a margin or a floor");
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} of {total} runs. Definitions and reading: docs/training.md."));
+        page.Paragraph(
+            string.Create(CultureInfo.InvariantCulture, $"{rows.Count} of {total} runs. Definitions and reading: docs/training.md."));
         foreach (var (name, svg) in rows.Count == 0 ? [] : MarginFigures.Draw(rows))
         {
             report.Figure(name, svg);
@@ -82,8 +85,8 @@ public sealed class MarginStudy() : Study<MarginSettings, MarginRow>("margin")
     private static StudyTable Table(IReadOnlyList<MarginRow> rows) => new(
         "Lengths over diam(f), measures of f* over those of f",
         [
-            "points", "N", "n", "c", "seed", "asked", "level", "L/D", "d_haus/D", "proved from", "d_iso/D", "proved from", "diameter", "rms", "between",
-            "within", "collapse",
+            "points", "N", "n", "c", "seed", "asked", "level", "L/D", "d_haus/D", "proved from", "d_iso/D", "proved from", "diameter",
+            "rms", "between", "within", "collapse",
         ],
         [.. rows.Select(Cells)]);
 
@@ -92,9 +95,10 @@ public sealed class MarginStudy() : Study<MarginSettings, MarginRow>("margin")
         var (d, hausdorff, isometric, ratios) = (row.Diameter, row.Hausdorff, row.Isometric, row.Ratios);
         return
         [
-            row.Model, Number(row.Points), Number(row.Dimension), Number(row.Classes), Number(row.Seed), row.Kind.ToString(), Number(row.Level),
-            Number(row.Loss / d), Number(hausdorff.Upper / d), Number(hausdorff.Lower / d), Number(isometric?.Upper / d), Number(isometric?.Lower / d),
-            Number(ratios.Diameter), Number(ratios.Rms), Number(ratios.Between), Number(ratios.Within), ratios.Kind.ToString(),
+            row.Model, Number(row.Points), Number(row.Dimension), Number(row.Classes), Number(row.Seed), row.Kind.ToString(),
+            Number(row.Level), Number(row.Loss / d), Number(hausdorff.Upper / d), Number(hausdorff.Lower / d), Number(isometric?.Upper / d),
+            Number(isometric?.Lower / d), Number(ratios.Diameter), Number(ratios.Rms), Number(ratios.Between), Number(ratios.Within),
+            ratios.Kind.ToString(),
         ];
     }
 

@@ -11,7 +11,8 @@ internal static class CollapseFigure
 {
     private const double SmallestAxis = 12;
 
-    public static string Draw(Embedding f, Embedding nearHausdorff, Interval hausdorffLike, Embedding nearIsometric, Interval isometricError, string status)
+    public static string Draw(
+        Embedding f, Embedding nearHausdorff, Interval hausdorffLike, Embedding nearIsometric, Interval isometricError, string status)
     {
         var from = PlanarPoints.From(f);
         var first = PlanarPoints.From(nearHausdorff);
@@ -27,8 +28,8 @@ internal static class CollapseFigure
         Panel(page, 1, $"(b) d_{{iso}}: diam f* / diam f = {Ratio(nearIsometric, diameter)}", window, f, from, second);
         var caption = $"Proved: d_{{haus}}(f, F_{{TS}}) in {ProvedText.Range(hausdorffLike)}, d_{{iso}}(f, F_{{TS}}) in "
             + $"{ProvedText.Range(isometricError)}; diam f = {ProvedText.About(diameter)}. "
-            + "The ratios of diameters are those of the embeddings that were found; another nearest embedding may have another diameter. The ellipse "
-            + "has the covariance of f*, scaled to hold every star "
+            + "The ratios of diameters are those of the embeddings that were found; another nearest embedding may have another diameter. "
+            + "The ellipse has the covariance of f*, scaled to hold every star "
             + $"and widened to be visible. In (b) f* is moved rigidly onto f. {status}";
         return page.Finish(
             [
@@ -38,9 +39,12 @@ internal static class CollapseFigure
             caption);
     }
 
-    private static string Ratio(Embedding g, double diameter) => diameter > 0 ? ProvedText.About(Diameter.Compute(g).Value / diameter) : "not defined";
+    private static string Ratio(Embedding g, double diameter) => diameter > 0
+        ? ProvedText.About(Diameter.Compute(g).Value / diameter)
+        : "not defined";
 
-    private static void Panel(FigurePage page, int index, string heading, DataWindow window, Embedding f, PlanarPoints from, PlanarPoints to)
+    private static void Panel(
+        FigurePage page, int index, string heading, DataWindow window, Embedding f, PlanarPoints from, PlanarPoints to)
     {
         var frame = page.Panel(index, heading, window);
         for (var i = 0; i < f.Count; i++)

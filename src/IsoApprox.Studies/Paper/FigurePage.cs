@@ -24,7 +24,8 @@ internal sealed class FigurePage
     public FigurePage(int number, string heading, string description, int panels)
     {
         (var width, _height) = panels == 1 ? (SinglePanelWidth, SinglePanelHeight) : (PanelWidth, PanelHeight);
-        _boxes = [.. Enumerable.Range(0, panels).Select(p => new PixelBox(Margin + AxisRoom + (p * (width + AxisRoom + Margin)), PanelTop, width, _height))];
+        _boxes = [.. Enumerable.Range(0, panels)
+            .Select(p => new PixelBox(Margin + AxisRoom + (p * (width + AxisRoom + Margin)), PanelTop, width, _height))];
         Canvas = new SvgCanvas($"figure-{number}", $"Figure {number}. {heading}", description, _boxes[^1].Right + Margin);
         Canvas.Text(Margin, 28, $"Figure {number}. {heading}", new TextStyle(16, Bold: true));
     }
@@ -55,5 +56,6 @@ internal sealed class FigurePage
         return Canvas.ToSvg();
     }
 
-    private void Heading(int index, string heading) => Canvas.Text(_boxes[index].Left, PanelTop - 12, heading, new TextStyle(13, Bold: true));
+    private void Heading(int index, string heading) =>
+        Canvas.Text(_boxes[index].Left, PanelTop - 12, heading, new TextStyle(13, Bold: true));
 }

@@ -80,8 +80,10 @@ internal static class FigureParts
 
         placer.Place(canvas, n, "n", letter);
         var length = new TextStyle(12);
-        placer.Place(canvas, Middle(a, p), $"d(a, p) = {ProvedText.About(points.Distance(triplet.Anchor, points, triplet.Positive))}", length);
-        placer.Place(canvas, Middle(a, n), $"d(a, n) = {ProvedText.About(points.Distance(triplet.Anchor, points, triplet.Negative))}", length);
+        placer.Place(
+            canvas, Middle(a, p), $"d(a, p) = {ProvedText.About(points.Distance(triplet.Anchor, points, triplet.Positive))}", length);
+        placer.Place(
+            canvas, Middle(a, n), $"d(a, n) = {ProvedText.About(points.Distance(triplet.Anchor, points, triplet.Negative))}", length);
     }
 
     /// <summary>Middle of two pixels.</summary>

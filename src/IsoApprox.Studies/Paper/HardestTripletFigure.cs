@@ -22,7 +22,9 @@ internal static class HardestTripletFigure
         {
             var plain = page.Panel(0, "f", window);
             FigureParts.Dots(canvas, plain, f, points);
-            return page.Finish(LegendEntry.Classes(f, "f", false), "There is one class only: no anchor has a negative, there is no triplet, and L(f) = 0.");
+            return page.Finish(
+                LegendEntry.Classes(f, "f", false),
+                "There is one class only: no anchor has a negative, there is no triplet, and L(f) = 0.");
         }
 
         var (positive, negative) = (points.Distance(t.Anchor, points, t.Positive), points.Distance(t.Anchor, points, t.Negative));
@@ -44,15 +46,19 @@ internal static class HardestTripletFigure
         FigureParts.TripletLabels(canvas, frame, points, t, placer);
         if (bar is { } labelled)
         {
-            placer.Place(canvas, FigureParts.Middle(labelled.From, labelled.To), $"L = {ProvedText.About(loss.Value)}", new TextStyle(13, Bold: true));
+            placer.Place(
+                canvas, FigureParts.Middle(labelled.From, labelled.To), $"L = {ProvedText.About(loss.Value)}",
+                new TextStyle(13, Bold: true));
         }
 
         var verdict = positive > negative
             ? "the black bar, the part of anchor-positive outside the circle through n, is L"
             : "the positive is not farther than the negative, so the loss is 0 and f is Triplet-Separated up to rounding";
-        var caption = $"L(f) = max over anchors of [farthest positive − nearest negative]_{{+}} = {ProvedText.About(loss.Value)} (floating point). "
+        var caption =
+            $"L(f) = max over anchors of [farthest positive − nearest negative]_{{+}} = {ProvedText.About(loss.Value)} (floating point). "
             + $"Rows a = {t.Anchor}, p = {t.Positive}, n = {t.Negative}: "
-            + $"d(a, p) = {ProvedText.About(positive)}, d(a, n) = {ProvedText.About(negative)}; {verdict}. Proved for every f: L/2 ≤ d_{{iso}}(f, "
+            + $"d(a, p) = {ProvedText.About(positive)}, d(a, n) = {ProvedText.About(negative)}; {verdict}. "
+            + $"Proved for every f: L/2 ≤ d_{{iso}}(f, "
             + $"F_{{TS}}) ≤ 2 d_{{haus}}(f, F_{{TS}}).";
         return page.Finish(
             [
@@ -65,6 +71,7 @@ internal static class HardestTripletFigure
     }
 
     // The part of the segment that lies beyond the given share of its length.
-    private static ((double X, double Y) From, (double X, double Y) To)? Outside((double X, double Y) from, (double X, double Y) to, double share) =>
+    private static ((double X, double Y) From, (double X, double Y) To)? Outside(
+        (double X, double Y) from, (double X, double Y) to, double share) =>
         ((from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y))), to);
 }

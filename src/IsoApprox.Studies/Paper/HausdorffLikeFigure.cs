@@ -20,8 +20,8 @@ internal static class HausdorffLikeFigure
         var page = new FigurePage(
             3,
             "The Hausdorff-like distance d_{haus}",
-            "Dots are f, stars are f*, arrows lead from each dot to its star, the longest are outlined in black, dashed lines are the boundaries of "
-                + "the classes of f*.",
+            "Dots are f, stars are f*, arrows lead from each dot to its star, the longest are outlined in black, dashed lines are the "
+                + "boundaries of the classes of f*.",
             1);
         var window = discs.Aggregate(DataWindow.Around(from).Include(to), (w, d) => w.Include(d));
         var frame = page.Panel(0, "f, f* and the displacements", window);
@@ -34,7 +34,8 @@ internal static class HausdorffLikeFigure
         {
             var (dot, star) = (frame.Map(from, i), frame.Map(to, i));
             placer.AddLine(dot, star, 6);
-            FigureStyle.Arrow(page.Canvas, dot, star, FigureStyle.ClassColour(f.Classes[i]), longest > 0 && lengths[i] >= (1 - TieTolerance) * longest);
+            FigureStyle.Arrow(
+                page.Canvas, dot, star, FigureStyle.ClassColour(f.Classes[i]), longest > 0 && lengths[i] >= (1 - TieTolerance) * longest);
         }
 
         FigureParts.Dots(page.Canvas, frame, f, from);
@@ -42,7 +43,8 @@ internal static class HausdorffLikeFigure
         var ties = longest > 0 ? lengths.Count(v => v >= (1 - TieTolerance) * longest) : 0;
         var many = ties == 1 ? "arrow is" : "arrows are equally long (to 1e-6) and";
         var outlined = ties == 0 ? "No point moves. " : $"{ties} {many} the longest, length {ProvedText.About(longest)}. ";
-        var caption = $"d_{{haus}}(f, F_{{TS}}) is the smallest possible length of the longest arrow from f to a Triplet-Separated embedding; proved "
+        var caption =
+            $"d_{{haus}}(f, F_{{TS}}) is the smallest possible length of the longest arrow from f to a Triplet-Separated embedding; proved "
             + $"to lie in {ProvedText.Range(value)}. "
             + outlined + $"f* is the embedding that was found: {status}";
         return page.Finish(

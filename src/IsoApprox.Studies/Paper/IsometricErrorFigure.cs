@@ -6,7 +6,9 @@ using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Paper;
 
-/// <summary>Figure 4: d_iso. Dots of f, stars of f* moved onto f, the pair whose distance changed most, and the change as a black bar.</summary>
+/// <summary>
+/// Figure 4: d_iso. Dots of f, stars of f* moved onto f, the pair whose distance changed most, and the change as a black bar.
+/// </summary>
 internal static class IsometricErrorFigure
 {
     public static string Draw(Embedding f, Embedding g, PairMeasure pair, Interval value, string status)
@@ -16,8 +18,8 @@ internal static class IsometricErrorFigure
         var page = new FigurePage(
             4,
             "The isometric error d_{iso}",
-            "Dots are f, stars are f*. The pair whose distance changed most is joined in f by a solid and in f* by a dashed line; a black bar is the "
-                + "difference.",
+            "Dots are f, stars are f*. The pair whose distance changed most is joined in f by a solid and in f* by a dashed line; a black "
+                + "bar is the difference.",
             1);
         var frame = page.Panel(0, "f, f* and the pair whose distance changed most", DataWindow.Around(from).Include(to));
         var canvas = page.Canvas;
@@ -44,7 +46,9 @@ internal static class IsometricErrorFigure
             placer.AddLine(inner, end, 7);
             FigureParts.Stars(canvas, frame, f, to);
             FigureParts.Dots(canvas, frame, f, from);
-            placer.Place(canvas, FigureParts.Middle(inner, end), $"change {ProvedText.About(Math.Abs(before - after))}", new TextStyle(12, Bold: true));
+            placer.Place(
+                canvas, FigureParts.Middle(inner, end), $"change {ProvedText.About(Math.Abs(before - after))}",
+                new TextStyle(12, Bold: true));
         }
         else
         {
@@ -55,16 +59,20 @@ internal static class IsometricErrorFigure
         FigureParts.RowNumbers(canvas, frame, from, placer);
         var change = i1 == i2
             ? "There is one point only, so there is no pair. "
-            : $"Rows {i1} and {i2} are {ProvedText.About(before)} apart in f and {ProvedText.About(after)} in f*; the black bar on the longer segment "
+            : $"Rows {i1} and {i2} are {ProvedText.About(before)} apart in f and {ProvedText.About(after)} in f*; "
+                + "the black bar on the longer segment "
                 + $"is the difference, the largest over all pairs. ";
-        var caption = $"d_{{iso}}(f, F_{{TS}}) is the smallest possible largest change of a distance; proved to lie in {ProvedText.Range(value)}. {change}"
-            + $"f* is drawn after the rigid motion that brings it closest to f (d_{{iso}} does not see rigid motions); it is the embedding that was "
+        var caption =
+            $"d_{{iso}}(f, F_{{TS}}) is the smallest possible largest change of a distance; "
+                + $"proved to lie in {ProvedText.Range(value)}. {change}"
+            + $"f* is drawn after the rigid motion that brings it closest to f (d_{{iso}} does not see rigid motions); "
+            + "it is the embedding that was "
             + $"found: {status}";
         return page.Finish(
             [
-                .. LegendEntry.Classes(f, "f", false), .. LegendEntry.Classes(f, "f*", true), LegendEntry.Line("the pair in f", Paint.Line("#444444", 2)),
-                LegendEntry.Line("the pair in f*", Paint.Dashed("#444444", 2)), LegendEntry.Bar("change of its distance"),
-                LegendEntry.Line("same point", Paint.Dashed("#b0b0b0", 1, "2 3")),
+                .. LegendEntry.Classes(f, "f", false), .. LegendEntry.Classes(f, "f*", true),
+                LegendEntry.Line("the pair in f", Paint.Line("#444444", 2)), LegendEntry.Line("the pair in f*", Paint.Dashed("#444444", 2)),
+                LegendEntry.Bar("change of its distance"), LegendEntry.Line("same point", Paint.Dashed("#b0b0b0", 1, "2 3")),
             ],
             caption);
     }

@@ -6,14 +6,15 @@ using IsoApprox.Separation;
 namespace IsoApprox.Studies.Paper;
 
 /// <summary>
-/// Figures 1-6 of arXiv 2210.11173 drawn from given embeddings, as SVG text. Embeddings have one or two coordinates; classes, duplicates, singletons and a
-/// single class are all legal. The output depends on the arguments only. Captions print intervals, rounded outwards, and the status text that is given; they
-/// claim nothing else as proved.
+/// Figures 1-6 of arXiv 2210.11173 drawn from given embeddings, as SVG text. Embeddings have one or two coordinates; classes, duplicates,
+/// singletons and a single class are all legal. The output depends on the arguments only. Captions print intervals, rounded outwards, and
+/// the status text that is given; they claim nothing else as proved.
 /// </summary>
 public static class PaperFigures
 {
     /// <summary>
-    /// Figure 1: a triplet, and the boundary of the region that a class leaves to the others (outside the union of the discs ||x - g_a|| &lt; s_a).
+    /// Figure 1: a triplet, and the boundary of the region that a class leaves to the others (outside the union of the discs ||x - g_a||
+    /// &lt; s_a).
     /// </summary>
     /// <param name="g">The embedding drawn.</param>
     /// <param name="triplet">The triplet shown; null for none.</param>
@@ -24,14 +25,16 @@ public static class PaperFigures
     /// <param name="f">The embedding.</param>
     /// <param name="hausdorffLike">Proved interval of d_haus(f, F_TS).</param>
     /// <param name="isometricError">Proved interval of d_iso(f, F_TS).</param>
-    public static string Setup(Embedding f, Interval hausdorffLike, Interval isometricError) => SetupFigure.Draw(f, hausdorffLike, isometricError);
+    public static string Setup(Embedding f, Interval hausdorffLike, Interval isometricError) =>
+        SetupFigure.Draw(f, hausdorffLike, isometricError);
 
     /// <summary>Figure 3: f, f*, the displacements (longest outlined) and the dashed boundaries of f*.</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="g">f*, row i is the same item.</param>
     /// <param name="value">Proved interval of d_haus(f, F_TS).</param>
     /// <param name="status">What is known of f*, one sentence.</param>
-    public static string HausdorffLike(Embedding f, Embedding g, Interval value, string status) => HausdorffLikeFigure.Draw(f, Same(f, g), value, status);
+    public static string HausdorffLike(Embedding f, Embedding g, Interval value, string status) =>
+        HausdorffLikeFigure.Draw(f, Same(f, g), value, status);
 
     /// <summary>Figure 4: f, f* (moved rigidly onto f) and the pair whose distance changed most, with the change as a black bar.</summary>
     /// <param name="f">The embedding.</param>
@@ -47,7 +50,9 @@ public static class PaperFigures
     /// <param name="loss">From <see cref="TripletLoss.HardMined"/>.</param>
     public static string HardestTriplet(Embedding f, HardMinedLoss loss) => HardestTripletFigure.Draw(f, loss);
 
-    /// <summary>Figure 6: f and the nearest embeddings found in both distances, each inside an ellipse, with the ratio of diameters.</summary>
+    /// <summary>
+    /// Figure 6: f and the nearest embeddings found in both distances, each inside an ellipse, with the ratio of diameters.
+    /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="nearHausdorff">f* of d_haus.</param>
     /// <param name="hausdorffLike">Proved interval of d_haus(f, F_TS).</param>

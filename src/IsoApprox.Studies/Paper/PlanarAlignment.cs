@@ -3,8 +3,9 @@ using IsoApprox.Studies.Plotting;
 namespace IsoApprox.Studies.Paper;
 
 /// <summary>
-/// Moves g by the rotation or reflection and translation that brings it closest to f in least squares, so that the two can be drawn over each other.
-/// All distances of g stay as they are. With complex numbers: a rotation maximises |sum conj(g) f|, a reflection |sum g f|, the larger one wins.
+/// Moves g by the rotation or reflection and translation that brings it closest to f in least squares, so that the two can be drawn over
+/// each other. All distances of g stay as they are. With complex numbers: a rotation maximises |sum conj(g) f|, a reflection |sum g f|, the
+/// larger one wins.
 /// </summary>
 internal static class PlanarAlignment
 {

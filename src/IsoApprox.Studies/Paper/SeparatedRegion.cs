@@ -33,5 +33,7 @@ internal static class SeparatedRegion
     /// <summary>Legend lines of the boundaries, at most six; a singleton has none.</summary>
     public static IEnumerable<LegendEntry> Legend(Embedding f, string name) => Enumerable.Range(0, f.ClassCount)
         .Where(k => f.Members(k).Length > 1).Take(6)
-        .Select(k => LegendEntry.Line($"boundary of {name}, class {SvgText.Literal(f.ClassNames[k])}", Paint.Dashed(FigureStyle.ClassColour(k), 1.6)));
+        .Select(
+            k => LegendEntry.Line(
+                $"boundary of {name}, class {SvgText.Literal(f.ClassNames[k])}", Paint.Dashed(FigureStyle.ClassColour(k), 1.6)));
 }

@@ -17,8 +17,8 @@ internal static class TripletFigure
         var page = new FigurePage(
             1,
             "A triplet and the Triplet-Separated boundary of a class",
-            "Left: anchor, positive and negative with both distances. Right: the discs around the anchors of one class; other classes belong outside "
-                + "their union.",
+            "Left: anchor, positive and negative with both distances. Right: the discs around the anchors of one class; other classes "
+                + "belong outside their union.",
             2);
         var left = page.Panel(0, "(a) anchor a, positive p, negative n", DataWindow.Around(points));
         var placer = FigureParts.Placer(left, points);
@@ -36,7 +36,8 @@ internal static class TripletFigure
         DrawBoundary(page, g, points, discs, classIndex, name);
         var colour = FigureStyle.ClassColour(classIndex);
         var caption = (triplet is null ? "There is one class only, so there is no triplet. " : TripletText(points, triplet.Value))
-            + $"An embedding is Triplet-Separated when every anchor is at most as far from its positives as from its negatives: no point of another "
+            + $"An embedding is Triplet-Separated when every anchor is at most as far from its positives as from its negatives: "
+            + "no point of another "
             + $"class lies inside a disc ‖x − a‖ < s_{{a}}"
             + " around an anchor a, s_{a} = distance of its farthest positive. "
             + (separated ? "The embedding drawn is Triplet-Separated." : "The embedding drawn is not Triplet-Separated.");
@@ -50,7 +51,8 @@ internal static class TripletFigure
             caption);
     }
 
-    private static void DrawBoundary(FigurePage page, Embedding g, PlanarPoints points, IReadOnlyList<Disc> discs, int classIndex, string name)
+    private static void DrawBoundary(
+        FigurePage page, Embedding g, PlanarPoints points, IReadOnlyList<Disc> discs, int classIndex, string name)
     {
         var canvas = page.Canvas;
         var colour = FigureStyle.ClassColour(classIndex);
@@ -84,6 +86,7 @@ internal static class TripletFigure
     private static string TripletText(PlanarPoints points, Triplet t)
     {
         var (positive, negative) = (points.Distance(t.Anchor, points, t.Positive), points.Distance(t.Anchor, points, t.Negative));
-        return $"Triplet (rows {t.Anchor}, {t.Positive}, {t.Negative}): d(a, p) = {ProvedText.About(positive)}, d(a, n) = {ProvedText.About(negative)}. ";
+        return $"Triplet (rows {t.Anchor}, {t.Positive}, {t.Negative}): "
+            + $"d(a, p) = {ProvedText.About(positive)}, d(a, n) = {ProvedText.About(negative)}. ";
     }
 }

@@ -65,7 +65,9 @@ internal sealed record LinearScale(double Lower, double Upper) : AxisScale(Lower
 
         var factor = exponent == 0 ? string.Empty : $"×10^{{{Signed(exponent.ToString(CultureInfo.InvariantCulture))}}}";
         var start = offset * step;
-        var shift = offset == 0 ? string.Empty : (start < 0 ? " \u2212 " : " + ") + Math.Abs(start).ToString("G12", CultureInfo.InvariantCulture);
+        var shift = offset == 0
+            ? string.Empty
+            : (start < 0 ? " \u2212 " : " + ") + Math.Abs(start).ToString("G12", CultureInfo.InvariantCulture);
         return new AxisTicks(ticks, (factor + shift).Trim());
     }
 
@@ -88,8 +90,8 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
     public override double Fraction(double value) => Math.Log(value / Lower) / Math.Log(Upper / Lower);
 
     /// <summary>
-    /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, but 2 and 5 times a power labelled
-    /// when only one power is inside; a linear axis when none is.
+    /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, but 2 and 5
+    /// times a power labelled when only one power is inside; a linear axis when none is.
     /// </summary>
     public override AxisTicks Ticks(int target)
     {

@@ -50,8 +50,8 @@ internal sealed class DataWindow
     }
 
     /// <summary>
-    /// Smallest extent that is drawn: 1e-9 of the magnitude of the coordinates so that doubles resolve it; for a single place 1/5 of the magnitude, or 2 at
-    /// the origin.
+    /// Smallest extent that is drawn: 1e-9 of the magnitude of the coordinates so that doubles resolve it; for a single place 1/5 of the
+    /// magnitude, or 2 at the origin.
     /// </summary>
     public double SmallestExtent()
     {

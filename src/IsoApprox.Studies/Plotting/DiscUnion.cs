@@ -10,8 +10,8 @@ internal readonly record struct Disc(double X, double Y, double Radius);
 internal readonly record struct DiscArc(Disc Disc, double Start, double Sweep);
 
 /// <summary>
-/// The boundary of a union of discs, as exact circular arcs: of each circle what no other disc covers, from the angles of the pairwise intersections.
-/// Discs inside others, repeated discs and discs of radius 0 contribute nothing. Cost O(m^2 log m) for m discs.
+/// The boundary of a union of discs, as exact circular arcs: of each circle what no other disc covers, from the angles of the pairwise
+/// intersections. Discs inside others, repeated discs and discs of radius 0 contribute nothing. Cost O(m^2 log m) for m discs.
 /// </summary>
 internal static class DiscUnion
 {

@@ -1,6 +1,8 @@
 namespace IsoApprox.Studies.Plotting;
 
-/// <summary>Colours of the figures: red and blue as in the paper, then colours that stay apart for colour-blind readers (Okabe and Ito).</summary>
+/// <summary>
+/// Colours of the figures: red and blue as in the paper, then colours that stay apart for colour-blind readers (Okabe and Ito).
+/// </summary>
 internal static class FigureStyle
 {
     /// <summary>Bars, outlines, the pair or arrow that decides.</summary>
@@ -30,7 +32,8 @@ internal static class FigureStyle
     }
 
     /// <summary>An open ring around a marker.</summary>
-    public static void Ring(SvgCanvas canvas, (double X, double Y) at, string colour = Black) => canvas.Circle(at.X, at.Y, 10, Paint.Line(colour, 1.8));
+    public static void Ring(SvgCanvas canvas, (double X, double Y) at, string colour = Black) =>
+        canvas.Circle(at.X, at.Y, 10, Paint.Line(colour, 1.8));
 
     /// <summary>An arrow; <paramref name="outlined"/> puts a black edge around it. Arrows below half a pixel are left out.</summary>
     public static void Arrow(SvgCanvas canvas, (double X, double Y) from, (double X, double Y) to, string colour, bool outlined = false)

@@ -1,8 +1,8 @@
 namespace IsoApprox.Studies.Plotting;
 
 /// <summary>
-/// Puts labels beside points where they cover least: 16 directions at three distances are tried against the boxes of markers, sampled lines and earlier labels.
-/// Labels stay inside the frame.
+/// Puts labels beside points where they cover least: 16 directions at three distances are tried against the boxes of markers, sampled lines
+/// and earlier labels. Labels stay inside the frame.
 /// </summary>
 /// <param name="frame">Where labels may lie.</param>
 internal sealed class LabelPlacer(PixelBox frame)
@@ -11,7 +11,8 @@ internal sealed class LabelPlacer(PixelBox frame)
     private readonly List<PixelBox> _taken = [];
 
     /// <summary>Keeps a marker free.</summary>
-    public void AddPoint((double X, double Y) at, double radius = 7) => _taken.Add(new PixelBox(at.X - radius, at.Y - radius, 2 * radius, 2 * radius));
+    public void AddPoint((double X, double Y) at, double radius = 7) =>
+        _taken.Add(new PixelBox(at.X - radius, at.Y - radius, 2 * radius, 2 * radius));
 
     /// <summary>Keeps a line free.</summary>
     public void AddLine((double X, double Y) from, (double X, double Y) to, double radius = 2.5)

@@ -20,7 +20,9 @@ internal sealed record Paint(string Fill = "none", string Stroke = "none", doubl
     /// <summary>The attributes of an SVG element.</summary>
     public string Attributes()
     {
-        var line = Stroke == "none" ? string.Empty : $" stroke=\"{Stroke}\" stroke-width=\"{SvgText.Number(Width)}\" stroke-linejoin=\"round\"";
+        var line = Stroke == "none"
+            ? string.Empty
+            : $" stroke=\"{Stroke}\" stroke-width=\"{SvgText.Number(Width)}\" stroke-linejoin=\"round\"";
         var dash = Dash is null ? string.Empty : $" stroke-dasharray=\"{Dash}\"";
         var opacity = Opacity < 1 ? $" opacity=\"{SvgText.Number(Opacity)}\"" : string.Empty;
         return $" fill=\"{Fill}\"{line}{dash}{opacity}";
@@ -35,4 +37,5 @@ internal sealed record Paint(string Fill = "none", string Stroke = "none", doubl
 /// <param name="Halo">White outline, for a text over lines.</param>
 /// <param name="Upright">False turns the text by a quarter, reading upwards.</param>
 internal sealed record TextStyle(
-    double Size = 12, TextAnchor Anchor = TextAnchor.Start, string Colour = "#222222", bool Bold = false, bool Halo = false, bool Upright = true);
+    double Size = 12, TextAnchor Anchor = TextAnchor.Start, string Colour = "#222222", bool Bold = false, bool Halo = false,
+    bool Upright = true);

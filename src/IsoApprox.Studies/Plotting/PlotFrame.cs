@@ -11,8 +11,8 @@ internal readonly record struct PixelBox(double Left, double Top, double Width, 
 }
 
 /// <summary>
-/// The plot area: maps data to pixels and draws axes, lines and bands. Scales may be linear or logarithmic; with equal aspect both use the same pixels per
-/// unit.
+/// The plot area: maps data to pixels and draws axes, lines and bands. Scales may be linear or logarithmic; with equal aspect both use the
+/// same pixels per unit.
 /// </summary>
 /// <param name="box">The area inside the axes.</param>
 /// <param name="x">Horizontal scale.</param>
@@ -56,7 +56,9 @@ internal sealed class PlotFrame(PixelBox box, AxisScale x, AxisScale y)
     /// <summary>Vertical pixel.</summary>
     public double MapY(double value) => Box.Bottom - (Box.Height * y.Fraction(value));
 
-    /// <summary>Draws grid, frame, ticks with labels and the names of the axes, in the margins left (56), below (44) and above (20) the box.</summary>
+    /// <summary>
+    /// Draws grid, frame, ticks with labels and the names of the axes, in the margins left (56), below (44) and above (20) the box.
+    /// </summary>
     public void DrawAxes(SvgCanvas canvas, string nameX, string nameY)
     {
         var (ticksX, ticksY) = (x.Ticks(6), y.Ticks(6));
@@ -83,7 +85,8 @@ internal sealed class PlotFrame(PixelBox box, AxisScale x, AxisScale y)
     }
 
     /// <summary>A line through data points.</summary>
-    public void Polyline(SvgCanvas canvas, IEnumerable<(double X, double Y)> data, Paint paint) => canvas.Polyline(data.Select(p => Map(p.X, p.Y)), paint);
+    public void Polyline(SvgCanvas canvas, IEnumerable<(double X, double Y)> data, Paint paint) =>
+        canvas.Polyline(data.Select(p => Map(p.X, p.Y)), paint);
 
     /// <summary>The area between two curves over the same x.</summary>
     public void Band(SvgCanvas canvas, IReadOnlyList<(double X, double Lower, double Upper)> data, Paint paint) =>

@@ -3,8 +3,9 @@ using System.Text;
 namespace IsoApprox.Studies.Plotting;
 
 /// <summary>
-/// An SVG document under construction, in pixels with y downwards. The output depends on the calls only: coordinates have three decimals and no culture.
-/// It has a title and a description for readers that cannot see it, and ids that start with its own id, so that several fit into one page.
+/// An SVG document under construction, in pixels with y downwards. The output depends on the calls only: coordinates have three decimals
+/// and no culture. It has a title and a description for readers that cannot see it, and ids that start with its own id, so that several fit
+/// into one page.
 /// </summary>
 /// <param name="id">Letters, digits and dashes; unique within a page.</param>
 /// <param name="title">Short name.</param>
@@ -40,13 +41,16 @@ internal sealed class SvgCanvas(string id, string title, string description, dou
         Element($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\"{paint.Attributes()}/>");
 
     /// <summary>A closed polygon.</summary>
-    public void Polygon(IEnumerable<(double X, double Y)> points, Paint paint) => Element($"<polygon points=\"{Points(points)}\"{paint.Attributes()}/>");
+    public void Polygon(IEnumerable<(double X, double Y)> points, Paint paint) =>
+        Element($"<polygon points=\"{Points(points)}\"{paint.Attributes()}/>");
 
     /// <summary>An open line through points.</summary>
-    public void Polyline(IEnumerable<(double X, double Y)> points, Paint paint) => Element($"<polyline points=\"{Points(points)}\"{paint.Attributes()}/>");
+    public void Polyline(IEnumerable<(double X, double Y)> points, Paint paint) =>
+        Element($"<polyline points=\"{Points(points)}\"{paint.Attributes()}/>");
 
     /// <summary>
-    /// A circular arc, from angle <paramref name="start"/> counter-clockwise on the page by <paramref name="sweep"/> radians, less than 2 pi.
+    /// A circular arc, from angle <paramref name="start"/> counter-clockwise on the page by <paramref name="sweep"/> radians, less than 2
+    /// pi.
     /// </summary>
     public void Arc(double x, double y, double radius, double start, double sweep, Paint paint)
     {
@@ -59,16 +63,25 @@ internal sealed class SvgCanvas(string id, string title, string description, dou
     /// <summary>A text; subscripts <c>_{...}</c> and superscripts <c>^{...}</c>. x and y are the anchor on the base line.</summary>
     public void Text(double x, double y, string markup, TextStyle style)
     {
-        var anchor = style.Anchor switch { TextAnchor.Middle => " text-anchor=\"middle\"", TextAnchor.End => " text-anchor=\"end\"", _ => string.Empty };
+        var anchor = style.Anchor switch
+        {
+            TextAnchor.Middle => " text-anchor=\"middle\"",
+            TextAnchor.End => " text-anchor=\"end\"",
+            _ => string.Empty,
+        };
         var bold = style.Bold ? " font-weight=\"bold\"" : string.Empty;
         var halo = style.Halo ? " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"" : string.Empty;
         var turn = style.Upright ? string.Empty : $" transform=\"rotate(-90 {N(x)} {N(y)})\"";
         var space = markup.Contains('{', StringComparison.Ordinal) ? " xml:space=\"preserve\"" : string.Empty;
         var content = SvgText.ToTspans(markup, style.Size);
-        Element($"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(style.Size)}\" fill=\"{style.Colour}\"{anchor}{bold}{halo}{turn}{space}>{content}</text>");
+        Element(
+            $"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(style.Size)}\" "
+                + $"fill=\"{style.Colour}\"{anchor}{bold}{halo}{turn}{space}>{content}</text>");
     }
 
-    /// <summary>Starts a group that is faded as a whole, so that overlapping shapes do not darken each other. Close it with <see cref="EndGroup"/>.</summary>
+    /// <summary>
+    /// Starts a group that is faded as a whole, so that overlapping shapes do not darken each other. Close it with <see cref="EndGroup"/>.
+    /// </summary>
     public void BeginGroup(double opacity) => Element($"<g opacity=\"{N(opacity)}\">");
 
     /// <summary>Ends the innermost group.</summary>
@@ -78,7 +91,9 @@ internal sealed class SvgCanvas(string id, string title, string description, dou
     public string ToSvg()
     {
         var size = $"{N(Width)} {N(Height)}";
-        var head = $"<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"0 0 {size}\" width=\"{N(Width)}\" height=\"{N(Height)}\" role=\"img\""
+        var head =
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"0 0 {size}\" "
+                + $"width=\"{N(Width)}\" height=\"{N(Height)}\" role=\"img\""
             + $" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\">\n"
             + $"<title id=\"{id}-title\">{SvgText.Escape(SvgText.ToPlain(title))}</title>\n"
             + $"<desc id=\"{id}-desc\">{SvgText.Escape(SvgText.ToPlain(description))}</desc>\n"

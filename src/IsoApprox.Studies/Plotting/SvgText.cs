@@ -12,8 +12,9 @@ internal enum TextAnchor
 }
 
 /// <summary>
-/// Numbers and texts of an SVG: three decimals, invariant culture, escaped XML. Texts may hold <c>_{...}</c> (subscript) and <c>^{...}</c> (superscript).
-/// Widths are estimated from the advance widths of a wide sans-serif face, so a layout made with them does not overflow in narrower ones.
+/// Numbers and texts of an SVG: three decimals, invariant culture, escaped XML. Texts may hold <c>_{...}</c> (subscript) and <c>^{...}</c>
+/// (superscript). Widths are estimated from the advance widths of a wide sans-serif face, so a layout made with them does not overflow in
+/// narrower ones.
 /// </summary>
 internal static class SvgText
 {
@@ -56,7 +57,8 @@ internal static class SvgText
     /// <summary>A label of the user's data made safe for the little markup and cut to <paramref name="length"/> characters.</summary>
     public static string Literal(string text, int length = 24)
     {
-        var runes = text.Replace("_{", "_ {", StringComparison.Ordinal).Replace("^{", "^ {", StringComparison.Ordinal).EnumerateRunes().ToArray();
+        var runes = text.Replace("_{", "_ {", StringComparison.Ordinal).Replace("^{", "^ {", StringComparison.Ordinal).EnumerateRunes()
+            .ToArray();
         return runes.Length <= length ? string.Concat(runes) : string.Concat(runes.Take(length - 1)) + "…";
     }
 
@@ -91,7 +93,8 @@ internal static class SvgText
     }));
 
     /// <summary>The markup without its marks, for title and desc elements.</summary>
-    public static string ToPlain(string markup) => string.Concat(Runs(markup).Select(run => run.Script == ' ' ? run.Text : run.Script + run.Text));
+    public static string ToPlain(string markup) =>
+        string.Concat(Runs(markup).Select(run => run.Script == ' ' ? run.Text : run.Script + run.Text));
 
     /// <summary>Estimated width in pixels at a font size, from above.</summary>
     public static double Width(string markup, double size, bool bold = false)

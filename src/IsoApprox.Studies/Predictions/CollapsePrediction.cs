@@ -32,29 +32,41 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
     private const double SearchShare = 0.7;
 
     /// <summary>
-    /// Settings whose effort depends on the size alone, so that results do not depend on the machine: where the search converges, it does so within these
-    /// limits; where it does not (low n, many points), more of them change a ratio by a few hundredths.
+    /// Settings whose effort depends on the size alone, so that results do not depend on the machine: where the search converges, it does
+    /// so within these limits; where it does not (low n, many points), more of them change a ratio by a few hundredths.
     /// </summary>
     /// <param name="f">The embedding.</param>
     public static NearestSettings Effort(Embedding f)
     {
         ArgumentNullException.ThrowIfNull(f);
         var (points, size) = (f.Count, (long)f.Count * f.Dimension);
-        return new NearestSettings { Gap = 1e-3, Starts = size <= 64 ? 32 : points <= 200 ? 4 : 1, MaxEvaluations = points <= 200 ? 3000 : 1200 };
+        return new NearestSettings
+        {
+            Gap = 1e-3,
+            Starts = size <= 64 ? 32 : points <= 200 ? 4 : 1,
+            MaxEvaluations = points <= 200 ? 3000 : 1200,
+        };
     }
 
     /// <summary>
-    /// Evaluations of a start of the second solve: it converges within these nearly everywhere. They cost less than those of the first, because only pairs
-    /// that are nearly active take part.
+    /// Evaluations of a start of the second solve: it converges within these nearly everywhere. They cost less than those of the first,
+    /// because only pairs that are nearly active take part.
     /// </summary>
-    private static int CanonicalEvaluations(Embedding f) => f.Count switch { <= 128 => 20_000, <= 256 => 10_000, <= 1000 => 8000, _ => 2500 };
+    private static int CanonicalEvaluations(Embedding f) => f.Count switch
+    {
+        <= 128 => 20_000,
+        <= 256 => 10_000,
+        <= 1000 => 8000,
+        _ => 2500,
+    };
 
     /// <summary>Solves for d_haus in the dimension of the points, then for the canonical f*, and measures its collapse.</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="settings">Of the search.</param>
     /// <param name="progress">Told by the search.</param>
     /// <param name="cancellation">Stops; the best so far is used.</param>
-    /// <param name="canonicalEvaluations">Evaluations of a start of the second solve; null for a limit by size. Unused where the first has no limit.</param>
+    /// <param name="canonicalEvaluations">Evaluations of a start of the second solve; null for a limit by size. Unused where the first has
+    /// no limit.</param>
     public static CollapsePrediction Compute(
         Embedding f,
         NearestSettings settings,

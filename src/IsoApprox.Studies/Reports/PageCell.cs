@@ -26,5 +26,7 @@ internal readonly record struct PageCell(string Html)
     public static PageCell Upper(double value) => Data(value, ProvedText.Up(value, 6));
 
     private static PageCell Data(double value, string markup) => new(
-        double.IsFinite(value) ? $"<data value=\"{value.ToString("R", CultureInfo.InvariantCulture)}\">{SvgText.ToHtml(markup)}</data>" : "-");
+        double.IsFinite(value)
+            ? $"<data value=\"{value.ToString("R", CultureInfo.InvariantCulture)}\">{SvgText.ToHtml(markup)}</data>"
+            : "-");
 }

@@ -68,7 +68,8 @@ internal static class ProvedText
                 factor *= 10;
             }
 
-            text = Trim((exponent < 0 ? mantissa / factor : mantissa * factor).ToString("0.##################", CultureInfo.InvariantCulture));
+            text = Trim(
+                (exponent < 0 ? mantissa / factor : mantissa * factor).ToString("0.##################", CultureInfo.InvariantCulture));
         }
         else
         {

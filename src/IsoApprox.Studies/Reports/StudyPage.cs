@@ -7,15 +7,16 @@ namespace IsoApprox.Studies.Reports;
 internal sealed class StudyPage
 {
     private const string Style =
-        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1040px;margin:2em auto;padding:0 1em;line-height:1.4}"
-        + "table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.25em .5em;text-align:right}svg{max-width:100%;height:auto}"
-        + ".scroll{overflow-x:auto}.verdict{border-left:6px solid #888;background:#f6f6f6;padding:.6em 1em;font-size:1.1em}"
-        + ".bad{border-color:#d62728}.good{border-color:#1f77b4}";
+        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1040px;margin:2em auto;padding:0 "
+            + "1em;line-height:1.4}table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.25em "
+            + ".5em;text-align:right}svg{max-width:100%;height:auto}.scroll{overflow-x:auto}.verdict{border-left:6px solid "
+            + "#888;background:#f6f6f6;padding:.6em 1em;font-size:1.1em}.bad{border-color:#d62728}.good{border-color:#1f77b4}";
 
     private readonly StringBuilder _html = new();
 
     /// <summary>Starts a page; texts are plain text.</summary>
-    public StudyPage(string title, string heading) => _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: ")
+    public StudyPage(string title, string heading) =>
+        _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: ")
         .Append(SvgText.Escape(title)).Append("</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>")
         .Append(SvgText.Escape(heading)).Append("</h1>\n");
 
@@ -45,12 +46,14 @@ internal sealed class StudyPage
     public void Table(StudyTable table) => Table(table.Heads, table.Rows);
 
     /// <summary>A table of plain texts.</summary>
-    public void Table(IEnumerable<string> heads, IEnumerable<string[]> rows) => Table(heads, rows.Select(row => Array.ConvertAll(row, PageCell.Of)));
+    public void Table(IEnumerable<string> heads, IEnumerable<string[]> rows) =>
+        Table(heads, rows.Select(row => Array.ConvertAll(row, PageCell.Of)));
 
     /// <summary>A table that may hold numbers at full precision.</summary>
     public void Table(IEnumerable<string> heads, IEnumerable<PageCell[]> rows)
     {
-        _html.Append("<div class=\"scroll\">\n<table>\n<tr>").Append(string.Concat(heads.Select(head => $"<th>{SvgText.Escape(head)}</th>"))).Append("</tr>\n");
+        _html.Append("<div class=\"scroll\">\n<table>\n<tr>")
+            .Append(string.Concat(heads.Select(head => $"<th>{SvgText.Escape(head)}</th>"))).Append("</tr>\n");
         foreach (var row in rows)
         {
             _html.Append("<tr>").Append(string.Concat(row.Select(cell => $"<td>{cell.Html}</td>"))).Append("</tr>\n");

@@ -1,6 +1,8 @@
 namespace IsoApprox.Studies.Reports;
 
-/// <summary>The figures of a study, each in a file of its own, and index.html, one page with all of them and without links to other files.</summary>
+/// <summary>
+/// The figures of a study, each in a file of its own, and index.html, one page with all of them and without links to other files.
+/// </summary>
 internal sealed class StudyReport(string folder)
 {
     private const string PageName = "index.html";

@@ -9,5 +9,7 @@ namespace IsoApprox.Studies.Reports;
 public sealed record StudyTable(string Title, IReadOnlyList<string> Heads, IReadOnlyList<string[]> Rows)
 {
     /// <summary>Three digits; "-" for a number that is missing or not finite.</summary>
-    internal static string Number(double? value) => value is { } x && double.IsFinite(x) ? x.ToString("G3", CultureInfo.InvariantCulture) : "-";
+    internal static string Number(double? value) => value is { } x && double.IsFinite(x)
+        ? x.ToString("G3", CultureInfo.InvariantCulture)
+        : "-";
 }

@@ -20,8 +20,8 @@ public sealed record StudyResult<TRow>(
 public sealed record StudySummary(IReadOnlyList<StudyTable> Tables, IReadOnlyList<(string Name, JsonNode? Value)> Fields);
 
 /// <summary>
-/// A study: a grid of runs with names, each of which leaves one row; a page with figures over the rows. Finished runs are kept in rows.jsonl and not computed
-/// again; a cancelled study keeps what is finished and draws it; several processes share a folder by parts.
+/// A study: a grid of runs with names, each of which leaves one row; a page with figures over the rows. Finished runs are kept in
+/// rows.jsonl and not computed again; a cancelled study keeps what is finished and draws it; several processes share a folder by parts.
 /// </summary>
 /// <typeparam name="TSettings">What it can be told.</typeparam>
 /// <typeparam name="TRow">What a run leaves.</typeparam>
@@ -38,7 +38,8 @@ public abstract class Study<TSettings, TRow>
     /// <param name="settings">The grid and the folder.</param>
     /// <param name="progress">Told after every run.</param>
     /// <param name="cancellation">Stops the runs.</param>
-    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">The folder cannot be written, or the data does not fit the grid.</exception>
+    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">The folder cannot be written, or the data does not fit the
+    /// grid.</exception>
     public StudyResult<TRow> Run(TSettings settings, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);

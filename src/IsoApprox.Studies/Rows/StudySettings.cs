@@ -2,7 +2,9 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Studies.Rows;
 
-/// <summary>What every study is told: where, which data, which seeds, which part, how many runs at once. A study adds its own properties.</summary>
+/// <summary>
+/// What every study is told: where, which data, which seeds, which part, how many runs at once. A study adds its own properties.
+/// </summary>
 public abstract record StudySettings
 {
     /// <summary>Folder for rows and figures; created when missing.</summary>

@@ -30,13 +30,18 @@ internal static class PredictionFigure
     {
         var methods = rows.SelectMany(row => row.Runs).Select(run => run.Method).Distinct().Order().ToArray();
         var data = rows.Select(row => row.Data).Distinct().ToArray();
-        var dots = rows.SelectMany(row => row.Runs.Select(run => (X: valueX(row) ?? double.NaN, Y: Math.Max(Least, valueY(run) ?? double.NaN), row.Data, run.Method)))
+        var dots =
+            rows.SelectMany(row =>
+                row.Runs.Select(run => (X: valueX(row) ?? double.NaN, Y: Math.Max(Least, valueY(run) ?? double.NaN), row.Data, run.Method)))
             .Where(dot => double.IsFinite(dot.X) && double.IsFinite(dot.Y)).ToArray();
-        var grid = new PanelGrid(id, heading, "One dot for each run, panels by method, colours by data.", Math.Max(1, (methods.Length + Columns - 1) / Columns), Columns);
+        var grid = new PanelGrid(
+            id, heading, "One dot for each run, panels by method, colours by data.", Math.Max(1, (methods.Length + Columns - 1) / Columns),
+            Columns);
         var (low, high) = (dots.Select(d => d.X).DefaultIfEmpty(0).Min(), dots.Select(d => d.X).DefaultIfEmpty(1).Max());
         var room = (0.05 * (high - low)) + 1e-9;
         var x = new LinearScale(low - room, high + room);
-        var y = new LogScale(dots.Select(d => d.Y).DefaultIfEmpty(0.1).Min() / 1.5, Math.Max(1, dots.Select(d => d.Y).DefaultIfEmpty(1).Max()) * 1.5);
+        var y = new LogScale(
+            dots.Select(d => d.Y).DefaultIfEmpty(0.1).Min() / 1.5, Math.Max(1, dots.Select(d => d.Y).DefaultIfEmpty(1).Max()) * 1.5);
         for (var k = 0; k < methods.Length; k++)
         {
             var frame = grid.Panel(k / Columns, k % Columns, TrainingMethods.Words(methods[k]), x, y, nameX, nameY);
@@ -55,7 +60,8 @@ internal static class PredictionFigure
     {
         "free" => "free embeddings, random labels",
         "mixture:0" => "network, random labels",
-        _ when data.StartsWith("mixture:", StringComparison.Ordinal) => string.Create(CultureInfo.InvariantCulture, $"network, mixture, δ = {data[8..]}"),
+        _ when data.StartsWith("mixture:", StringComparison.Ordinal) =>
+            string.Create(CultureInfo.InvariantCulture, $"network, mixture, δ = {data[8..]}"),
         _ => "network, " + SvgText.Literal(data),
     };
 }

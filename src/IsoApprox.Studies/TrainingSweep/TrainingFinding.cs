@@ -38,11 +38,14 @@ public sealed record TrainingFinding(string Model, TrainingMethod Method, string
     {
         var grid = rows.Where(row => row.Group == "grid").ToArray();
         var findings = new List<TrainingFinding>();
-        foreach (var group in grid.SelectMany(row => row.Runs.Select(run => (Row: row, Run: run))).GroupBy(p => (p.Row.Model, p.Run.Method)))
+        foreach (var group in grid.SelectMany(row => row.Runs.Select(run => (Row: row, Run: run)))
+            .GroupBy(p => (p.Row.Model, p.Run.Method)))
         {
             foreach (var (measure, value, predicted) in Measures)
             {
-                Add(measure, measure == "lossOverCollapsed" ? "f*: rms" : "f*: " + measure, row => row.Prediction is { } p ? predicted(p.Ratios) : null);
+                Add(measure, measure == "lossOverCollapsed"
+                    ? "f*: rms"
+                    : "f*: " + measure, row => row.Prediction is { } p ? predicted(p.Ratios) : null);
                 foreach (var (name, variable) in Variables)
                 {
                     Add(measure, name, variable);
@@ -50,8 +53,10 @@ public sealed record TrainingFinding(string Model, TrainingMethod Method, string
 
                 void Add(string of, string name, Func<TrainingRow, double?> x)
                 {
-                    var pairs = group.Select(p => (X: x(p.Row), Y: value(p.Run))).Where(p => p.X is not null && p.Y is not null).Select(p => (p.X!.Value, p.Y!.Value)).ToArray();
-                    findings.Add(new TrainingFinding(group.Key.Model, group.Key.Method, of, name, pairs.Length, RankCorrelation.Spearman(pairs)));
+                    var pairs = group.Select(p => (X: x(p.Row), Y: value(p.Run))).Where(p => p.X is not null && p.Y is not null)
+                        .Select(p => (p.X!.Value, p.Y!.Value)).ToArray();
+                    findings.Add(
+                        new TrainingFinding(group.Key.Model, group.Key.Method, of, name, pairs.Length, RankCorrelation.Spearman(pairs)));
                 }
             }
         }

@@ -20,7 +20,9 @@ public enum TrainingMethod
     /// <summary>Nearest positive, nearest negative, hinge with a margin.</summary>
     EasyPositive,
 
-    /// <summary>The triplets that carry the multipliers of the nearest non-collapsed embedding, <see cref="MultiplierTripletLoss"/>.</summary>
+    /// <summary>
+    /// The triplets that carry the multipliers of the nearest non-collapsed embedding, <see cref="MultiplierTripletLoss"/>.
+    /// </summary>
     Multipliers,
 }
 
@@ -32,7 +34,8 @@ internal static class TrainingMethods
 
     /// <summary>All methods that mine by distances alone.</summary>
     internal static IReadOnlyList<TrainingMethod> Mined { get; } =
-        [TrainingMethod.BatchHard, TrainingMethod.BatchHardSoftMargin, TrainingMethod.BatchAll, TrainingMethod.SemiHard, TrainingMethod.EasyPositive];
+        [TrainingMethod.BatchHard, TrainingMethod.BatchHardSoftMargin, TrainingMethod.BatchAll, TrainingMethod.SemiHard,
+            TrainingMethod.EasyPositive];
 
     /// <summary>The loss of a batch.</summary>
     internal static IEmbeddingLoss Loss(TrainingMethod method, double margin) => method switch
@@ -46,7 +49,9 @@ internal static class TrainingMethods
     };
 
     /// <summary>The loss when all points coincide, or for semi-hard mining nearly so: the margin, or ln 2.</summary>
-    internal static double CollapsedLoss(TrainingMethod method, double margin) => method == TrainingMethod.BatchHardSoftMargin ? Math.Log(2) : margin;
+    internal static double CollapsedLoss(TrainingMethod method, double margin) => method == TrainingMethod.BatchHardSoftMargin
+        ? Math.Log(2)
+        : margin;
 
     /// <summary>In a figure or table.</summary>
     internal static string Words(TrainingMethod method) => method switch

@@ -7,10 +7,9 @@ namespace IsoApprox.Studies.TrainingSweep;
 
 /// <summary>The untrained model's outputs on the first batch.</summary>
 /// <param name="LossOverDiameter">Hard-mined loss L over the diameter.</param>
-/// <param name="ContractionSlope">
-/// Mean over anchors of (farthest positive - nearest negative) over the root mean square radius. With x -> s x the batch-hard loss without hinge is
-/// margin + s times this times the radius: when it is positive, shrinking everything lowers the loss.
-/// </param>
+/// <param name="ContractionSlope">Mean over anchors of (farthest positive - nearest negative) over the root mean square radius. With x -> s
+/// x the batch-hard loss without hinge is margin + s times this times the radius: when it is positive, shrinking everything lowers the
+/// loss.</param>
 /// <param name="ActiveAnchors">Share of anchors with a violated triplet.</param>
 /// <param name="ViolatedTriplets">Share of violated triplets.</param>
 /// <param name="EnclosingRadius">R, radius of the smallest enclosing ball.</param>

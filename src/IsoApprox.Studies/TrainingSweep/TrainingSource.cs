@@ -26,10 +26,13 @@ internal sealed record TrainingSource(string Name, string ModelName, string Dige
     {
         var labels = Labels(classes, members);
         var items = Embedding.Create(new double[labels.Length], 1, labels);
-        return new TrainingSource(FreeName, FreeName, DataDigest.Of(items), items, (n, seed) => FreeEmbedding.Gaussian(items.Count, n, 1, seed));
+        return new TrainingSource(
+            FreeName, FreeName, DataDigest.Of(items), items, (n, seed) => FreeEmbedding.Gaussian(items.Count, n, 1, seed));
     }
 
-    /// <summary>A network 32-64-n on a Gaussian mixture: class means with variance delta^2, points around them with variance 1, in each input.</summary>
+    /// <summary>
+    /// A network 32-64-n on a Gaussian mixture: class means with variance delta^2, points around them with variance 1, in each input.
+    /// </summary>
     internal static TrainingSource Mixture(double delta, int classes, int members)
     {
         var labels = Labels(classes, members);
@@ -37,7 +40,9 @@ internal sealed record TrainingSource(string Name, string ModelName, string Dige
         return Network(string.Create(CultureInfo.InvariantCulture, $"mixture:{delta:R}"), Embedding.Create(points, Inputs, labels));
     }
 
-    /// <summary>A network on given data, each coordinate moved to mean 0 and all divided by their common deviation, as the mixtures are.</summary>
+    /// <summary>
+    /// A network on given data, each coordinate moved to mean 0 and all divided by their common deviation, as the mixtures are.
+    /// </summary>
     internal static TrainingSource Given(Embedding data, string name)
     {
         var (n, points) = (data.Dimension, data.Coordinates.ToArray());

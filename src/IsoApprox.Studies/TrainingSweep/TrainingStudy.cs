@@ -5,8 +5,8 @@ using IsoApprox.Studies.Rows;
 namespace IsoApprox.Studies.TrainingSweep;
 
 /// <summary>
-/// Does training collapse where the nearest Triplet-Separated embedding says so? Free embeddings and a small network, trained with triplet losses over data,
-/// batch sizes and dimensions.
+/// Does training collapse where the nearest Triplet-Separated embedding says so? Free embeddings and a small network, trained with triplet
+/// losses over data, batch sizes and dimensions.
 /// </summary>
 public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>("training")
 {
@@ -77,7 +77,8 @@ public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>(
                     {
                         var rate = settings.Rate * (source.ModelName == TrainingSource.FreeName ? FreeRateFactor : 1);
                         yield return new TrainingTask(
-                            "grid", source, classes, Math.Max(2, size / classes), dimension, settings.Methods, settings.Margin, rate, settings.Steps, seed);
+                            "grid", source, classes, Math.Max(2, size / classes), dimension, settings.Methods, settings.Margin, rate,
+                            settings.Steps, seed);
                     }
                 }
             }
@@ -95,7 +96,8 @@ public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>(
         return from classes in QuestionBatchClasses
                from seed in seeds
                select new TrainingTask(
-                   "question", source, classes, BatchMembers, QuestionDimension, [TrainingMethod.BatchHard], settings.Margin, settings.Rate, 3 * settings.Steps, seed);
+                   "question", source, classes, BatchMembers, QuestionDimension, [TrainingMethod.BatchHard], settings.Margin, settings.Rate,
+                   3 * settings.Steps, seed);
     }
 
     private static IEnumerable<TrainingTask> Mining(TrainingStudySettings settings, List<TrainingSource> sources, int[] seeds) =>
@@ -105,6 +107,7 @@ public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>(
         from seed in seeds
         let classes = Math.Min(MiningBatch / BatchMembers, source.Items.ClassCount)
         select new TrainingTask(
-            "mining", source, classes, MiningBatch / classes, dimension, [TrainingMethod.BatchHard, TrainingMethod.BatchAll, TrainingMethod.Multipliers],
-            settings.Margin, settings.Rate, settings.Steps, seed);
+            "mining", source, classes, MiningBatch / classes, dimension,
+            [TrainingMethod.BatchHard, TrainingMethod.BatchAll, TrainingMethod.Multipliers], settings.Margin, settings.Rate, settings.Steps,
+            seed);
 }

@@ -26,6 +26,8 @@ public sealed record TrainingStudySettings : StudySettings
     /// <summary>Steps of a run of the grid; those of the question are three times as many.</summary>
     public int Steps { get; init; } = 400;
 
-    /// <summary>Also: the same data and steps with a batch of 108 and of 960; and mining by multipliers beside batch-hard and batch-all.</summary>
+    /// <summary>
+    /// Also: the same data and steps with a batch of 108 and of 960; and mining by multipliers beside batch-hard and batch-all.
+    /// </summary>
     public bool WithQuestion { get; init; } = true;
 }

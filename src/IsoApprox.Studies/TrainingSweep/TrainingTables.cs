@@ -11,8 +11,8 @@ internal static class TrainingTables
     internal static StudyTable Runs(IReadOnlyList<TrainingRow> rows) => new(
         "All runs",
         [
-            "data", "N", "n", "method", "seed", "slope", "L/diam", "d_haus/R", "f* rms", "f* within", "loss/collapsed", "stuck", "rms", "between",
-            "within", "diameter", "violated", "kind",
+            "data", "N", "n", "method", "seed", "slope", "L/diam", "d_haus/R", "f* rms", "f* within", "loss/collapsed", "stuck", "rms",
+            "between", "within", "diameter", "violated", "kind",
         ],
         [.. rows.SelectMany(row => row.Runs.Select(run => RunCells(row, run)))]);
 
@@ -21,14 +21,16 @@ internal static class TrainingTables
         "Collapse by data and method",
         ["data", "method", "runs", "f* total", "f* class", "trained total", "trained class", "stuck at the margin"],
         [
-            .. grid.SelectMany(row => row.Runs.Select(run => (Row: row, Run: run))).GroupBy(p => (p.Row.Data, p.Run.Method)).Select(group => new[]
-            {
-                group.Key.Data, TrainingMethods.Words(group.Key.Method), Number(group.Count()),
-                Number(group.Count(p => p.Row.Prediction?.Ratios.Kind == CollapseKind.Total)),
-                Number(group.Count(p => p.Row.Prediction?.Ratios.Kind == CollapseKind.Class)),
-                Number(group.Count(p => p.Run.Ratios.Kind == CollapseKind.Total)), Number(group.Count(p => p.Run.Ratios.Kind == CollapseKind.Class)),
-                Number(group.Count(p => p.Run.IsStuck)),
-            }),
+            .. grid.SelectMany(row => row.Runs.Select(run => (Row: row, Run: run))).GroupBy(p => (p.Row.Data, p.Run.Method))
+                .Select(group => new[]
+                {
+                    group.Key.Data, TrainingMethods.Words(group.Key.Method), Number(group.Count()),
+                    Number(group.Count(p => p.Row.Prediction?.Ratios.Kind == CollapseKind.Total)),
+                    Number(group.Count(p => p.Row.Prediction?.Ratios.Kind == CollapseKind.Class)),
+                    Number(group.Count(p => p.Run.Ratios.Kind == CollapseKind.Total)),
+                    Number(group.Count(p => p.Run.Ratios.Kind == CollapseKind.Class)),
+                    Number(group.Count(p => p.Run.IsStuck)),
+                }),
         ]);
 
     /// <summary>The correlations, one line for each model, method and measure after training, one column for each predictor.</summary>
@@ -48,11 +50,11 @@ internal static class TrainingTables
         var (state, predicted, ratios) = (row.State, row.Prediction, run.Ratios);
         return
         [
-            row.Data, Number(row.BatchSize), Number(row.Dimension), TrainingMethods.Words(run.Method), Number(row.Seed), Number(state.ContractionSlope),
-            Number(state.LossOverDiameter), Number(predicted?.Upper / state.EnclosingRadius), Number(predicted?.Ratios.Rms),
-            Number(predicted?.Ratios.Within), Number(run.FinalLoss / run.CollapsedLoss), run.IsStuck ? "yes" : "no", Number(ratios.Rms),
-            Number(ratios.Between), Number(ratios.Within), Number(ratios.Diameter), Number(run.ViolatedTriplets),
-            ratios.Kind.ToString().ToLowerInvariant(),
+            row.Data, Number(row.BatchSize), Number(row.Dimension), TrainingMethods.Words(run.Method), Number(row.Seed),
+            Number(state.ContractionSlope), Number(state.LossOverDiameter), Number(predicted?.Upper / state.EnclosingRadius),
+            Number(predicted?.Ratios.Rms), Number(predicted?.Ratios.Within), Number(run.FinalLoss / run.CollapsedLoss),
+            run.IsStuck ? "yes" : "no", Number(ratios.Rms), Number(ratios.Between), Number(ratios.Within), Number(ratios.Diameter),
+            Number(run.ViolatedTriplets), ratios.Kind.ToString().ToLowerInvariant(),
         ];
     }
 

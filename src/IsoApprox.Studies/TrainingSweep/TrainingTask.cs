@@ -47,7 +47,8 @@ internal sealed record TrainingTask(
     /// <inheritdoc/>
     public string Id => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Group}/{Source.ModelName}/{Source.Name}-{Source.Digest}/P={BatchClasses}/K={BatchMembers}/n={Dimension}/{string.Join('+', Methods)}/margin={Margin:R}/rate={Rate:R}/steps={Steps}/seed={Seed}");
+        $"{Group}/{Source.ModelName}/{Source.Name}-{Source.Digest}/P={BatchClasses}/K={BatchMembers}/n={Dimension}/"
+            + $"{string.Join('+', Methods)}/margin={Margin:R}/rate={Rate:R}/steps={Steps}/seed={Seed}");
 
     /// <inheritdoc/>
     public double Cost
@@ -55,7 +56,8 @@ internal sealed record TrainingTask(
         get
         {
             var pairs = (double)BatchSize * BatchSize * (Dimension + 8);
-            return (pairs * (BatchSize <= PredictedUpTo ? 4000 : 0)) + (Methods.Count * (double)Steps * ((2 * pairs) + (BatchSize * 20_000.0)));
+            return (pairs * (BatchSize <= PredictedUpTo ? 4000 : 0))
+                + (Methods.Count * (double)Steps * ((2 * pairs) + (BatchSize * 20_000.0)));
         }
     }
 
@@ -81,8 +83,8 @@ internal sealed record TrainingTask(
         }
 
         return new TrainingRow(
-            Id, Group, Source.Name, Source.ModelName, Source.Items.Count, Source.Items.ClassCount, BatchClasses, BatchMembers, Dimension, Margin, Rate, Seed,
-            state, prediction, runs, clock.Elapsed.TotalSeconds);
+            Id, Group, Source.Name, Source.ModelName, Source.Items.Count, Source.Items.ClassCount, BatchClasses, BatchMembers, Dimension,
+            Margin, Rate, Seed, state, prediction, runs, clock.Elapsed.TotalSeconds);
     }
 
     private TrainingSettings Settings()
@@ -96,15 +98,19 @@ internal sealed record TrainingTask(
     {
         var anchors = AnchorDistances.Compute(batch, null, CancellationToken.None);
         var radius = EmbeddingSpread.Measure(batch, CancellationToken.None).RmsRadius;
-        var slope = Enumerable.Range(0, batch.Count).Average(i => anchors.FarthestPositiveDistance[i] - anchors.NearestNegativeDistance[i]) / radius;
+        var slope = Enumerable.Range(0, batch.Count).Average(
+            i => anchors.FarthestPositiveDistance[i] - anchors.NearestNegativeDistance[i]) / radius;
         var settings = CollapsePrediction.Effort(batch) with { Seed = Seed, Threads = 1 };
-        var found = BatchSize <= PredictedUpTo ? CollapsePrediction.Compute(batch, settings, null, cancellation, CanonicalEvaluations) : null;
+        var found = BatchSize <= PredictedUpTo
+            ? CollapsePrediction.Compute(batch, settings, null, cancellation, CanonicalEvaluations)
+            : null;
         var state = found?.State ?? EmbeddingState.Measure(batch, CancellationToken.None);
         return (
             new UntrainedState(state.LossOverDiameter, slope, state.ActiveAnchors, state.ViolatedTriplets, state.EnclosingRadius),
             found is null
                 ? null
-                : new NearestPrediction(found.Solution.Lower, found.Solution.Upper, found.Solution.Status, found.IsCanonical, SpreadRatios.Of(found.Measures)));
+                : new NearestPrediction(
+                    found.Solution.Lower, found.Solution.Upper, found.Solution.Status, found.IsCanonical, SpreadRatios.Of(found.Measures)));
     }
 
     private TrainedRun? Train(TrainingMethod method, Embedding before, CancellationToken cancellation)
@@ -133,7 +139,8 @@ internal sealed record TrainingTask(
         var collapsed = TrainingMethods.CollapsedLoss(method, Margin);
         return new TrainedRun(
             method, result.Status, collapsed, result.FinalLoss, result.FinalLoss >= StuckShare * collapsed,
-            SpreadRatios.Of(CollapseMeasures.Compute(before, result.Outputs, null, CancellationToken.None)), Violated(result.Outputs), curve);
+            SpreadRatios.Of(CollapseMeasures.Compute(before, result.Outputs, null, CancellationToken.None)), Violated(result.Outputs),
+            curve);
     }
 
     private static double Violated(Embedding f)

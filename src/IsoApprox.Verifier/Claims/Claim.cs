@@ -3,7 +3,9 @@ using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Claims;
 
-/// <summary>A claim of the paper, or a corrected form of one, as data: an inequality "left &lt;= right" between numbers that are known as intervals.</summary>
+/// <summary>
+/// A claim of the paper, or a corrected form of one, as data: an inequality "left &lt;= right" between numbers that are known as intervals.
+/// </summary>
 public sealed class Claim
 {
     private readonly Func<VerifierInputs, ClaimStanding> _standing;
@@ -70,8 +72,10 @@ public sealed class Claim
 /// <param name="Right">Enclosure of the right side; [+inf, +inf] when it is infinite.</param>
 /// <param name="Note">Which case applies and why.</param>
 /// <param name="HypothesesMet">False when the claim makes no statement on this embedding.</param>
-/// <param name="Trivial">A bound of the left side that is true for every embedding; a claim that is weaker is vacuous. Null: not compared.</param>
-/// <param name="SameNumber">True when both sides are the same real number by construction, so that they are equal whatever their enclosures.</param>
+/// <param name="Trivial">A bound of the left side that is true for every embedding; a claim that is weaker is vacuous. Null: not
+/// compared.</param>
+/// <param name="SameNumber">True when both sides are the same real number by construction, so that they are equal whatever their
+/// enclosures.</param>
 internal readonly record struct ClaimSides(
     Interval Left, Interval Right, string Note = "", bool HypothesesMet = true, Interval? Trivial = null, bool SameNumber = false);
 
@@ -83,4 +87,5 @@ internal readonly record struct ClaimSides(
 /// <param name="Verdict">What the two intervals say.</param>
 /// <param name="Standing">What is known about the claim in general, under the hypotheses that this embedding meets.</param>
 /// <param name="Note">Why: the case that applies, the hypothesis that fails, the constant that was used.</param>
-public sealed record ClaimResult(string Id, string Statement, Interval Left, Interval Right, Verdict Verdict, ClaimStanding Standing, string Note);
+public sealed record ClaimResult(
+    string Id, string Statement, Interval Left, Interval Right, Verdict Verdict, ClaimStanding Standing, string Note);

@@ -3,7 +3,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>
-/// Outward-rounded arithmetic of nonnegative quantities. An exact 0 stays 0, 0 times infinity is 0, and doubling is exact: equality cases survive.
+/// Outward-rounded arithmetic of nonnegative quantities. An exact 0 stays 0, 0 times infinity is 0, and doubling is exact: equality cases
+/// survive.
 /// </summary>
 internal static class Lengths
 {
@@ -27,12 +28,15 @@ internal static class Lengths
         }
 
         var lower = a.Lower == 0 ? 0 : (new Interval(a.Lower, a.Lower) / new Interval(b.Upper, b.Upper)).Lower;
-        var upper = b.Lower == 0 ? double.PositiveInfinity : a.Upper == 0 ? 0 : (new Interval(a.Upper, a.Upper) / new Interval(b.Lower, b.Lower)).Upper;
+        var upper = b.Lower == 0
+            ? double.PositiveInfinity
+            : a.Upper == 0 ? 0 : (new Interval(a.Upper, a.Upper) / new Interval(b.Lower, b.Lower)).Upper;
         return new Interval(Math.Max(0, lower), upper);
     }
 
     /// <summary>2 a, exact unless it overflows.</summary>
-    internal static Interval Twice(Interval a) => new(Math.Min(2 * a.Lower, double.IsPositiveInfinity(a.Lower) ? a.Lower : double.MaxValue), 2 * a.Upper);
+    internal static Interval Twice(Interval a) =>
+        new(Math.Min(2 * a.Lower, double.IsPositiveInfinity(a.Lower) ? a.Lower : double.MaxValue), 2 * a.Upper);
 
     /// <summary>a / 2, exact unless it underflows.</summary>
     internal static Interval Half(Interval a) => new(

@@ -3,9 +3,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>
-/// The numbers that the claims relate, for one embedding f of N points in R^n. Every length is an enclosure of the exact value for the doubles of f,
-/// in the length unit of f.
-/// The verdicts are a function of this record alone.
+/// The numbers that the claims relate, for one embedding f of N points in R^n. Every length is an enclosure of the exact value for the
+/// doubles of f, in the length unit of f. The verdicts are a function of this record alone.
 /// </summary>
 public sealed record VerifierInputs
 {
@@ -85,7 +84,9 @@ public sealed record VerifierInputs
 /// <param name="IsometryDistance">min over isometries U of max_i ||g_i - U f_i||.</param>
 public readonly record struct NearIsometryPair(Interval Error, Interval IsometryDistance);
 
-/// <summary>Numbers of a Triplet-Separated g for Eq. (23): g' sends every i to the point of its class's image under g that is nearest to f_i.</summary>
+/// <summary>
+/// Numbers of a Triplet-Separated g for Eq. (23): g' sends every i to the point of its class's image under g that is nearest to f_i.
+/// </summary>
 /// <param name="Displacement">max_i ||f_i - g'_i||.</param>
 /// <param name="HausdorffLike">d_haus(f, g), Eq. (11).</param>
 /// <param name="Attained">True when d_haus(f, g) is attained by the direction from f to g, so that both numbers are the same.</param>

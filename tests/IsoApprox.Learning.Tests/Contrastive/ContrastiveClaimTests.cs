@@ -91,7 +91,8 @@ public class ContrastiveClaimTests
     [Fact]
     public void Sets_without_terms_are_vacuous()
     {
-        Assert.All(ContrastiveClaims.Evaluate(Embedding.Create([1, 2], 1, [0, 1]), 1), c => Assert.Equal(ContrastiveVerdict.Vacuous, c.Verdict));
+        Assert.All(
+            ContrastiveClaims.Evaluate(Embedding.Create([1, 2], 1, [0, 1]), 1), c => Assert.Equal(ContrastiveVerdict.Vacuous, c.Verdict));
         Assert.Throws<ArgumentOutOfRangeException>(() => ContrastiveClaims.Evaluate(Instance(1), -1));
     }
 

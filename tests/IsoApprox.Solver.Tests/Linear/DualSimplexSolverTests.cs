@@ -63,7 +63,8 @@ public class DualSimplexSolverTests
         Assert.Equal(LinearStatus.Unbounded, new DualSimplexSolver().Solve(program).Status);
 
         // Receding directions exist, but no point does.
-        var infeasible = Create([-1, 0], [0, 0], [Infinity, Infinity], ([1, -1], -Infinity, 2), ([0, 1], 3, Infinity), ([0, 1], -Infinity, 2));
+        var infeasible =
+            Create([-1, 0], [0, 0], [Infinity, Infinity], ([1, -1], -Infinity, 2), ([0, 1], 3, Infinity), ([0, 1], -Infinity, 2));
         Assert.Equal(LinearStatus.Infeasible, new DualSimplexSolver().Solve(infeasible).Status);
     }
 
@@ -80,7 +81,9 @@ public class DualSimplexSolverTests
             for (var step = 0; step < 8; step++)
             {
                 // Rows that contain the origin, then bounds that do.
-                program.AddRow(Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5).ToArray(), -0.2 * random.NextDouble(), 0.2 * random.NextDouble());
+                program.AddRow(
+                    Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5).ToArray(), -0.2 * random.NextDouble(),
+                    0.2 * random.NextDouble());
                 program.SetBounds(random.Next(n), -random.NextDouble(), random.NextDouble());
                 var (first, second) = (warm.Solve(program), new DualSimplexSolver().Solve(program));
                 Assert.Equal((LinearStatus.Optimal, LinearStatus.Optimal), (first.Status, second.Status));
@@ -125,10 +128,13 @@ public class DualSimplexSolverTests
     [Fact]
     public void BadPrograms_AreRefusedWithTheirPlace()
     {
-        Assert.Contains("2 costs", Assert.Throws<ArgumentException>(() => new LinearProgram([1, 2], [0], [1])).Message, StringComparison.Ordinal);
-        Assert.Contains("variable 0", Assert.Throws<ArgumentException>(() => new LinearProgram([1], [2], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 costs", Assert.Throws<ArgumentException>(() => new LinearProgram([1, 2], [0], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "variable 0", Assert.Throws<ArgumentException>(() => new LinearProgram([1], [2], [1])).Message, StringComparison.Ordinal);
         var program = new LinearProgram([1], [0], [1]);
-        Assert.Contains("row 0", Assert.Throws<ArgumentException>(() => program.AddRow([0, 0], [1, 1], 0, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "row 0", Assert.Throws<ArgumentException>(() => program.AddRow([0, 0], [1, 1], 0, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => program.AddRow([double.NaN], 0, 1));
         Assert.Throws<ArgumentException>(() => LinearProgramSolvers.Create("glpk"));
         Assert.Equal("builtin", LinearProgramSolvers.Create("builtin").Name);

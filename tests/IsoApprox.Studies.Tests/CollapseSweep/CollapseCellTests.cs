@@ -103,5 +103,6 @@ public class CollapseCellTests
     private static CollapseCell Cell(string model, int points, int dimension) =>
         new(PointModel.Parse(model), points, dimension, new ClassPlan(2, null), 0, 1, false, null);
 
-    private static IEnumerable<double> Norms(Embedding f) => Enumerable.Range(0, f.Count).Select(i => Math.Sqrt(f[i].ToArray().Sum(x => x * x)));
+    private static IEnumerable<double> Norms(Embedding f) =>
+        Enumerable.Range(0, f.Count).Select(i => Math.Sqrt(f[i].ToArray().Sum(x => x * x)));
 }

@@ -25,7 +25,8 @@ public class CollapseGridsTests
         Assert.Equal([6], grid.Points);
         Assert.Equal((1, false), (grid.Seeds, grid.WithBounds));
         Assert.Equal(CollapseGrids.Quick[0].Models, grid.Models);
-        Assert.Equal(CollapseGrids.Full[0].Seeds, Assert.Single(CollapseGrids.Of(Untouched with { Quick = false, LabelNoise = [0] })).Seeds);
+        Assert.Equal(
+            CollapseGrids.Full[0].Seeds, Assert.Single(CollapseGrids.Of(Untouched with { Quick = false, LabelNoise = [0] })).Seeds);
         Assert.Equal(4, Assert.Single(CollapseGrids.Of(Untouched with { Seeds = 4, WithBounds = true })).Seeds);
     }
 

@@ -46,7 +46,9 @@ public sealed class CollapseStudyTests : IDisposable
         Assert.All(figures, file => new SvgDocument(File.ReadAllText(file)).AssertInside());
         Assert.DoesNotContain("href=\"http", File.ReadAllText(Path.Combine(_folder, "index.html")), StringComparison.Ordinal);
         Assert.Equal(["all", "converged", "gaussian", "mixture:2"], CollapseFindings.Of(result.Rows).Groups.Select(group => group.Key));
-        Assert.All(CollapseFindings.Of(result.Rows).Groups.SelectMany(group => group.Value), finding => Assert.True(finding.Rho is null or (>= -1.0000001 and <= 1.0000001)));
+        Assert.All(
+            CollapseFindings.Of(result.Rows).Groups.SelectMany(group => group.Value),
+            finding => Assert.True(finding.Rho is null or (>= -1.0000001 and <= 1.0000001)));
         Assert.Equal(0, new CollapseStudy().Run(Tiny).Computed);
     }
 
@@ -98,10 +100,12 @@ public sealed class CollapseStudyTests : IDisposable
     public void Separated_points_do_not_collapse_and_one_dimension_of_random_labels_does()
     {
         var separated = CollapsePrediction.Compute(Draw("mixture:50", 12, 8), new());
-        Assert.Equal((1.0, CollapseKind.None, true), (separated.Measures.RmsRadius.Value!.Value, separated.Measures.Kind, separated.IsCanonical));
+        Assert.Equal(
+            (1.0, CollapseKind.None, true), (separated.Measures.RmsRadius.Value!.Value, separated.Measures.Kind, separated.IsCanonical));
 
         // On a line the classes alternate: any two of them must come together.
-        var points = Embedding.Create([.. Enumerable.Range(0, 20).Select(i => (double)i)], 1, [.. Enumerable.Range(0, 20).Select(i => i % 2)]);
+        var points =
+            Embedding.Create([.. Enumerable.Range(0, 20).Select(i => (double)i)], 1, [.. Enumerable.Range(0, 20).Select(i => i % 2)]);
         var collapsed = CollapsePrediction.Compute(points, CollapsePrediction.Effort(points));
         Assert.True(collapsed.Measures.RmsRadius.Value < 0.2);
         Assert.True(collapsed.Solution.Lower > 0.85 * collapsed.State.EnclosingRadius);
@@ -117,5 +121,6 @@ public sealed class CollapseStudyTests : IDisposable
     private static Embedding Draw(string model, int points, int dimension) =>
         new CollapseCell(PointModel.Parse(model), points, dimension, ClassPlan.Parse("2"), 0, 1, false, null).Draw(null);
 
-    private static string Refused(CollapseSettings settings) => Assert.Throws<EmbeddingException>(() => new CollapseStudy().Run(settings)).Message;
+    private static string Refused(CollapseSettings settings) =>
+        Assert.Throws<EmbeddingException>(() => new CollapseStudy().Run(settings)).Message;
 }

@@ -69,7 +69,8 @@ public sealed class ContrastiveStudyTests : IDisposable
     [Fact]
     public void Hard_negatives_on_the_sphere_bring_free_embeddings_near_the_frame()
     {
-        var rows = new ContrastiveStudy().Run(Settings(5)).Rows.Where(row => row.Data == "free" && row.Normalisation == Normalisation.UnitSphere).ToArray();
+        var rows = new ContrastiveStudy().Run(
+            Settings(5)).Rows.Where(row => row.Data == "free" && row.Normalisation == Normalisation.UnitSphere).ToArray();
         Assert.Equal([NegativeSource.OtherClasses, NegativeSource.AllPoints], rows.Select(row => row.Negatives));
         Assert.True(rows[0].Curve[^1].EqualInnerProduct < 0.01);
         Assert.True(rows[1].Curve[^1].EqualInnerProduct > 0.3);
@@ -79,9 +80,13 @@ public sealed class ContrastiveStudyTests : IDisposable
     public void Rows_of_another_kind_are_ignored()
     {
         File.WriteAllText(RowsPath, "{\"id\":\"x\"}\nnot json\n\n[1]\nnull\n");
-        Assert.Null(RowFile<ContrastiveRow>.Open(RowsPath, row => row.Id).Find("x"));
-        var row = new ContrastiveRow("x", "d", 4, 2, 1, NegativeSource.AllPoints, 0, Normalisation.None, 1, 1, TrainingStatus.Diverged, [0], [], 0);
-        Assert.Throws<EmbeddingException>(() => RowFile<ContrastiveRow>.Open(_folder, r => r.Id).Append(row));
+        Assert.Null(RowFile<ContrastiveRow>.OpenFolder(_folder, Shard.Whole, row => row.Id).Find("x"));
+        var row = new ContrastiveRow(
+            "x", "d", 4, 2, 1, NegativeSource.AllPoints, 0, Normalisation.None, 1, 1, TrainingStatus.Diverged, [0], [], 0);
+
+        // A folder has the name of the row file.
+        var taken = Directory.CreateDirectory(Path.Combine(_folder, "taken", RowFile.Name)).Parent!.FullName;
+        Assert.Throws<EmbeddingException>(() => RowFile<ContrastiveRow>.OpenFolder(taken, Shard.Whole, r => r.Id).Append(row));
     }
 
     private static string Measured(ContrastiveRow row) =>
@@ -90,7 +95,8 @@ public sealed class ContrastiveStudyTests : IDisposable
     private static Embedding Clouds()
     {
         var random = new Random(3);
-        return Embedding.Create([.. Enumerable.Range(0, 120).Select(i => random.NextDouble() + (i / 40))], 2, [.. Enumerable.Range(0, 60).Select(i => i / 20)]);
+        return Embedding.Create(
+            [.. Enumerable.Range(0, 120).Select(i => random.NextDouble() + (i / 40))], 2, [.. Enumerable.Range(0, 60).Select(i => i / 20)]);
     }
 
     private ContrastiveSettings Settings(double beta) => new() { OutputDirectory = _folder, Hardness = [beta], Quick = true };

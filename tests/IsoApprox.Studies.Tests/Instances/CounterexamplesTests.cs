@@ -44,7 +44,9 @@ public class CounterexamplesTests
         }
     }
 
-    /// <summary>Shortened straight, the chain 3, 6, 3 has four times the loss of its neighbours, because its ends touch; turned ends avoid that.</summary>
+    /// <summary>
+    /// Shortened straight, the chain 3, 6, 3 has four times the loss of its neighbours, because its ends touch; turned ends avoid that.
+    /// </summary>
     [Fact]
     public void TurnedEndsHaveTheLossAndARatioNearTwo()
     {

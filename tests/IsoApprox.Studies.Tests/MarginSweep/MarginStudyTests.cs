@@ -34,7 +34,8 @@ public sealed class MarginStudyTests : IDisposable
         Assert.True(margins[^1].Ratios.Within < CanonicalTolerance);
         var floors = result.Rows.Where(row => row.Kind != MarginKind.Margin).ToArray();
         Assert.All(floors, row => Assert.True(row.Hausdorff.Upper >= margins[0].Hausdorff.Lower));
-        Assert.All(floors.Where(row => row.Kind == MarginKind.Scale), row => Assert.True(row.Ratios.Diameter >= row.Level * (1 - Tolerance)));
+        Assert.All(
+            floors.Where(row => row.Kind == MarginKind.Scale), row => Assert.True(row.Ratios.Diameter >= row.Level * (1 - Tolerance)));
         foreach (var figure in result.Files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)))
         {
             new SvgDocument(File.ReadAllText(figure)).AssertInside();

@@ -31,7 +31,8 @@ public class PaperFiguresTests
         ["collinear"] = Embedding.Create([0, 0, 1, 0, 2, 0, 3, 0, 4, 1e-12], 2, [0, 1, 0, 1, 0]),
         ["one coordinate"] = Embedding.Create([0.0, 1, 2, 3, 4, 5], 1, [0, 1, 0, 1, 0, 1]),
         ["odd labels"] = Embedding.Create([0, 0, 1, 0, 2, 0, 3, 1], 2, ["a<b", "&\u0001" + new string('m', 60), "a<b", "_{x} ]]>"]),
-        ["many classes"] = Embedding.Create(PaperInstances.MixedPlanar(24).Coordinates, 2, [.. Enumerable.Range(0, 24).Select(i => i % 12)]),
+        ["many classes"] =
+            Embedding.Create(PaperInstances.MixedPlanar(24).Coordinates, 2, [.. Enumerable.Range(0, 24).Select(i => i % 12)]),
         ["twenty points"] = PaperInstances.MixedPlanar(),
     };
 
@@ -121,14 +122,16 @@ public class PaperFiguresTests
         [
             PaperFigures.TripletBoundary(f, TripletSeparation.Worst(f).Triplet, f.ClassCount - 1),
             PaperFigures.Setup(f, haus, iso), PaperFigures.HausdorffLike(f, g, haus, Status),
-            PaperFigures.IsometricErrorPair(f, g, IsometricError.Compute(f, g), iso, Status), PaperFigures.HardestTriplet(f, TripletLoss.HardMined(f)),
+            PaperFigures.IsometricErrorPair(f, g, IsometricError.Compute(f, g), iso, Status),
+            PaperFigures.HardestTriplet(f, TripletLoss.HardMined(f)),
             PaperFigures.Collapse(f, f.WithPoints(new double[f.Coordinates.Length], f.Dimension), haus, g, iso, Status),
         ];
     }
 
     // Coordinates drawn towards those of the first point, unevenly.
     private static Embedding Shrunk(Embedding f) => f.WithPoints(
-        [.. f.Coordinates.ToArray().Select((v, k) => f[0][k % f.Dimension] + ((v - f[0][k % f.Dimension]) * (0.5 + (0.05 * (k % 3)))))], f.Dimension);
+        [.. f.Coordinates.ToArray().Select((v, k) => f[0][k % f.Dimension] + ((v - f[0][k % f.Dimension]) * (0.5 + (0.05 * (k % 3)))))],
+        f.Dimension);
 
     private static Embedding Scaled(Func<double, double> map) => Embedding.Create([.. Toy.Select(map)], 2, [0, 0, 1, 1, 1]);
 

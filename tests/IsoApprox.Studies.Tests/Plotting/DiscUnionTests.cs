@@ -18,7 +18,8 @@ public class DiscUnionTests
     public void InnerRepeatedAndPointDiscsAddNothing()
     {
         var outer = new Disc(0, 0, 2);
-        var arc = Assert.Single(DiscUnion.Boundary([new Disc(0.5, 0, 1), outer, outer, new Disc(9, 9, 0), new Disc(1, 0, 1), new Disc(0, 0, 1)]));
+        var arc = Assert.Single(
+            DiscUnion.Boundary([new Disc(0.5, 0, 1), outer, outer, new Disc(9, 9, 0), new Disc(1, 0, 1), new Disc(0, 0, 1)]));
         Assert.Equal(new DiscArc(outer, 0, 2 * Math.PI), arc);
         Assert.Empty(DiscUnion.Boundary([]));
         Assert.Empty(DiscUnion.Boundary([new Disc(1, 1, 0)]));
@@ -42,7 +43,8 @@ public class DiscUnionTests
         for (var trial = 0; trial < 200; trial++)
         {
             var discs = Enumerable.Range(0, 1 + (trial % 9))
-                .Select(_ => new Disc(scale * random.NextDouble(), scale * random.NextDouble(), scale * 0.6 * random.NextDouble())).ToArray();
+                .Select(_ => new Disc(scale * random.NextDouble(), scale * random.NextDouble(), scale * 0.6 * random.NextDouble()))
+                .ToArray();
             var arcs = DiscUnion.Boundary(discs);
             foreach (var disc in discs)
             {

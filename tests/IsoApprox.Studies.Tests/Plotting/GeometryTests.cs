@@ -63,9 +63,12 @@ public class GeometryTests
         Assert.Equal(0, line.Minor);
         Assert.Equal(Math.PI / 4, line.Angle, Tolerances.Geometry);
         Assert.Equal(7 / 3.0 * Math.Sqrt(2), line.Major, Tolerances.Geometry);
-        Assert.Equal((2, 5, 0, 0), CoveringEllipse.Around(PlanarPoints.FromCoordinates([2, 2], [5, 5])) switch { var e => (e.X, e.Y, e.Major, e.Minor) });
+        Assert.Equal(
+            (2, 5, 0, 0),
+            CoveringEllipse.Around(PlanarPoints.FromCoordinates([2, 2], [5, 5])) switch { var e => (e.X, e.Y, e.Major, e.Minor) });
     }
 
     private static PlanarPoints Random(Random random, int count, double scale = 1) => PlanarPoints.FromCoordinates(
-        [.. Enumerable.Range(0, count).Select(_ => scale * random.NextDouble())], [.. Enumerable.Range(0, count).Select(_ => scale * random.NextDouble())]);
+        [.. Enumerable.Range(0, count).Select(_ => scale * random.NextDouble())],
+        [.. Enumerable.Range(0, count).Select(_ => scale * random.NextDouble())]);
 }

@@ -32,7 +32,9 @@ internal sealed class SvgDocument
     internal double? Bar()
     {
         var bars = All("line").Where(l => l.Attribute("stroke-width")?.Value == "6").ToArray();
-        return bars.Length < 2 ? null : double.Hypot(Number(bars[0], "x1") - Number(bars[0], "x2"), Number(bars[0], "y1") - Number(bars[0], "y2"));
+        return bars.Length < 2
+            ? null
+            : double.Hypot(Number(bars[0], "x1") - Number(bars[0], "x2"), Number(bars[0], "y1") - Number(bars[0], "y2"));
     }
 
     internal void AssertInside()
@@ -63,7 +65,8 @@ internal sealed class SvgDocument
         var other => throw new InvalidOperationException($"a figure holds no {other}"),
     };
 
-    private static IEnumerable<(double X, double Y)> Around(double x, double y, double halfX, double halfY) => [(x - halfX, y - halfY), (x + halfX, y + halfY)];
+    private static IEnumerable<(double X, double Y)> Around(double x, double y, double halfX, double halfY) =>
+        [(x - halfX, y - halfY), (x + halfX, y + halfY)];
 
     private static IEnumerable<(double X, double Y)> EllipseBox(XElement e)
     {
@@ -76,7 +79,8 @@ internal sealed class SvgDocument
 
     private static List<(double X, double Y)> ArcPoints(string path)
     {
-        var p = path.Replace("M", "", StringComparison.Ordinal).Replace("A", "", StringComparison.Ordinal).Split(' ').Select(Number).ToArray();
+        var p = path.Replace("M", "", StringComparison.Ordinal).Replace("A", "", StringComparison.Ordinal).Split(' ').Select(Number)
+            .ToArray();
         var (x1, y1, r, large, x2, y2) = (p[0], p[1], p[2], p[5] == 1, p[7], p[8]);
         var (dx, dy) = (x2 - x1, y2 - y1);
         var chord = double.Hypot(dx, dy);
@@ -92,7 +96,8 @@ internal sealed class SvgDocument
         var sweep = end - start;
         sweep += sweep < 0 ? 2 * Math.PI : 0;
         Assert.True(Math.Abs(chord) < 1 || sweep > Math.PI == large, "the arc's flags belong to its ends");
-        return [.. Enumerable.Range(0, 65).Select(k => start + (k * sweep / 64)).Select(a => (cx + (r * Math.Cos(a)), cy - (r * Math.Sin(a))))];
+        return [.. Enumerable.Range(0, 65).Select(k => start + (k * sweep / 64))
+            .Select(a => (cx + (r * Math.Cos(a)), cy - (r * Math.Sin(a))))];
     }
 
     private static IEnumerable<(double X, double Y)> TextBox(XElement e)
@@ -100,7 +105,8 @@ internal sealed class SvgDocument
         var (x, y, size) = (Number(e, "x"), Number(e, "y"), Number(e, "font-size"));
         var bold = e.Attribute("font-weight") is not null;
         var width = e.DescendantNodes().OfType<XText>()
-            .Sum(run => SvgText.Width(run.Value, Number(run.Parent!.Attribute("font-size")?.Value ?? e.Attribute("font-size")!.Value), bold));
+            .Sum(run => SvgText.Width(
+                run.Value, Number(run.Parent!.Attribute("font-size")?.Value ?? e.Attribute("font-size")!.Value), bold));
         var left = e.Attribute("text-anchor")?.Value switch { "middle" => -width / 2, "end" => -width, _ => 0 };
         return e.Attribute("transform") is null
             ? [(x + left, y - (0.8 * size)), (x + left + width, y + (0.25 * size))]

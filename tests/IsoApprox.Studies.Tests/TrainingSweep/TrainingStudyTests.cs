@@ -39,7 +39,8 @@ public sealed class TrainingStudyTests : IDisposable
     [Fact]
     public void Batch_hard_shrinks_a_network_on_random_labels_and_the_slope_says_so()
     {
-        var row = new TrainingStudy().Run(Settings() with { Steps = 160, Methods = [TrainingMethod.BatchHard] }).Rows.Single(r => r.Model == "network");
+        var row = new TrainingStudy().Run(
+            Settings() with { Steps = 160, Methods = [TrainingMethod.BatchHard] }).Rows.Single(r => r.Model == "network");
         Assert.True(row.State.ContractionSlope > 0.5);
         Assert.True(row.Runs[0].Ratios.Rms < 0.6);
         Assert.True(row.Runs[0].IsStuck);
@@ -48,7 +49,8 @@ public sealed class TrainingStudyTests : IDisposable
     [Fact]
     public void A_shard_computes_its_part_without_figures()
     {
-        var parts = Enumerable.Range(1, 2).Select(i => new TrainingStudy().Run(Settings() with { Shard = new Shard(i, 2), Steps = 8 })).ToArray();
+        var parts = Enumerable.Range(1, 2).Select(i => new TrainingStudy().Run(Settings() with { Shard = new Shard(i, 2), Steps = 8 }))
+            .ToArray();
         Assert.Equal(2, parts.Sum(part => part.Computed));
         Assert.All(parts, part => Assert.DoesNotContain(part.Files, file => file.EndsWith(".svg", StringComparison.Ordinal)));
     }
