@@ -130,8 +130,15 @@ public sealed partial class DiagnosisReportTests : IDisposable
 
         var files = DiagnosisReport.Write(
             diagnosis,
-            new() { OutputDirectory = _folder.FullName, Input = name, Embedding = f, Diagnosis = Quick, Status = "complete",
-                Notes = ["a < b"] });
+            new()
+            {
+                OutputDirectory = _folder.FullName,
+                Input = name,
+                Embedding = f,
+                Diagnosis = Quick,
+                Status = "complete",
+                Notes = ["a < b"]
+            });
         Assert.Equal(files.Order(), _folder.GetFiles().Select(file => file.FullName).Order());
         return File.ReadAllText(files[^1]);
     }

@@ -148,8 +148,9 @@ public class ConstraintSoundnessTests
         var ordered = (from i in rows from j in rows select (i, j)).ToArray();
         var pairs = ordered.Where(p => p.i < p.j).ToArray();
         var cuts = problem.Set.HasComparisons
-            ? (from p in ordered from b in Enumerable.Range(1, Math.Max(0, problem.Levels.Count - 1))
-                select (p.i, b, p.j, Number())).ToArray()
+            ? (from p in ordered
+               from b in Enumerable.Range(1, Math.Max(0, problem.Levels.Count - 1))
+               select (p.i, b, p.j, Number())).ToArray()
             : [];
         var isContrastive = problem.Set.Kind == ConstraintKind.Contrastive;
         PairMultipliers Random(Func<int, int, bool> fits) =>
