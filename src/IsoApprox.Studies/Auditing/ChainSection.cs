@@ -14,8 +14,8 @@ internal static class ChainSection
     {
         Assert(ExactRational.TryParse("1.41", out var spacing));
         yield return Rank(run, "thm3-upper/integer-tetrahedra",
-            RankCertificates.FromChain(Counterexamples.TetrahedraShape(spacing), Counterexamples.IntegerTetrahedra(spacing)));
-        foreach (var (name, chain) in Counterexamples.Chains.Where(c => !run.Settings.Quick || c.Chain.Count <= 22))
+            RankCertificates.FromChain(KnownCounterexamples.TetrahedraShape(spacing), KnownCounterexamples.IntegerTetrahedra(spacing)));
+        foreach (var (name, chain) in KnownCounterexamples.Chains.Where(c => !run.Settings.Quick || c.Chain.Count <= 22))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             yield return Rank(run, $"thm3-upper/{name}", RankCertificates.FromChain(chain));
@@ -89,7 +89,7 @@ internal static class ChainSection
     {
         const string Id = "chain-twelve-points";
         const string Claim = "Thm 3, upper half, for N <= 12: d_iso <= 2 L";
-        var f = Counterexamples.TurnedEnds(1e-6);
+        var f = KnownCounterexamples.TurnedEnds(1e-6);
         if (RankCertificates.FromTangent(f, run.Cancellation) is not { } certificate)
         {
             run.Cancellation.ThrowIfCancellationRequested();

@@ -25,14 +25,14 @@ internal static class IsometrySection
         var needed = new List<double>();
         foreach (var exponent in new[] { 0, 10, 20, 40 })
         {
-            var (f, g) = Counterexamples.Apex(0.5, 0.125, Math.ScaleB(1, exponent));
+            var (f, g) = KnownCounterexamples.Apex(0.5, 0.125, Math.ScaleB(1, exponent));
             var fit = MinimaxProcrustes.Fit(f, g, run.Cancellation);
             var eps = RigorousMeasures.IsometricError(f, g);
             var thickness = ThicknessSolver.Compute(f, run.Settings.Seed, run.Cancellation);
             needed.Add(((Interval)fit.Lower * thickness.Lower / eps).Lower);
         }
 
-        var (before, after) = Counterexamples.Apex(0.5, 0.125, Math.ScaleB(1, 40));
+        var (before, after) = KnownCounterexamples.Apex(0.5, 0.125, Math.ScaleB(1, 40));
         run.WriteEmbedding("instance-lemma1-printed-g.json", after);
         return new AuditFinding(
             "lemma1-printed/scaling", "Lemma 1 as printed: theta(f) >= q implies an isometry within c_n eps/q, c_n free of f and g",
@@ -86,7 +86,7 @@ internal static class IsometrySection
         var text = new List<string>();
         foreach (var (height, move) in cases)
         {
-            var (f, g) = Counterexamples.Apex(height, move);
+            var (f, g) = KnownCounterexamples.Apex(height, move);
             var fit = MinimaxProcrustes.Fit(f, g, run.Cancellation);
             var (eps, diameter) = (RigorousMeasures.IsometricError(f, g), RigorousMeasures.Diameter(f));
             text.Add(height > 0

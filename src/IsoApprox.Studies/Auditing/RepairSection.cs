@@ -67,7 +67,7 @@ internal static class RepairSection
     {
         const string Statement = "P3, best constant in free dimension: sup d_iso/L is in [3/4, 2]";
         var m = run.Sized(6, 3);
-        var f = Counterexamples.Cross(m);
+        var f = KnownCounterexamples.Cross(m);
         var settings = new NearestSettings
         {
             Metric = NearestMetric.IsometricError,

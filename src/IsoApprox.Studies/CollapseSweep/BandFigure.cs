@@ -30,7 +30,7 @@ internal static class BandFigure
         {
             foreach (var (model, c) in models.Select((model, c) => (model, c)))
             {
-                var heading = $"{PointModel.Words(model)}, {CollapseMeasure.PlanWords(plan)}, N = {points}";
+                var heading = $"{PointModel.Words(model)}, {FigureMeasure.PlanWords(plan)}, N = {points}";
                 var frame = grid.Panel(r, c, heading, x, y, "n", "d_{haus}/R");
                 Panel(grid.Canvas, frame, x, [.. rows.Where(row => row.Model == model && row.Plan == plan && row.Points == points)]);
             }

@@ -9,7 +9,7 @@ internal static class CollapseFigures
         var plain = rows.Where(row => !row.WithBounds && row.LabelNoise == 0).ToArray();
         if (plain.Length > 0)
         {
-            foreach (var measure in CollapseMeasure.All)
+            foreach (var measure in FigureMeasure.All)
             {
                 yield return ($"phase-{measure.Name}", PhaseFigure.Draw(plain, measure));
             }

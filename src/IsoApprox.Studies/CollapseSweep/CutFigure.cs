@@ -21,7 +21,7 @@ internal static class CutFigure
         Func<CollapseRow, int> fixedAt = againstPoints ? row => row.Dimension : row => row.Points;
         var (nameX, nameCurve) = againstPoints ? ("N", "n") : ("n", "N");
         var levels = Spread([.. rows.GroupBy(fixedAt).Where(g => g.Select(across).Distinct().Count() > 1).Select(g => g.Key).Order()]);
-        var measures = Shown.Select(name => CollapseMeasure.All.First(m => m.Name == name)).ToArray();
+        var measures = Shown.Select(name => FigureMeasure.All.First(m => m.Name == name)).ToArray();
         var id = $"cuts-{(againstPoints ? "points" : "dimension")}-{Slug(model)}";
         var grid = new PanelGrid(
             id, $"Collapse against {nameX}: {PointModel.Words(model)}",
@@ -33,7 +33,7 @@ internal static class CutFigure
             var y = new LinearScale(0, Math.Max(1.25, 1.05 * top));
             foreach (var (plan, c) in plans.Select((plan, c) => (plan, c)))
             {
-                var frame = grid.Panel(r, c, $"{measure.Axis}, {CollapseMeasure.PlanWords(plan)}", x, y, nameX, measure.Axis);
+                var frame = grid.Panel(r, c, $"{measure.Axis}, {FigureMeasure.PlanWords(plan)}", x, y, nameX, measure.Axis);
                 frame.Polyline(grid.Canvas, [(x.Lower, 1), (x.Upper, 1)], Paint.Dashed(FigureStyle.Grey, 1));
                 foreach (var (level, k) in levels.Select((level, k) => (level, k)))
                 {

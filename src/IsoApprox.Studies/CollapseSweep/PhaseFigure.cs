@@ -27,7 +27,7 @@ internal static class PhaseFigure
     /// <summary>The SVG.</summary>
     /// <param name="rows">Runs without label noise.</param>
     /// <param name="measure">The measure.</param>
-    public static string Draw(IReadOnlyList<CollapseRow> rows, CollapseMeasure measure)
+    public static string Draw(IReadOnlyList<CollapseRow> rows, FigureMeasure measure)
     {
         var panels = rows.GroupBy(row => (row.Model, row.Plan)).Where(HasShape).ToArray();
         var columns = Math.Clamp(panels.Length, 1, Columns);
@@ -38,7 +38,7 @@ internal static class PhaseFigure
         var (x, y) = (new LogScale(SmallestN, LargestN), new LogScale(SmallestDimension, LargestDimension));
         foreach (var (panel, k) in panels.Select((panel, k) => (panel, k)))
         {
-            var heading = $"{PointModel.Words(panel.Key.Model)}, {CollapseMeasure.PlanWords(panel.Key.Plan)}";
+            var heading = $"{PointModel.Words(panel.Key.Model)}, {FigureMeasure.PlanWords(panel.Key.Plan)}";
             var frame = grid.Panel(k / columns, k % columns, heading, x, y, "N", "n");
             Cells(grid.Canvas, frame, [.. panel], measure);
             Marks(grid.Canvas, frame);
@@ -47,7 +47,7 @@ internal static class PhaseFigure
         return grid.Finish(Legend(measure), Caption(rows));
     }
 
-    private static void Cells(SvgCanvas canvas, PlotFrame frame, CollapseRow[] rows, CollapseMeasure measure)
+    private static void Cells(SvgCanvas canvas, PlotFrame frame, CollapseRow[] rows, FigureMeasure measure)
     {
         var (counts, dimensions) = (Values(rows, row => row.Points), Values(rows, row => row.Dimension));
         foreach (var cell in rows.GroupBy(row => (row.Points, row.Dimension)))
@@ -97,7 +97,7 @@ internal static class PhaseFigure
             value * Math.Min(CellFactor, double.IsFinite(above) ? above : below));
     }
 
-    private static IEnumerable<LegendEntry> Legend(CollapseMeasure measure)
+    private static IEnumerable<LegendEntry> Legend(FigureMeasure measure)
     {
         double[] shown = measure.Name == "distance" ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.25, 0.5, 0.75, 1, 1.5, 2];
         foreach (var value in shown)

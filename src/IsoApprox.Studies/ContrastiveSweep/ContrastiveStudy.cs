@@ -13,7 +13,7 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
 {
     internal override IReadOnlyList<IStudyTask<ContrastiveRow>> Tasks(ContrastiveSettings settings) =>
     [
-        .. from set in ContrastiveSets.Of(settings)
+        .. from set in ContrastiveSources.Of(settings)
            from negatives in Enum.GetValues<NegativeSource>()
            from normalisation in Enum.GetValues<Normalisation>()
            from beta in settings.Hardness

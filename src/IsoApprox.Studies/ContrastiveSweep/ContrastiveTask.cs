@@ -10,12 +10,13 @@ using IsoApprox.Studies.Rows;
 namespace IsoApprox.Studies.ContrastiveSweep;
 
 /// <summary>One run of the grid.</summary>
-/// <param name="Set">Data and model.</param>
+/// <param name="Source">Data and model.</param>
 /// <param name="Negatives">SCL or UCL.</param>
 /// <param name="Hardness">beta.</param>
 /// <param name="Normalisation">Of the outputs.</param>
 /// <param name="Seed">Seed of initial values and batches.</param>
-internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negatives, double Hardness, Normalisation Normalisation, int Seed)
+internal sealed record ContrastiveTask(
+    ContrastiveSource Source, NegativeSource Negatives, double Hardness, Normalisation Normalisation, int Seed)
     : IStudyTask<ContrastiveRow>
 {
     private const int CurvePoints = 24;
@@ -23,10 +24,10 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
     /// <inheritdoc/>
     public string Id => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Set.Name}-{Set.Digest}/{Negatives}/beta={Hardness:R}/{Normalisation}/seed={Seed}/epochs={Set.Training.Epochs}");
+        $"{Source.Name}-{Source.Digest}/{Negatives}/beta={Hardness:R}/{Normalisation}/seed={Seed}/epochs={Source.Training.Epochs}");
 
     /// <summary>Items times epochs.</summary>
-    public double Cost => (double)Set.Labels.Count * Set.Training.Epochs;
+    public double Cost => (double)Source.Labels.Count * Source.Training.Epochs;
 
     /// <summary>Trains and measures; null when cancelled.</summary>
     public ContrastiveRow? Run(CancellationToken cancellation)
@@ -34,9 +35,9 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
         var clock = Stopwatch.StartNew();
         var curve = new List<ContrastivePoint>();
         var loss = new ContrastiveLoss { Negatives = Negatives, Hardness = Hardness, Count = NegativeCount.Unlimited };
-        var settings = Set.Training with { Normalisation = Normalisation, Seed = Seed };
+        var settings = Source.Training with { Normalisation = Normalisation, Seed = Seed };
         var result =
-            Trainer.Train(Set.Model(Seed), Set.Labels, loss, settings, record => Record(record, settings.Epochs, curve), cancellation);
+            Trainer.Train(Source.Model(Seed), Source.Labels, loss, settings, record => Record(record, settings.Epochs, curve), cancellation);
         if (result.Status == TrainingStatus.Cancelled)
         {
             return null;
@@ -49,7 +50,7 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
         }
 
         return new ContrastiveRow(
-            Id, Set.Name, Set.Labels.Count, Set.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardness, Normalisation, Seed,
+            Id, Source.Name, Source.Labels.Count, Source.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardness, Normalisation, Seed,
             settings.Epochs, result.Status, last.SingularValues, curve, clock.Elapsed.TotalSeconds);
     }
 
@@ -72,5 +73,5 @@ internal sealed record ContrastiveTask(ContrastiveSet Set, NegativeSource Negati
 /// <param name="Labels">The items with their labels.</param>
 /// <param name="Training">Epochs, batches, rate.</param>
 /// <param name="Model">A fresh model for a seed.</param>
-internal sealed record ContrastiveSet(
+internal sealed record ContrastiveSource(
     string Name, string Digest, Embedding Labels, TrainingSettings Training, Func<int, ITrainableModel> Model);

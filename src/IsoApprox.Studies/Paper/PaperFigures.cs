@@ -61,7 +61,7 @@ public static class PaperFigures
     /// <param name="status">What is known of both, one or two sentences.</param>
     public static string Collapse(
         Embedding f, Embedding nearHausdorff, Interval hausdorffLike, Embedding nearIsometric, Interval isometricError, string status) =>
-        CollapseFigure.Draw(f, Same(f, nearHausdorff), hausdorffLike, Same(f, nearIsometric), isometricError, status);
+        ShrinkageFigure.Draw(f, Same(f, nearHausdorff), hausdorffLike, Same(f, nearIsometric), isometricError, status);
 
     private static Embedding Same(Embedding f, Embedding g) => f.HasSameLabels(g)
         ? g

@@ -78,7 +78,7 @@ public static class Refute
 
         var m = (settings.Points - 1) / 3;
         return (3 * m) + 1 == settings.Points && settings.Dimension == m && settings.Classes == m + 1
-            ? [($"cross {m}", Counterexamples.Cross(m))]
+            ? [($"cross {m}", KnownCounterexamples.Cross(m))]
             : [];
     }
 

@@ -4,13 +4,13 @@ using IsoApprox.Studies.Instances;
 
 namespace IsoApprox.Studies.Tests.Instances;
 
-public class CounterexamplesTests
+public class KnownCounterexamplesTests
 {
     [Fact]
     public void IntegerTetrahedraHaveTheStatedDistancesAndLoss()
     {
         Assert.True(ExactRational.TryParse("1.41", out var spacing));
-        var f = Counterexamples.IntegerTetrahedra(spacing);
+        var f = KnownCounterexamples.IntegerTetrahedra(spacing);
         var loss = f.HardLoss();
 
         Assert.Equal((20, 7), (f.Count, f.Dimension));
@@ -37,7 +37,7 @@ public class CounterexamplesTests
     {
         for (var m = 1; m <= 4; m++)
         {
-            var f = Counterexamples.Cross(m);
+            var f = KnownCounterexamples.Cross(m);
             Assert.Equal(((3 * m) + 1, m, m + 1), (f.Count, f.Dimension, f.ClassCount));
             Assert.Equal(1, TripletLoss.HardMined(f).Value, 12);
             Assert.Equal(2, Diameter.Compute(f).Value);
@@ -51,20 +51,20 @@ public class CounterexamplesTests
     public void TurnedEndsHaveTheLossAndARatioNearTwo()
     {
         var neighbours = new ExactRational(1, 100_000);
-        var straight = Solver.Counterexamples.Chain.WithLoss(Counterexamples.Links("3a 6b 3a"), neighbours).ToInstance().HardLoss();
+        var straight = Solver.Counterexamples.Chain.WithLoss(KnownCounterexamples.Links("3a 6b 3a"), neighbours).ToInstance().HardLoss();
         Assert.Equal(4, straight.Lower.RoundDown() / neighbours.RoundUp(), 1e-3);
 
-        var f = Counterexamples.TurnedEnds(1e-5);
+        var f = KnownCounterexamples.TurnedEnds(1e-5);
         Assert.Equal((12, 8, 3), (f.Count, f.Dimension, f.ClassCount));
         Assert.Equal(1e-5, TripletLoss.HardMined(f).Value, 1e-12);
         Assert.InRange(Solver.Counterexamples.TangentProgram.Solve(f)!.Ratio, 1.97, 2);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Counterexamples.TurnedEnds(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => KnownCounterexamples.TurnedEnds(0));
     }
 
     [Fact]
     public void EveryListedChainHasItsLossAndParallelEnds()
     {
-        foreach (var (name, chain) in Counterexamples.Chains)
+        foreach (var (name, chain) in KnownCounterexamples.Chains)
         {
             Assert.True(chain.HasParallelEnds, name);
             Assert.True(chain.FirstOrderRatio > 2, name);

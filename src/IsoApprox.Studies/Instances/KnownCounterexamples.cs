@@ -6,7 +6,7 @@ using IsoApprox.Solver.Counterexamples;
 namespace IsoApprox.Studies.Instances;
 
 /// <summary>Embeddings on which a statement of the paper is false, vacuous or sharp.</summary>
-public static class Counterexamples
+public static class KnownCounterexamples
 {
     private static readonly int[,] Tetrahedron = { { 1, 1, 1 }, { 1, -1, -1 }, { -1, 1, -1 }, { -1, -1, 1 } };
 

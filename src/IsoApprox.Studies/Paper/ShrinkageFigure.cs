@@ -7,7 +7,7 @@ using IsoApprox.Studies.Reports;
 namespace IsoApprox.Studies.Paper;
 
 /// <summary>Figure 6: with many points in the plane the nearest Triplet-Separated embedding shrinks towards a point.</summary>
-internal static class CollapseFigure
+internal static class ShrinkageFigure
 {
     private const double SmallestAxis = 12;
 

@@ -5,10 +5,10 @@ namespace IsoApprox.Studies.CollapseSweep;
 /// <param name="Words">In a heading.</param>
 /// <param name="Axis">Beside an axis.</param>
 /// <param name="Value">From a row.</param>
-internal sealed record CollapseMeasure(string Name, string Words, string Axis, Func<CollapseRow, double?> Value)
+internal sealed record FigureMeasure(string Name, string Words, string Axis, Func<CollapseRow, double?> Value)
 {
     /// <summary>All measures of the phase diagrams.</summary>
-    public static IReadOnlyList<CollapseMeasure> All { get; } =
+    public static IReadOnlyList<FigureMeasure> All { get; } =
     [
         new("rms", "root mean square radius of f* over that of f", "rms ratio", row => row.RmsRatio),
         new("diameter", "diameter of f* over that of f", "diameter ratio", row => row.DiameterRatio),

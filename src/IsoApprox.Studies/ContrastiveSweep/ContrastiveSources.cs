@@ -7,16 +7,16 @@ namespace IsoApprox.Studies.ContrastiveSweep;
 /// <summary>
 /// The data sets of the study. Every embedding has 32 dimensions, more than C - 1 for ten classes, so that a simplex frame fits.
 /// </summary>
-internal static class ContrastiveSets
+internal static class ContrastiveSources
 {
     private const int Dimension = 32;
     private const int Classes = 10;
     private const int DataSeed = 2311;
 
     /// <summary>free, mixture, and the given data.</summary>
-    internal static IReadOnlyList<ContrastiveSet> Of(ContrastiveSettings settings)
+    internal static IReadOnlyList<ContrastiveSource> Of(ContrastiveSettings settings)
     {
-        var sets = new List<ContrastiveSet> { Free(settings.Quick), Mixture(settings.Quick) };
+        var sets = new List<ContrastiveSource> { Free(settings.Quick), Mixture(settings.Quick) };
         if (settings.Data is { } data)
         {
             sets.Add(Given(data, NameOf(settings.DataName), settings.Quick));
@@ -26,17 +26,17 @@ internal static class ContrastiveSets
     }
 
     // The unconstrained feature model: 200 points, their coordinates are the parameters; initial norms about 1.
-    private static ContrastiveSet Free(bool quick)
+    private static ContrastiveSource Free(bool quick)
     {
         var labels = Labels(Classes * 20);
         var settings = new TrainingSettings { Epochs = quick ? 60 : 600, LearningRate = 0.01 };
-        return new ContrastiveSet(
+        return new ContrastiveSource(
             "free", DataDigest.Of(labels), labels, settings,
             seed => FreeEmbedding.Gaussian(labels.Count, Dimension, 1 / Math.Sqrt(Dimension), seed));
     }
 
     // Ten Gaussian classes in R^20: means with variance 1 and points with variance 1 around them in each coordinate.
-    private static ContrastiveSet Mixture(bool quick)
+    private static ContrastiveSource Mixture(bool quick)
     {
         const int inputs = 20;
         var labels = Labels(Classes * 40);
@@ -53,7 +53,7 @@ internal static class ContrastiveSets
         return Network("mixture", labels.WithPoints(points, inputs), 200, quick ? 20 : 200);
     }
 
-    private static ContrastiveSet Given(Embedding data, string name, bool quick)
+    private static ContrastiveSource Given(Embedding data, string name, bool quick)
     {
         var largest = 0.0;
         foreach (var x in data.Coordinates)
@@ -70,10 +70,10 @@ internal static class ContrastiveSets
         return Network(name, data.WithPoints(scaled, data.Dimension), 256, quick ? 10 : 100);
     }
 
-    private static ContrastiveSet Network(string name, Embedding inputs, int batch, int epochs)
+    private static ContrastiveSource Network(string name, Embedding inputs, int batch, int epochs)
     {
         var settings = new TrainingSettings { Epochs = epochs, LearningRate = 0.001, Batches = new UniformBatches(batch) };
-        return new ContrastiveSet(
+        return new ContrastiveSource(
             name, DataDigest.Of(inputs), inputs, settings, seed => new MultilayerPerceptron(inputs, [128], Dimension, seed));
     }
 
