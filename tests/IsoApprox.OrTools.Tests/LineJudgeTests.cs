@@ -10,7 +10,8 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.OrTools.Tests;
 
 /// <summary>
-/// Optima on a line by two engines that share no code with the branch and bound here. A slice runs by default; ISOAPPROX_JUDGE_INSTANCES=200 is the long run.
+/// Optima on a line by two engines that share no code with the branch and bound here. A slice runs by default;
+/// ISOAPPROX_JUDGE_INSTANCES=200 is the long run.
 /// </summary>
 public class LineJudgeTests
 {
@@ -38,8 +39,11 @@ public class LineJudgeTests
 
             var isProved = solution.Gap <= ProofGap;
             proved += isProved ? 1 : 0;
-            var verdict = LineJudge.Ask(solution, set, new OrToolsIntegerSolver(engine), new MixedIntegerLimits { Time = TimeSpan.FromSeconds(seconds) });
-            var what = $"instance {seed} ({settings.Metric}, {set.Name}, margin {settings.Margin}): ours [{solution.Lower:R}, {solution.Upper:R}], {verdict}";
+            var verdict = LineJudge.Ask(
+                solution, set, new OrToolsIntegerSolver(engine), new MixedIntegerLimits { Time = TimeSpan.FromSeconds(seconds) });
+            var what =
+                $"instance {seed} ({settings.Metric}, {set.Name}, margin {settings.Margin}): "
+                    + $"ours [{solution.Lower:R}, {solution.Upper:R}], {verdict}";
             if (verdict.Status == LinearStatus.Stopped)
             {
                 Assert.True(++stopped <= mayStop * Instances, what);
@@ -67,7 +71,8 @@ public class LineJudgeTests
         var poor = NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 1 });
         var best = NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Prove = true });
         Assert.True(poor.Upper > best.Upper * 1.01, "the poor solution is not poor");
-        var verdict = LineJudge.Ask(poor, ConstraintSet.TripletSeparated, new OrToolsIntegerSolver("scip"), new MixedIntegerLimits(), independent: false);
+        var verdict = LineJudge.Ask(
+            poor, ConstraintSet.TripletSeparated, new OrToolsIntegerSolver("scip"), new MixedIntegerLimits(), independent: false);
         var improved = LineJudge.Improve(poor, verdict, ProofGap);
         Assert.InRange(improved.Upper, best.Lower, best.Upper * (1 + ProofGap));
         Assert.Equal((poor.Lower, "scip"), (improved.Lower, improved.UpperSource));
@@ -91,15 +96,21 @@ public class LineJudgeTests
     public void A_limit_and_a_cancellation_stop_the_engine()
     {
         var random = new Random(8);
-        var f = Embedding.Create([.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())], 1, [.. Enumerable.Range(0, 60).Select(i => i % 3)]);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 10 });
+        var f = Embedding.Create(
+            [.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())], 1, [.. Enumerable.Range(0, 60).Select(i => i % 3)]);
+        var solution =
+            NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 10 });
         foreach (var engine in new[] { "scip", "cpsat" })
         {
             var solver = new OrToolsIntegerSolver(engine);
-            var limited = LineJudge.Ask(solution, ConstraintSet.TripletSeparated, solver, new MixedIntegerLimits { Time = TimeSpan.FromSeconds(0.5) });
+            var limited = LineJudge.Ask(
+                solution, ConstraintSet.TripletSeparated, solver, new MixedIntegerLimits { Time = TimeSpan.FromSeconds(0.5) });
             Assert.InRange(limited.Seconds, 0.1, 8);
             using var cancelled = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
-            var verdict = LineJudge.Ask(solution, ConstraintSet.TripletSeparated, solver, new MixedIntegerLimits { Time = Patience }, cancellation: cancelled.Token);
+            var verdict =
+                LineJudge.Ask(
+                    solution, ConstraintSet.TripletSeparated, solver, new MixedIntegerLimits { Time = Patience },
+                    cancellation: cancelled.Token);
             Assert.Equal(LinearStatus.Stopped, verdict.Status);
             Assert.InRange(verdict.Seconds, 0.1, 8);
         }
@@ -108,7 +119,10 @@ public class LineJudgeTests
     private static bool Member(Embedding g, ConstraintSet set, double margin) =>
         set.Kind == ConstraintKind.TripletSeparated ? TripletSeparation.IsSatisfied(g, margin) : ConstraintTest.IsSatisfied(g, set);
 
-    /// <summary>Points on a line, at random or on a coarse grid with coincident points; d_haus and d_iso, with and without margin; every fourth one a ladder.</summary>
+    /// <summary>
+    /// Points on a line, at random or on a coarse grid with coincident points; d_haus and d_iso, with and without margin; every fourth one
+    /// a ladder.
+    /// </summary>
     private static (Embedding F, ConstraintSet Set, NearestSettings Settings) Instance(int seed)
     {
         var random = new Random(seed);

@@ -10,7 +10,7 @@ internal static class SetStarts
     /// <summary>Start number <paramref name="index"/> in search coordinates; depends on the seed and the index only.</summary>
     internal static (double[] Points, string Name) Create(SetSearchSpace space, int seed, int index)
     {
-        var random = new Random(HashCode.Of(seed, index));
+        var random = new Random(GeneratorSeed(seed, index));
         var d = space.Dimension;
         var points = (double[])space.Points.Clone();
         var kind = index == 0 ? 0 : 1 + (index % 4);
@@ -49,13 +49,10 @@ internal static class SetStarts
         return (points, kind switch { 0 => "f", 1 => "f with noise", 2 => "blend with class means", 3 => "contracted f", _ => "moved classes" });
     }
 
-    private static class HashCode
+    private static int GeneratorSeed(int seed, int index)
     {
-        internal static int Of(int seed, int index)
-        {
-            var h = unchecked(((ulong)(uint)seed * 0xD1342543DE82EF95UL) + ((ulong)(uint)index * 0xAF251AF3B0F025B5UL) + 1);
-            h = unchecked((h ^ (h >> 32)) * 0xDABA0B6EB09322E3UL);
-            return (int)((h ^ (h >> 29)) & 0x7FFFFFFF);
-        }
+        var h = unchecked(((ulong)(uint)seed * 0xD1342543DE82EF95UL) + ((ulong)(uint)index * 0xAF251AF3B0F025B5UL) + 1);
+        h = unchecked((h ^ (h >> 32)) * 0xDABA0B6EB09322E3UL);
+        return (int)((h ^ (h >> 29)) & 0x7FFFFFFF);
     }
 }

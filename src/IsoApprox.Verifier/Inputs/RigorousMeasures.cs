@@ -3,12 +3,12 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>
-/// Enclosures of the core's measures for the exact doubles of an embedding. The core computes a distance as the root of a sum of n squared differences,
-/// with relative error below (n + 3) 2^-53; maxima and minima of computed distances inherit it.
-/// Distances below 1e-140 may have underflowed and are enclosed by [0, 1e-139].
+/// Enclosures of the core's measures for the exact doubles of an embedding. The core computes a distance as the root of a sum of n squared
+/// differences, with relative error below (n + 3) 2^-53; maxima and minima of computed distances inherit it. Distances below 1e-140 may
+/// have underflowed and are enclosed by [0, 1e-139].
 /// </summary>
 public static class RigorousMeasures
 {
@@ -20,7 +20,9 @@ public static class RigorousMeasures
     public static Interval Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y) =>
         x.SequenceEqual(y) ? Interval.Zero : Enclose(PairwiseDistances.Distance(x, y), x.Length);
 
-    /// <summary>L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+; exactly 0 when f is certainly Triplet-Separated. Cost O(N^2 n).</summary>
+    /// <summary>
+    /// L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+; exactly 0 when f is certainly Triplet-Separated. Cost O(N^2 n).
+    /// </summary>
     /// <param name="f">The embedding.</param>
     public static Interval HardLoss(Embedding f)
     {
@@ -87,7 +89,9 @@ public static class RigorousMeasures
         return largest;
     }
 
-    /// <summary>Width of f along a direction e: (max_i e.f_i - min_i e.f_i) / ||e||, an upper bound of the thickness for every e. Cost O(N n).</summary>
+    /// <summary>
+    /// Width of f along a direction e: (max_i e.f_i - min_i e.f_i) / ||e||, an upper bound of the thickness for every e. Cost O(N n).
+    /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="direction">n numbers, not all 0; need not have unit length.</param>
     public static Interval Width(Embedding f, ReadOnlySpan<double> direction)
@@ -115,7 +119,9 @@ public static class RigorousMeasures
         return new Interval(Math.Max(0, width.Lower), Math.Max(0, width.Upper));
     }
 
-    /// <summary>An upper bound of the dimension of the affine hull of f: min(N - 1, number of coordinates that are not constant). Cost O(N n).</summary>
+    /// <summary>
+    /// An upper bound of the dimension of the affine hull of f: min(N - 1, number of coordinates that are not constant). Cost O(N n).
+    /// </summary>
     /// <param name="f">The embedding.</param>
     public static int RankBound(Embedding f)
     {
@@ -135,7 +141,9 @@ public static class RigorousMeasures
         return Math.Min(varying, f.Count - 1);
     }
 
-    /// <summary>Encloses an exact value whose computed value is a distance in R^dimension, or a maximum or minimum of such distances.</summary>
+    /// <summary>
+    /// Encloses an exact value whose computed value is a distance in R^dimension, or a maximum or minimum of such distances.
+    /// </summary>
     internal static Interval Enclose(double computed, int dimension)
     {
         if (computed < Smallest)

@@ -140,7 +140,8 @@ public class ConstraintSolverTests
     private static Embedding Normalised(Embedding f)
     {
         var norms = Enumerable.Range(0, f.Count).Select(i => Math.Sqrt(f[i].ToArray().Sum(x => x * x))).ToArray();
-        return f.WithPoints([.. Enumerable.Range(0, f.Coordinates.Length).Select(e => f.Coordinates[e] / norms[e / f.Dimension])], f.Dimension);
+        return f.WithPoints(
+            [.. Enumerable.Range(0, f.Coordinates.Length).Select(e => f.Coordinates[e] / norms[e / f.Dimension])], f.Dimension);
     }
 
     private static ConstraintCertificate Tampered(Random random, ConstraintCertificate c)

@@ -6,10 +6,13 @@ using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Tests.Global;
 
-/// <summary>Instances with enclosed optimal values from outside this code (Data/nearest.json), and random ones of every degenerate kind.</summary>
+/// <summary>
+/// Instances with enclosed optimal values from outside this code (Data/nearest.json), and random ones of every degenerate kind.
+/// </summary>
 internal static class GlobalInstances
 {
-    private static readonly JsonElement Data = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "nearest.json"))).RootElement;
+    private static readonly JsonElement Data =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "nearest.json"))).RootElement;
 
     internal static (NearestProblem Problem, double Lower, double Upper) Reference(string name, NearestMetric metric)
     {
@@ -21,7 +24,9 @@ internal static class GlobalInstances
         return (new NearestProblem(f, metric, 0, f.Dimension), value[0].GetDouble(), value[1].GetDouble());
     }
 
-    /// <summary>N = 2..6, n = 1..3 (mostly 1 and 2), grids with duplicates, collinear points, nearly separated classes, a margin now and then.</summary>
+    /// <summary>
+    /// N = 2..6, n = 1..3 (mostly 1 and 2), grids with duplicates, collinear points, nearly separated classes, a margin now and then.
+    /// </summary>
     internal static NearestProblem Random(int seed)
     {
         var rng = new Random(seed);
@@ -50,15 +55,16 @@ internal static class GlobalInstances
     }
 
     /// <summary>A feasible embedding and its value from the local search.</summary>
-    internal static NearestSolution Feasible(NearestProblem problem, int starts, int seed = 1) => NearestSolver.Solve(problem.Points, new NearestSettings
-    {
-        Metric = problem.Metric,
-        Dimension = problem.Dimension,
-        Margin = problem.Margin,
-        Starts = starts,
-        Seed = seed,
-        Threads = 2,
-    });
+    internal static NearestSolution Feasible(NearestProblem problem, int starts, int seed = 1) =>
+        NearestSolver.Solve(problem.Points, new NearestSettings
+        {
+            Metric = problem.Metric,
+            Dimension = problem.Dimension,
+            Margin = problem.Margin,
+            Starts = starts,
+            Seed = seed,
+            Threads = 2,
+        });
 
     internal static GlobalSolution Prove(NearestProblem problem, double gap = 1e-6, long nodes = 100_000, int threads = 2) =>
         GlobalSolver.Prove(problem, Feasible(problem, 8).Nearest, new GlobalSettings { Gap = gap, NodeLimit = nodes, Threads = threads });

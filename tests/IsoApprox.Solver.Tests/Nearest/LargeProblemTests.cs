@@ -9,7 +9,8 @@ public class LargeProblemTests
 {
     private const double Agreement = 1e-11;
 
-    private static double[] Normal(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => RandomEmbeddings.Gaussian(random))];
+    private static double[] Normal(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => RandomEmbeddings.Gaussian(random))];
 
     [Theory]
     [InlineData(26, 3, 4, 0)]
@@ -20,7 +21,8 @@ public class LargeProblemTests
     public void Tiles_give_the_terms_of_the_full_array(int count, int dimension, int classes, double margin)
     {
         // Classes are interleaved, so that the order of the tiles is not that of the rows; the second round has multipliers.
-        var problem = new ScaledProblem(RandomEmbeddings.Gaussian(count, dimension, classes, 3), NearestMetric.HausdorffLike, dimension, margin);
+        var problem =
+            new ScaledProblem(RandomEmbeddings.Gaussian(count, dimension, classes, 3), NearestMetric.HausdorffLike, dimension, margin);
         var (full, tiles) = (new AnchorLevels(problem), new StripAnchors(problem));
         var random = new Random(1);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = 3 };
@@ -31,7 +33,9 @@ public class LargeProblemTests
             var (weights, expected, actual) = (new PairWeights(count, dimension), new double[g.Length], new double[g.Length]);
             var value = full.Evaluate(g, 0.7, 0.01 * round, weights, expected, null);
             weights.AddGradient(g, problem.Radius, expected, null);
-            Assert.Equal(value, tiles.Evaluate(g, 0.7, 0.01 * round, new PairWeights(count, dimension), actual, parallel), Agreement * Math.Abs(value));
+            Assert.Equal(
+                value, tiles.Evaluate(g, 0.7, 0.01 * round, new PairWeights(count, dimension), actual, parallel),
+                Agreement * Math.Abs(value));
             Assert.Equal(full.Violation, tiles.Violation, Agreement);
             var scale = expected.Max(Math.Abs);
             for (var k = 0; k < expected.Length; k++)
@@ -90,7 +94,8 @@ public class LargeProblemTests
             var (weights, expected, actual) = (new PairWeights(count, dimension), new double[g.Length], new double[g.Length]);
             var value = full.Evaluate(g, 0.7, 0, weights, expected, null);
             weights.AddGradient(g, problem.Radius, expected, null);
-            Assert.Equal(value, tiles.Evaluate(g, 0.7, 0, new PairWeights(count, dimension), actual, null), Agreement * (1 + Math.Abs(value)));
+            Assert.Equal(
+                value, tiles.Evaluate(g, 0.7, 0, new PairWeights(count, dimension), actual, null), Agreement * (1 + Math.Abs(value)));
             Assert.Equal(full.Violation, tiles.Violation, Agreement);
             var scale = expected.Max(Math.Abs);
             for (var k = 0; k < expected.Length; k++)

@@ -78,7 +78,9 @@ public class ConstraintSoundnessTests
                 Rejects(certificate with { Lambda = new CutMultipliers([0], [0], [0], [1]) }, problem);
                 Rejects(certificate with { Nu = new CutMultipliers([0], [1], [0], [1]) }, problem);
                 Rejects(certificate with { Alpha = new PairMultipliers([0], [1], [double.NaN]) }, problem);
-                Rejects(certificate with { Mu = [.. certificate.Mu.Select(_ => -1.0), .. certificate.Mu.Length == 0 ? new[] { 1.0 } : []] }, problem);
+                Rejects(
+                    certificate with { Mu = [.. certificate.Mu.Select(_ => -1.0), .. certificate.Mu.Length == 0 ? new[] { 1.0 } : []] },
+                    problem);
                 Assert.False(certificate.Check(new NearestProblem(f, certificate.Metric)).Accepted);
             }
         });
@@ -90,7 +92,8 @@ public class ConstraintSoundnessTests
         var f = Embedding.Create([0, 3, 1.0, 4], 1, [0, 0, 1, 1]);
         var ladder = ConstraintSet.Ladder(SimilarityLevels.FromTable(new[,] { { 0, 2 }, { 2, 0 } }));
         ConstraintSet[] sets =
-            [ConstraintSet.TripletSeparated, ConstraintSet.Sphere, ConstraintSet.Contrastive(1, 2), ConstraintSet.Contrastive(1, 2.5), ladder];
+            [ConstraintSet.TripletSeparated, ConstraintSet.Sphere, ConstraintSet.Contrastive(1, 2), ConstraintSet.Contrastive(1, 2.5),
+                ladder];
         foreach (var set in sets)
         {
             var problem = new ConstraintProblem(f, NearestMetric.HausdorffLike, set);
@@ -132,7 +135,9 @@ public class ConstraintSoundnessTests
         };
     }
 
-    /// <summary>Random multipliers of the right shape, of a size that S or Q often is definite; sometimes out of balance on purpose.</summary>
+    /// <summary>
+    /// Random multipliers of the right shape, of a size that S or Q often is definite; sometimes out of balance on purpose.
+    /// </summary>
     private static ConstraintCertificate Certificate(Random rng, ConstraintProblem problem)
     {
         var f = problem.Points;
@@ -143,10 +148,13 @@ public class ConstraintSoundnessTests
         var ordered = (from i in rows from j in rows select (i, j)).ToArray();
         var pairs = ordered.Where(p => p.i < p.j).ToArray();
         var cuts = problem.Set.HasComparisons
-            ? (from p in ordered from b in Enumerable.Range(1, Math.Max(0, problem.Levels.Count - 1)) select (p.i, b, p.j, Number())).ToArray()
+            ? (from p in ordered
+               from b in Enumerable.Range(1, Math.Max(0, problem.Levels.Count - 1))
+               select (p.i, b, p.j, Number())).ToArray()
             : [];
         var isContrastive = problem.Set.Kind == ConstraintKind.Contrastive;
-        PairMultipliers Random(Func<int, int, bool> fits) => PairMultipliers.From(pairs.Where(p => fits(p.i, p.j)).Select(p => (p.i, p.j, Number())).ToArray());
+        PairMultipliers Random(Func<int, int, bool> fits) =>
+            PairMultipliers.From(pairs.Where(p => fits(p.i, p.j)).Select(p => (p.i, p.j, Number())).ToArray());
         return new ConstraintCertificate
         {
             Digest = problem.Digest,

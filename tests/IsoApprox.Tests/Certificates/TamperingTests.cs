@@ -72,7 +72,8 @@ public class TamperingTests
         var c = Iso.Certificate;
         Assert.True(c.Check(Iso.Problem).Accepted);
         Assert.Contains("mu has", (c with { Mu = [1.0] }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
-        Assert.Contains("distinct", (c with { Beta = c.Beta with { Second = c.Beta.First } }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "distinct", (c with { Beta = c.Beta with { Second = c.Beta.First } }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
         Assert.Contains("semidefinite", (c with { Alpha = Times(c.Alpha, 2) }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
         Assert.False((c with { Beta = PairMultipliers.Empty }).Check(Iso.Problem).Accepted);
         Assert.Equal(0, (c with { Alpha = PairMultipliers.Empty, Beta = Times(c.Beta, 3) }).Check(Iso.Problem).Lower);
@@ -88,9 +89,11 @@ public class TamperingTests
         (labels[0], labels[^1]) = (labels[^1], labels[0]);
         var digest = Haus.Problem.Digest;
         Assert.NotEqual(digest, new NearestProblem(f.WithPoints(other, f.Dimension), NearestMetric.HausdorffLike).Digest);
-        Assert.NotEqual(digest, new NearestProblem(f.WithPoints(f.Coordinates, 1 * f.Dimension), NearestMetric.HausdorffLike, 1e-300).Digest);
+        Assert.NotEqual(
+            digest, new NearestProblem(f.WithPoints(f.Coordinates, 1 * f.Dimension), NearestMetric.HausdorffLike, 1e-300).Digest);
         Assert.NotEqual(digest, new NearestProblem(f, NearestMetric.IsometricError).Digest);
-        Assert.NotEqual(digest, new NearestProblem(Embedding.Create(f.Coordinates, f.Dimension, labels), NearestMetric.HausdorffLike).Digest);
+        Assert.NotEqual(
+            digest, new NearestProblem(Embedding.Create(f.Coordinates, f.Dimension, labels), NearestMetric.HausdorffLike).Digest);
         Assert.Equal(digest, new NearestProblem(f, NearestMetric.HausdorffLike, -0.0, 5).Digest);
         Assert.False(Haus.Certificate.Check(Iso.Problem).Accepted);
         Assert.Throws<ArgumentException>(() => new NearestProblem(f, NearestMetric.HausdorffLike, -1));

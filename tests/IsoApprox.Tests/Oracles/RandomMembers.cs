@@ -29,12 +29,14 @@ internal static class RandomMembers
     };
 
     /// <summary>
-    /// A member in n + extra coordinates: groups contracted towards their centroids, for thresholds also spread, until the exact test passes.
+    /// A member in n + extra coordinates: groups contracted towards their centroids, for thresholds also spread, until the exact test
+    /// passes.
     /// </summary>
     internal static Embedding Member(Random random, Embedding f, ConstraintSet set, int extra)
     {
         var n = f.Dimension + extra;
-        var start = Enumerable.Range(0, f.Count * n).Select(e => (0.3 * (random.NextDouble() - 0.5)) + (e % n < f.Dimension ? f[e / n][e % n] : 0)).ToArray();
+        var start = Enumerable.Range(0, f.Count * n)
+            .Select(e => (0.3 * (random.NextDouble() - 0.5)) + (e % n < f.Dimension ? f[e / n][e % n] : 0)).ToArray();
         for (var step = 0; step <= 12; step++)
         {
             var (theta, spread) = (step / 12.0, set.Kind == ConstraintKind.Contrastive ? 1 + step : 1.0);

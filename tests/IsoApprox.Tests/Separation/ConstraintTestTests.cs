@@ -39,7 +39,8 @@ public class ConstraintTestTests
     [InlineData(4.9999999999999991, 1.0, false)]
     public void Thresholds_are_decided_exactly(double within, double beyond, bool expected)
     {
-        Assert.Equal(expected, ConstraintTest.IsSatisfied(Embedding.Create([0, 0, 3, 4], 2, [0, 0]), ConstraintSet.Contrastive(within, beyond)));
+        Assert.Equal(
+            expected, ConstraintTest.IsSatisfied(Embedding.Create([0, 0, 3, 4], 2, [0, 0]), ConstraintSet.Contrastive(within, beyond)));
         Assert.Equal(expected, ConstraintTest.IsSatisfied(Embedding.Create([0, 0, within, 0], 2, [0, 1]), ConstraintSet.Contrastive(0, 5)));
     }
 
@@ -50,7 +51,8 @@ public class ConstraintTestTests
     [InlineData(2.0)]
     public void Sphere_ties_are_decided_exactly_for_the_radial_projection(double angle)
     {
-        // From the anchor (1, 0) the rows (c, s) of its class and (c, -s) of the other are equally far, whatever the rounding of their norms.
+        // From the anchor (1, 0) the rows (c, s) of its class and (c, -s) of the other are equally far, whatever the rounding of their
+        // norms.
         var (s, c) = Math.SinCos(angle);
         bool IsMember(double x) => ConstraintTest.IsSatisfied(Embedding.Create([1, 0, c, s, x, -s], 2, [0, 0, 1]), ConstraintSet.Sphere);
         Assert.True(IsMember(c));
@@ -82,6 +84,7 @@ public class ConstraintTestTests
         Assert.Throws<EmbeddingException>(() => ConstraintTest.IsSatisfied(f, ConstraintSet.Ladder(SimilarityLevels.OfClasses(2))));
 
         void Refuses(string[] groups, string text) =>
-            Assert.Contains(text, Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, groups)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                text, Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, groups)).Message, StringComparison.Ordinal);
     }
 }

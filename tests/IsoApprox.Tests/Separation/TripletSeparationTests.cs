@@ -13,9 +13,12 @@ public class TripletSeparationTests
     {
         foreach (var f in RandomInstances.Awkward(61, 200))
         {
-            double Violation(Triplet t) => NaiveMeasures.Distance(f, t.Anchor, t.Positive) + 0.1 - NaiveMeasures.Distance(f, t.Anchor, t.Negative);
+            double Violation(Triplet t) =>
+                NaiveMeasures.Distance(f, t.Anchor, t.Positive) + 0.1 - NaiveMeasures.Distance(f, t.Anchor, t.Negative);
             var worst = TripletSeparation.Worst(f, 0.1);
-            Assert.Equal(NaiveMeasures.Triplets(f, singletons: true).Select(Violation).DefaultIfEmpty(double.NegativeInfinity).Max(), worst.Violation);
+            Assert.Equal(
+                NaiveMeasures.Triplets(f, singletons: true).Select(Violation).DefaultIfEmpty(double.NegativeInfinity).Max(),
+                worst.Violation);
             if (worst.Triplet is { } triplet)
             {
                 Assert.Equal(worst.Violation, Violation(triplet));
