@@ -10,7 +10,8 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.OrTools.Tests;
 
 /// <summary>
-/// Optima on a line by two engines that share no code with the branch and bound here. A slice runs by default; ISOAPPROX_JUDGE_INSTANCES=200 is the long run.
+/// Optima on a line by two engines that share no code with the branch and bound here. A slice runs by default;
+/// ISOAPPROX_JUDGE_INSTANCES=200 is the long run.
 /// </summary>
 public class LineJudgeTests
 {
@@ -91,8 +92,10 @@ public class LineJudgeTests
     public void A_limit_and_a_cancellation_stop_the_engine()
     {
         var random = new Random(8);
-        var f = Embedding.Create([.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())], 1, [.. Enumerable.Range(0, 60).Select(i => i % 3)]);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 10 });
+        var f = Embedding.Create(
+            [.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())], 1, [.. Enumerable.Range(0, 60).Select(i => i % 3)]);
+        var solution =
+            NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 10 });
         foreach (var engine in new[] { "scip", "cpsat" })
         {
             var solver = new OrToolsIntegerSolver(engine);

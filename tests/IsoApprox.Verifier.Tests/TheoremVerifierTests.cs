@@ -18,7 +18,8 @@ public class TheoremVerifierTests
         for (var seed = 0; seed < 60; seed++)
         {
             var report = TheoremVerifier.Verify(Instances.Random(new Random(seed)), Quick);
-            Assert.False(report.HasContradiction, $"seed {seed}: {report.Claims.FirstOrDefault(claim => claim.Verdict == Verdict.Violated)}");
+            Assert.False(
+                report.HasContradiction, $"seed {seed}: {report.Claims.FirstOrDefault(claim => claim.Verdict == Verdict.Violated)}");
             Assert.Equal(ClaimCatalog.All.Count, report.Claims.Count);
         }
     }
@@ -29,7 +30,8 @@ public class TheoremVerifierTests
         var report = TheoremVerifier.Verify(Embedding.Create([0, 0, 1, 0, 5, 1, 6, 1, 5, 2], 2, [0, 0, 1, 1, 1]), Quick);
         Assert.Equal(Interval.Zero, report.Inputs.Hausdorff);
         Assert.Equal(Interval.Zero, report.Inputs.Isometric);
-        foreach (var id in (string[])["lemma1-printed", "lemma1-corrected", "thm2-lower", "thm2-upper-printed", "thm3-lower", "thm3-upper", "eq23"])
+        foreach (var id in (string[])["lemma1-printed", "lemma1-corrected", "thm2-lower", "thm2-upper-printed", "thm3-lower", "thm3-upper",
+            "eq23"])
         {
             Assert.Equal(Verdict.Holds, report[id].Verdict);
         }
@@ -71,7 +73,9 @@ public class TheoremVerifierTests
         Assert.Equal(Verdict.Undecided, report["thm3-upper"].Verdict);
     }
 
-    /// <summary>What a search returns is not believed: the upper end comes from the embedding, and only if that is Triplet-Separated.</summary>
+    /// <summary>
+    /// What a search returns is not believed: the upper end comes from the embedding, and only if that is Triplet-Separated.
+    /// </summary>
     [Fact]
     public void AFalseUpperValueIsReplaced()
     {

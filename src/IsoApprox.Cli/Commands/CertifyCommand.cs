@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 
@@ -8,16 +9,19 @@ namespace IsoApprox.Cli.Commands;
 /// <summary>Checks a certificate of a lower bound; no solver takes part.</summary>
 internal sealed class CertifyCommand : VerbCommand
 {
-    private readonly Argument<string> _file = FileName.Argument("X", "embedding f that the certificate was made for; left out when CERT carries its own points");
+    private readonly Argument<string> _file =
+        FileName.Argument("X", "embedding f that the certificate was made for; left out when CERT carries its own points");
     private readonly Argument<string> _certificate = FileName.Argument("CERT", "certificate (.json)");
     private readonly LabelOptions _labels = new();
     private readonly SetOptions _set = new();
-    private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha the certificate was made for [default: 0]", zeroAllowed: true);
+    private readonly Option<double?> _margin =
+        NumberOption.NonNegative("--margin", "a", "margin alpha the certificate was made for [default: 0]", zeroAllowed: true);
 
     internal CertifyCommand()
         : base(
             "certify",
-            "Is this certificate right? Prints the proved lower bound, or why the certificate is rejected (exit code 1). No solver is involved.",
+            "Is this certificate right? Prints the proved lower bound, or why the certificate is rejected (exit code 1). No solver is "
+                + "involved.",
             "isoapprox nearest iris.csv --label-column species --certificate cert.json",
             "isoapprox certify iris.csv cert.json --label-column species",
             "isoapprox certify rank-certificate.json")
@@ -77,7 +81,9 @@ internal sealed class CertifyCommand : VerbCommand
         run.Report.Values(
             $"Certificate {file}",
             verdict.Accepted
-                ? [("verdict", "accepted"), ($"proved: d_{metric}(f, {(set == "ts" ? "F_TS" : $"the {set} set")}) >=", NumberText.Down(verdict.Lower)), ("reason", verdict.Reason)]
+                ? [("verdict", "accepted"),
+                    ($"proved: d_{metric}(f, {(set == "ts" ? "F_TS" : $"the {set} set")}) >=", NumberText.Down(verdict.Lower)),
+                    ("reason", verdict.Reason)]
                 : [("verdict", "rejected"), ("reason", verdict.Reason)]);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
 using IsoApprox.Solver.Nearest.Proof;
 using IsoApprox.Solver.Judging;
@@ -11,8 +12,9 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Cli.Commands;
 
 /// <summary>
-/// An engine for mixed-integer programs as an independent judge of a value on a line: shown beside ours, and its embedding is taken where it is nearer. Where
-/// --prove asks for a proof that the branch and bound cannot give, N > 100, the engine is asked for a better embedding without being named.
+/// An engine for mixed-integer programs as an independent judge of a value on a line: shown beside ours, and its embedding is taken where
+/// it is nearer. Where --prove asks for a proof that the branch and bound cannot give, N > 100, the engine is asked for a better embedding
+/// without being named.
 /// </summary>
 internal sealed class JudgeStep
 {
@@ -25,7 +27,9 @@ internal sealed class JudgeStep
     private readonly Option<string?> _engine = new("--engine")
     {
         HelpName = "scip|cpsat",
-        Description = "points on a line: solve the problem by this engine as well, within the time limit (60 s when none is given), and show its value beside ours",
+        Description =
+            "points on a line: solve the problem by this engine as well, within the time limit (60 s when none is given), and show its "
+                + "value beside ours",
     };
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();

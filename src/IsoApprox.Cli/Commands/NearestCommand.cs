@@ -4,8 +4,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
 using IsoApprox.Sets;
@@ -23,23 +25,38 @@ internal sealed class NearestCommand : VerbCommand
     private readonly Argument<string> _file = FileName.Argument("X", "embedding f");
     private readonly LabelOptions _labels = new();
     private readonly SetOptions _set = new();
-    private readonly Option<string?> _metric = new("--metric") { HelpName = "haus|iso", Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]" };
-    private readonly Option<string?> _dimension = new("--dimension") { HelpName = "d|free", Description = "dimension of g; free: as many as can help [default: that of X]" };
-    private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
-    private readonly Option<int?> _starts = NumberOption.Integer("--starts", "k", "starting points of the local search [default: by size]", 1);
+    private readonly Option<string?> _metric = new("--metric")
+    {
+        HelpName = "haus|iso",
+        Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]",
+    };
+    private readonly Option<string?> _dimension = new("--dimension")
+    {
+        HelpName = "d|free",
+        Description = "dimension of g; free: as many as can help [default: that of X]",
+    };
+    private readonly Option<double?> _margin =
+        NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
+    private readonly Option<int?> _starts =
+        NumberOption.Integer("--starts", "k", "starting points of the local search [default: by size]", 1);
     private readonly Option<double?> _gap = NumberOption.NonNegative(
         "--gap", "g", "relative gap (upper - lower)/upper to reach; exit code 3 when it is not [default: none asked]", zeroAllowed: true);
 
-    private readonly Option<bool> _prove = new("--prove") { Description = "close the interval by branch and bound (dimension 1 to 3, few points)" };
+    private readonly Option<bool> _prove = new("--prove")
+    {
+        Description = "close the interval by branch and bound (dimension 1 to 3, few points)",
+    };
 
     private readonly Option<string?> _engine = new("--lp-engine")
     {
         HelpName = "builtin|glop|pdlp",
-        Description = "engine of the linear program of the metric relaxation (d_iso) [default: glop, builtin where it is small or glop is not there]",
+        Description =
+            "engine of the linear program of the metric relaxation (d_iso) [default: glop, builtin where it is small or glop is not there]",
     };
 
     private readonly JudgeStep _judge = new();
-    private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+    private readonly Option<string?> _certificate =
+        FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
 
     internal NearestCommand()
         : base(
@@ -216,7 +233,8 @@ internal sealed class NearestCommand : VerbCommand
     {
         yield return ("value", NumberText.Interval(solution.Lower, solution.Upper));
         yield return ("gap", NumberText.Of(solution.Gap));
-        yield return ("status", isTripletSeparated || solution.Status != SolveStatus.AlreadySeparated ? Describe(solution.Status) : "already in the set");
+        yield return ("status",
+            isTripletSeparated || solution.Status != SolveStatus.AlreadySeparated ? Describe(solution.Status) : "already in the set");
         yield return ("proof", solution.Explanation);
         yield return ("lower bound from", solution.LowerSource);
         yield return ("embedding from", solution.UpperSource);

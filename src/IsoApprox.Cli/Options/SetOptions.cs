@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 
@@ -12,14 +13,19 @@ internal sealed class SetOptions
     private readonly Option<string?> _set = new("--set")
     {
         HelpName = "ts|ladder|contrastive|sphere",
-        Description = "set of ideal embeddings: Triplet-Separated, ladder levels, distance thresholds, or Triplet-Separated on the unit sphere [default: ts]",
+        Description =
+            "set of ideal embeddings: Triplet-Separated, ladder levels, distance thresholds, or Triplet-Separated on the unit sphere "
+                + "[default: ts]",
     };
 
     private readonly Option<string?> _levels = FileName.Option(
-        "--levels", "file|column", "ladder: group of each row, a file like --labels or a column of X; a path such as animal/pet gives more levels");
+        "--levels", "file|column",
+        "ladder: group of each row, a file like --labels or a column of X; a path such as animal/pet gives more levels");
 
-    private readonly Option<double?> _within = NumberOption.NonNegative("--within", "a", "contrastive: largest distance within a class", zeroAllowed: true);
-    private readonly Option<double?> _beyond = NumberOption.NonNegative("--beyond", "b", "contrastive: smallest distance between classes", zeroAllowed: true);
+    private readonly Option<double?> _within =
+        NumberOption.NonNegative("--within", "a", "contrastive: largest distance within a class", zeroAllowed: true);
+    private readonly Option<double?> _beyond =
+        NumberOption.NonNegative("--beyond", "b", "contrastive: smallest distance between classes", zeroAllowed: true);
 
     internal SetOptions() => _set.Validators.Add(result =>
     {
@@ -90,7 +96,8 @@ internal sealed class SetOptions
 
     // A name that is meant as a file even if there is none: it has a folder, or an extension of label files.
     private static bool NamesFile(string levels) =>
-        Path.GetFileName(levels) != levels || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
+        Path.GetFileName(levels) != levels
+            || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
 
     private static SimilarityLevels Levels(Embedding f, string levels, string file, string? column)
     {

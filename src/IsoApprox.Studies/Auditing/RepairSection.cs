@@ -10,8 +10,10 @@ using IsoApprox.Verifier;
 
 namespace IsoApprox.Studies.Auditing;
 
-/// <summary>The corrections P3 (free dimension) and P4 (every dimension): their explicit constructions on random embeddings, and the best known
-/// constants.</summary>
+/// <summary>
+/// The corrections P3 (free dimension) and P4 (every dimension): their explicit constructions on random embeddings, and the best known
+/// constants.
+/// </summary>
 internal static class RepairSection
 {
     /// <summary>Rounding allowed to a construction in floating point, relative to the diameter.</summary>
@@ -36,7 +38,8 @@ internal static class RepairSection
         yield return OneMoreDimension(run);
     }
 
-    private static AuditFinding Sweep(AuditRun run, string id, string statement, Func<Embedding, (Embedding Result, double Value, double Bound)> repair)
+    private static AuditFinding Sweep(
+        AuditRun run, string id, string statement, Func<Embedding, (Embedding Result, double Value, double Bound)> repair)
     {
         var total = run.Sweep(100_000, 4_000);
         var (failures, worst) = (0, 0.0);
@@ -55,7 +58,8 @@ internal static class RepairSection
             }
         });
         return new AuditFinding(id, statement, failures == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/theory.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
+            AuditRun.Text(
+                $"proof in docs/theory.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
                 + AuditRun.Text($"value/bound {worst:F4}"));
     }
 
@@ -64,7 +68,7 @@ internal static class RepairSection
     {
         const string Statement = "P3, best constant in free dimension: sup d_iso/L is in [3/4, 2]";
         var m = run.Sized(6, 3);
-        var f = Counterexamples.Cross(m);
+        var f = KnownCounterexamples.Cross(m);
         var settings = new NearestSettings
         {
             Metric = NearestMetric.IsometricError,
@@ -109,7 +113,8 @@ internal static class RepairSection
         var ratio = solution.Upper / loss.Lower;
         return new AuditFinding("thm3-upper/one-more-dimension", "one more dimension removes the counterexample Chain(3,5)", ratio <= 2
             ? AuditVerdict.Proved : AuditVerdict.Open,
-            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found ")
+            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} ")
+                + AuditRun.Text($"at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found ")
                 + AuditRun.Text($"(in dimension {f.Dimension}: d_iso > 2.05 L)"), null, null, f.Count, f.Dimension + 1);
     }
 }

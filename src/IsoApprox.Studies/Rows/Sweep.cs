@@ -62,7 +62,8 @@ public static class Sweep
                 }
             });
         }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<IsoApprox.Embeddings.EmbeddingException>().FirstOrDefault() is { } first)
+        catch (AggregateException error) when (error.InnerExceptions.OfType<IsoApprox.Embeddings.EmbeddingException>()
+            .FirstOrDefault() is { } first)
         {
             ExceptionDispatchInfo.Throw(first);
         }

@@ -2,7 +2,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Sets;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>
 /// Enclosures of the core's measures for the exact doubles of an embedding, at every scale. The core computes a distance with relative
@@ -50,12 +50,16 @@ public static class RigorousMeasures
         return largest;
     }
 
-    /// <summary>Width of f along a direction e: (max_i e.f_i - min_i e.f_i) / ||e||, an upper bound of the thickness for every e. Cost O(N n).</summary>
+    /// <summary>
+    /// Width of f along a direction e: (max_i e.f_i - min_i e.f_i) / ||e||, an upper bound of the thickness for every e. Cost O(N n).
+    /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="direction">n numbers, not all 0; need not have unit length.</param>
     public static Interval Width(Embedding f, ReadOnlySpan<double> direction) => Measures.Width.Enclose(f, direction);
 
-    /// <summary>An upper bound of the dimension of the affine hull of f: min(N - 1, number of coordinates that are not constant). Cost O(N n).</summary>
+    /// <summary>
+    /// An upper bound of the dimension of the affine hull of f: min(N - 1, number of coordinates that are not constant). Cost O(N n).
+    /// </summary>
     /// <param name="f">The embedding.</param>
     public static int RankBound(Embedding f)
     {
@@ -75,7 +79,9 @@ public static class RigorousMeasures
         return Math.Min(varying, f.Count - 1);
     }
 
-    /// <summary>Encloses an exact value whose computed value is a distance in R^dimension, or a maximum or minimum of such distances.</summary>
+    /// <summary>
+    /// Encloses an exact value whose computed value is a distance in R^dimension, or a maximum or minimum of such distances.
+    /// </summary>
     internal static Interval Enclose(double computed, int dimension)
     {
         // One unit of the least double for the rounding of subnormal results.

@@ -19,7 +19,8 @@ public class BranchSoundnessTests
             var start = GlobalInstances.Feasible(problem, 1);
             var solution = GlobalSolver.Prove(problem, start.Nearest, new GlobalSettings { Gap = 1e-5, NodeLimit = 2000, Threads = 2 });
             var other = GlobalInstances.Feasible(problem, 16, seed + 1);
-            Assert.True(solution.Lower <= other.Upper && solution.Lower <= solution.Upper, $"seed {seed}: {solution.Lower} > {other.Upper}");
+            Assert.True(
+                solution.Lower <= other.Upper && solution.Lower <= solution.Upper, $"seed {seed}: {solution.Lower} > {other.Upper}");
             Assert.True(other.Lower <= solution.Upper, $"seed {seed}: {other.LowerSource} {other.Lower} > {solution.Upper}");
             if (solution.Certificate is { } certificate)
             {
@@ -77,8 +78,9 @@ public class BranchSoundnessTests
         var good = (BranchCertificate)GlobalInstances.Prove(problem, 1e-3).Certificate!;
         var ball = Assert.IsType<BranchBall>(good.Balls[0]);
         var (x, y) = ((ball.Generators[0] + ball.Generators[2]) / 2, (ball.Generators[1] + ball.Generators[3]) / 2);
-        double[] narrow = [(0.1 * ball.Generators[0]) + (0.9 * x), (0.1 * ball.Generators[1]) + (0.9 * y), (0.1 * ball.Generators[2]) + (0.9 * x),
-            (0.1 * ball.Generators[3]) + (0.9 * y)];
+        double[] narrow =
+            [(0.1 * ball.Generators[0]) + (0.9 * x), (0.1 * ball.Generators[1]) + (0.9 * y), (0.1 * ball.Generators[2]) + (0.9 * x),
+                (0.1 * ball.Generators[3]) + (0.9 * y)];
         AssertRejected(good with { Balls = [ball with { Generators = narrow }, .. good.Balls[1..]] }, problem);
     }
 

@@ -36,7 +36,8 @@ public class ClassDirectionTests
         for (var seed = 1; seed <= 6; seed++)
         {
             var rng = new Random(seed);
-            var f = Embedding.Create(Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 2).ToArray());
+            var f = Embedding.Create(
+                Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 2).ToArray());
             foreach (var metric in new[] { NearestMetric.HausdorffLike, NearestMetric.IsometricError })
             {
                 var problem = Problem.TripletSeparated(f, metric, 0, 1);
@@ -59,6 +60,7 @@ public class ClassDirectionTests
         Assert.False((branch with { Level = branch.Level * 1.0001 }).Check(problem).Accepted);
 
         void AssertRejected(BranchNode node) =>
-            Assert.False((branch with { Nodes = [.. branch.Nodes[..place], node, .. branch.Nodes[(place + 1)..]] }).Check(problem).Accepted);
+            Assert.False(
+                (branch with { Nodes = [.. branch.Nodes[..place], node, .. branch.Nodes[(place + 1)..]] }).Check(problem).Accepted);
     }
 }

@@ -6,10 +6,13 @@ using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 
-/// <summary>Instances with enclosed optimal values from outside this code (Data/nearest.json), and random ones of every degenerate kind.</summary>
+/// <summary>
+/// Instances with enclosed optimal values from outside this code (Data/nearest.json), and random ones of every degenerate kind.
+/// </summary>
 internal static class GlobalInstances
 {
-    private static readonly JsonElement Data = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "nearest.json"))).RootElement;
+    private static readonly JsonElement Data =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "nearest.json"))).RootElement;
 
     internal static (Problem Problem, double Lower, double Upper) Reference(string name, NearestMetric metric)
     {

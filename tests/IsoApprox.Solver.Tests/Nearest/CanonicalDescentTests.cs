@@ -10,7 +10,9 @@ using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>The descent to the canonical embedding where it is hard: few dimensions, many points, nearest embeddings that are one point.</summary>
+/// <summary>
+/// The descent to the canonical embedding where it is hard: few dimensions, many points, nearest embeddings that are one point.
+/// </summary>
 public class CanonicalDescentTests
 {
     private const double Tolerance = 1e-4;
@@ -28,7 +30,8 @@ public class CanonicalDescentTests
         Assert.True(TestProblems.Above(f, canonical.Canonical) <= canonical.AllowedRadius);
         Assert.True(canonical.SumOfSquares <= CanonicalSearch.Squares(f, solution.Nearest, NearestMetric.HausdorffLike));
         Assert.True(!(canonical.LowerSumOfSquares > canonical.SumOfSquares));
-        Assert.True(!canonical.Converged || (canonical.Residual <= settings.Tolerance && canonical.GradientNorm <= 100 * settings.Tolerance));
+        Assert.True(
+            !canonical.Converged || (canonical.Residual <= settings.Tolerance && canonical.GradientNorm <= 100 * settings.Tolerance));
         return canonical;
     }
 
@@ -43,7 +46,8 @@ public class CanonicalDescentTests
         var f = RandomEmbeddings.Gaussian(count, dimension, classes, 3);
         var solution = Nearest(f);
         var canonical = Canonical(f, solution, Settings);
-        Assert.True(canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
+        Assert.True(
+            canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
         Assert.True(canonical.SumOfSquares < 0.999 * CanonicalSearch.Squares(f, solution.Nearest, NearestMetric.HausdorffLike));
     }
 
@@ -56,7 +60,8 @@ public class CanonicalDescentTests
         var f = RandomEmbeddings.Gaussian(count, dimension, classes, 1);
         var solution = NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Gap = 1e-6, Starts = 4, MaxEvaluations = 6000 });
         var canonical = Canonical(f, solution, Settings);
-        Assert.True(canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
+        Assert.True(
+            canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
         Assert.InRange(CollapseMeasures.Compute(f, canonical.Canonical).WithinClassSpread.Value!.Value, 0, 1e-3);
     }
 
@@ -65,7 +70,8 @@ public class CanonicalDescentTests
     {
         var f = RandomEmbeddings.Gaussian(24, 4, 4, 5);
         var solution = Nearest(f);
-        var (loose, strict) = (Canonical(f, solution, Settings), Canonical(f, solution, Settings with { Tolerance = 1e-6, MaxEvaluations = null }));
+        var (loose, strict) =
+            (Canonical(f, solution, Settings), Canonical(f, solution, Settings with { Tolerance = 1e-6, MaxEvaluations = null }));
         Assert.True(loose.Converged && strict.Converged);
         Assert.InRange(loose.SumOfSquares / strict.SumOfSquares, 1 - 1e-6, 1 + 3e-3);
         Assert.InRange(TestProblems.Above(loose.Canonical, strict.Canonical), 0, 0.05 * solution.Upper);
@@ -100,7 +106,8 @@ public class CanonicalDescentTests
         var radius = TestProblems.Above(f, centre);
         var solution = Nearest(f) with { Nearest = centre, Interval = new ProvedInterval(0, "none", radius, "centre") };
         var canonical = Canonical(f, solution, Settings);
-        Assert.True(canonical.SumOfSquares < 0.999 * CanonicalSearch.Squares(f, centre, NearestMetric.HausdorffLike), $"{canonical.SumOfSquares}");
+        Assert.True(
+            canonical.SumOfSquares < 0.999 * CanonicalSearch.Squares(f, centre, NearestMetric.HausdorffLike), $"{canonical.SumOfSquares}");
         Assert.Contains(Enumerable.Range(1, f.Count - 1), i => !canonical.Canonical[i].SequenceEqual(canonical.Canonical[0]));
     }
 

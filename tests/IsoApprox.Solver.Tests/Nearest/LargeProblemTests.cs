@@ -12,7 +12,8 @@ public class LargeProblemTests
     private const double Agreement = 1e-11;
     private const double HalvesApart = 7;
 
-    private static double[] Normal(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => RandomEmbeddings.Gaussian(random))];
+    private static double[] Normal(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => RandomEmbeddings.Gaussian(random))];
 
     [Theory]
     [InlineData(26, 3, 4, "ts")]

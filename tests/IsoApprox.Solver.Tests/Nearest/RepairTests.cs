@@ -8,7 +8,9 @@ using IsoApprox.Solver.Nearest.Repair;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>The explicit constructions with their guarantees: P3 (d_iso at most 2 L), P4 (displacement at most (7.5 m - 5) L), and the exact repair.</summary>
+/// <summary>
+/// The explicit constructions with their guarantees: P3 (d_iso at most 2 L), P4 (displacement at most (7.5 m - 5) L), and the exact repair.
+/// </summary>
 public class RepairTests
 {
     /// <summary>Rounding of the constructions, relative to the size of the coordinates.</summary>
@@ -29,7 +31,9 @@ public class RepairTests
             var f = RandomEmbeddings.Small(new Random(seed), 14);
             var loss = Loss(f);
             var g = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, loss));
-            Assert.True(TripletSeparation.Worst(g).Violation <= Rounding * Size(f), $"seed {seed}: violated by {TripletSeparation.Worst(g).Violation}");
+            Assert.True(
+                TripletSeparation.Worst(g).Violation <= Rounding * Size(f),
+                $"seed {seed}: violated by {TripletSeparation.Worst(g).Violation}");
             var limit = ((7.5 * f.LargestClassSize) - 5) * loss;
             Assert.True(Displacement(f, g) <= limit + (Rounding * Size(f)), $"seed {seed}: moved by {Displacement(f, g)}, allowed {limit}");
         }
@@ -59,10 +63,15 @@ public class RepairTests
             var g = LiftRepair.Apply(f, loss);
             Assert.Equal(f.Dimension + f.ClassCount - 1, g.Dimension);
 
-            // Offsets are square roots: an offset of size sqrt(L diameter) carries the rounding of its square, so the violation is measured in squared distances.
+            // Offsets are square roots: an offset of size sqrt(L diameter) carries the rounding of its square, so the violation is measured
+            // in squared distances.
             var worst = TripletSeparation.Worst(g).Violation;
-            Assert.True(worst <= 0 || worst * worst <= 1e-14 * Size(f) * Size(f) || worst <= Rounding * Size(g), $"seed {seed}: violated by {worst}");
-            Assert.True(IsometricError.Compute(f, g).Value <= (2 * loss) + (Rounding * Size(f)), $"seed {seed}: {IsometricError.Compute(f, g).Value} above 2 L = {2 * loss}");
+            Assert.True(
+                worst <= 0 || worst * worst <= 1e-14 * Size(f) * Size(f) || worst <= Rounding * Size(g),
+                $"seed {seed}: violated by {worst}");
+            Assert.True(
+                IsometricError.Compute(f, g).Value <= (2 * loss) + (Rounding * Size(f)),
+                $"seed {seed}: {IsometricError.Compute(f, g).Value} above 2 L = {2 * loss}");
         }
     }
 
@@ -83,7 +92,9 @@ public class RepairTests
             {
                 repaired++;
                 Assert.True(TripletSeparation.IsSatisfied(candidate.Embedding));
-                var value = metric == NearestMetric.HausdorffLike ? Displacement(f, candidate.Embedding) : IsometricError.Compute(f, candidate.Embedding).Value;
+                var value = metric == NearestMetric.HausdorffLike
+                    ? Displacement(f, candidate.Embedding)
+                    : IsometricError.Compute(f, candidate.Embedding).Value;
                 Assert.InRange(candidate.Value, value * (1 - 1e-15), value * (1 + 1e-12));
             }
         }

@@ -41,7 +41,8 @@ public class DerivativeCheckTests
         return value;
     }
 
-    private static double[] Normal(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => RandomEmbeddings.Gaussian(random))];
+    private static double[] Normal(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => RandomEmbeddings.Gaussian(random))];
 
     [Fact]
     public void Right_gradient_has_slope_two() =>

@@ -9,9 +9,8 @@ using IsoApprox.Solver.Nearest.Candidates;
 namespace IsoApprox.Solver.Tests.Soundness;
 
 /// <summary>
-/// A random small problem of one of many degenerate kinds: duplicates, collinear points, singletons, one class, N &lt;= n, integer lattices, tiny and
-/// huge scales, offsets, margins.
-/// The same seed gives the same problem.
+/// A random small problem of one of many degenerate kinds: duplicates, collinear points, singletons, one class, N &lt;= n, integer
+/// lattices, tiny and huge scales, offsets, margins. The same seed gives the same problem.
 /// </summary>
 /// <param name="Points">f.</param>
 /// <param name="Settings">Metric, margin, dimension.</param>

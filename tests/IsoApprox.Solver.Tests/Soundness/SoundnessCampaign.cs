@@ -10,8 +10,9 @@ using Xunit.Abstractions;
 namespace IsoApprox.Solver.Tests.Soundness;
 
 /// <summary>
-/// No bound a search proves may exceed a value that is attained, on any random small problem. No tolerance: values are compared in exact arithmetic.
-/// A slice runs by default; the long run is ISOAPPROX_SOUNDNESS_INSTANCES=100000, in parts with ISOAPPROX_SOUNDNESS_FIRST=0, 10000, ...
+/// No bound a search proves may exceed a value that is attained, on any random small problem. No tolerance: values are compared in exact
+/// arithmetic. A slice runs by default; the long run is ISOAPPROX_SOUNDNESS_INSTANCES=100000, in parts with ISOAPPROX_SOUNDNESS_FIRST=0,
+/// 10000, ...
 /// </summary>
 public class SoundnessCampaign(ITestOutputHelper output)
 {
@@ -122,7 +123,9 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, settings.Margin), "not separated");
         Assert.True(solution.Lower <= solution.Upper);
         Assert.True(ExactValues.IsAtMost(f, solution.Nearest, settings.Metric, solution.Upper), $"{solution.Upper:R} is not attained");
-        Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, settings.Metric, solution.Lower), $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
+        Assert.True(
+            ExactValues.IsAtLeast(f, solution.Nearest, settings.Metric, solution.Lower),
+            $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
     }
 
     private static void AssertBelowFeasible(Embedding f, Problem problem, double lower, bool anyDimension, CampaignTally tally)
@@ -141,7 +144,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
         foreach (var (member, json) in CertificateDamage.EachMemberSpoiled(certificate))
         {
             var verdict = CertificateDamage.Check(json, problem);
-            Assert.True(!verdict.Accepted && verdict.Lower == 0, $"{certificate.GetType().Name} with {member} was accepted: {verdict.Reason}");
+            Assert.True(
+                !verdict.Accepted && verdict.Lower == 0, $"{certificate.GetType().Name} with {member} was accepted: {verdict.Reason}");
             tally.Add("damaged members, all rejected");
         }
 
@@ -155,7 +159,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
         }
 
         var (otherPoints, otherSettings, _) = RandomProblem.Create(seed + 1);
-        var other = NearestSolver.Solve(otherPoints, otherSettings with { Metric = problem.Metric, Dimension = null, FreeDimension = false });
+        var other =
+            NearestSolver.Solve(otherPoints, otherSettings with { Metric = problem.Metric, Dimension = null, FreeDimension = false });
         if (other.Certificate is { } foreign && foreign.Digest != certificate.Digest)
         {
             Assert.False(foreign.Check(problem).Accepted, "a certificate of another instance was accepted");

@@ -29,7 +29,8 @@ public class ThicknessSoundnessTests
             if (trial % 3 == 0)
             {
                 var flatness = Math.Pow(10, -random.Next(10));
-                f = ThicknessSets.Move(ThicknessSets.Map(f, x => [.. x.Select((a, k) => k == 0 ? a * flatness : a)]), random, random.Next(2) * 1e3);
+                f = ThicknessSets.Move(
+                    ThicknessSets.Map(f, x => [.. x.Select((a, k) => k == 0 ? a * flatness : a)]), random, random.Next(2) * 1e3);
             }
 
             AssertSound(f, ThicknessSolver.Compute(f, trial % 10 == 0 ? Bounds : new ThicknessSettings { Seed = trial }), random);

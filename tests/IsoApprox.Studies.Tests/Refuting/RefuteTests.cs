@@ -33,7 +33,8 @@ public class RefuteTests
     [Fact]
     public void TheCrossHasItsCertifiedRatioInFreeDimension()
     {
-        var result = Refute.Search(new RefuteSettings { Claim = RefuteClaim.FreeDimension, Points = 7, Dimension = 2, Classes = 3, Climbs = 1, Steps = 0 });
+        var result = Refute.Search(
+            new RefuteSettings { Claim = RefuteClaim.FreeDimension, Points = 7, Dimension = 2, Classes = 3, Climbs = 1, Steps = 0 });
 
         var best = Assert.Single(result.Records);
         Assert.InRange(best.Ratio.Lower, 0.739, 0.75);

@@ -3,8 +3,10 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>Rigorous upper bounds of the optimal value: explicit embeddings that are Triplet-Separated in exact arithmetic, with their distance to f rounded
-/// up.</summary>
+/// <summary>
+/// Rigorous upper bounds of the optimal value: explicit embeddings that are Triplet-Separated in exact arithmetic, with their distance to f
+/// rounded up.
+/// </summary>
 internal static class FeasibleValues
 {
     private static readonly double[] Within = [0, 0.4, 0.7, 0.9, 1];
@@ -26,7 +28,8 @@ internal static class FeasibleValues
         {
             foreach (var between in Between)
             {
-                double Move(double v, double middle, double classMiddle) => middle + (between * (classMiddle - middle)) + (within * (v - classMiddle));
+                double Move(double v, double middle, double classMiddle) =>
+                    middle + (between * (classMiddle - middle)) + (within * (v - classMiddle));
                 double[][] g = [.. rows.Select((x, i) => x.Select((v, c) => Move(v, mean[c], classMeans[f.Classes[i]][c])).ToArray())];
                 Try(g);
                 Try(Lift(problem, g));
@@ -114,5 +117,6 @@ internal static class FeasibleValues
         return true;
     }
 
-    private static double[] Mean(double[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Sum(r => r[c] / rows.Length))];
+    private static double[] Mean(double[][] rows) =>
+        [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Sum(r => r[c] / rows.Length))];
 }

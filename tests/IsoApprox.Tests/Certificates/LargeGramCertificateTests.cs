@@ -12,9 +12,10 @@ public class LargeGramCertificateTests
     [Fact]
     public void CopiesFarApartHaveTheBoundOfOne()
     {
-        // Copies with classes of their own, so far apart that no triplet reaches across: d_haus of the whole is that of one copy, and multipliers of all copies
-        // together prove it.
-        var entry = ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
+        // Copies with classes of their own, so far apart that no triplet reaches across: d_haus of the whole is that of one copy, and
+        // multipliers of all copies together prove it.
+        var entry =
+            ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
         var problem = Repeat(entry.Instance.Points, NearestMetric.HausdorffLike);
         var certificate = GramCertificate.ForHausdorff(
             problem, [.. Enumerable.Repeat(entry.Certificate.Mu, Copies).SelectMany(m => m)],
@@ -29,7 +30,8 @@ public class LargeGramCertificateTests
     [Fact]
     public void IsometricCopiesStayBelowTheValueOfOne()
     {
-        var entry = ReferenceInstances.Entries.First(e => e.Instance.Name == "n12_N12_3cl" && e.Problem.Metric == NearestMetric.IsometricError);
+        var entry =
+            ReferenceInstances.Entries.First(e => e.Instance.Name == "n12_N12_3cl" && e.Problem.Metric == NearestMetric.IsometricError);
         var problem = Repeat(entry.Instance.Points, NearestMetric.IsometricError);
         var c = entry.Certificate;
         var certificate = GramCertificate.ForIsometric(problem, Repeat(c.Alpha, 12), Repeat(c.Beta, 12), Repeat(c.Lambda.Pairs, 12), Repeat(c.Nu.Pairs, 12));
@@ -60,6 +62,7 @@ public class LargeGramCertificateTests
     {
         int Shift(int e) => e / pairs.Count * size;
         return PairMultipliers.From(Enumerable.Range(0, Copies * pairs.Count)
-            .Select(e => (pairs.First[e % pairs.Count] + Shift(e), pairs.Second[e % pairs.Count] + Shift(e), pairs.Values[e % pairs.Count])));
+            .Select(
+                e => (pairs.First[e % pairs.Count] + Shift(e), pairs.Second[e % pairs.Count] + Shift(e), pairs.Values[e % pairs.Count])));
     }
 }

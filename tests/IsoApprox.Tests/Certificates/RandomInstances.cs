@@ -68,7 +68,8 @@ internal static class RandomInstances
         if (problem.Metric == NearestMetric.IsometricError)
         {
             var distinct = (List<(int First, int Second, double)> pairs) => PairMultipliers.From(pairs.Where(p => p.First != p.Second));
-            return GramCertificate.ForIsometric(problem, distinct(alpha), distinct(beta), PairMultipliers.From(lambda), PairMultipliers.From(nu));
+            return GramCertificate.ForIsometric(
+                problem, distinct(alpha), distinct(beta), PairMultipliers.From(lambda), PairMultipliers.From(nu));
         }
 
         var mu = Enumerable.Range(0, f.Count).Select(_ => rng.Next(5) == 0 ? 0 : (0.2 + rng.NextDouble()) / f.Count).ToArray();

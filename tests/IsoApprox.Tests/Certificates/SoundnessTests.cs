@@ -32,13 +32,15 @@ public class SoundnessTests
                     {
                         Interlocked.Increment(ref exactlyChecked);
                         var exact = certificate.CheckExact(problem);
-                        Assert.True(exact.Accepted && verdict.Lower <= exact.Lower, $"seed {seed}: {verdict.Reason}, exactly {exact.Reason}");
+                        Assert.True(
+                            exact.Accepted && verdict.Lower <= exact.Lower, $"seed {seed}: {verdict.Reason}, exactly {exact.Reason}");
                     }
                 }
             }
 
             var single = triplet?.Check(problem);
-            Assert.True(single is null || (single.Accepted && single.Lower <= upper), $"seed {seed}: {single?.Reason} but {upper:R} is attained");
+            Assert.True(
+                single is null || (single.Accepted && single.Lower <= upper), $"seed {seed}: {single?.Reason} but {upper:R} is attained");
         });
         Assert.True(positive > Instances / 4, $"only {positive} certificates proved anything");
         Assert.True(exactlyChecked > Instances / 500, $"only {exactlyChecked} certificates were compared in exact arithmetic");
@@ -56,7 +58,9 @@ public class SoundnessTests
             {
                 var verdict = Tamper(rng, entry.Certificate).Check(entry.Problem);
                 accepted += verdict.Accepted ? 1 : 0;
-                Assert.True(verdict.Lower <= upper * (1 + 1e-12), $"{entry.Instance.Name}, trial {trial}: {verdict.Reason}, known optimum {upper:R}");
+                Assert.True(
+                    verdict.Lower <= upper * (1 + 1e-12),
+                    $"{entry.Instance.Name}, trial {trial}: {verdict.Reason}, known optimum {upper:R}");
                 Assert.True(verdict.Accepted || verdict.Lower == 0);
             }
         }

@@ -80,7 +80,8 @@ public class TamperingTests
         var c = Iso.Certificate;
         Assert.True(c.Check(Iso.Problem).Accepted);
         Assert.Contains("mu has", (c with { Mu = [1.0] }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
-        Assert.Contains("distinct", (c with { Beta = c.Beta with { Second = c.Beta.First } }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "distinct", (c with { Beta = c.Beta with { Second = c.Beta.First } }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
         Assert.Contains("semidefinite", (c with { Alpha = Times(c.Alpha, 2) }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
         Assert.False((c with { Beta = PairMultipliers.Empty }).Check(Iso.Problem).Accepted);
         Assert.Equal(0, (c with { Alpha = PairMultipliers.Empty, Beta = Times(c.Beta, 3) }).Check(Iso.Problem).Lower);

@@ -11,7 +11,8 @@ public class TripletCertificateTests
     [Fact]
     public void CollinearAnchorBetweenGivesAQuarterOfTheViolation()
     {
-        // p = -3, a = 0, n = 1: moving a towards p, p towards a, n away: each unit r gains 4r, so the optimum is exactly v/4 = 1/2. d_iso: v/2 = 1.
+        // p = -3, a = 0, n = 1: moving a towards p, p towards a, n away: each unit r gains 4r, so the optimum is exactly v/4 = 1/2. d_iso:
+        // v/2 = 1.
         Assert.InRange(Lower(NearestMetric.HausdorffLike, 1, 0, [0.0, -3, 1]), 0.5 - 1e-14, 0.5);
         Assert.InRange(Lower(NearestMetric.IsometricError, 1, 0, [0.0, -3, 1]), 1 - 1e-14, 1);
     }
@@ -40,8 +41,8 @@ public class TripletCertificateTests
                 continue;
             }
 
-            // The whole has one anchor with a violated triplet here when p is its own far point from n; other constraints only raise the optimum, so compare
-            // the triplet's own.
+            // The whole has one anchor with a violated triplet here when p is its own far point from n; other constraints only raise the
+            // optimum, so compare the triplet's own.
             var lower = Lower(NearestMetric.HausdorffLike, 2, 0, [0, 0, p.X, p.Y, n.X, n.Y]);
             var reference = GridOptimum(p.X, p.Y, n.X, n.Y);
             Assert.True(lower >= violation / 4 * (1 - 1e-12));
@@ -80,7 +81,9 @@ public class TripletCertificateTests
                 var problem = Problem.TripletSeparated(Embedding.Create(scaled, 2, [0, 0, 1]), metric);
                 var lower = new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(0, 1, 2) }.Check(problem).Lower;
                 var expected = metric == NearestMetric.HausdorffLike ? 0.25 : 0.5;
-                Assert.True(Math.ScaleB(lower, -exponent) >= (exponent == 0 ? 1 : 0) * expected * (1 - 1e-14) && Math.ScaleB(lower, -exponent) <= 2 * expected);
+                Assert.True(
+                    Math.ScaleB(lower, -exponent) >= (exponent == 0 ? 1 : 0) * expected * (1 - 1e-14)
+                        && Math.ScaleB(lower, -exponent) <= 2 * expected);
             }
         }
     }
@@ -88,7 +91,8 @@ public class TripletCertificateTests
     [Fact]
     public void GramCertificateScalesExactlyWithPowersOfTwo()
     {
-        var entry = ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
+        var entry =
+            ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
         var f = entry.Instance.Points;
         var expected = entry.Certificate.Check(entry.Problem).Lower;
         foreach (var exponent in new[] { -800, -300, 100, 300, 800 })
@@ -148,8 +152,8 @@ public class TripletCertificateTests
     }
 
     /// <summary>
-    /// min r such that some |y| &lt;= r (the moved anchor, a = 0) has |y - p| - r &lt;= |y - n| + r: over directions of y, from above (any direction gives a
-    /// feasible r).
+    /// min r such that some |y| &lt;= r (the moved anchor, a = 0) has |y - p| - r &lt;= |y - n| + r: over directions of y, from above (any
+    /// direction gives a feasible r).
     /// </summary>
     private static double GridOptimum(double px, double py, double nx, double ny)
     {

@@ -88,7 +88,8 @@ public class AnchorAndLossTests
             var (all, violated, semiHard, sum) = (0L, 0L, 0L, 0.0);
             foreach (var t in NaiveMeasures.Triplets(f, singletons: false))
             {
-                var (positive, negative) = (NaiveMeasures.Distance(f, t.Anchor, t.Positive), NaiveMeasures.Distance(f, t.Anchor, t.Negative));
+                var (positive, negative) =
+                    (NaiveMeasures.Distance(f, t.Anchor, t.Positive), NaiveMeasures.Distance(f, t.Anchor, t.Negative));
                 all++;
                 violated += positive + margin > negative ? 1 : 0;
                 semiHard += positive <= negative && negative < positive + margin ? 1 : 0;

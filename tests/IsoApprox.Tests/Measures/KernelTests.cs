@@ -5,7 +5,9 @@ using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Measures;
 
-/// <summary>The fast kernels against the textbook loops: every value and every witness bit for bit, on sizes that cross blocks, tiles and panels.</summary>
+/// <summary>
+/// The fast kernels against the textbook loops: every value and every witness bit for bit, on sizes that cross blocks, tiles and panels.
+/// </summary>
 public class KernelTests
 {
     public static TheoryData<int, int, string> Shapes

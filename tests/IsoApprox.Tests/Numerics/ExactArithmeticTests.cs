@@ -8,10 +8,13 @@ public class ExactArithmeticTests
     [Fact]
     public void DoublesConvertExactly()
     {
-        foreach (var value in new[] { 0, 1, -1, 0.1, double.Epsilon, -double.Epsilon, double.MaxValue, 2.2250738585072014e-308, 2.2250738585072009e-308, -3.5 })
+        foreach (var value in new[] { 0, 1, -1, 0.1, double.Epsilon, -double.Epsilon, double.MaxValue, 2.2250738585072014e-308,
+            2.2250738585072009e-308, -3.5 })
         {
             ExactDyadic exact = value;
-            var back = exact.Exponent >= 0 ? (double)(exact.Mantissa << exact.Exponent) : Math.ScaleB((double)exact.Mantissa, exact.Exponent);
+            var back = exact.Exponent >= 0
+                ? (double)(exact.Mantissa << exact.Exponent)
+                : Math.ScaleB((double)exact.Mantissa, exact.Exponent);
             Assert.Equal(value, back);
         }
 
@@ -151,8 +154,8 @@ public class ExactArithmeticTests
     [Fact]
     public void ClassifiesGramMatricesByTheirRank()
     {
-        // B B^T of an integer N x k matrix is semidefinite; definite exactly when the rank is N. The rank comes from elimination over the rationals modulo a
-        // large prime.
+        // B B^T of an integer N x k matrix is semidefinite; definite exactly when the rank is N. The rank comes from elimination over the
+        // rationals modulo a large prime.
         var rng = new Random(2);
         for (var trial = 0; trial < 300; trial++)
         {
@@ -182,7 +185,8 @@ public class ExactArithmeticTests
     {
         // A = [[2,1,0],[1,2,0],[0,0,0]], b = (1,0,0): b^T A^+ b = 2/3. b = (0,0,1) is outside the range.
         var a = new ExactDyadic[,] { { 2.0, 1.0, 0.0 }, { 1.0, 2.0, 0.0 }, { 0.0, 0.0, 0.0 } };
-        var (definiteness, inRange, numerator, denominator) = ExactElimination.Minimise(a, new ExactDyadic[,] { { 1.0 }, { 0.0 }, { 0.0 } });
+        var (definiteness, inRange, numerator, denominator) =
+            ExactElimination.Minimise(a, new ExactDyadic[,] { { 1.0 }, { 0.0 }, { 0.0 } });
         Assert.Equal(ExactDefiniteness.Semidefinite, definiteness);
         Assert.True(inRange);
         Assert.Equal(numerator * 3.0, denominator * 2.0);

@@ -6,12 +6,15 @@ using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Numerics;
 
-/// <summary>Floats only sift: their bounds hold on clouds made to break them, and what is found is what plain loops over doubles find, to the last
-/// bit.</summary>
+/// <summary>
+/// Floats only sift: their bounds hold on clouds made to break them, and what is found is what plain loops over doubles find, to the last
+/// bit.
+/// </summary>
 public class SiftTests
 {
     private static readonly string[] Shapes =
-        ["normal", "nearlyCoincident", "twoFarClusters", "outlier", "heavyTails", "unequalCoordinates", "equal", "grid", "tiny", "huge", "tightClasses"];
+        ["normal", "nearlyCoincident", "twoFarClusters", "outlier", "heavyTails", "unequalCoordinates", "equal", "grid", "tiny", "huge",
+            "tightClasses"];
 
     public static TheoryData<string> AllShapes() => [.. Shapes];
 

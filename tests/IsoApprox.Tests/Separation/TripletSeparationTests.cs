@@ -13,7 +13,8 @@ public class TripletSeparationTests
     {
         foreach (var f in RandomInstances.Awkward(61, 200))
         {
-            double Violation(Triplet t) => NaiveMeasures.Distance(f, t.Anchor, t.Positive) + 0.1 - NaiveMeasures.Distance(f, t.Anchor, t.Negative);
+            double Violation(Triplet t) =>
+                NaiveMeasures.Distance(f, t.Anchor, t.Positive) + 0.1 - NaiveMeasures.Distance(f, t.Anchor, t.Negative);
             var worst = TripletSeparation.Worst(f, 0.1);
             var expected = NaiveMeasures.Triplets(f, singletons: true).Select(Violation).DefaultIfEmpty(double.NegativeInfinity).Max();
             Assert.Equal(worst.Triplet is null, double.IsNegativeInfinity(expected));
