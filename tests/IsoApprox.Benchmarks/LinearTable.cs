@@ -4,7 +4,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Linear;
-using IsoApprox.Solver.Relaxations;
+using IsoApprox.Solver.Nearest.Bounds;
 
 namespace IsoApprox.Benchmarks;
 
@@ -24,7 +24,7 @@ internal static class LinearTable
             foreach (var engine in LinearProgramSolvers.Available.Where(
                 name => name != LinearProgramSolvers.BuiltIn || count <= LargestBuiltIn))
             {
-                var problem = new NearestProblem(Points(count, 2, 3), NearestMetric.IsometricError, 0, 2);
+                var problem = Problem.TripletSeparated(Points(count, 2, 3), NearestMetric.IsometricError, 0, 2);
                 Report($"metric, N = {count}", engine, (count * (count + 1) / 2) + 1, count <= 24 ? 3 : 1, (solver, stop) =>
                     MetricRelaxation.Certify(problem, Upper(problem), solver, stop)?.Check(problem).Lower ?? double.NaN);
             }
@@ -72,7 +72,7 @@ internal static class LinearTable
     }
 
     /// <summary>A value that is attained: all points at one place.</summary>
-    private static double Upper(NearestProblem problem) => Measures.Diameter.Compute(problem.Points).Value;
+    private static double Upper(Problem problem) => Measures.Diameter.Compute(problem.Points).Value;
 
     private static Embedding Points(int count, int dimension, int classes)
     {

@@ -1,7 +1,9 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Verifier.Claims;
 using IsoApprox.Verifier.Inputs;
 
@@ -103,7 +105,7 @@ public class TheoremVerifierTests
         Nearest = g,
         Metric = NearestMetric.HausdorffLike,
         Dimension = f.Dimension,
-        Margin = 0,
+        Set = IdealSet.TripletSeparated(),
         Interval = new ProvedInterval(lower, "test", upper, "test"),
         LowerSource = "test",
         UpperSource = "test",

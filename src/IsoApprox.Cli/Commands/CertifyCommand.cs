@@ -4,7 +4,6 @@ using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
-using IsoApprox.Separation;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -45,7 +44,7 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var file = run.Parse.GetRequiredValue(_file);
-        _set.RequireComplete(run.Parse);
+        _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
         var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
         var certificate = CertificateFile.Read(certificateFile);
@@ -56,27 +55,12 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
-        var set = _set.Read(run.Parse, f, file);
-        if (certificate is ConstraintCertificate constraint)
-        {
-            var (found, metric) = ConstraintCheck.Run(f, set, constraint, margin);
-            Write(run, certificateFile, certificate, metric, margin, found, set.Name);
-            return found.Accepted ? ExitCode.Success : ExitCode.Rejected;
-        }
-
-        if (set.Kind != ConstraintKind.TripletSeparated)
-        {
-            throw new UsageException($"--set {set.Name}: the certificate is for Triplet-Separated embeddings; leave --set out");
-        }
-
+        var set = _set.Read(run.Parse, f, file, margin);
         var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
-        NearestProblem[] problems =
-            [new(f, NearestMetric.HausdorffLike, margin, dimension), new(f, NearestMetric.IsometricError, margin, dimension)];
-        var problem = certificate is SelfContainedCertificate
-            ? new NearestProblem(f, NearestMetric.IsometricError, margin, f.Dimension)
-            : Array.Find(problems, p => p.Digest == certificate.Digest);
+        Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
+        var problem = Array.Find(problems, p => certificate is SelfContainedCertificate ? p.Metric == NearestMetric.IsometricError : p.IsNamed(certificate.Digest));
         var verdict = problem is null
-            ? CertificateVerdict.Reject("the digest differs: the certificate was made for other points, labels, margin or metric")
+            ? CertificateVerdict.Reject("the digest differs: the certificate was made for other points, labels, metric, set or margin; name its --set and --margin")
             : certificate.Check(problem);
         Write(run, certificateFile, certificate, problem?.Metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;

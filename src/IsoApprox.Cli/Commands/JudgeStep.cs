@@ -5,11 +5,10 @@ using System.Text.Json.Nodes;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
-using IsoApprox.Separation;
-using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Judging;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -55,19 +54,18 @@ internal sealed class JudgeStep
 
     /// <summary>Asks the judge, when one was named or can help where the branch and bound cannot.</summary>
     /// <returns>The solution, with the judge's embedding where it is nearer.</returns>
-    internal NearestSolution Apply(VerbRun run, NearestSolution solution, ConstraintSet set, NearestSettings settings)
+    internal NearestSolution Apply(VerbRun run, NearestSolution solution, NearestSettings settings)
     {
         var named = run.Parse.GetValue(_engine);
         var gap = settings.Prove ? settings.ProveGap : settings.Gap;
-        var automatic = settings.Prove && solution.Gap > gap && solution.Source.Count > GlobalSolver.LargestCount
-            && LineJudge.Obstacle(solution, set) is null
+        var automatic = settings.Prove && solution.Gap > gap && solution.Source.Count > GlobalSolver.LargestCount && LineJudge.Obstacle(solution) is null
             && MixedIntegerSolvers.Problem(Automatic) is null;
         if ((named is null && !automatic) || solution.Status is SolveStatus.AlreadySeparated or SolveStatus.Cancelled)
         {
             return solution;
         }
 
-        if (LineJudge.Obstacle(solution, set) is { } obstacle)
+        if (LineJudge.Obstacle(solution) is { } obstacle)
         {
             throw new UsageException($"--engine {named}: {obstacle}");
         }
@@ -79,8 +77,7 @@ internal sealed class JudgeStep
         }
 
         var engine = MixedIntegerSolvers.Create(named ?? Automatic);
-        _verdict = LineJudge.Ask(
-            solution, set, engine, new MixedIntegerLimits { Time = remaining }, independent: named is not null, run.Interrupt);
+        _verdict = LineJudge.Ask(solution, engine, new MixedIntegerLimits { Time = remaining }, independent: named is not null, run.Interrupt);
         var room = Agreement * solution.Upper;
         _agrees = _verdict.Bound <= solution.Upper + room && _verdict.Value >= solution.Lower - room
             && (_verdict.Status != LinearStatus.Optimal || _verdict.Value <= solution.Upper + room);

@@ -10,13 +10,12 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
-using IsoApprox.Separation;
-using IsoApprox.Solver.Constraints;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>The nearest Triplet-Separated embedding, as an attained value with a proved lower bound.</summary>
+/// <summary>The nearest embedding of an ideal set, as an attained value with a proved lower bound.</summary>
 internal sealed class NearestCommand : VerbCommand
 {
     private const string Free = "free";
@@ -103,15 +102,15 @@ internal sealed class NearestCommand : VerbCommand
             OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
         }
 
-        _set.RequireComplete(run.Parse);
+        _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
         var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var set = _set.Read(run.Parse, f, file);
+        var set = _set.Read(run.Parse, f, file, run.Parse.GetValue(_margin) ?? 0);
         var gap = run.Parse.GetValue(_gap);
-        var settings = Settings(run, f, gap);
+        var settings = Settings(run, set, gap);
         var solution = ProgressDisplay.Run(
-            run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
-        solution = _judge.Apply(run, solution, set, settings);
+            run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
+        solution = _judge.Apply(run, solution, settings);
         if (output is not null)
         {
             EmbeddingWriter.Write(output, solution.Nearest);
@@ -129,12 +128,12 @@ internal sealed class NearestCommand : VerbCommand
     /// <summary>The status as it stands in JSON.</summary>
     internal static string StatusName(SolveStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
-    private NearestSettings Settings(VerbRun run, Embedding f, double? gap)
+    private NearestSettings Settings(VerbRun run, IdealSet set, double? gap)
     {
         var settings = new NearestSettings
         {
             Metric = run.Parse.GetValue(_metric) == Isometric ? NearestMetric.IsometricError : NearestMetric.HausdorffLike,
-            Margin = run.Parse.GetValue(_margin) ?? 0,
+            Set = set,
             Starts = run.Parse.GetValue(_starts),
             Seed = run.Seed,
             TimeLimit = _judge.SearchLimit(run),
@@ -178,18 +177,18 @@ internal sealed class NearestCommand : VerbCommand
         }
     }
 
-    private static void Write(VerbRun run, NearestSolution solution, ConstraintSet set, string? output, JudgeStep judge)
+    private static void Write(VerbRun run, NearestSolution solution, IdealSet set, string? output, JudgeStep judge)
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
         run.Status = StatusName(solution.Status);
         result["metric"] = metric;
         result["set"] = set.Name;
-        if (set.Kind == ConstraintKind.Contrastive)
+        if (set.Name == "contrastive")
         {
             (result["within"], result["beyond"]) = (set.Within, set.Beyond);
         }
-        else if (set.Kind == ConstraintKind.Ladder)
+        else if (set.Name == "ladder")
         {
             result["levels"] = set.LevelsFor(solution.Source).Count;
         }
@@ -208,7 +207,7 @@ internal sealed class NearestCommand : VerbCommand
         judge.Write(result);
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
-        var isTripletSeparated = set.Kind == ConstraintKind.TripletSeparated;
+        var isTripletSeparated = set.Name == "ts";
         run.Report.Values(
             isTripletSeparated
                 ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
@@ -216,7 +215,7 @@ internal sealed class NearestCommand : VerbCommand
             Rows(solution, isTripletSeparated, output).Concat(judge.Rows()));
     }
 
-    private static void WriteCertificate(VerbRun run, NearestSolution solution, ConstraintSet set, string file)
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, IdealSet set, string file)
     {
         if (solution.Certificate is not { } certificate)
         {
@@ -225,9 +224,7 @@ internal sealed class NearestCommand : VerbCommand
         }
 
         SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
-        var verdict = certificate is ConstraintCertificate constraint
-            ? constraint.Check(new ConstraintProblem(solution.Source, solution.Metric, set))
-            : certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
+        var verdict = certificate.Check(new Problem(solution.Source, solution.Metric, set, solution.Dimension));
         run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
         run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
     }

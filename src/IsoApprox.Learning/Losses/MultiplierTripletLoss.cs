@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Restricted;
+using IsoApprox.Solver.Nearest.Canonical;
 
 namespace IsoApprox.Learning.Losses;
 

@@ -76,7 +76,7 @@ internal static class ChainSection
 
         var instance = run.WriteEmbedding(FileName(Id).Replace("certificate", "instance", StringComparison.Ordinal), f);
         var read = (SelfContainedCertificate)run.WriteCertificate(FileName(Id), certificate);
-        var verdict = read.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, f.Dimension));
+        var verdict = read.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, f.Dimension));
         return verdict.Accepted
             ? Judge(Id, read.CheckAlone(), read, FileName(Id),
                 "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with

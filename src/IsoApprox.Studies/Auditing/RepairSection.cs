@@ -4,6 +4,7 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Studies.Instances;
 using IsoApprox.Verifier.Inputs;
 
@@ -84,7 +85,7 @@ internal static class RepairSection
 
         var instance = run.WriteEmbedding("instance-p3-constant.json", f);
         var read = run.WriteCertificate("certificate-p3-constant.json", certificate);
-        var verdict = read.Check(new NearestProblem(f, NearestMetric.IsometricError));
+        var verdict = read.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError));
         var loss = RigorousMeasures.HardLoss(f);
         var ratio = new Numerics.Interval(verdict.Lower, Math.Max(verdict.Lower, solution.Upper)) / loss;
         return verdict.Accepted

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Predictions;
 using IsoApprox.Studies.Rows;
@@ -40,7 +40,7 @@ internal sealed record CollapseTask(CollapseCell Cell, Embedding? Data, int Thre
 
     private static double? Penetration(Embedding f, CancellationToken cancellation)
     {
-        var problem = new NearestProblem(f, NearestMetric.HausdorffLike, 0, f.Dimension);
+        var problem = Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, f.Dimension);
         return f.Dimension > PenetrationCertificate.LargestDimension ? null
             : PenetrationBound.Best(problem, 1e-3, 4000, cancellation) is { } certificate ? certificate.Check(problem).Lower : 0;
     }

@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Canonical;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Studies.Predictions;

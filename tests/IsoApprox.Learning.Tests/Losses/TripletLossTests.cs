@@ -148,7 +148,7 @@ public class TripletLossTests
 
     private static void AssertBatchHard(BatchHardLoss expected, LossResult actual)
     {
-        Assert.Equal(expected.Value, actual.Value);
+        Assert.Equal(expected.Value, actual.Value, Tolerances.Rounding);
         Assert.Equal((expected.Anchors, expected.Active), (actual.Terms, actual.Active));
     }
 

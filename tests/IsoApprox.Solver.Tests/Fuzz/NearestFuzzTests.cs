@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Tests.Fuzz;
@@ -28,7 +29,7 @@ public class NearestFuzzTests
         {
             var f = AdversarialEmbeddings.Create(seed);
             var margin = hasMargin ? Margin(f, seed) : 0;
-            var settings = new NearestSettings { Metric = metric, Margin = margin, Starts = 1, Threads = 2, Seed = seed };
+            var settings = new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(margin), Starts = 1, Threads = 2, Seed = seed };
             var solution = NearestSolver.Solve(f, settings);
             var place = $"seed {seed}: {solution.Lower:R}, {solution.Upper:R}, {solution.UpperSource}";
             Assert.True(double.IsFinite(solution.Upper) && solution.Lower >= 0 && solution.Lower <= solution.Upper, place);
@@ -75,7 +76,7 @@ public class NearestFuzzTests
         using var file = new MemoryStream();
         CertificateJson.Write(certificate, file);
         file.Position = 0;
-        var verdict = CertificateJson.Read(file).Check(new NearestProblem(f, solution.Metric, solution.Margin));
+        var verdict = CertificateJson.Read(file).Check(Problem.TripletSeparated(f, solution.Metric, solution.Margin));
         Assert.True(verdict.Accepted, verdict.Reason);
         return verdict.Lower;
     }

@@ -1,5 +1,5 @@
 using IsoApprox.Certificates;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 
@@ -56,8 +56,8 @@ public class BranchSoundnessTests
         AssertRejected(With(good, leaf, good.Nodes[leaf] with { Data = [.. good.Nodes[leaf].Data.Select(x => 0.5 * x)] }), problem);
         var cover = Array.FindIndex(good.Nodes, n => n.Kind is BranchNodeKind.Cover or BranchNodeKind.ClassCover);
         AssertRejected(With(good, cover, good.Nodes[cover] with { Data = [.. good.Nodes[cover].Data.Select(Math.Abs)] }), problem);
-        AssertRejected(good, new NearestProblem(problem.Points, metric));
-        AssertRejected(good, new NearestProblem(problem.Points, metric, 0, problem.Dimension + 1));
+        AssertRejected(good, Problem.TripletSeparated(problem.Points, metric));
+        AssertRejected(good, Problem.TripletSeparated(problem.Points, metric, 0, problem.Dimension + 1));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class BranchSoundnessTests
         return certificate with { Nodes = nodes };
     }
 
-    private static void AssertRejected(BranchCertificate certificate, NearestProblem problem)
+    private static void AssertRejected(BranchCertificate certificate, Problem problem)
     {
         var verdict = certificate.Check(problem);
         Assert.False(verdict.Accepted);

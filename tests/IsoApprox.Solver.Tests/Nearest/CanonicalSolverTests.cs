@@ -1,7 +1,9 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Canonical;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
@@ -22,8 +24,7 @@ public class CanonicalSolverTests
     {
         var canonical = CanonicalSolver.Solve(f, solution, new CanonicalSettings { Seed = seed, Starts = starts });
         Assert.True(TripletSeparation.IsSatisfied(canonical.Canonical, solution.Margin));
-        Assert.Equal(
-            canonical.SumOfSquares == 0 ? 0 : AttainedValue.Above(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
+        Assert.Equal(canonical.SumOfSquares == 0 ? 0 : TestProblems.Above(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
         Assert.True(canonical.AttainedRadius <= canonical.AllowedRadius);
         Assert.Equal(CanonicalSearch.Squares(f, canonical.Canonical, solution.Metric), canonical.SumOfSquares);
         Assert.True(canonical.SumOfSquares <= CanonicalSearch.Squares(f, solution.Nearest, solution.Metric));
@@ -33,7 +34,7 @@ public class CanonicalSolverTests
         return canonical;
     }
 
-    private static double LargestMove(Embedding a, Embedding b) => AttainedValue.Above(a, b, NearestMetric.HausdorffLike);
+    private static double LargestMove(Embedding a, Embedding b) => TestProblems.Above(a, b);
 
     [Theory]
     [InlineData(5, 2, 2, 3)]
@@ -162,7 +163,7 @@ public class CanonicalSolverTests
     public void Margins_and_scales(NearestMetric metric)
     {
         var f = RandomEmbeddings.Gaussian(9, 3, 2, 6);
-        var margin = NearestSolver.Solve(f, new NearestSettings { Metric = metric, Margin = 0.3, Starts = 8 });
+        var margin = NearestSolver.Solve(f, new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(0.3), Starts = 8 });
         Canonical(f, margin);
         var huge = f.WithPoints([.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, 700))], f.Dimension);
         var (at, scaled) = (Nearest(f, metric), Nearest(huge, metric));

@@ -1,4 +1,5 @@
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Lagrangian;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 

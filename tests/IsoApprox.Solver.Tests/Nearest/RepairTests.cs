@@ -3,6 +3,8 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Repair;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
@@ -76,7 +78,7 @@ public class RepairTests
     [Theory]
     [InlineData(NearestMetric.HausdorffLike)]
     [InlineData(NearestMetric.IsometricError)]
-    public void SeparationRepair_returns_exactly_separated_points_near_almost_separated_ones(NearestMetric metric)
+    public void MemberRepair_returns_exactly_separated_points_near_almost_separated_ones(NearestMetric metric)
     {
         var repaired = 0;
         for (var seed = 0; seed < 300; seed++)
@@ -85,9 +87,8 @@ public class RepairTests
             var f = RandomEmbeddings.Gaussian(8, 3, 3, seed);
             var separated = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, Loss(f)));
             var noise = Math.Pow(10, -6 - random.Next(8));
-            var shaken =
-                separated.WithPoints([.. separated.Coordinates.ToArray().Select(x => x + (noise * RandomEmbeddings.Gaussian(random)))], 3);
-            if (SeparationRepair.Apply(f, shaken, metric, 0, "test") is { } candidate)
+            var shaken = separated.WithPoints([.. separated.Coordinates.ToArray().Select(x => x + (noise * RandomEmbeddings.Gaussian(random)))], 3);
+            if (new MemberRepair(Problem.TripletSeparated(f, metric)).Apply(shaken, "test") is { } candidate)
             {
                 repaired++;
                 Assert.True(TripletSeparation.IsSatisfied(candidate.Embedding));
@@ -102,14 +103,13 @@ public class RepairTests
     }
 
     [Fact]
-    public void SeparationRepair_meets_the_margin_exactly()
+    public void MemberRepair_meets_the_margin_exactly()
     {
         for (var seed = 0; seed < 100; seed++)
         {
             var f = RandomEmbeddings.Gaussian(6, 2, 2, seed);
-            var g = f.WithPoints(
-                [.. Enumerable.Range(0, 6).SelectMany(i => new[] { (f.Classes[i] * 1.0) + (1e-3 * f[i][0]), 1e-3 * f[i][1] })], 2);
-            var candidate = SeparationRepair.Apply(f, g, NearestMetric.HausdorffLike, 1, "test");
+            var g = f.WithPoints([.. Enumerable.Range(0, 6).SelectMany(i => new[] { (f.Classes[i] * 1.0) + (1e-3 * f[i][0]), 1e-3 * f[i][1] })], 2);
+            var candidate = new MemberRepair(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 1)).Apply(g, "test");
             Assert.NotNull(candidate);
             Assert.True(TripletSeparation.IsSatisfied(candidate.Embedding, 1));
         }
@@ -118,7 +118,7 @@ public class RepairTests
     [Fact]
     public void Starting_points_depend_on_seed_and_index_only()
     {
-        var problem = new ScaledProblem(RandomEmbeddings.Gaussian(7, 3, 2, 1), NearestMetric.HausdorffLike, 3, 0);
+        var problem = TestProblems.TripletSeparated(RandomEmbeddings.Gaussian(7, 3, 2, 1), 3);
         var seen = new HashSet<string>();
         for (var index = 0; index < 40; index++)
         {

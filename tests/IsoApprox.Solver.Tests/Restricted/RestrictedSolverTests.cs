@@ -1,8 +1,9 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Solver.Restricted;
+using IsoApprox.Solver.Nearest.Canonical;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Solver.Tests.Restricted;
@@ -67,7 +68,7 @@ public class RestrictedSolverTests
         // The points of a class coincide at the optimum: a kink of the constraints, where the search once used up all its iterations.
         var f = Points();
         var margin = marginOverDiameter * Diameter.Compute(f).Value;
-        var solution = NearestSolver.Solve(f, new NearestSettings { Margin = margin, Starts = 16, Threads = 1 });
+        var solution = NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Starts = 16, Threads = 1 });
         Assert.True(solution.Evaluations < 16 * 5000);
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, margin));
         Assert.True(solution.Lower <= solution.Upper);
@@ -77,7 +78,7 @@ public class RestrictedSolverTests
     public void A_large_margin_with_several_classes_ends_before_the_last_outer_iteration()
     {
         var f = Nearest.RandomEmbeddings.Gaussian(16, 4, 4, 1);
-        var settings = new NearestSettings { Margin = 6, Gap = 1e-6, Starts = 4, Threads = 1 };
+        var settings = new NearestSettings { Set = IdealSet.TripletSeparated(6), Gap = 1e-6, Starts = 4, Threads = 1 };
         var solution = NearestSolver.Solve(f, settings);
         Assert.True(solution.Evaluations < 4 * 8000, $"{solution.Evaluations} evaluations");
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, settings.Margin));

@@ -16,7 +16,7 @@ internal static class CertificateDamage
     }
 
     /// <summary>The verdict on a file; a refusal to read it is a rejection.</summary>
-    internal static CertificateVerdict Check(JsonNode json, NearestProblem problem)
+    internal static CertificateVerdict Check(JsonNode json, Problem problem)
     {
         try
         {

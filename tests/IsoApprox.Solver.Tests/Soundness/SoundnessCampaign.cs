@@ -2,8 +2,9 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
-using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
+using IsoApprox.Solver.Nearest.Scaling;
 using Xunit.Abstractions;
 
 namespace IsoApprox.Solver.Tests.Soundness;
@@ -65,7 +66,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
         }
 
         // A penetration or branch certificate speaks of one dimension only: wider embeddings are no contradiction to it.
-        var problem = new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
+        var problem = Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
         var anyDimension = certificate is not (PenetrationCertificate or BranchCertificate);
         Assert.False(settings.FreeDimension && !anyDimension, "a bound of one dimension was used for the free problem");
         Assert.Equal(solution.Lower, certificate.Check(problem).Lower);
@@ -94,14 +95,14 @@ public class SoundnessCampaign(ITestOutputHelper output)
             Damage(seed, certificate, problem, solution, tally);
         }
 
-        if (branch && solution.Gap > settings.Gap && ExtremeRange.Exponent(f, settings.Margin) == 0)
+        if (branch && solution.Gap > settings.Gap && ExtremeRange.Exponent(problem) == 0)
         {
             TryBranchAndBound(seed, problem, solution, tally);
         }
     }
 
     /// <summary>The same for the certificates of branch and bound, whose search is stopped after a few nodes.</summary>
-    private static void TryBranchAndBound(int seed, NearestProblem problem, NearestSolution solution, CampaignTally tally)
+    private static void TryBranchAndBound(int seed, Problem problem, NearestSolution solution, CampaignTally tally)
     {
         var proof = GlobalSolver.Prove(problem, solution.Nearest, new GlobalSettings { Gap = 1e-3, NodeLimit = BranchNodes, Threads = 1 });
         Assert.True(ExactValues.IsAtLeast(problem.Points, proof.Nearest, problem.Metric, proof.Lower),
@@ -127,7 +128,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
             $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
     }
 
-    private static void AssertBelowFeasible(Embedding f, NearestProblem problem, double lower, bool anyDimension, CampaignTally tally)
+    private static void AssertBelowFeasible(Embedding f, Problem problem, double lower, bool anyDimension, CampaignTally tally)
     {
         var fits = problem.Dimension is not { } d || d >= f.Dimension;
         foreach (var g in anyDimension || fits ? FeasibleEmbeddings.Of(f, problem.Margin, lifted: anyDimension) : [])
@@ -137,10 +138,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
         }
     }
 
-    /// <summary>
-    /// Spoiled members are rejected; a changed number or another instance's multipliers never prove more than what is attained.
-    /// </summary>
-    private static void Damage(int seed, Certificate certificate, NearestProblem problem, NearestSolution solution, CampaignTally tally)
+    /// <summary>Spoiled members are rejected; a changed number or another instance's multipliers never prove more than what is attained.</summary>
+    private static void Damage(int seed, Certificate certificate, Problem problem, NearestSolution solution, CampaignTally tally)
     {
         foreach (var (member, json) in CertificateDamage.EachMemberSpoiled(certificate))
         {

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Solver.Tests.Thickness;
@@ -97,7 +98,7 @@ public class ThicknessDegenerateTests
     private static void AssertFlat(Embedding f, ThicknessInterval result)
     {
         Assert.Equal((0.0, 0.0, "zero (rank)"), (result.Lower, result.Upper, result.Method));
-        Assert.InRange(WidthEnclosure.Along(f, result.Direction).Upper, 0, 1e-12 * (1 + f.Coordinates.ToArray().Max()));
+        Assert.InRange(Width.Enclose(f, result.Direction).Upper, 0, 1e-12 * (1 + f.Coordinates.ToArray().Max()));
         Assert.Equal(1, Math.Sqrt(result.Direction.Sum(x => x * x)), ThicknessTolerances.ClosedForm);
     }
 }

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Solver.Tests.Thickness;
@@ -102,7 +103,7 @@ public class ThicknessSoundnessTests
             var e = ThicknessSets.UnitDirection(random, f.Dimension);
             Assert.True(result.Lower <= ThicknessSets.Width(f, e));
             var near = Array.ConvertAll(result.Direction, x => x + (Math.Pow(10, -random.Next(1, 12)) * ThicknessSets.Normal(random)));
-            var enclosure = WidthEnclosure.Along(f, near);
+            var enclosure = Width.Enclose(f, near);
             Assert.True(result.Lower <= enclosure.Upper);
         }
     }

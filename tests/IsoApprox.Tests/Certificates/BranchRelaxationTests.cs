@@ -29,7 +29,7 @@ public class BranchRelaxationTests
             var f = g.WithPoints([.. g.Coordinates.ToArray().Select(x => x + (1.2 * (rng.NextDouble() - 0.5)))], n);
             var value = Value(f, g, metric);
             var gauge = metric == NearestMetric.IsometricError ? Enumerable.Range(0, Math.Min(n + 1, f.Count)).ToArray() : [];
-            var problem = new NearestProblem(f, metric, 0, n);
+            var problem = Problem.TripletSeparated(f, metric, 0, n);
             var relaxation = new BranchRelaxation(problem, n, gauge, value * (1 + rng.NextDouble()));
             var cones = Cones(relaxation, metric == NearestMetric.IsometricError ? InGauge(g) : g, rng);
             var best = Climb(
@@ -46,9 +46,9 @@ public class BranchRelaxationTests
     public void Elementary_bound_from_two_rows()
     {
         var f = Embedding.Create([0, 4, 1], 1, [0, 0, 1]);
-        var haus = new BranchRelaxation(new NearestProblem(f, NearestMetric.HausdorffLike, 0, 1), 1, [], 1);
+        var haus = new BranchRelaxation(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 1), 1, [], 1);
         Assert.Equal(0.75, haus.Bound([3, 0, 1, 0.25, 4, 0, 2, 0.25], haus.InitialCones()), 1e-12);
-        var iso = new BranchRelaxation(new NearestProblem(f, NearestMetric.IsometricError, 0, 1), 1, [0, 1], 2);
+        var iso = new BranchRelaxation(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, 1), 1, [0, 1], 2);
         Assert.Equal(1.5, iso.Bound([3, 0, 1, 0.5, 4, 0, 2, 0.5], iso.InitialCones()), 1e-12);
     }
 
@@ -66,7 +66,7 @@ public class BranchRelaxationTests
     [InlineData(new[] { 3, 0, 1, double.NaN })]
     public void Malformed_rows_prove_nothing(double[] rows)
     {
-        var problem = new NearestProblem(Embedding.Create([0, 4, 1], 1, [0, 0, 1]), NearestMetric.HausdorffLike, 0, 1);
+        var problem = Problem.TripletSeparated(Embedding.Create([0, 4, 1], 1, [0, 0, 1]), NearestMetric.HausdorffLike, 0, 1);
         var relaxation = new BranchRelaxation(problem, 1, [], 1);
         Assert.Equal(double.NegativeInfinity, relaxation.Bound(rows, relaxation.InitialCones()));
     }
@@ -192,7 +192,7 @@ public class BranchRelaxationTests
     }
 
     /// <summary>The two rows of the elementary bound.</summary>
-    private static double[] WorstTriplet(NearestProblem problem)
+    private static double[] WorstTriplet(Problem problem)
     {
         var weight = problem.Metric == NearestMetric.IsometricError ? 0.5 : 0.25;
         return TripletSeparation.Worst(problem.Points) is { Violation: > 0, Triplet: { } t }
@@ -201,7 +201,7 @@ public class BranchRelaxationTests
     }
 
     /// <summary>Random rows of every kind, the multipliers of a size that can balance.</summary>
-    private static double[] Rows(NearestProblem problem, double[][]?[] cones, BranchRelaxation relaxation, Random rng)
+    private static double[] Rows(Problem problem, double[][]?[] cones, BranchRelaxation relaxation, Random rng)
     {
         var (f, n) = (problem.Points, problem.Dimension!.Value);
         var iso = problem.Metric == NearestMetric.IsometricError;

@@ -13,7 +13,7 @@ internal static class FeasibleValues
     private static readonly double[] Between = [0, 0.5, 0.8, 1, 1.05];
 
     /// <summary>The smallest value over all constructions; infinite when none is certainly separated.</summary>
-    internal static double Upper(NearestProblem problem)
+    internal static double Upper(Problem problem)
     {
         var f = problem.Points;
         var best = double.PositiveInfinity;
@@ -45,7 +45,7 @@ internal static class FeasibleValues
     }
 
     /// <summary>Class k gets o/sqrt 2 in a coordinate of its own, o the smallest that separates all triplets (a little more).</summary>
-    private static double[][] Lift(NearestProblem problem, double[][] g)
+    private static double[][] Lift(Problem problem, double[][] g)
     {
         var (f, need) = (problem.Points, 0.0);
         for (var i = 0; i < g.Length; i++)
@@ -67,7 +67,7 @@ internal static class FeasibleValues
         return [.. g.Select((x, i) => x.Concat(Enumerable.Range(0, f.ClassCount).Select(k => k == f.Classes[i] ? offset : 0)).ToArray())];
     }
 
-    private static double Value(NearestProblem problem, double[][] g)
+    private static double Value(Problem problem, double[][] g)
     {
         var f = problem.Points;
         if (g.Any(x => !Array.TrueForAll(x, double.IsFinite)) || !IsCertainlySeparated(problem, g))
@@ -95,7 +95,7 @@ internal static class FeasibleValues
         return value;
     }
 
-    private static bool IsCertainlySeparated(NearestProblem problem, double[][] g)
+    private static bool IsCertainlySeparated(Problem problem, double[][] g)
     {
         var classes = problem.Points.Classes;
         for (var i = 0; i < g.Length; i++)

@@ -122,8 +122,8 @@ public class RankCertificateTests
         // 1.41 is no double: the certificate is about other points.
         var f = Embedding.Create(doubles, good.Dimension, good.Instance.Classes);
 
-        Assert.False(good.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, 7)).Accepted);
-        Assert.False(chain.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, 7)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, 7)).Accepted);
+        Assert.False(chain.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, 7)).Accepted);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class ReferenceInstances
         internal (double Lower, double Upper) Value(NearestMetric metric) => metric == NearestMetric.HausdorffLike ? Haus : Iso;
     }
 
-    internal sealed record Entry(Instance Instance, NearestProblem Problem, double Bound, GramCertificate Certificate);
+    internal sealed record Entry(Instance Instance, Problem Problem, double Bound, GramCertificate Certificate);
 
     internal static IReadOnlyList<Instance> Instances { get; } = ReadInstances();
 
@@ -42,7 +42,6 @@ internal static class ReferenceInstances
         var metric = q.GetProperty("metric").GetString() == "haus" ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
         using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(q.GetProperty("certificate").GetRawText()));
         return new Entry(
-            instance, new NearestProblem(instance.Points, metric), q.GetProperty("bound").GetDouble(),
-            (GramCertificate)CertificateJson.Read(text));
+            instance, Problem.TripletSeparated(instance.Points, metric), q.GetProperty("bound").GetDouble(), (GramCertificate)CertificateJson.Read(text));
     })];
 }

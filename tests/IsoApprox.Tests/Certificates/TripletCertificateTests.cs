@@ -58,7 +58,7 @@ public class TripletCertificateTests
         var f = Embedding.Create([0.0, 1], 1, [0, 1]);
         foreach (var (metric, expected) in new[] { (NearestMetric.IsometricError, 2.0), (NearestMetric.HausdorffLike, 1.0) })
         {
-            var problem = new NearestProblem(f, metric, 3);
+            var problem = Problem.TripletSeparated(f, metric, 3);
             var best = TripletCertificate.Best(problem)!;
             Assert.Equal(best.Triplet.Anchor, best.Triplet.Positive);
             Assert.InRange(best.Check(problem).Lower, expected - 1e-14, expected);
@@ -78,7 +78,7 @@ public class TripletCertificateTests
             double[] scaled = [.. points.Select(x => Math.ScaleB(x, exponent))];
             foreach (var metric in Enum.GetValues<NearestMetric>())
             {
-                var problem = new NearestProblem(Embedding.Create(scaled, 2, [0, 0, 1]), metric);
+                var problem = Problem.TripletSeparated(Embedding.Create(scaled, 2, [0, 0, 1]), metric);
                 var lower = new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(0, 1, 2) }.Check(problem).Lower;
                 var expected = metric == NearestMetric.HausdorffLike ? 0.25 : 0.5;
                 Assert.True(
@@ -98,7 +98,7 @@ public class TripletCertificateTests
         foreach (var exponent in new[] { -800, -300, 100, 300, 800 })
         {
             double[] scaled = [.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, exponent))];
-            var problem = new NearestProblem(f.WithPoints(scaled, f.Dimension), NearestMetric.HausdorffLike);
+            var problem = Problem.TripletSeparated(f.WithPoints(scaled, f.Dimension), NearestMetric.HausdorffLike);
             var lower = (entry.Certificate with { Digest = problem.Digest }).Check(problem).Lower;
             Assert.Equal(expected, Math.ScaleB(lower, -exponent), 1e-13);
         }
@@ -112,7 +112,7 @@ public class TripletCertificateTests
     [InlineData(2, 0, 1)]
     public void WrongTripletsAreRejected(int a, int p, int n)
     {
-        var problem = new NearestProblem(Embedding.Create([0.0, -3, 1], 1, [0, 0, 1]), NearestMetric.IsometricError);
+        var problem = Problem.TripletSeparated(Embedding.Create([0.0, -3, 1], 1, [0, 0, 1]), NearestMetric.IsometricError);
         var verdict = new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(a, p, n) }.Check(problem);
         Assert.False(verdict.Accepted);
         Assert.Equal(0, verdict.Lower);
@@ -126,7 +126,7 @@ public class TripletCertificateTests
         {
             foreach (var metric in Enum.GetValues<NearestMetric>())
             {
-                var problem = new NearestProblem(instance.Points, metric);
+                var problem = Problem.TripletSeparated(instance.Points, metric);
                 var loss = IsoApprox.Measures.TripletLoss.HardMined(instance.Points).Value;
                 var lower = TripletCertificate.Best(problem)!.Check(problem).Lower;
                 Assert.True(lower >= loss / (metric == NearestMetric.HausdorffLike ? 4 : 2) * (1 - 1e-13), instance.Name);
@@ -147,7 +147,7 @@ public class TripletCertificateTests
 
     private static double Lower(NearestMetric metric, int dimension, double margin, double[] points)
     {
-        var problem = new NearestProblem(Embedding.Create(points, dimension, [0, 0, 1]), metric, margin);
+        var problem = Problem.TripletSeparated(Embedding.Create(points, dimension, [0, 0, 1]), metric, margin);
         return new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(0, 1, 2) }.Check(problem).Lower;
     }
 

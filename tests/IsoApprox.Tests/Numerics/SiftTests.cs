@@ -59,9 +59,10 @@ public class SiftTests
             Assert.Equal(NaiveMeasures.IsometricError(f, f), IsometricError.Compute(f, f));
             var (far, farRow, near, nearRow) = NaiveMeasures.Anchors(f);
             var found = AnchorDistances.Compute(f);
-            Assert.Equal(far, found.FarthestPositiveSquared);
+            var sweep = AnchorSweep.OfClasses(f, f.Classes);
+            Assert.Equal(far, sweep.Far.Select(x => Math.ScaleB(x, 2 * sweep.Exponent)));
             Assert.Equal(farRow, found.FarthestPositive);
-            Assert.Equal(near, found.NearestNegativeSquared);
+            Assert.Equal(near, sweep.Near.Select(x => Math.ScaleB(x, 2 * sweep.Exponent)));
             Assert.Equal(nearRow, found.NearestNegative);
         }
     }
