@@ -4,6 +4,8 @@ using IsoApprox.Numerics;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 

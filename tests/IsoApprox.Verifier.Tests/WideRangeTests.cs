@@ -3,6 +3,7 @@ using System.Numerics;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Tests.Oracles;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 

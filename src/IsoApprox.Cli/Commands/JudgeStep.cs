@@ -4,10 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
-using IsoApprox.Solver.Nearest.Proof;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Solver.Judging;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Cli.Commands;
 

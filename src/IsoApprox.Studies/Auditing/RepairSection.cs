@@ -5,8 +5,8 @@ using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;
-using IsoApprox.Studies.Families;
-using IsoApprox.Verifier;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;
 

@@ -7,6 +7,7 @@ using IsoApprox.Sets;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Canonical;
+using IsoApprox.Studies.Predictions;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.MarginSweep;
