@@ -42,7 +42,9 @@ public class EarlierCertificateTests
         var item = Corpus["certificates"]![number]!;
         var (certificate, question) = (Read(item), Question(item, Value(item, "margin")));
         var (f, set) = (question.Points, question.Set);
-        IdealSet[] others = [.. new[] { IdealSet.TripletSeparated(7), IdealSet.Sphere(), IdealSet.Contrastive(0.25, 0.75), set.AtLeastWide(3) }.Where(other => other.Name != set.Name || other.Margin == 7 || other.LeastDiameter > 0)];
+        IdealSet[] others =
+            [.. new[] { IdealSet.TripletSeparated(7), IdealSet.Sphere(), IdealSet.Contrastive(0.25, 0.75), set.AtLeastWide(3) }.Where(
+                other => other.Name != set.Name || other.Margin == 7 || other.LeastDiameter > 0)];
         Assert.All(others, other => Assert.False(certificate.Check(new Problem(f, question.Metric, other, question.Dimension)).Accepted));
         var metric = question.Metric == NearestMetric.HausdorffLike ? NearestMetric.IsometricError : NearestMetric.HausdorffLike;
         Assert.False(certificate.Check(new Problem(f, metric, set, question.Dimension)).Accepted);
@@ -67,7 +69,8 @@ public class EarlierCertificateTests
         var f = Embedding.Create(points, instance["dimension"]!.GetValue<int>(), classes);
         var set = Text(item, "set") switch
         {
-            "ladder" => IdealSet.Ladder(SimilarityLevels.FromGroups(f, [.. classes.Select(k => item["groups"]![k]!.GetValue<string>())]), margin),
+            "ladder" =>
+                IdealSet.Ladder(SimilarityLevels.FromGroups(f, [.. classes.Select(k => item["groups"]![k]!.GetValue<string>())]), margin),
             "contrastive" => IdealSet.Contrastive(Value(item, "within"), Value(item, "beyond")),
             "sphere" => IdealSet.Sphere(margin),
             _ => IdealSet.TripletSeparated(margin),
