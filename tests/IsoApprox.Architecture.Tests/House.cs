@@ -16,8 +16,8 @@ internal static class House
         ["IsoApprox"] = ["Numerics", "Embeddings/Formats", "Embeddings", "Sets", "Measures", "Separation", "Certificates"],
         ["IsoApprox.Solver"] =
         [
-            "Numerics", "Isometries", "Linear", "Thickness", "Collapse", "Relaxations", "Global", "Nearest", "Judging", "Constraints",
-            "Restricted", "Counterexamples",
+            "Numerics", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian", "Nearest/Candidates",
+            "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging", "Counterexamples",
         ],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],

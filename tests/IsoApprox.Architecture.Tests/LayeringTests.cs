@@ -62,12 +62,12 @@ public class LayeringTests
             .Select(Path.GetFileNameWithoutExtension).Order());
 
     [Fact]
-    public void Measures_know_of_separation_only_the_triplet_and_the_margin()
+    public void Measures_know_of_separation_only_the_triplet()
     {
         var (measures, separation) = (typeof(IsoApprox.Measures.Diameter).Namespace, typeof(Triplet).Namespace);
         var used = References.Where(reference => reference.From.Namespace == measures && reference.To.Namespace == separation)
             .Select(reference => reference.To);
-        Assert.Equal(["MarginGuard", nameof(Triplet)], used.Select(type => type.Name).Distinct().Order());
+        Assert.Equal([nameof(Triplet)], used.Select(type => type.Name).Distinct().Order());
     }
 
     [Fact]

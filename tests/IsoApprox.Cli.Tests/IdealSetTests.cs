@@ -81,7 +81,8 @@ public class IdealSetTests
         var f = folder.Write("f.csv", Samples.Planar);
         Assert.Equal(0, Tool.Run("nearest", f, "--set", "sphere", "--certificate", folder["sphere.json"]).ExitCode);
         Assert.Equal(0, Tool.Run("nearest", f, "--certificate", folder["ts.json"]).ExitCode);
-        foreach (var words in new[] { "sphere.json", "sphere.json --set contrastive --within 1 --beyond 2", "sphere.json --set sphere --margin 1", "ts.json --set sphere" })
+        foreach (var words in new[] { "sphere.json", "sphere.json --set contrastive --within 1 --beyond 2",
+            "sphere.json --set sphere --margin 1", "ts.json --set sphere" })
         {
             var run = Tool.Run(["certify", f, folder[words.Split(' ')[0]], .. words.Split(' ')[1..], "--json"]);
             Assert.Equal((1, ""), (run.ExitCode, run.Error));

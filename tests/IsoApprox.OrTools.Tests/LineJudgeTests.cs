@@ -39,8 +39,11 @@ public class LineJudgeTests
 
             var isProved = solution.Gap <= ProofGap;
             proved += isProved ? 1 : 0;
-            var verdict = LineJudge.Ask(solution, new OrToolsIntegerSolver(engine), new MixedIntegerLimits { Time = TimeSpan.FromSeconds(seconds) });
-            var what = $"instance {seed} ({settings.Metric}, {settings.Set.Name}, margin {settings.Margin}): ours [{solution.Lower:R}, {solution.Upper:R}], {verdict}";
+            var verdict =
+                LineJudge.Ask(solution, new OrToolsIntegerSolver(engine), new MixedIntegerLimits { Time = TimeSpan.FromSeconds(seconds) });
+            var what =
+                $"instance {seed} ({settings.Metric}, {settings.Set.Name}, margin {settings.Margin}): "
+                    + $"ours [{solution.Lower:R}, {solution.Upper:R}], {verdict}";
             if (verdict.Status == LinearStatus.Stopped)
             {
                 Assert.True(++stopped <= mayStop * Instances, what);
@@ -108,8 +111,10 @@ public class LineJudgeTests
         }
     }
 
-    /// <summary>Points on a line, at random or on a coarse grid with coincident points; d_haus and d_iso, with and without margin; every fourth one
-    /// a ladder.</summary>
+    /// <summary>
+    /// Points on a line, at random or on a coarse grid with coincident points; d_haus and d_iso, with and without margin; every fourth one
+    /// a ladder.
+    /// </summary>
     private static (Embedding F, NearestSettings Settings) Instance(int seed)
     {
         var random = new Random(seed);

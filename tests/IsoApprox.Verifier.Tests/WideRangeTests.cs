@@ -19,7 +19,9 @@ public class WideRangeTests
     {
         var f = WideInstances.Create(seed);
         var other = WideInstances.Create(seed + 1_000_000);
-        var pairs = (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count) select ExactOracle.Squared(f[i], f[j])).ToArray();
+        var pairs =
+            (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count)
+                select ExactOracle.Squared(f[i], f[j])).ToArray();
         Encloses(RigorousMeasures.Diameter(f), pairs.Max(), $"diameter, seed {seed}");
         Encloses(RigorousMeasures.Distance(f[0], f[^1]), ExactOracle.Squared(f[0], f[^1]), $"distance, seed {seed}");
         CheckLoss(f, seed);
@@ -53,7 +55,8 @@ public class WideRangeTests
 
         var (p, n) = (ExactOracle.Squared(f[t.Anchor], f[t.Positive]), ExactOracle.Squared(f[t.Anchor], f[t.Negative]));
         Assert.True(ExactOracle.RootSign((p, 1), (n, -1), (Square(loss.Lower), -1)) >= 0, $"loss, seed {seed}");
-        Assert.True(double.IsInfinity(loss.Upper) || ExactOracle.RootSign((p, 1), (n, -1), (Square(loss.Upper), -1)) <= 0, $"loss, seed {seed}");
+        Assert.True(
+            double.IsInfinity(loss.Upper) || ExactOracle.RootSign((p, 1), (n, -1), (Square(loss.Upper), -1)) <= 0, $"loss, seed {seed}");
     }
 
     private static void CheckWidths(Embedding f, int seed)

@@ -58,7 +58,8 @@ internal sealed class JudgeStep
     {
         var named = run.Parse.GetValue(_engine);
         var gap = settings.Prove ? settings.ProveGap : settings.Gap;
-        var automatic = settings.Prove && solution.Gap > gap && solution.Source.Count > GlobalSolver.LargestCount && LineJudge.Obstacle(solution) is null
+        var automatic = settings.Prove && solution.Gap > gap && solution.Source.Count > GlobalSolver.LargestCount
+            && LineJudge.Obstacle(solution) is null
             && MixedIntegerSolvers.Problem(Automatic) is null;
         if ((named is null && !automatic) || solution.Status is SolveStatus.AlreadySeparated or SolveStatus.Cancelled)
         {
@@ -77,7 +78,8 @@ internal sealed class JudgeStep
         }
 
         var engine = MixedIntegerSolvers.Create(named ?? Automatic);
-        _verdict = LineJudge.Ask(solution, engine, new MixedIntegerLimits { Time = remaining }, independent: named is not null, run.Interrupt);
+        _verdict = LineJudge.Ask(
+            solution, engine, new MixedIntegerLimits { Time = remaining }, independent: named is not null, run.Interrupt);
         var room = Agreement * solution.Upper;
         _agrees = _verdict.Bound <= solution.Upper + room && _verdict.Value >= solution.Lower - room
             && (_verdict.Status != LinearStatus.Optimal || _verdict.Value <= solution.Upper + room);

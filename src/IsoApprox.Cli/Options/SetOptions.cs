@@ -54,8 +54,8 @@ internal sealed class SetOptions
             : null;
 
     /// <summary>Checks the options against each other, before anything is read.</summary>
-    /// <exception cref="UsageException">An option that the set needs is missing, one is given that it does not take, or the file of the levels does not
-    /// exist.</exception>
+    /// <exception cref="UsageException">An option that the set needs is missing, one is given that it does not take, or the file of the
+    /// levels does not exist.</exception>
     internal void RequireComplete(ParseResult parse, double margin)
     {
         var name = Name(parse);

@@ -40,7 +40,15 @@ internal sealed record MarginTask(string Model, string Digest, Embedding F, int 
     {
         var (clock, diameter) = (Stopwatch.StartNew(), Diameter.Compute(F, null, CancellationToken.None).Value);
         var margin = Kind == MarginKind.Margin ? Level * diameter : 0;
-        var settings = new NearestSettings { Set = IdealSet.TripletSeparated(margin), Gap = Gap, Seed = Seed, Starts = Starts, Threads = 1, MaxEvaluations = MostEvaluations };
+        var settings = new NearestSettings
+        {
+            Set = IdealSet.TripletSeparated(margin),
+            Gap = Gap,
+            Seed = Seed,
+            Starts = Starts,
+            Threads = 1,
+            MaxEvaluations = MostEvaluations,
+        };
         var nearest = NearestSolver.Solve(F, settings, null, cancellation);
         var loss = TripletLoss.HardMined(F, TripletDistance.Euclidean, margin, null, CancellationToken.None).Value;
         var row = Kind == MarginKind.Margin

@@ -29,7 +29,14 @@ public class NearestFuzzTests
         {
             var f = AdversarialEmbeddings.Create(seed);
             var margin = hasMargin ? Margin(f, seed) : 0;
-            var settings = new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(margin), Starts = 1, Threads = 2, Seed = seed };
+            var settings = new NearestSettings
+            {
+                Metric = metric,
+                Set = IdealSet.TripletSeparated(margin),
+                Starts = 1,
+                Threads = 2,
+                Seed = seed,
+            };
             var solution = NearestSolver.Solve(f, settings);
             var place = $"seed {seed}: {solution.Lower:R}, {solution.Upper:R}, {solution.UpperSource}";
             Assert.True(double.IsFinite(solution.Upper) && solution.Lower >= 0 && solution.Lower <= solution.Upper, place);

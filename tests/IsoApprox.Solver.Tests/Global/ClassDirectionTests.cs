@@ -13,7 +13,8 @@ public class ClassDirectionTests
     public void Mixed_classes_in_the_plane(NearestMetric metric)
     {
         var rng = new Random(11);
-        var f = Embedding.Create(Enumerable.Range(0, 32).Select(_ => rng.NextDouble()).ToArray(), 2, Enumerable.Range(0, 16).Select(i => i % 2).ToArray());
+        var f = Embedding.Create(
+            Enumerable.Range(0, 32).Select(_ => rng.NextDouble()).ToArray(), 2, Enumerable.Range(0, 16).Select(i => i % 2).ToArray());
         var problem = Problem.TripletSeparated(f, metric, 0, 2);
         var feasible = GlobalInstances.Feasible(problem, 4);
         var solution = GlobalSolver.Prove(problem, feasible.Nearest, new GlobalSettings { Gap = 1e-2, NodeLimit = 60, Threads = 2 });

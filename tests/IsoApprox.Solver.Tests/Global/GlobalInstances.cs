@@ -24,7 +24,9 @@ internal static class GlobalInstances
         return (Problem.TripletSeparated(f, metric, 0, f.Dimension), value[0].GetDouble(), value[1].GetDouble());
     }
 
-    /// <summary>N = 2..6, n = 1..3 (mostly 1 and 2), grids with duplicates, collinear points, nearly separated classes, a margin now and then.</summary>
+    /// <summary>
+    /// N = 2..6, n = 1..3 (mostly 1 and 2), grids with duplicates, collinear points, nearly separated classes, a margin now and then.
+    /// </summary>
     internal static Problem Random(int seed)
     {
         var rng = new Random(seed);
@@ -53,15 +55,16 @@ internal static class GlobalInstances
     }
 
     /// <summary>A feasible embedding and its value from the local search.</summary>
-    internal static NearestSolution Feasible(Problem problem, int starts, int seed = 1) => NearestSolver.Solve(problem.Points, new NearestSettings
-    {
-        Metric = problem.Metric,
-        Dimension = problem.Dimension,
-        Set = problem.Set,
-        Starts = starts,
-        Seed = seed,
-        Threads = 2,
-    });
+    internal static NearestSolution Feasible(Problem problem, int starts, int seed = 1) =>
+        NearestSolver.Solve(problem.Points, new NearestSettings
+        {
+            Metric = problem.Metric,
+            Dimension = problem.Dimension,
+            Set = problem.Set,
+            Starts = starts,
+            Seed = seed,
+            Threads = 2,
+        });
 
     internal static GlobalSolution Prove(Problem problem, double gap = 1e-6, long nodes = 100_000, int threads = 2) =>
         GlobalSolver.Prove(problem, Feasible(problem, 8).Nearest, new GlobalSettings { Gap = gap, NodeLimit = nodes, Threads = threads });

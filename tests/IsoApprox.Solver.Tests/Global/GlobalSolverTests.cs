@@ -42,7 +42,8 @@ public class GlobalSolverTests
     public void Twenty_points_on_a_line(NearestMetric metric)
     {
         var rng = new Random(7);
-        var f = Embedding.Create(Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 3).ToArray());
+        var f = Embedding.Create(
+            Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 3).ToArray());
         var problem = Problem.TripletSeparated(f, metric, 0, 1);
         var solution = GlobalInstances.Prove(problem);
         Assert.Equal(GlobalStatus.ProvedGlobal, solution.Status);
@@ -127,15 +128,19 @@ public class GlobalSolverTests
     public void Refuses_what_it_cannot_do()
     {
         var f = Embedding.Create([0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], 4, [0, 1, 0]);
-        Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 4), f, new GlobalSettings()));
-        Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(Problem.TripletSeparated(f, NearestMetric.HausdorffLike), f, new GlobalSettings()));
+        Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 4), f, new GlobalSettings()));
+        Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(f, NearestMetric.HausdorffLike), f, new GlobalSettings()));
         var line = Embedding.Create([0, 1, 2], 1, [0, 1, 0]);
-        var error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(Problem.TripletSeparated(line, NearestMetric.HausdorffLike, 0, 1), line,
-            new GlobalSettings()));
+        var error = Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(line, NearestMetric.HausdorffLike, 0, 1), line,
+                new GlobalSettings()));
         Assert.Contains("not Triplet-Separated", error.Message, StringComparison.Ordinal);
         var huge = Embedding.Create([0, 1e200, 2e200], 1, [0, 1, 0]);
-        error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(Problem.TripletSeparated(huge, NearestMetric.HausdorffLike, 0, 1),
-            huge.WithPoints([0, 0, 0], 1), new GlobalSettings()));
+        error = Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(huge, NearestMetric.HausdorffLike, 0, 1),
+                huge.WithPoints([0, 0, 0], 1), new GlobalSettings()));
         Assert.Contains("multiply points and margin by 2^-", error.Message, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,8 @@ public class PenetrationBoundTests
     public void Many_points_on_a_circle_must_collapse_almost_totally()
     {
         var rng = new Random(4);
-        var x = Enumerable.Range(0, 200).SelectMany(_ => rng.NextDouble() * 2 * Math.PI is var a ? new[] { Math.Cos(a), Math.Sin(a) } : []).ToArray();
+        var x = Enumerable.Range(0, 200).SelectMany(_ => rng.NextDouble() * 2 * Math.PI is var a ? new[] { Math.Cos(a), Math.Sin(a) } : [])
+            .ToArray();
         var problem = Of(x, 2, [.. Enumerable.Range(0, 200).Select(i => i % 2)]);
         Assert.InRange(PenetrationBound.Best(problem)!.Check(problem).Lower, 0.96, 1);
     }
@@ -104,7 +105,8 @@ public class PenetrationBoundTests
         Assert.False(good.Check(Problem.TripletSeparated(problem.Points, NearestMetric.IsometricError, 0, 2)).Accepted);
     }
 
-    private static Problem Of(double[] x, int n, int[] labels) => Problem.TripletSeparated(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
+    private static Problem Of(double[] x, int n, int[] labels) =>
+        Problem.TripletSeparated(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
 
     private static double Along(Embedding f, double[] v)
     {

@@ -58,7 +58,8 @@ public class CanonicalDescentTests
     public void Converges_where_a_margin_makes_points_of_a_class_coincide(int count, int dimension, int classes, double margin)
     {
         var f = RandomEmbeddings.Gaussian(count, dimension, classes, 1);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Gap = 1e-6, Starts = 4, MaxEvaluations = 6000 });
+        var solution = NearestSolver.Solve(
+            f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Gap = 1e-6, Starts = 4, MaxEvaluations = 6000 });
         var canonical = Canonical(f, solution, Settings);
         Assert.True(
             canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
@@ -151,7 +152,9 @@ public class CanonicalDescentTests
         // With tangents every term is at least as large as without; at the reference they agree.
         var f = RandomEmbeddings.Gaussian(10, 2, 2, 9);
         var problem = TestProblems.TripletSeparated(f, 2, 0, 0.5);
-        var (tangent, plain) = (new WorkingSet(problem, new TiedClasses(problem)) { Tangency = 1 }, new WorkingSet(problem, new TiedClasses(problem)) { Tangency = 0 });
+        var (tangent, plain) =
+            (new WorkingSet(problem, new TiedClasses(problem)) { Tangency = 1 },
+                new WorkingSet(problem, new TiedClasses(problem)) { Tangency = 0 });
         var scratch = new double[problem.Points.Length];
         tangent.SetReference(problem.Points);
         tangent.Rebuild(problem.Points, 9, null);

@@ -24,7 +24,8 @@ public class CanonicalSolverTests
     {
         var canonical = CanonicalSolver.Solve(f, solution, new CanonicalSettings { Seed = seed, Starts = starts });
         Assert.True(TripletSeparation.IsSatisfied(canonical.Canonical, solution.Margin));
-        Assert.Equal(canonical.SumOfSquares == 0 ? 0 : TestProblems.Above(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
+        Assert.Equal(
+            canonical.SumOfSquares == 0 ? 0 : TestProblems.Above(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
         Assert.True(canonical.AttainedRadius <= canonical.AllowedRadius);
         Assert.Equal(CanonicalSearch.Squares(f, canonical.Canonical, solution.Metric), canonical.SumOfSquares);
         Assert.True(canonical.SumOfSquares <= CanonicalSearch.Squares(f, solution.Nearest, solution.Metric));

@@ -77,7 +77,9 @@ public class ExtremeScaleTests
             var random = new Random(n);
             var f = Embedding.Create([.. Enumerable.Range(0, 20 * n).Select(_ => (double)random.Next(-30, 31))], n, new int[20]);
             var scaled = Scaled(f, exponent);
-            var (one, other) = (ThicknessSolver.Compute(f, new ThicknessSettings { Certify = true }), ThicknessSolver.Compute(scaled, new ThicknessSettings { Certify = true }));
+            var (one, other) =
+                (ThicknessSolver.Compute(f, new ThicknessSettings { Certify = true }),
+                    ThicknessSolver.Compute(scaled, new ThicknessSettings { Certify = true }));
             Assert.Equal(one.Method, other.Method);
             AssertEqual(one.Lower, other.Lower, exponent);
             AssertEqual(one.Upper, other.Upper, exponent);

@@ -99,7 +99,9 @@ public class LargeProblemTests
         if (set.StartsWith("ladder", StringComparison.Ordinal))
         {
             // Lists are of use where few rows of the other half of the ladder are as near as the farthest of the own half.
-            f = f.WithPoints([.. f.Coordinates.ToArray().Select((x, e) => e % dimension == 0 && f.Classes[e / dimension] >= 4 ? x + HalvesApart : x)], dimension);
+            f = f.WithPoints(
+                [.. f.Coordinates.ToArray().Select((x, e) => e % dimension == 0 && f.Classes[e / dimension] >= 4 ? x + HalvesApart : x)],
+                dimension);
         }
 
         var problem = new SearchProblem(new Problem(f, NearestMetric.HausdorffLike, TestProblems.Set(set, f)), dimension);

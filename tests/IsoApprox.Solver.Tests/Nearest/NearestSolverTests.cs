@@ -14,7 +14,9 @@ public class NearestSolverTests
     public static TheoryData<NearestMetric> Metrics => new(NearestMetric.HausdorffLike, NearestMetric.IsometricError);
 
     private static NearestSolution Solve(Embedding f, NearestMetric metric, double margin = 0, int? dimension = null, int threads = 2) =>
-        NearestSolver.Solve(f, new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(margin), Dimension = dimension, Starts = FewStarts, Threads = threads });
+        NearestSolver.Solve(
+            f, new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(margin), Dimension = dimension, Starts = FewStarts,
+                Threads = threads });
 
     private static void AssertSound(NearestSolution solution, double margin = 0)
     {

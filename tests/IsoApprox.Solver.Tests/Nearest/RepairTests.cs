@@ -87,7 +87,8 @@ public class RepairTests
             var f = RandomEmbeddings.Gaussian(8, 3, 3, seed);
             var separated = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, Loss(f)));
             var noise = Math.Pow(10, -6 - random.Next(8));
-            var shaken = separated.WithPoints([.. separated.Coordinates.ToArray().Select(x => x + (noise * RandomEmbeddings.Gaussian(random)))], 3);
+            var shaken =
+                separated.WithPoints([.. separated.Coordinates.ToArray().Select(x => x + (noise * RandomEmbeddings.Gaussian(random)))], 3);
             if (new MemberRepair(Problem.TripletSeparated(f, metric)).Apply(shaken, "test") is { } candidate)
             {
                 repaired++;
@@ -108,7 +109,8 @@ public class RepairTests
         for (var seed = 0; seed < 100; seed++)
         {
             var f = RandomEmbeddings.Gaussian(6, 2, 2, seed);
-            var g = f.WithPoints([.. Enumerable.Range(0, 6).SelectMany(i => new[] { (f.Classes[i] * 1.0) + (1e-3 * f[i][0]), 1e-3 * f[i][1] })], 2);
+            var g = f.WithPoints(
+                [.. Enumerable.Range(0, 6).SelectMany(i => new[] { (f.Classes[i] * 1.0) + (1e-3 * f[i][0]), 1e-3 * f[i][1] })], 2);
             var candidate = new MemberRepair(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 1)).Apply(g, "test");
             Assert.NotNull(candidate);
             Assert.True(TripletSeparation.IsSatisfied(candidate.Embedding, 1));

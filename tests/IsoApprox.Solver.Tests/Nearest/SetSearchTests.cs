@@ -6,7 +6,9 @@ using IsoApprox.Solver.Nearest.Canonical;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>The search for sets other than F_TS: exact members, proved bounds, closed intervals in free dimension, proofs, many points.</summary>
+/// <summary>
+/// The search for sets other than F_TS: exact members, proved bounds, closed intervals in free dimension, proofs, many points.
+/// </summary>
 public class SetSearchTests
 {
     /// <summary>Relative gap of the multipliers of the augmented Lagrangian in free dimension on these small instances.</summary>
@@ -72,7 +74,8 @@ public class SetSearchTests
     public void Intervals_close_in_free_dimension(string name, NearestMetric metric)
     {
         var f = name == "sphere" ? Normalised(RandomEmbeddings.Gaussian(8, 2, 4, 5)) : RandomEmbeddings.Gaussian(8, 2, 4, 5);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Set = TestProblems.Set(name, f), Metric = metric, FreeDimension = true, Starts = 8 });
+        var solution = NearestSolver.Solve(
+            f, new NearestSettings { Set = TestProblems.Set(name, f), Metric = metric, FreeDimension = true, Starts = 8 });
         Assert.True(solution.Lower > 0);
         Assert.InRange(solution.Gap, 0, name == "points" ? 1e-4 : FreeGap);
     }
@@ -137,7 +140,8 @@ public class SetSearchTests
     {
         var f = RandomEmbeddings.Gaussian(6, dimension, 4, 3);
         var set = TestProblems.Set(name, f);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Set = set, Prove = true, ProveGap = 1e-3, ProveNodeLimit = 40_000, Starts = 32, Threads = 2 });
+        var solution = NearestSolver.Solve(
+            f, new NearestSettings { Set = set, Prove = true, ProveGap = 1e-3, ProveNodeLimit = 40_000, Starts = 32, Threads = 2 });
         Assert.Equal(SolveStatus.ProvedGlobal, solution.Status);
         Assert.InRange(solution.Gap, 0, 1e-3);
         Assert.True(set.Contains(solution.Nearest));
@@ -148,7 +152,8 @@ public class SetSearchTests
     public void Proof_on_the_sphere_bounds_by_its_triplet_separated_superset()
     {
         var f = Normalised(RandomEmbeddings.Gaussian(6, 2, 3, 4));
-        var solution = NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.Sphere(), Prove = true, ProveNodeLimit = 2000, Starts = 16, Threads = 2 });
+        var solution = NearestSolver.Solve(
+            f, new NearestSettings { Set = IdealSet.Sphere(), Prove = true, ProveNodeLimit = 2000, Starts = 16, Threads = 2 });
         var free = NearestSolver.Solve(f, new NearestSettings { Prove = true, ProveGap = 1e-4, Starts = 16, Threads = 2 });
         Assert.True(solution.Lower >= free.Lower * (1 - 1e-4) && solution.Lower <= solution.Upper, $"{solution.Lower:R} {free.Lower:R}");
         Assert.Contains("branch and bound", solution.Stages);
@@ -174,8 +179,11 @@ public class SetSearchTests
         // More than are lifted, in enough dimensions for the multipliers of the search itself to prove something.
         var mixture = RandomEmbeddings.Mixture(320, 48, 8, 0.8, 2);
         var f = name == "sphere margin" ? Normalised(mixture) : mixture;
-        var set = name == "contrastive" ? IdealSet.Contrastive(9, 10) : name == "sphere margin" ? IdealSet.Sphere(0.02) : TestProblems.Set(name, f);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Set = set, Gap = 0.02, Starts = 1, MaxEvaluations = 1500, Threads = 2 });
+        var set = name == "contrastive"
+            ? IdealSet.Contrastive(9, 10)
+            : name == "sphere margin" ? IdealSet.Sphere(0.02) : TestProblems.Set(name, f);
+        var solution =
+            NearestSolver.Solve(f, new NearestSettings { Set = set, Gap = 0.02, Starts = 1, MaxEvaluations = 1500, Threads = 2 });
         Assert.True(set.Contains(solution.Nearest));
         Assert.Equal(name == "contrastive" ? "single constraint" : "Gram certificate", solution.LowerSource);
         Assert.InRange(solution.Gap, 0, 0.1);
@@ -201,7 +209,8 @@ public class SetSearchTests
             var f = name.StartsWith("sphere", StringComparison.Ordinal) ? Normalised(gaussian) : gaussian;
             var set = TestProblems.Set(name, f);
             var solution = NearestSolver.Solve(f, new NearestSettings { Set = set, Starts = 4, Threads = 2 });
-            var canonical = CanonicalSolver.Solve(f, solution, new CanonicalSettings { Starts = 1, Tolerance = 1e-4, MaxEvaluations = 6000 });
+            var canonical =
+                CanonicalSolver.Solve(f, solution, new CanonicalSettings { Starts = 1, Tolerance = 1e-4, MaxEvaluations = 6000 });
             Assert.True(set.Contains(canonical.Canonical), name);
             Assert.True(canonical.AttainedRadius <= canonical.AllowedRadius, name);
             Assert.True(canonical.SumOfSquares <= CanonicalSearch.Squares(f, solution.Nearest, NearestMetric.HausdorffLike), name);
@@ -211,7 +220,8 @@ public class SetSearchTests
     private static Embedding Normalised(Embedding f)
     {
         var norms = Enumerable.Range(0, f.Count).Select(i => Math.Sqrt(f[i].ToArray().Sum(x => x * x))).ToArray();
-        return f.WithPoints([.. Enumerable.Range(0, f.Coordinates.Length).Select(e => f.Coordinates[e] / norms[e / f.Dimension])], f.Dimension);
+        return f.WithPoints(
+            [.. Enumerable.Range(0, f.Coordinates.Length).Select(e => f.Coordinates[e] / norms[e / f.Dimension])], f.Dimension);
     }
 
     private static GramCertificate Tampered(Random random, GramCertificate c)

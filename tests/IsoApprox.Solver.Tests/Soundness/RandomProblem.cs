@@ -42,7 +42,14 @@ internal sealed record RandomProblem(Embedding Points, NearestSettings Settings,
         var labels = Labels(rng, count);
         var f = Embedding.Create(Coordinates(rng, kind, count, dimension, labels, Scale(rng)), dimension, labels);
         var metric = rng.Next(2) == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
-        var settings = new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(Margin(rng, f)), Starts = 1, Threads = 1, Seed = seed };
+        var settings = new NearestSettings
+        {
+            Metric = metric,
+            Set = IdealSet.TripletSeparated(Margin(rng, f)),
+            Starts = 1,
+            Threads = 1,
+            Seed = seed,
+        };
         var variant = rng.Next(12);
         settings = variant switch
         {

@@ -138,7 +138,9 @@ public class SoundnessCampaign(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Spoiled members are rejected; a changed number or another instance's multipliers never prove more than what is attained.</summary>
+    /// <summary>
+    /// Spoiled members are rejected; a changed number or another instance's multipliers never prove more than what is attained.
+    /// </summary>
     private static void Damage(int seed, Certificate certificate, Problem problem, NearestSolution solution, CampaignTally tally)
     {
         foreach (var (member, json) in CertificateDamage.EachMemberSpoiled(certificate))

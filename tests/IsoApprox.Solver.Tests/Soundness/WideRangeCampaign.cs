@@ -54,7 +54,8 @@ public class WideRangeCampaign(ITestOutputHelper output)
         {
             solution = NearestSolver.Solve(f, settings);
         }
-        catch (EmbeddingException exception) when (margin > 0 && exception.Message.Contains("can be stored in doubles", StringComparison.Ordinal))
+        catch (EmbeddingException exception) when (margin > 0
+            && exception.Message.Contains("can be stored in doubles", StringComparison.Ordinal))
         {
             Assert.False(separated);
             tally.Add("no answer in doubles");
@@ -65,12 +66,16 @@ public class WideRangeCampaign(ITestOutputHelper output)
         Assert.Equal(separated, solution.Upper == 0);
         Assert.True(ExactOracle.IsSeparated(solution.Nearest, margin), "not separated");
         Assert.True(ExactValues.IsAtMost(f, solution.Nearest, metric, solution.Upper), $"{solution.Upper:R} is not attained");
-        Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, metric, solution.Lower), $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
+        Assert.True(
+            ExactValues.IsAtLeast(f, solution.Nearest, metric, solution.Lower),
+            $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
         tally.Add(separated ? "already separated" : $"bound from {solution.LowerSource}");
         if (margin == 0)
         {
             var together = f.WithPoints([.. Enumerable.Range(0, f.Count).SelectMany(_ => f[0].ToArray())], f.Dimension);
-            Assert.True(ExactValues.IsAtLeast(f, together, metric, solution.Lower), $"{solution.Lower:R} is proved, all points at row 0 attain less");
+            Assert.True(
+                ExactValues.IsAtLeast(f, together, metric, solution.Lower),
+                $"{solution.Lower:R} is proved, all points at row 0 attain less");
         }
 
         if (separated)
@@ -81,7 +86,9 @@ public class WideRangeCampaign(ITestOutputHelper output)
         // d_iso >= L/2, d_haus >= L/4.
         var loss = TripletLoss.HardMined(f, TripletDistance.Euclidean, margin).Value;
         var elementary = loss / (metric == NearestMetric.IsometricError ? 2 : 4) * (1 - 1e-12);
-        Assert.True(solution.Lower >= elementary - (2 * double.Epsilon), $"{solution.Lower:R} is proved, the hardest triplet alone proves {elementary:R}");
+        Assert.True(
+            solution.Lower >= elementary - (2 * double.Epsilon),
+            $"{solution.Lower:R} is proved, the hardest triplet alone proves {elementary:R}");
         tally.Add("bounds above 0", solution.Lower > 0 ? 1 : 0);
         if (solution.Certificate is { } certificate)
         {

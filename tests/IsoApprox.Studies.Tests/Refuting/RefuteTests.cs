@@ -38,7 +38,8 @@ public class RefuteTests
 
         var best = Assert.Single(result.Records);
         Assert.InRange(best.Ratio.Lower, 0.739, 0.75);
-        Assert.True(best.Certificate!.Check(Problem.TripletSeparated(best.Embedding, NearestMetric.IsometricError)).Lower >= best.Distance.Lower);
+        Assert.True(
+            best.Certificate!.Check(Problem.TripletSeparated(best.Embedding, NearestMetric.IsometricError)).Lower >= best.Distance.Lower);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using IsoApprox.Sets;
 namespace IsoApprox.Tests.Certificates;
 
 /// <summary>
-/// Certificates that version 0.1.0 wrote, for every set and metric, with margins, with the bounds it proved. Penetration and metric certificates of that version
-/// are those of <see cref="BoundCertificates"/>.
+/// Certificates that version 0.1.0 wrote, for every set and metric, with margins, with the bounds it proved. Penetration and metric
+/// certificates of that version are those of <see cref="BoundCertificates"/>.
 /// </summary>
 public class EarlierCertificateTests
 {
@@ -74,7 +74,7 @@ public class EarlierCertificateTests
         var f = Embedding.Create(points, instance["dimension"]!.GetValue<int>(), classes);
         var set = Text(item, "set") switch
         {
-            "ladder" => IdealSet.Ladder(SimilarityLevels.FromGroups(f, [.. classes.Select(k => item["groups"]![k]!.GetValue<string>())]), margin),
+            "ladder" => IdealSet.Ladder(Levels(item, f), margin),
             "contrastive" => IdealSet.Contrastive(Value(item, "within"), Value(item, "beyond")),
             "sphere" => IdealSet.Sphere(margin),
             _ => IdealSet.TripletSeparated(margin),
@@ -82,6 +82,9 @@ public class EarlierCertificateTests
         var metric = Text(item, "metric") == "haus" ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
         return new Problem(f, metric, set, item["dimension"]!.GetValue<int>() is > 0 and var dimension ? dimension : null);
     }
+
+    private static SimilarityLevels Levels(JsonNode item, Embedding f) =>
+        SimilarityLevels.FromGroups(f, [.. f.Classes.ToArray().Select(k => item["groups"]![k]!.GetValue<string>())]);
 
     private static string Text(JsonNode item, string name) => item[name]!.GetValue<string>();
 

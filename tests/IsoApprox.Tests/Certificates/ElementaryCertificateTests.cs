@@ -58,7 +58,8 @@ public class ElementaryCertificateTests
         var f = Embedding.Create([0, 3, 1.0, 4, 2, 2], 2, [0, 0, 1]);
         foreach (var metric in Enum.GetValues<NearestMetric>())
         {
-            foreach (var set in new[] { IdealSet.Sphere(), IdealSet.Sphere(1), IdealSet.Contrastive(0.1, 9), IdealSet.TripletSeparated(), IdealSet.TripletSeparated().AtLeastApart(9) })
+            foreach (var set in new[] { IdealSet.Sphere(), IdealSet.Sphere(1), IdealSet.Contrastive(0.1, 9), IdealSet.TripletSeparated(),
+                IdealSet.TripletSeparated().AtLeastApart(9) })
             {
                 var problem = new Problem(f, metric, set);
                 foreach (var certificate in ElementaryCertificates.For(problem))

@@ -34,7 +34,8 @@ public class LargeGramCertificateTests
             ReferenceInstances.Entries.First(e => e.Instance.Name == "n12_N12_3cl" && e.Problem.Metric == NearestMetric.IsometricError);
         var problem = Repeat(entry.Instance.Points, NearestMetric.IsometricError);
         var c = entry.Certificate;
-        var certificate = GramCertificate.ForIsometric(problem, Repeat(c.Alpha, 12), Repeat(c.Beta, 12), Repeat(c.Lambda.Pairs, 12), Repeat(c.Nu.Pairs, 12));
+        var certificate = GramCertificate.ForIsometric(
+            problem, Repeat(c.Alpha, 12), Repeat(c.Beta, 12), Repeat(c.Lambda.Pairs, 12), Repeat(c.Nu.Pairs, 12));
         var verdict = certificate.Check(problem);
         Assert.True(verdict.Accepted, verdict.Reason);
         Assert.InRange(verdict.Lower, 0.99 * entry.Instance.Iso.Upper, entry.Instance.Iso.Upper + 1e-9);

@@ -42,6 +42,7 @@ internal static class ReferenceInstances
         var metric = q.GetProperty("metric").GetString() == "haus" ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
         using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(q.GetProperty("certificate").GetRawText()));
         return new Entry(
-            instance, Problem.TripletSeparated(instance.Points, metric), q.GetProperty("bound").GetDouble(), (GramCertificate)CertificateJson.Read(text));
+            instance, Problem.TripletSeparated(instance.Points, metric), q.GetProperty("bound").GetDouble(),
+            (GramCertificate)CertificateJson.Read(text));
     })];
 }

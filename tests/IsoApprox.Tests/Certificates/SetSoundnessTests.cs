@@ -7,8 +7,8 @@ using IsoApprox.Tests.Oracles;
 namespace IsoApprox.Tests.Certificates;
 
 /// <summary>
-/// No bound that a certificate proves may exceed the value of a member of its set: all sets, with margins and floors. No tolerance anywhere. The long run:
-/// ISOAPPROX_SOUNDNESS_INSTANCES=100000.
+/// No bound that a certificate proves may exceed the value of a member of its set: all sets, with margins and floors. No tolerance
+/// anywhere. The long run: ISOAPPROX_SOUNDNESS_INSTANCES=100000.
 /// </summary>
 public class SetSoundnessTests
 {
@@ -96,7 +96,8 @@ public class SetSoundnessTests
             var problem = Draw(rng);
             var count = problem.Points.Count;
             var upper = Enumerable.Range(0, 3).Min(trial => Value(rng, problem, trial));
-            foreach (var certificate in ElementaryCertificates.For(problem).OfType<GramCertificate>().Append(RandomMultipliers.For(rng, problem)))
+            foreach (var certificate in ElementaryCertificates.For(problem).OfType<GramCertificate>()
+                .Append(RandomMultipliers.For(rng, problem)))
             {
                 Compare(RandomMultipliers.Scaled(rng, certificate), problem, upper, seed);
                 Rejects(certificate with { Digest = new string('0', 64) }, problem);
@@ -110,7 +111,9 @@ public class SetSoundnessTests
                 Rejects(certificate with { Nu = new CutMultipliers([0], [], [0], [1]) }, problem);
                 Rejects(certificate with { Lambda = new CutMultipliers([0], null!, [0], [1]) }, problem);
                 Rejects(certificate with { Alpha = new PairMultipliers([0], [1], [double.NaN]) }, problem);
-                Rejects(certificate with { Mu = [.. certificate.Mu.Select(_ => -1.0), .. certificate.Mu.Length == 0 ? new[] { 1.0 } : []] }, problem);
+                Rejects(
+                    certificate with { Mu = [.. certificate.Mu.Select(_ => -1.0), .. certificate.Mu.Length == 0 ? new[] { 1.0 } : []] },
+                    problem);
             }
         });
     }
@@ -123,8 +126,8 @@ public class SetSoundnessTests
         IdealSet[] sets =
         [
             IdealSet.TripletSeparated(), IdealSet.TripletSeparated(1), IdealSet.Sphere(), IdealSet.Sphere(0.5), IdealSet.Contrastive(1, 2),
-            IdealSet.Contrastive(1, 2.5), IdealSet.Ladder(ladder), IdealSet.Ladder(ladder, 0.25), IdealSet.TripletSeparated().AtLeastApart(1),
-            IdealSet.TripletSeparated().AtLeastWide(1),
+            IdealSet.Contrastive(1, 2.5), IdealSet.Ladder(ladder), IdealSet.Ladder(ladder, 0.25),
+            IdealSet.TripletSeparated().AtLeastApart(1), IdealSet.TripletSeparated().AtLeastWide(1),
         ];
         Assert.Equal(sets.Length, sets.Select(set => new Problem(f, NearestMetric.HausdorffLike, set).Digest).Distinct().Count());
         foreach (var set in sets)
@@ -132,7 +135,8 @@ public class SetSoundnessTests
             var problem = new Problem(f, NearestMetric.HausdorffLike, set);
             var certificate = ElementaryCertificates.For(problem).First();
             Assert.True(certificate.Check(problem) is { Accepted: true, Lower: > 0 });
-            Assert.All(sets.Where(other => other != set), other => Rejects(certificate, new Problem(f, NearestMetric.HausdorffLike, other)));
+            Assert.All(
+                sets.Where(other => other != set), other => Rejects(certificate, new Problem(f, NearestMetric.HausdorffLike, other)));
         }
     }
 
@@ -153,10 +157,13 @@ public class SetSoundnessTests
         return new Problem(f, (NearestMetric)rng.Next(2), set);
     }
 
-    private static void Rejects(Certificate certificate, Problem problem) => Assert.True(certificate.Check(problem) is { Accepted: false, Lower: 0 });
+    private static void Rejects(Certificate certificate, Problem problem) =>
+        Assert.True(certificate.Check(problem) is { Accepted: false, Lower: 0 });
 
     private static double Value(Random rng, Problem problem, int extra) =>
-        RandomMembers.Member(rng, problem.Points, problem.Set, extra) is { } g ? AttainedDistance.Enclose(problem, g).Upper : double.PositiveInfinity;
+        RandomMembers.Member(rng, problem.Points, problem.Set, extra) is { } g
+            ? AttainedDistance.Enclose(problem, g).Upper
+            : double.PositiveInfinity;
 
     private static bool Compare(Certificate certificate, Problem problem, double upper, int seed)
     {

@@ -64,7 +64,11 @@ public class TamperingTests
             "unequal lengths" => c with { Nu = nu with { Anchor = nu.Anchor[1..] } },
             "null rows" => c with { Lambda = lambda with { Anchor = null! } },
             "alpha" => c with { Alpha = lambda.Pairs },
-            _ => c with { Lambda = CutMultipliers.OfClasses(Times(lambda.Pairs, 1e3)), Nu = CutMultipliers.OfClasses(Times(nu.Pairs, 1e3)) },
+            _ => c with
+            {
+                Lambda = CutMultipliers.OfClasses(Times(lambda.Pairs, 1e3)),
+                Nu = CutMultipliers.OfClasses(Times(nu.Pairs, 1e3)),
+            },
         };
         var (verdict, exact) = (tampered.Check(Haus.Problem), tampered.CheckExact(Haus.Problem));
         Assert.False(verdict.Accepted);
@@ -97,9 +101,11 @@ public class TamperingTests
         (labels[0], labels[^1]) = (labels[^1], labels[0]);
         var digest = Haus.Problem.Digest;
         Assert.NotEqual(digest, Problem.TripletSeparated(f.WithPoints(other, f.Dimension), NearestMetric.HausdorffLike).Digest);
-        Assert.NotEqual(digest, Problem.TripletSeparated(f.WithPoints(f.Coordinates, 1 * f.Dimension), NearestMetric.HausdorffLike, 1e-300).Digest);
+        Assert.NotEqual(
+            digest, Problem.TripletSeparated(f.WithPoints(f.Coordinates, 1 * f.Dimension), NearestMetric.HausdorffLike, 1e-300).Digest);
         Assert.NotEqual(digest, Problem.TripletSeparated(f, NearestMetric.IsometricError).Digest);
-        Assert.NotEqual(digest, Problem.TripletSeparated(Embedding.Create(f.Coordinates, f.Dimension, labels), NearestMetric.HausdorffLike).Digest);
+        Assert.NotEqual(
+            digest, Problem.TripletSeparated(Embedding.Create(f.Coordinates, f.Dimension, labels), NearestMetric.HausdorffLike).Digest);
         Assert.Equal(digest, Problem.TripletSeparated(f, NearestMetric.HausdorffLike, -0.0, 5).Digest);
         Assert.False(Haus.Certificate.Check(Iso.Problem).Accepted);
         Assert.ThrowsAny<ArgumentException>(() => Problem.TripletSeparated(f, NearestMetric.HausdorffLike, -1));
@@ -134,7 +140,9 @@ public class TamperingTests
     [InlineData("{}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/3\"}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/2\"}")]
-    [InlineData("{\"schema\":\"isoapprox/gram-certificate/2\",\"metric\":\"haus\",\"digest\":\"\",\"mu\":[],\"lambda\":{\"anchor\":[0],\"boundary\":[1.5]}}")]
+    [InlineData(
+        "{\"schema\":\"isoapprox/gram-certificate/2\",\"metric\":\"haus\",\"digest\":\"\",\"mu\":[],"
+        + "\"lambda\":{\"anchor\":[0],\"boundary\":[1.5]}}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/1\",\"metric\":\"x\"}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/1\",\"metric\":\"haus\",\"digest\":\"\",\"mu\":[1e999]}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/1\",\"metric\":\"haus\",\"digest\":\"\",\"mu\":[\"NaN\"]}")]

@@ -44,7 +44,9 @@ public class ExactArithmeticTests
         var random = new Random(3);
         for (var trial = 0; trial < 4000; trial++)
         {
-            var mantissa = random.Next(6) == 0 ? (1L << 53) - 1 + random.Next(3) : random.NextInt64(-1L << random.Next(2, 62), 1L << random.Next(2, 62));
+            var mantissa = random.Next(6) == 0
+                ? (1L << 53) - 1 + random.Next(3)
+                : random.NextInt64(-1L << random.Next(2, 62), 1L << random.Next(2, 62));
             var exact = new ExactDyadic(mantissa, random.Next(-1140, 960));
             var (down, nearest, up) = (exact.RoundDown(), exact.Nearest(), exact.RoundUp());
             Assert.True(down <= up && (ExactDyadic)down <= exact && (ExactDyadic)up >= exact);
@@ -56,9 +58,13 @@ public class ExactArithmeticTests
         }
 
         var huge = new ExactDyadic(BigInteger.One, 1024);
-        Assert.Equal((double.MaxValue, double.PositiveInfinity, double.PositiveInfinity), (huge.RoundDown(), huge.RoundUp(), huge.Nearest()));
-        Assert.Equal((double.NegativeInfinity, double.MinValue), (new ExactDyadic(-1, 1024).RoundDown(), new ExactDyadic(-1, 1024).RoundUp()));
-        Assert.Equal((double.MaxValue, double.PositiveInfinity), (new ExactDyadic((BigInteger.One << 60) - 1, 964).RoundDown(), new ExactDyadic((BigInteger.One << 60) - 1, 964).RoundUp()));
+        Assert.Equal(
+            (double.MaxValue, double.PositiveInfinity, double.PositiveInfinity), (huge.RoundDown(), huge.RoundUp(), huge.Nearest()));
+        Assert.Equal(
+            (double.NegativeInfinity, double.MinValue), (new ExactDyadic(-1, 1024).RoundDown(), new ExactDyadic(-1, 1024).RoundUp()));
+        Assert.Equal(
+            (double.MaxValue, double.PositiveInfinity),
+            (new ExactDyadic((BigInteger.One << 60) - 1, 964).RoundDown(), new ExactDyadic((BigInteger.One << 60) - 1, 964).RoundUp()));
         Assert.Equal((0.0, double.Epsilon), (new ExactDyadic(1, -2000).RoundDown(), new ExactDyadic(1, -2000).RoundUp()));
     }
 
@@ -105,7 +111,9 @@ public class ExactArithmeticTests
         for (var trial = 0; trial < 1000; trial++)
         {
             var (x, y) = (random.NextDouble() - 0.5, Math.ScaleB(random.NextDouble() - 0.5, random.Next(-70, 70)));
-            Assert.Equal((x + y, x - y, x * y, x / y), ((double)((WideDouble)x + y), (double)((WideDouble)x - y), (double)((WideDouble)x * y), (double)((WideDouble)x / y)));
+            Assert.Equal(
+                (x + y, x - y, x * y, x / y),
+                ((double)((WideDouble)x + y), (double)((WideDouble)x - y), (double)((WideDouble)x * y), (double)((WideDouble)x / y)));
             Assert.Equal(x.CompareTo(y), ((WideDouble)x).CompareTo(y));
         }
     }

@@ -45,8 +45,11 @@ internal static class ExactAssert
 
     internal static void Encloses(Interval interval, BigInteger squared)
     {
-        Assert.True(interval.Lower >= 0 && BigInteger.Pow(ExactOracle.Integer(interval.Lower), 2) <= squared, $"{interval} starts too high");
-        Assert.True(double.IsInfinity(interval.Upper) || BigInteger.Pow(ExactOracle.Integer(interval.Upper), 2) >= squared, $"{interval} ends too low");
+        Assert.True(
+            interval.Lower >= 0 && BigInteger.Pow(ExactOracle.Integer(interval.Lower), 2) <= squared, $"{interval} starts too high");
+        Assert.True(
+            double.IsInfinity(interval.Upper) || BigInteger.Pow(ExactOracle.Integer(interval.Upper), 2) >= squared,
+            $"{interval} ends too low");
     }
 
     /// <summary>Squares of distances that are equal up to the rounding of a distance.</summary>

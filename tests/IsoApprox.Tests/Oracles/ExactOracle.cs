@@ -118,7 +118,9 @@ internal static class ExactOracle
     }
 
     /// <summary>Sign of sqrt p + margin - sqrt r.</summary>
-    internal static int Sign(BigInteger p, double margin, BigInteger r) => margin == 0 ? p.CompareTo(r) : RootSign((p, 1), (BigInteger.Pow(Integer(margin), 2), 1), (r, -1));
+    internal static int Sign(BigInteger p, double margin, BigInteger r) => margin == 0
+        ? p.CompareTo(r)
+        : RootSign((p, 1), (BigInteger.Pow(Integer(margin), 2), 1), (r, -1));
 
     /// <summary>The hardest triplet, the lowest anchor and then rows on ties (the anchor itself where no positive is farther); null for one
     /// class.</summary>

@@ -19,7 +19,10 @@ internal static class RandomMembers
         return Embedding.Create(points, n, [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))]);
     }
 
-    /// <summary>A random set of any kind for these classes; in one of two comparisons with a margin, in one of six with points of different classes apart.</summary>
+    /// <summary>
+    /// A random set of any kind for these classes; in one of two comparisons with a margin, in one of six with points of different classes
+    /// apart.
+    /// </summary>
     internal static IdealSet Set(Random random, Embedding f)
     {
         var margin = random.Next(2) == 0 ? 0 : random.Next(3) == 0 ? 0.3 : random.NextDouble();
@@ -34,13 +37,15 @@ internal static class RandomMembers
     }
 
     /// <summary>
-    /// A member in n + extra coordinates: groups contracted towards their centroids, for thresholds and margins also spread, until the exact test passes; else
-    /// classes at points of a line. Null when that is no member either (the sphere has room for few classes apart from each other).
+    /// A member in n + extra coordinates: groups contracted towards their centroids, for thresholds and margins also spread, until the
+    /// exact test passes; else classes at points of a line. Null when that is no member either (the sphere has room for few classes apart
+    /// from each other).
     /// </summary>
     internal static Embedding? Member(Random random, Embedding f, IdealSet set, int extra)
     {
         var n = f.Dimension + extra;
-        var start = Enumerable.Range(0, f.Count * n).Select(e => (0.3 * (random.NextDouble() - 0.5)) + (e % n < f.Dimension ? f[e / n][e % n] : 0)).ToArray();
+        var start = Enumerable.Range(0, f.Count * n)
+            .Select(e => (0.3 * (random.NextDouble() - 0.5)) + (e % n < f.Dimension ? f[e / n][e % n] : 0)).ToArray();
         var spreads = !set.HasComparisons || set.Margin > 0 || set.Beyond > 0;
         for (var step = 0; step <= 12; step++)
         {

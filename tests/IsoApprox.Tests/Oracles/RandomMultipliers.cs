@@ -18,7 +18,8 @@ internal static class RandomMultipliers
         var cuts = problem.Set.HasComparisons
             ? (from p in ordered from b in Enumerable.Range(1, problem.Levels.Count - 1) select (p.i, b, p.j, Number())).ToArray()
             : [];
-        PairMultipliers Random(Func<int, int, bool> fits) => PairMultipliers.From(pairs.Where(p => fits(p.i, p.j)).Select(p => (p.i, p.j, Number())).ToArray());
+        PairMultipliers Random(Func<int, int, bool> fits) =>
+            PairMultipliers.From(pairs.Where(p => fits(p.i, p.j)).Select(p => (p.i, p.j, Number())).ToArray());
         return GramCertificate.Empty(problem) with
         {
             Mu = isHausdorff ? [.. rows.Select(_ => rng.NextDouble())] : [],
@@ -26,7 +27,9 @@ internal static class RandomMultipliers
             Lambda = CutMultipliers.From(cuts.Where(c => problem.Level(c.i, c.j) < c.b)),
             Nu = CutMultipliers.From(cuts.Where(c => problem.Level(c.i, c.j) >= c.b)),
             Near = double.IsFinite(problem.Set.Within) ? Random((i, j) => f.Classes[i] == f.Classes[j]) : PairMultipliers.Empty,
-            Far = double.IsFinite(problem.Set.Within) || problem.Set.Beyond > 0 ? Random((i, j) => f.Classes[i] != f.Classes[j]) : PairMultipliers.Empty,
+            Far = double.IsFinite(problem.Set.Within) || problem.Set.Beyond > 0
+                ? Random((i, j) => f.Classes[i] != f.Classes[j])
+                : PairMultipliers.Empty,
             Alpha = isHausdorff ? PairMultipliers.Empty : Random((_, _) => rng.Next(4) == 0),
             Beta = isHausdorff ? PairMultipliers.Empty : Random((_, _) => true),
         };

@@ -137,6 +137,7 @@ public class IdealSetTests
         Assert.Throws<EmbeddingException>(() => IdealSet.Ladder(SimilarityLevels.OfClasses(2)).Contains(f));
 
         void Refuses(string[] groups, string text) =>
-            Assert.Contains(text, Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, groups)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                text, Assert.Throws<EmbeddingException>(() => SimilarityLevels.FromGroups(f, groups)).Message, StringComparison.Ordinal);
     }
 }

@@ -22,13 +22,16 @@ public class CheckerFuzz
         {
             var random = new Random(seed);
             var f = ExtremeCertificates.Points(random);
-            var problem = Problem.TripletSeparated(f, (NearestMetric)random.Next(2), random.Next(4) == 0 ? 1e300 * random.NextDouble() : 0, f.Dimension);
+            var problem = Problem.TripletSeparated(
+                f, (NearestMetric)random.Next(2), random.Next(4) == 0 ? 1e300 * random.NextDouble() : 0, f.Dimension);
             foreach (var certificate in ExtremeCertificates.For(problem, random))
             {
                 var verdict = certificate.Check(problem);
                 Interlocked.Add(ref accepted, verdict.Accepted ? 1 : 0);
                 AssertSound(problem, verdict, certificate);
-                Assert.True(certificate is not GramCertificate || f.Count > 3 || problem.Margin > 0 || ((GramCertificate)certificate).CheckExact(problem) is not null);
+                Assert.True(
+                    certificate is not GramCertificate || f.Count > 3 || problem.Margin > 0
+                        || ((GramCertificate)certificate).CheckExact(problem) is not null);
             }
         });
         Assert.True(accepted > Instances / 4, $"only {accepted} were accepted");
@@ -69,7 +72,8 @@ public class CheckerFuzz
         var problem = Problem.TripletSeparated(f, (NearestMetric)random.Next(2), 0, f.Dimension);
         if (certificate is ThicknessBound thickness)
         {
-            Assert.True(double.IsFinite((thickness with { Digest = ThicknessBound.Create(thickness.Proof, f).Digest }).CheckPoints(f).Lower));
+            Assert.True(
+                double.IsFinite((thickness with { Digest = ThicknessBound.Create(thickness.Proof, f).Digest }).CheckPoints(f).Lower));
         }
         else if (certificate is not null)
         {
@@ -106,7 +110,9 @@ public class CheckerFuzz
     /// diameter.</summary>
     private static void AssertSound(Problem problem, CertificateVerdict verdict, Certificate certificate)
     {
-        Assert.True(verdict.Lower >= 0 && double.IsFinite(verdict.Lower) && (verdict.Accepted || verdict.Lower == 0), $"{certificate.GetType().Name}: {verdict.Reason}");
+        Assert.True(
+            verdict.Lower >= 0 && double.IsFinite(verdict.Lower) && (verdict.Accepted || verdict.Lower == 0),
+            $"{certificate.GetType().Name}: {verdict.Reason}");
         Assert.DoesNotContain('\n', verdict.Reason);
         if (problem.Margin > 0 || verdict.Lower == 0)
         {
@@ -114,7 +120,9 @@ public class CheckerFuzz
         }
 
         var f = problem.Points;
-        var upper = (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, problem.Metric == NearestMetric.HausdorffLike ? 1 : f.Count) select ExactOracle.Squared(f[i], f[j])).Max();
+        var upper =
+            (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(
+                0, problem.Metric == NearestMetric.HausdorffLike ? 1 : f.Count) select ExactOracle.Squared(f[i], f[j])).Max();
         Assert.True(BigInteger.Pow(ExactOracle.Integer(verdict.Lower), 2) <= upper, $"{certificate.GetType().Name}: {verdict.Reason}");
     }
 }

@@ -27,8 +27,12 @@ public class DefectTests
         Assert.False(TripletSeparation.IsSatisfied(f));
         Assert.Equal(new Triplet(0, 1, 2), TripletLoss.HardMined(f).Triplet);
         Assert.Equal(4.22401184e-22, TripletLoss.HardMined(f).Value, 1e-30);
-        Assert.True(TripletCertificate.Best(Problem.TripletSeparated(f, NearestMetric.HausdorffLike))!.Check(Problem.TripletSeparated(f, NearestMetric.HausdorffLike)).Lower > 1.1578e-22);
-        Assert.True(TripletCertificate.Best(Problem.TripletSeparated(f, NearestMetric.IsometricError))!.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError)).Lower > 2.112e-22);
+        Assert.True(
+            TripletCertificate.Best(Problem.TripletSeparated(f, NearestMetric.HausdorffLike))!.Check(
+                Problem.TripletSeparated(f, NearestMetric.HausdorffLike)).Lower > 1.1578e-22);
+        Assert.True(
+            TripletCertificate.Best(Problem.TripletSeparated(f, NearestMetric.IsometricError))!.Check(
+                Problem.TripletSeparated(f, NearestMetric.IsometricError)).Lower > 2.112e-22);
     }
 
     [Fact]

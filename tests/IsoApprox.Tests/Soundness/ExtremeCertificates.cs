@@ -13,7 +13,8 @@ namespace IsoApprox.Tests.Soundness;
 internal static class ExtremeCertificates
 {
     private static readonly double[] Special =
-        [0, -0.0, 1, -1, 0.5, double.Epsilon, 4e-320, 2.2250738585072014e-308, 1e-200, 1e-160, 1e150, 1e200, 8.9e307, double.MaxValue, -double.MaxValue, -1e300];
+        [0, -0.0, 1, -1, 0.5, double.Epsilon, 4e-320, 2.2250738585072014e-308, 1e-200, 1e-160, 1e150, 1e200, 8.9e307, double.MaxValue,
+            -double.MaxValue, -1e300];
 
     private static readonly JsonArray Bounds = BoundCertificates.Read();
 
@@ -22,8 +23,10 @@ internal static class ExtremeCertificates
     {
         var (count, n) = (1 + random.Next(6), 1 + random.Next(3));
         var kind = random.Next(3);
-        double Coordinate() => kind == 0 ? random.NextDouble() - 0.5 : kind == 1 ? Special[random.Next(Special.Length)] : random.Next(-2, 3) * Number(random, finite: true);
-        var points = Enumerable.Range(0, count * n).Select(_ => Coordinate()).Select(x => double.IsFinite(x) ? x : double.MaxValue).ToArray();
+        double Coordinate() => kind == 0 ? random.NextDouble() - 0.5
+            : kind == 1 ? Special[random.Next(Special.Length)] : random.Next(-2, 3) * Number(random, finite: true);
+        var points = Enumerable.Range(0, count * n).Select(_ => Coordinate()).Select(x => double.IsFinite(x) ? x : double.MaxValue)
+            .ToArray();
         return Embedding.Create(points, n, [.. Enumerable.Range(0, count).Select(_ => random.Next(3))]);
     }
 
@@ -57,7 +60,8 @@ internal static class ExtremeCertificates
         {
             Digest = problem.Digest,
             Level = Number(random),
-            Rows = [.. Enumerable.Range(0, random.Next(6)).SelectMany(_ => new[] { random.Next(6), Row(), Row(), random.Next(3) == 0 ? Row() : 0, Number(random, signed: false) })],
+            Rows = [.. Enumerable.Range(0, random.Next(6))
+                .SelectMany(_ => new[] { random.Next(6), Row(), Row(), random.Next(3) == 0 ? Row() : 0, Number(random, signed: false) })],
         };
         yield return Branch(problem, random);
     }
@@ -76,7 +80,8 @@ internal static class ExtremeCertificates
         var problem = new Problem(f, (NearestMetric)random.Next(2), set);
         var isHausdorff = problem.Metric == NearestMetric.HausdorffLike;
         CutMultipliers Cuts(bool below) => !set.HasComparisons ? CutMultipliers.Empty : CutMultipliers.From(
-            from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count) from boundary in Enumerable.Range(1, problem.Levels.Count - 1)
+            from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count)
+                from boundary in Enumerable.Range(1, problem.Levels.Count - 1)
             where problem.Level(i, j) < boundary == below && random.Next(3) == 0
             select (i, boundary, j, Number(random, signed: false)));
         return (problem, new GramCertificate
@@ -97,12 +102,14 @@ internal static class ExtremeCertificates
     /// <summary>Both kinds of the thickness.</summary>
     internal static IEnumerable<IThicknessCertificate> OfThickness(Embedding f, Random random)
     {
-        yield return new ThicknessCertificate(Numbers(random, f.Count, signed: false), Numbers(random, f.Dimension * f.Dimension, signed: true))
+        yield return new ThicknessCertificate(
+            Numbers(random, f.Count, signed: false), Numbers(random, f.Dimension * f.Dimension, signed: true))
         {
             Exponent = random.Next(3) == 0 ? random.Next(-2200, 2200) : 0,
         };
         yield return new ThicknessBranchCertificate(
-            Number(random, signed: false), [.. Enumerable.Range(0, f.Dimension * 3).Select(_ => random.Next(-2, 2))], [Leaf(f, random), Leaf(f, random)]);
+            Number(random, signed: false), [.. Enumerable.Range(0, f.Dimension * 3).Select(_ => random.Next(-2, 2))],
+            [Leaf(f, random), Leaf(f, random)]);
     }
 
     /// <summary>A certificate that is right, from the shipped file, with one number in ten made extreme, and its points, some of them made
@@ -112,7 +119,8 @@ internal static class ExtremeCertificates
         var item = Bounds[random.Next(Bounds.Count)]!;
         var rows = item["points"]!.AsArray().Select(r => r!.AsArray().Select(x => x!.GetValue<double>()).ToArray()).ToArray();
         var scale = random.Next(3) == 0 ? Math.ScaleB(1, random.Next(-1074, 1000)) : 1;
-        var points = rows.SelectMany(r => r).Select(x => random.Next(20) == 0 ? Number(random, finite: true) : scale * x).Select(x => double.IsFinite(x) ? x : 0).ToArray();
+        var points = rows.SelectMany(r => r).Select(x => random.Next(20) == 0 ? Number(random, finite: true) : scale * x)
+            .Select(x => double.IsFinite(x) ? x : 0).ToArray();
         var f = Embedding.Create(points, rows[0].Length, item["labels"]!.AsArray().Select(x => x!.GetValue<int>()).ToArray());
         var json = item["certificate"]!.DeepClone();
         Damage(json, random);
@@ -130,7 +138,9 @@ internal static class ExtremeCertificates
     /// <summary>Chain and rank certificates with numbers of any size.</summary>
     internal static IEnumerable<SelfContainedCertificate> SelfContained(Embedding f, Random random)
     {
-        ExactRational Rational() => (random.Next(4) == 0 ? 1 : (ExactRational)Math.Abs(Number(random, finite: true))) / (1 + (ExactRational)(random.Next(2) * Math.Abs(Number(random, finite: true))));
+        ExactRational Rational() =>
+            (random.Next(4) == 0 ? 1 : (ExactRational)Math.Abs(Number(random, finite: true)))
+                / (1 + (ExactRational)(random.Next(2) * Math.Abs(Number(random, finite: true))));
         int[] sizes = [-1, 0, 2, 3, 4, 15, 16, int.MaxValue];
         int[] lengths = [int.MinValue, 2, 3, 5, 9, 21, 10_001, int.MaxValue];
         var (m, length, eps) = (sizes[random.Next(sizes.Length)], lengths[random.Next(lengths.Length)], Rational());
@@ -185,8 +195,13 @@ internal static class ExtremeCertificates
         var isHausdorff = problem.Metric == NearestMetric.HausdorffLike;
         double[] Vectors(int count) => Numbers(random, count * n, signed: true);
         BranchNode Node() => new(
-            (BranchNodeKind)random.Next(5), random.Next(2), 1 + random.Next(f.Count), random.Next(n), random.Next(n), Vectors(random.Next(1, n + 2)));
-        double[] LeafRows() => [.. Enumerable.Range(0, random.Next(3)).SelectMany(_ => new double[] { random.Next(6), random.Next(f.Count), random.Next(f.Count) }.Concat(Vectors(1)).Concat(random.Next(2) == 0 ? Vectors(1) : []))];
+            (BranchNodeKind)random.Next(5), random.Next(2), 1 + random.Next(f.Count), random.Next(n), random.Next(n),
+            Vectors(random.Next(1, n + 2)));
+        double[] LeafRows() =>
+            [.. Enumerable.Range(0, random.Next(3))
+                .SelectMany(
+                    _ => new double[] { random.Next(6), random.Next(f.Count), random.Next(f.Count) }.Concat(Vectors(1))
+                        .Concat(random.Next(2) == 0 ? Vectors(1) : []))];
         return new BranchCertificate
         {
             Digest = problem.Digest,
@@ -194,7 +209,8 @@ internal static class ExtremeCertificates
             Level = Number(random, signed: random.Next(9) == 0),
             Gauge = isHausdorff ? [] : [random.Next(f.Count)],
             Balls = isHausdorff && random.Next(2) == 0 ? [new BranchBall(0, 1, Vectors(n))] : [],
-            Nodes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Node()), new BranchNode(BranchNodeKind.Leaf, 0, 0, 0, 0, LeafRows())],
+            Nodes =
+                [.. Enumerable.Range(0, random.Next(4)).Select(_ => Node()), new BranchNode(BranchNodeKind.Leaf, 0, 0, 0, 0, LeafRows())],
         };
     }
 
@@ -202,7 +218,8 @@ internal static class ExtremeCertificates
     {
         int[] Rows() => [.. Enumerable.Range(0, 1 + random.Next(2)).Select(_ => random.Next(f.Count))];
         var (above, below) = (Rows(), Rows());
-        return new PenetrationLeaf(above, Numbers(random, above.Length, signed: false), below, Numbers(random, below.Length, signed: false));
+        return new PenetrationLeaf(
+            above, Numbers(random, above.Length, signed: false), below, Numbers(random, below.Length, signed: false));
     }
 
     private static PairMultipliers Triplets(Embedding f, Random random, bool same) => PairMultipliers.From(
@@ -211,12 +228,15 @@ internal static class ExtremeCertificates
         select (i, j, Number(random, signed: false)));
 
     private static PairMultipliers Positive(PairMultipliers pairs) =>
-        PairMultipliers.From(pairs.First.Zip(pairs.Second, pairs.Values).Where(p => p.First != p.Second).Select(p => (p.First, p.Second, p.Third)));
+        PairMultipliers.From(
+            pairs.First.Zip(pairs.Second, pairs.Values).Where(p => p.First != p.Second).Select(p => (p.First, p.Second, p.Third)));
 
     private static PairMultipliers Distinct(Embedding f, Random random) => PairMultipliers.From(
-        from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i) where random.Next(2) == 0 select (i, j, Number(random, signed: false)));
+        from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i) where random.Next(2) == 0
+            select (i, j, Number(random, signed: false)));
 
-    private static double[] Numbers(Random random, int count, bool signed) => [.. Enumerable.Range(0, count).Select(_ => Number(random, signed))];
+    private static double[] Numbers(Random random, int count, bool signed) =>
+        [.. Enumerable.Range(0, count).Select(_ => Number(random, signed))];
 
     private static double Number(Random random, bool signed = true, bool finite = false)
     {

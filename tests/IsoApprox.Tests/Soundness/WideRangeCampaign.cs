@@ -103,7 +103,8 @@ public class WideRangeCampaign
         Assert.Equal(loss.Value, Math.Max(0, worst.Violation));
         if (loss.Triplet is { } hardest)
         {
-            var (p, n) = (ExactOracle.Squared(f[hardest.Anchor], f[hardest.Positive]), ExactOracle.Squared(f[hardest.Anchor], f[hardest.Negative]));
+            var (p, n) =
+                (ExactOracle.Squared(f[hardest.Anchor], f[hardest.Positive]), ExactOracle.Squared(f[hardest.Anchor], f[hardest.Negative]));
             Assert.Equal(ExactOracle.Sign(p, margin, n), Math.Sign(worst.Violation));
             ExactAssert.Rounded(ExactOracle.Difference(p, ExactOracle.Integer(margin), n, ExactAssert.ManyDigits), worst.Violation);
             var amount = IdealSet.TripletSeparated(margin).Violations(f)[0].Amount;
@@ -117,7 +118,8 @@ public class WideRangeCampaign
         var (active, anchors, sum, lengths) = (0, 0, BigInteger.Zero, BigInteger.Zero);
         for (var a = 0; a < f.Count; a++)
         {
-            var negatives = Enumerable.Range(0, f.Count).Where(j => f.Classes[j] != f.Classes[a]).Select(j => ExactOracle.Squared(f[a], f[j])).ToArray();
+            var negatives = Enumerable.Range(0, f.Count).Where(j => f.Classes[j] != f.Classes[a])
+                .Select(j => ExactOracle.Squared(f[a], f[j])).ToArray();
             if (negatives.Length == 0)
             {
                 continue;
@@ -158,7 +160,8 @@ public class WideRangeCampaign
     private static void CheckThresholds(Embedding f, double length, Random random)
     {
         var (within, beyond) = random.Next(2) == 0 ? (length, 0.0) : (0.0, length);
-        var pairs = from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i) select (Same: f.Classes[i] == f.Classes[j], Squared: ExactOracle.Squared(f[i], f[j]));
+        var pairs = from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i)
+            select (Same: f.Classes[i] == f.Classes[j], Squared: ExactOracle.Squared(f[i], f[j]));
         var (a, b) = (BigInteger.Pow(ExactOracle.Integer(within), 2), BigInteger.Pow(ExactOracle.Integer(beyond), 2));
         var contrastive = IdealSet.Contrastive(within, beyond);
         var expected = pairs.All(p => p.Same ? p.Squared <= a : p.Squared >= b);
@@ -178,9 +181,14 @@ public class WideRangeCampaign
         for (var i = 0; i < f.Count; i++)
         {
             var row = Enumerable.Range(0, f.Count).ToArray();
-            ExactAssert.Distance(row.Where(j => f.Classes[j] == f.Classes[i]).Max(j => ExactOracle.Squared(f[i], f[j])), anchors.FarthestPositiveDistance[i]);
-            ExactAssert.Distance(row.Where(j => f.Classes[j] != f.Classes[i]).Select(j => ExactOracle.Squared(f[i], f[j])).Cast<BigInteger?>().Min(), anchors.NearestNegativeDistance[i]);
-            ExactAssert.Distance(row.Where(j => j != i).Select(j => ExactOracle.Squared(f[i], f[j])).Cast<BigInteger?>().Min(), neighbours.Distance[i]);
+            ExactAssert.Distance(
+                row.Where(j => f.Classes[j] == f.Classes[i]).Max(j => ExactOracle.Squared(f[i], f[j])),
+                anchors.FarthestPositiveDistance[i]);
+            ExactAssert.Distance(
+                row.Where(j => f.Classes[j] != f.Classes[i]).Select(j => ExactOracle.Squared(f[i], f[j])).Cast<BigInteger?>().Min(),
+                anchors.NearestNegativeDistance[i]);
+            ExactAssert.Distance(
+                row.Where(j => j != i).Select(j => ExactOracle.Squared(f[i], f[j])).Cast<BigInteger?>().Min(), neighbours.Distance[i]);
             foreach (var j in row)
             {
                 var (exact, enclosure) = (ExactOracle.Squared(f[i], f[j]), EnclosedDistance.Distance(f[i], f[j]));
@@ -199,7 +207,8 @@ public class WideRangeCampaign
             count++;
             var positive = ExactOracle.Squared(f[t.Anchor], f[t.Positive]);
             var reach = ExactOracle.Difference(positive, ExactOracle.Integer(margin), 0, Digits);
-            var hinge = ExactOracle.Difference(positive, ExactOracle.Integer(margin), ExactOracle.Squared(f[t.Anchor], f[t.Negative]), Digits);
+            var hinge =
+                ExactOracle.Difference(positive, ExactOracle.Integer(margin), ExactOracle.Squared(f[t.Anchor], f[t.Negative]), Digits);
             total += BigInteger.Max(0, hinge);
             lengths += hinge >= -(reach >> ExactAssert.RelativeDigits) ? reach : 0;
         }
@@ -211,7 +220,9 @@ public class WideRangeCampaign
     {
         var ball = EnclosingBall.Compute(f);
         var diameter = Pairs(f).Max();
-        Assert.True(ball.Lower <= ball.Upper && ball.Upper - ball.Lower <= (1e-11 * ball.Upper) + (8 * double.Epsilon), $"{ball.Lower:R}, {ball.Upper:R}");
+        Assert.True(
+            ball.Lower <= ball.Upper && ball.Upper - ball.Lower <= (1e-11 * ball.Upper) + (8 * double.Epsilon),
+            $"{ball.Lower:R}, {ball.Upper:R}");
 
         // D / 2 <= R <= D / sqrt 2.
         var (lower, upper) = (BigInteger.Pow(ExactOracle.Integer(ball.Lower), 2), BigInteger.Pow(ExactOracle.Integer(ball.Upper), 2));
@@ -221,9 +232,15 @@ public class WideRangeCampaign
     private static void CheckIsometricError(Embedding f, Embedding g)
     {
         var enclosure = IsometricError.Enclose(f, g);
-        var changes = (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i) select (A: ExactOracle.Squared(f[i], f[j]), B: ExactOracle.Squared(g[i], g[j]))).ToArray();
+        var changes =
+            (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i)
+                select (A: ExactOracle.Squared(f[i], f[j]), B: ExactOracle.Squared(g[i], g[j]))).ToArray();
         var (low, high) = (BigInteger.Pow(ExactOracle.Integer(enclosure.Lower), 2), enclosure.Upper);
-        Assert.True(enclosure.Lower == 0 || changes.Any(c => Math.Max(ExactOracle.RootSign((c.A, 1), (c.B, -1), (low, -1)), ExactOracle.RootSign((c.B, 1), (c.A, -1), (low, -1))) >= 0));
+        Assert.True(
+            enclosure.Lower == 0
+                || changes.Any(
+                    c => Math.Max(
+                        ExactOracle.RootSign((c.A, 1), (c.B, -1), (low, -1)), ExactOracle.RootSign((c.B, 1), (c.A, -1), (low, -1))) >= 0));
         Assert.True(double.IsInfinity(high) || changes.All(c =>
             ExactOracle.RootSign((c.A, 1), (c.B, -1), (BigInteger.Pow(ExactOracle.Integer(high), 2), -1)) <= 0
             && ExactOracle.RootSign((c.B, 1), (c.A, -1), (BigInteger.Pow(ExactOracle.Integer(high), 2), -1)) <= 0));

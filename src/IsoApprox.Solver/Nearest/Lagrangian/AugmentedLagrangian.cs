@@ -1,6 +1,5 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Nearest.Canonical;
 using IsoApprox.Solver.Nearest.Scaling;
 using IsoApprox.Solver.Numerics;
 

@@ -1,7 +1,7 @@
 using IsoApprox.Solver.Nearest.Scaling;
 using IsoApprox.Solver.Numerics;
 
-namespace IsoApprox.Solver.Nearest.Canonical;
+namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
 /// Classes that share a point. In a Triplet-Separated embedding two classes with a point in common lie in that one point altogether, where the constraints
