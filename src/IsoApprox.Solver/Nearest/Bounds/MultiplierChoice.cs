@@ -1,3 +1,4 @@
+using System.Numerics;
 using IsoApprox.Certificates;
 using IsoApprox.Solver.Nearest.Lagrangian;
 
@@ -14,7 +15,19 @@ internal sealed class MultiplierChoice
     private static readonly double[] Mixes = [0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
     private static readonly double[] Damping = [1 - 1e-6, 1 - 1e-4, 1 - 1e-3, 0.99, 0.97, 0.9];
     private static readonly double[] FineDamping = [1, 1 - 1e-9, 1 - 1e-7, 1 - 1e-6, 1 - 1e-5, 1 - 1e-4, 1 - 1e-3, 0.99, 0.9];
+
+    /// <summary>Places in <see cref="Mixes"/> of the mixes that are tried with the largest damping: 1e-4 to 0.3.</summary>
+    private const int LeastDampedMix = 7;
+
+    /// <summary>Bisections of the largest damping: it is found to 2^-9, and between mixes the bound changes by more.</summary>
+    private const int Bisections = 9;
+
+    /// <summary>From here on a decomposition is dear: the damped search runs on calls 1, 2, 4, 8, ... only.</summary>
+    private const int FewDampedFrom = 600;
+
     private int _mix = Mixes.Length - 4;
+    private int _dampedMix = Mixes.Length - 5;
+    private int _dampedCalls;
 
     /// <summary>The largest bound found, in units of the input and in floating point, and the certificate for it; null when no matrix was positive
     /// definite.</summary>
@@ -33,7 +46,8 @@ internal sealed class MultiplierChoice
 
         if (best.Mix < 0)
         {
-            return null;
+            _dampedCalls++;
+            return lagrangian.Problem.Count < FewDampedFrom || BitOperations.IsPow2(_dampedCalls) ? Damped(lagrangian, multipliers, stop) : null;
         }
 
         for (var at = best.Mix - 1; at >= 0; at--)
@@ -54,6 +68,55 @@ internal sealed class MultiplierChoice
 
         _mix = best.Mix;
         return best.Bound > 0 ? (Length(lagrangian, best.Bound), multipliers.Certificate(Mixes[best.Mix], best.Tau)) : null;
+    }
+
+    /// <summary>
+    /// Where no mix serves without damping: S is indefinite, as it is wherever a dimension is lost. The bound is concave in mix and damping together, so the mix
+    /// of the last time is improved in steps, each with its own damping.
+    /// </summary>
+    private (double Bound, GramCertificate Certificate)? Damped(AugmentedLagrangian lagrangian, GramMultipliers multipliers, Func<bool> stop)
+    {
+        var tried = new (double Bound, double Tau)?[Mixes.Length];
+        (double Bound, double Tau) At(int mix) => mix < LeastDampedMix || mix >= Mixes.Length
+            ? (0, 0)
+            : tried[mix] ??= LargestDamping(tau => stop() ? null : multipliers.Bound(Mixes[mix], tau));
+
+        while (true)
+        {
+            var next = new[] { _dampedMix, _dampedMix - 1, _dampedMix + 1 }.MaxBy(mix => At(mix).Bound);
+            if (next == _dampedMix)
+            {
+                break;
+            }
+
+            _dampedMix = next;
+        }
+
+        var (bound, damping) = At(_dampedMix);
+        return bound > 0 ? (Length(lagrangian, bound), multipliers.Certificate(Mixes[_dampedMix], damping)) : null;
+    }
+
+    /// <summary>
+    /// The damping in (0, 1) with the largest bound. The bound is concave in the damping, 0 at 0 and undefined from where S is no longer positive definite:
+    /// bisection towards that place, turning back where the bound falls.
+    /// </summary>
+    private static (double Bound, double Tau) LargestDamping(Func<double, double?> bound)
+    {
+        var (best, at, lower, upper) = (0.0, 0.0, 0.0, 1.0);
+        for (var k = 0; k < Bisections; k++)
+        {
+            var middle = 0.5 * (lower + upper);
+            if (bound(middle) is { } value && value >= best)
+            {
+                (best, at, lower) = (value, middle, middle);
+            }
+            else
+            {
+                upper = middle;
+            }
+        }
+
+        return (best, at);
     }
 
     /// <summary>The same over the whole grid, for each mix the first damping that serves: about 80 decompositions of order N.</summary>
