@@ -1,15 +1,17 @@
 using IsoApprox.Certificates;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Bounds;
+using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Lagrangian;
 using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// HAUS: the Gram relaxation by a search in a few more coordinates. f is a saddle of the lifted problem, so the new coordinates start with noise as large as the
-/// expected displacement; where S stays indefinite at the end, the run goes on in still more coordinates (a Riemannian staircase). Multipliers that need a large
-/// mix do not belong to an optimum of the relaxation. The leading coordinates of the solution are a start in the dimension asked for.
+/// HAUS: the Gram relaxation by a search in a few more coordinates. f is a saddle of the lifted problem, so the new coordinates start with
+/// noise as large as the expected displacement; where S stays indefinite at the end, the run goes on in still more coordinates (a
+/// Riemannian staircase). Multipliers that need a large mix do not belong to an optimum of the relaxation. The leading coordinates of the
+/// solution are a start in the dimension asked for.
 /// </summary>
 internal sealed class LiftedStage : ISearchStage
 {
@@ -29,6 +31,19 @@ internal sealed class LiftedStage : ISearchStage
     private const double LeastGrowth = 1e-4;
     private const int Patience = 6;
 
+    /// <summary>Up to here the interior-point method makes a bound precise that leaves little open.</summary>
+    private const int InteriorPointUpTo = 100;
+    private const double LittleOpen = 0.03;
+
+    /// <summary>
+    /// From here on, in points and coordinates, a search in the dimension asked for is tried first, until S has been indefinite some times:
+    /// where no dimension is lost it closes the interval. In few coordinates one is always lost.
+    /// </summary>
+    private const int PlainFirstFrom = 201;
+    private const int PlainFirstFromDimension = 32;
+    private const double GuideResidual = 1e-2;
+    private const int Indefinite = 2;
+
     /// <summary>A run whose bound is this far, relatively, below the level it has reached is lifted further.</summary>
     private const double Deficit = 2e-3;
 
@@ -37,12 +52,14 @@ internal sealed class LiftedStage : ISearchStage
 
     /// <inheritdoc/>
     public bool Applies(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && !state.Problem.Set.HasUnitNorms
-        && state.Scaled.Count is > 2 and <= LargestCount && state.Scaled.Dimension < SearchSizes.FreeDimension(state.Problem);
+        && state.Scaled.Count is > 2 and <= LargestCount
+        && state.Scaled.Dimension < Math.Min(state.Scaled.Count - 1, SearchSizes.FreeDimension(state.Problem));
 
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        double[]? previous = null;
+        var previous = state.Scaled.Count >= PlainFirstFrom && state.Scaled.Dimension >= PlainFirstFromDimension ? RunPlain(state) : null;
+        OuterLoop? last = null;
         var free = SearchSizes.FreeDimension(state.Problem);
         for (var step = 1; step <= Steps && !state.IsOver && state.Scaled.Dimension + ((step - 1) * Step) < free; step++)
         {
@@ -51,6 +68,7 @@ internal sealed class LiftedStage : ISearchStage
             loop.Start(Start(state, lifted, previous, step));
             var bound = Climb(state, loop);
             state.CountEvaluations(loop.Lagrangian.Evaluations);
+            last = loop;
             previous = (double[])loop.Lagrangian.Embedding.Clone();
             var level = Math.Sqrt(loop.Lagrangian.CommonLevel) * lifted.Radius * lifted.Scale;
             if (bound >= (1 - Deficit) * level)
@@ -59,10 +77,32 @@ internal sealed class LiftedStage : ISearchStage
             }
         }
 
+        if (last is not null && !state.IsOver && !state.HasInteriorPoint && state.Scaled.Count <= InteriorPointUpTo
+            && state.Incumbent.IsWithin(LittleOpen))
+        {
+            RelaxationStage.SolveInteriorPoint(state, new HausdorffRelaxation(state.Scaled), last.Lagrangian);
+        }
+
         if (previous is not null && !state.IsOver)
         {
             state.Incumbent.Offer(StartStage.Descend(state, Leading(previous, state.Scaled), "lifted relaxation", state.Threads));
         }
+    }
+
+    /// <summary>
+    /// The search in the dimension asked for, until it closes the interval or a dimension is seen to be lost; where it ended.
+    /// </summary>
+    private static double[] RunPlain(SearchState state)
+    {
+        state.HasRelaxed = true;
+        var loop = state.CreateLoop(state.Scaled, state.Threads);
+        loop.Start(StartingPoints.Create(state.Scaled, state.Settings.Seed, 0).Points);
+        var run = new CertifiedRun(loop, state.Incumbent, state.Settings.Gap, state.Threads, () => state.IsStopped);
+        run.Run(
+            g => state.Repair(loop.Problem, g, "start 0 (f), on the way"),
+            l => l.Residual <= GuideResidual && run.Indefinite >= Indefinite);
+        state.CountEvaluations(run.Evaluations + loop.Lagrangian.Evaluations);
+        return (double[])loop.Lagrangian.Embedding.Clone();
     }
 
     /// <summary>Runs until the bound closes the interval or grows no more; its largest value is offered.</summary>
@@ -96,7 +136,8 @@ internal sealed class LiftedStage : ISearchStage
     /// <summary>f, or the end of the step before, with noise in the new coordinates.</summary>
     private static double[] Start(SearchState state, SearchProblem lifted, double[]? previous, int step)
     {
-        var (d, from, random) = (lifted.Dimension, previous?.Length / lifted.Count ?? state.Scaled.Dimension, SeededRandom.Create(state.Settings.Seed, -step));
+        var (d, from, random) =
+            (lifted.Dimension, previous?.Length / lifted.Count ?? state.Scaled.Dimension, SeededRandom.Create(state.Settings.Seed, -step));
         var points = (double[])lifted.Points.Clone();
         for (var e = 0; e < points.Length; e++)
         {

@@ -5,10 +5,10 @@ using IsoApprox.Solver.Nearest.Lagrangian;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// HAUS: a lower bound from multipliers that have not converged. They are mixed, M' = (1 - e) M + (e / N) I, and damped, S = M' + K + tau Lambda, until S has a
-/// Cholesky decomposition. Mixing costs the bound e times (largest minus mean square displacement); damping costs nothing to first order at the optimum,
-/// because tr g^T Lambda g is given there, but does not help points without a level multiplier. The mix that served last time is tried first: a call takes
-/// about ten decompositions of order N.
+/// HAUS: a lower bound from multipliers that have not converged. They are mixed, M' = (1 - e) M + (e / N) I, and damped, S = M' + K + tau
+/// Lambda, until S has a Cholesky decomposition. Mixing costs the bound e times (largest minus mean square displacement); damping costs
+/// nothing to first order at the optimum, because tr g^T Lambda g is given there, but does not help points without a level multiplier. The
+/// mix that served last time is tried first: a call takes about ten decompositions of order N.
 /// </summary>
 internal sealed class MultiplierChoice
 {
@@ -29,8 +29,14 @@ internal sealed class MultiplierChoice
     private int _dampedMix = Mixes.Length - 5;
     private int _dampedCalls;
 
-    /// <summary>The largest bound found, in units of the input and in floating point, and the certificate for it; null when no matrix was positive
-    /// definite.</summary>
+    /// <summary>Calls in a row for which no mix served without damping.</summary>
+    internal int Indefinite { get; private set; }
+
+
+    /// <summary>
+    /// The largest bound found, in units of the input and in floating point, and the certificate for it; null when no matrix was positive
+    /// definite.
+    /// </summary>
     /// <param name="lagrangian">The multipliers.</param>
     /// <param name="stop">Polled before each decomposition.</param>
     internal (double Bound, GramCertificate Certificate)? Best(AugmentedLagrangian lagrangian, Func<bool> stop)
@@ -47,9 +53,13 @@ internal sealed class MultiplierChoice
         if (best.Mix < 0)
         {
             _dampedCalls++;
-            return lagrangian.Problem.Count < FewDampedFrom || BitOperations.IsPow2(_dampedCalls) ? Damped(lagrangian, multipliers, stop) : null;
+            Indefinite++;
+            return lagrangian.Problem.Count < FewDampedFrom || BitOperations.IsPow2(_dampedCalls)
+                ? Damped(lagrangian, multipliers, stop)
+                : null;
         }
 
+        Indefinite = 0;
         for (var at = best.Mix - 1; at >= 0; at--)
         {
             var (found, tau) = (Try(at, 1), 1.0);
@@ -71,10 +81,11 @@ internal sealed class MultiplierChoice
     }
 
     /// <summary>
-    /// Where no mix serves without damping: S is indefinite, as it is wherever a dimension is lost. The bound is concave in mix and damping together, so the mix
-    /// of the last time is improved in steps, each with its own damping.
+    /// Where no mix serves without damping: S is indefinite, as it is wherever a dimension is lost. The bound is concave in mix and damping
+    /// together, so the mix of the last time is improved in steps, each with its own damping.
     /// </summary>
-    private (double Bound, GramCertificate Certificate)? Damped(AugmentedLagrangian lagrangian, GramMultipliers multipliers, Func<bool> stop)
+    private (double Bound, GramCertificate Certificate)? Damped(
+        AugmentedLagrangian lagrangian, GramMultipliers multipliers, Func<bool> stop)
     {
         var tried = new (double Bound, double Tau)?[Mixes.Length];
         (double Bound, double Tau) At(int mix) => mix < LeastDampedMix || mix >= Mixes.Length
@@ -97,8 +108,8 @@ internal sealed class MultiplierChoice
     }
 
     /// <summary>
-    /// The damping in (0, 1) with the largest bound. The bound is concave in the damping, 0 at 0 and undefined from where S is no longer positive definite:
-    /// bisection towards that place, turning back where the bound falls.
+    /// The damping in (0, 1) with the largest bound. The bound is concave in the damping, 0 at 0 and undefined from where S is no longer
+    /// positive definite: bisection towards that place, turning back where the bound falls.
     /// </summary>
     private static (double Bound, double Tau) LargestDamping(Func<double, double?> bound)
     {
@@ -126,14 +137,17 @@ internal sealed class MultiplierChoice
         var best = (Bound: 0.0, Mix: 0.0, Tau: 1.0);
         foreach (var mix in Mixes)
         {
-            var found = FineDamping.Select(tau => (Bound: stop() ? null : multipliers.Bound(mix, tau), Tau: tau)).FirstOrDefault(t => t.Bound is not null);
+            var found = FineDamping.Select(tau => (Bound: stop() ? null : multipliers.Bound(mix, tau), Tau: tau))
+                .FirstOrDefault(t => t.Bound is not null);
             best = found.Bound > best.Bound ? (found.Bound.Value, mix, found.Tau) : best;
         }
 
         return best.Bound > 0 ? (Length(lagrangian, best.Bound), multipliers.Certificate(best.Mix, best.Tau)) : null;
     }
 
-    /// <summary>The certificate as it is but for the least damping of a ladder for which S has a decomposition; null when none serves.</summary>
+    /// <summary>
+    /// The certificate as it is but for the least damping of a ladder for which S has a decomposition; null when none serves.
+    /// </summary>
     internal static GramCertificate? Damped(GramMultipliers multipliers)
     {
         foreach (var tau in FineDamping)
