@@ -74,8 +74,7 @@ internal static class CommandLineApp
         VerbCommand[] verbs =
         [
             new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(),
-            new PaperCommand(),
-                new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(), new InfoCommand(),
+            new HealthCommand(), new PaperCommand(), new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(), new InfoCommand(),
         ];
         foreach (var verb in verbs)
         {

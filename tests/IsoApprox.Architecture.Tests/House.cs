@@ -19,7 +19,7 @@ internal static class House
             "Numerics", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian", "Nearest/Candidates",
             "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging", "Counterexamples",
         ],
-        ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
+        ["IsoApprox.Learning"] = ["Geometry", "Health", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],
         ["IsoApprox.Studies"] =
         [

@@ -44,6 +44,18 @@ internal sealed class LabelOptions
         EmbeddingReader.Read(path, ReadOptions(parse) with { IgnoredColumn = otherColumn });
 
     /// <summary>
+    /// Reads an embedding that may lack labels: <paramref name="hasLabels"/> is false when the file has none (or one class named "0") and
+    /// none were asked for.
+    /// </summary>
+    internal Embedding ReadOptional(ParseResult parse, string path, out bool hasLabels)
+    {
+        var f = EmbeddingReader.ReadPoints(path, ReadOptions(parse));
+        hasLabels = f.ClassCount > 1 || f.ClassNames[0] != "0"
+            || parse.GetValue(Labels) is not null || parse.GetValue(LabelColumn) is not null;
+        return f;
+    }
+
+    /// <summary>
     /// Reads another embedding of the same items as <paramref name="first"/>: it may lack labels, but what it has must agree.
     /// </summary>
     /// <exception cref="UsageException">Another number of points, or other labels.</exception>

@@ -1,0 +1,229 @@
+"""The measures of `isoapprox health --json` once more, in plain Python, sharing no code with it.
+
+usage: health.py result.json points.csv LABEL_COLUMN [other.csv]
+
+Prints one line a measure and ends with 1 when one differs by more than 1e-10 (relative to the larger of 1 and the value).
+Singular values are square roots of eigenvalues found by Jacobi rotations of the columns (one-sided: no squares are formed).
+"""
+import csv
+import json
+import math
+import sys
+
+TOLERANCE = 1e-10
+
+
+def read(path, label_column):
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = [name for name in rows[0] if name != label_column]
+    return [[float(row[name]) for name in names] for row in rows], [row[label_column] for row in rows]
+
+
+def dot(x, y):
+    return math.fsum(a * b for a, b in zip(x, y))
+
+
+def minus(x, y):
+    return [a - b for a, b in zip(x, y)]
+
+
+def mean(rows):
+    return [math.fsum(column) / len(rows) for column in zip(*rows)]
+
+
+def average(values):
+    values = list(values)
+    return math.fsum(values) / len(values)
+
+
+def squared(x, y):
+    return dot(minus(x, y), minus(x, y))
+
+
+def centred(rows):
+    centre = mean(rows)
+    return [minus(row, centre) for row in rows]
+
+
+def rotate(columns):
+    """Makes the columns orthogonal by plane rotations; returns them and the rotated unit matrix."""
+    columns = [list(column) for column in columns]
+    basis = [[1.0 if i == j else 0.0 for i in range(len(columns))] for j in range(len(columns))]
+    for _ in range(60):
+        rotated = False
+        for p in range(len(columns)):
+            for q in range(p + 1, len(columns)):
+                a, b, c = dot(columns[p], columns[p]), dot(columns[q], columns[q]), dot(columns[p], columns[q])
+                if abs(c) <= 1e-16 * math.sqrt(a * b):
+                    continue
+                rotated = True
+                z = (b - a) / (2 * c)
+                t = math.copysign(1, z) / (abs(z) + math.hypot(1, z))
+                cosine = 1 / math.hypot(1, t)
+                sine = cosine * t
+                for rows in (columns, basis):
+                    rows[p], rows[q] = (
+                        [cosine * x - sine * y for x, y in zip(rows[p], rows[q])],
+                        [sine * x + cosine * y for x, y in zip(rows[p], rows[q])],
+                    )
+        if not rotated:
+            break
+    return columns, basis
+
+
+def spectrum(rows, ending):
+    columns = list(zip(*rows)) if len(rows) >= len(rows[0]) else rows
+    s = sorted((math.sqrt(dot(c, c)) for c in rotate(columns)[0]), reverse=True)
+    s = [x for x in s if x > max(len(rows), len(rows[0])) * 2.0**-52 * s[0]] + [
+        0.0 for x in s if x <= max(len(rows), len(rows[0])) * 2.0**-52 * s[0]
+    ]
+    e = [x * x for x in s]
+
+    def rank(values, epsilon):
+        p = [x / math.fsum(values) + epsilon for x in values]
+        return math.exp(-math.fsum(x * math.log(x) for x in p if x > 0))
+
+    yield "rankme" + ending, rank(s, 1e-7)
+    yield "effective-rank-singular-values" + ending, rank(s, 0)
+    yield "effective-rank-eigenvalues" + ending, rank(e, 0)
+    yield "stable-rank" + ending, math.fsum(e) / e[0]
+    yield "participation-ratio" + ending, math.fsum(e) ** 2 / math.fsum(x * x for x in e)
+    e = [x for x in e if x > 0]
+    if len(e) > 1:
+        x = [math.log(k + 1) for k in range(len(e))]
+        y = [math.log(v) for v in e]
+        yield "alpha-req" + ending, -dot([v - average(x) for v in x], [v - average(y) for v in y]) / math.fsum(
+            (v - average(x)) ** 2 for v in x
+        )
+
+
+def losses(rows, labels, margin):
+    hinges = []
+    for i, row in enumerate(rows):
+        distances = [math.sqrt(squared(row, other)) for other in rows]
+        negatives = [d for d, label in zip(distances, labels) if label != labels[i]]
+        if negatives:
+            hinges.append(max(d for d, label in zip(distances, labels) if label == labels[i]) + margin - min(negatives))
+    yield "hard-mined-loss", max(0.0, max(hinges))
+    yield "batch-hard-loss", average(max(0.0, h) for h in hinges)
+    yield "active-share", average(1.0 if h > 0 else 0.0 for h in hinges)
+    yield "diameter", math.sqrt(max(squared(x, y) for x in rows for y in rows))
+
+
+def directions(rows, labels):
+    kept = [(row, label) for row, label in zip(rows, labels) if any(row)]
+    u = [[x / math.sqrt(dot(row, row)) for x in row] for row, _ in kept]
+    m = len(u)
+    pairs = [(i, j) for i in range(m) for j in range(i)]
+    yield "mean-cosine", average(dot(u[i], u[j]) for i, j in pairs)
+    yield "normalised-std", average(math.sqrt(math.fsum((x - average(c)) ** 2 for x in c) / (m - 1)) for c in zip(*u))
+    yield "uniformity", math.log(average(math.exp(-2 * squared(u[i], u[j])) for i, j in pairs))
+    yield "alignment", average(squared(u[i], u[j]) for i, j in pairs if kept[i][1] == kept[j][1])
+
+
+def classes(rows, labels):
+    names = sorted(set(labels))
+    members = {c: [row for row, label in zip(rows, labels) if label == c] for c in names}
+    means = {c: mean(members[c]) for c in names}
+    spread = {c: average(squared(row, means[c]) for row in members[c]) for c in names}
+    m = centred([means[c] for c in names])
+    count = len(names)
+    within = average(squared(row, means[label]) for row, label in zip(rows, labels))
+    between = average(dot(x, x) for x in m)
+    # Rotating the coordinates (columns of m) makes S_B diagonal: its eigenvectors are the rows of the basis.
+    rotated, basis = rotate(list(zip(*m)))
+    values = [dot(c, c) / count for c in rotated]
+    yield "nc1-pinv", math.fsum(
+        average(dot(minus(row, means[label]), v) ** 2 for row, label in zip(rows, labels)) / x
+        for v, x in zip(basis, values)
+        if x > 1e-12 * max(values)
+    ) / count
+    yield "nc1-quotient", within / between
+    pairs = [(c, d) for c in range(count) for d in range(count) if c != d]
+    yield "cdnv", average(
+        (spread[names[c]] + spread[names[d]]) / (2 * squared(means[names[c]], means[names[d]])) for c, d in pairs
+    )
+    norms = [math.sqrt(dot(x, x)) for x in m]
+    yield "nc2-equinorm", math.sqrt(average((x - average(norms)) ** 2 for x in norms)) / average(norms)
+    cosines = [dot(m[c], m[d]) / norms[c] / norms[d] for c, d in pairs]
+    yield "nc2-equiangle", math.sqrt(average((x - average(cosines)) ** 2 for x in cosines))
+    yield "nc2-max-angle", average(abs(x + 1 / (count - 1)) for x in cosines)
+    gram = [[dot(x, y) for y in m] for x in m]
+    size = math.sqrt(math.fsum(x * x for row in gram for x in row))
+    yield "nc2-etf-error", math.sqrt(
+        math.fsum(
+            (gram[c][d] / size - ((c == d) - 1 / count) / math.sqrt(count - 1)) ** 2
+            for c in range(count)
+            for d in range(count)
+        )
+    )
+    yield "nc4", average(
+        1.0 if all(key(squared(row, means[label])) < key(squared(row, means[c])) for c in names if c != label) else 0.0
+        for row, label in zip(rows, labels)
+    )
+
+
+def key(value):
+    """24 bits: rounding decides no order."""
+    fraction, exponent = math.frexp(value)
+    return math.ldexp(round(fraction * 2**24), exponent - 24)
+
+
+def neighbours(rows, labels):
+    silhouettes, hits, precisions = [], [], []
+    for i, row in enumerate(rows):
+        others = [(squared(row, rows[j]), labels[j]) for j in range(len(rows)) if j != i]
+        ranked = sorted((key(d), label == labels[i]) for d, label in others)  # negatives first in ties
+        positives = sum(hit for _, hit in ranked)
+        hits.append((ranked[0][1], positives))
+        if positives:
+            found, total = 0, 0.0
+            for k, (_, hit) in enumerate(ranked[:positives], 1):
+                found += hit
+                total += found / k if hit else 0.0
+            precisions.append(total / positives)
+            distances = {c: [math.sqrt(d) for d, label in others if label == c] for c in set(labels)}
+            a = average(distances[labels[i]])
+            b = min(average(d) for c, d in distances.items() if c != labels[i])
+            silhouettes.append((b - a) / max(a, b) if max(a, b) > 0 else 0.0)
+        else:
+            silhouettes.append(0.0)
+    yield "silhouette", average(silhouettes)
+    yield "recall-at-1", average(1.0 if hit else 0.0 for hit, positives in hits if positives)
+    yield "map-at-r", average(precisions)
+    yield "neighbour-agreement", average(1.0 if hit else 0.0 for hit, _ in hits)
+
+
+def cka(rows, others):
+    def product(x, y):
+        return math.fsum(dot(a, b) ** 2 for a in zip(*x) for b in zip(*y))
+
+    x, y = centred(rows), centred(others)
+    yield "linear-cka", product(x, y) / math.sqrt(product(x, x) * product(y, y))
+
+
+def main():
+    result = json.load(open(sys.argv[1], encoding="utf-8"))
+    rows, labels = read(sys.argv[2], sys.argv[3])
+    own = dict(losses(rows, labels, result["margin"]))
+    for part in (spectrum(centred(rows), ""), spectrum(rows, "-uncentred"), directions(rows, labels), classes(rows, labels)):
+        own.update(part)
+    own.update(neighbours(rows, labels))
+    if len(sys.argv) > 4:
+        own.update(cka(rows, read(sys.argv[4], sys.argv[3])[0]))
+    theirs = {measure["id"]: measure["value"] for measure in result["measures"]}
+    wrong = sorted(set(own) ^ set(theirs))
+    for name in wrong:
+        print(f"{name}: in one of the two only")
+    for name in theirs:
+        if name in own:
+            difference = math.inf if theirs[name] is None else abs(own[name] - theirs[name])
+            agrees = difference <= TOLERANCE * max(1, abs(own[name]))
+            print(f"{name} {own[name]!r} {theirs[name]!r} {'agrees' if agrees else 'DIFFERS'}")
+            wrong += [] if agrees else [name]
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
