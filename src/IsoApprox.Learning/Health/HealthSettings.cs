@@ -17,7 +17,7 @@ public sealed record HealthSettings
     /// <summary>
     /// Up to this N >= 1 every pair of points is looked at. Above it losses and diameter are those of a seeded subset of this many
     /// points, and
-    /// neighbours, silhouette and uniformity are averaged over PairLimit^2/N seeded anchors, each against all points.
+    /// neighbours, silhouette and uniformity are averaged over PairLimit^2/(2 N) seeded anchors, each against all points.
     /// </summary>
     public int PairLimit { get; init; } = 10_000;
 

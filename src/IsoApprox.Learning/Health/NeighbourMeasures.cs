@@ -47,7 +47,8 @@ internal static class NeighbourMeasures
 
     private static Anchor Visit(Embedding f, int i, double[] squares)
     {
-        var own = f.Classes[i];
+        var classes = f.Classes;
+        var own = classes[i];
         var positives = new double[f.Members(own).Length - 1];
         var next = 0;
         foreach (var p in f.Members(own))
@@ -65,8 +66,8 @@ internal static class NeighbourMeasures
         var before = new int[positives.Length + 1];
         for (var j = 0; j < squares.Length; j++)
         {
-            sums[f.Classes[j]] += Math.Sqrt(squares[j]);
-            if (f.Classes[j] != own && positives.Length > 0)
+            sums[classes[j]] += Math.Sqrt(squares[j]);
+            if (classes[j] != own && positives.Length > 0)
             {
                 var key = Rounded(squares[j]);
                 before[key > positives[^1] ? positives.Length : FirstAtLeast(positives, key)]++;

@@ -29,9 +29,9 @@ internal static class PairSample
         return [.. rows.Take(wanted).Order()];
     }
 
-    /// <summary>Number of anchors whose pairs with all of count points are about limit^2.</summary>
+    /// <summary>Number of anchors: all up to the limit, above it as many as have limit^2/2 pairs with all points.</summary>
     internal static int Anchors(int count, int limit) =>
-        count <= limit ? count : (int)Math.Clamp(Math.Ceiling((double)limit * limit / count), 1, count);
+        count <= limit ? count : (int)Math.Clamp(Math.Ceiling((double)limit * limit / (2.0 * count)), 1, count);
 
     /// <summary>The embedding of some rows.</summary>
     internal static Embedding Take(Embedding f, int[] rows)

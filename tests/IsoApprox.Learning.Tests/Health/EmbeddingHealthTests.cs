@@ -13,17 +13,19 @@ public class EmbeddingHealthTests
         {
             var f = Clouds.SimplexFrame(classes, 3);
             var health = Values(f, new() { Against = Clouds.SimplexFrame(classes, 3, 7) });
-            foreach (var id in new[] { "nc1-pinv", "nc1-quotient", "cdnv", "nc2-equinorm", "nc2-equiangle", "nc2-max-angle", "nc2-etf-error", "alignment" })
-            {
-                Assert.Equal(0, health[id]!.Value, 1e-7);
-            }
+            string[] zero =
+            [
+                "nc1-pinv", "nc1-quotient", "cdnv", "nc2-equinorm", "nc2-equiangle", "nc2-max-angle", "nc2-etf-error", "alignment",
+            ];
+            Assert.All(zero, id => Assert.Equal(0, health[id]!.Value, 1e-7));
 
             foreach (var id in new[] { "nc4", "silhouette", "recall-at-1", "map-at-r", "neighbour-agreement", "linear-cka" })
             {
                 Assert.Equal(1, health[id]!.Value, Tolerances.Rounding);
             }
 
-            foreach (var id in new[] { "effective-rank-singular-values", "effective-rank-eigenvalues", "stable-rank", "participation-ratio" })
+            string[] ranks = ["effective-rank-singular-values", "effective-rank-eigenvalues", "stable-rank", "participation-ratio"];
+            foreach (var id in ranks)
             {
                 Assert.Equal(classes - 1, health[id]!.Value, 1e-10);
                 Assert.Equal(classes - 1, health[id + "-uncentred"]!.Value, 1e-10);
@@ -125,7 +127,8 @@ public class EmbeddingHealthTests
         var f = Embedding.Create(points, n, labels);
         var health = EmbeddingHealth.Measure(f, new() { Against = f });
         Assert.Equal(HealthCatalogue.All.Select(d => d.Id), health.Measures.Select(m => m.Id));
-        Assert.All(health.Measures, m => Assert.True(m.Value is null ? m.Reason is not null : double.IsFinite(m.Value.Value), $"{name}: {m}"));
+        Assert.All(
+            health.Measures, m => Assert.True(m.Value is null ? m.Reason is not null : double.IsFinite(m.Value.Value), $"{name}: {m}"));
         Assert.Equal(undefined.Order(), health.Measures.Where(m => m.Value is null).Select(m => m.Id).Order());
     }
 
@@ -155,7 +158,7 @@ public class EmbeddingHealthTests
             { "two of three means coincide", [0, 1, 2, 3, 0, 1, 2, 3, 9, 9, 8, 9], 2, [0, 0, 1, 1, 2, 2], ["cdnv"] },
             { "tiny", [1e-320, 0, 0, 2e-320, 3e-320, 1e-320], 2, [0, 0, 1], [] },
             { "tiny beside huge", [1e300, 0, 0, 1e-320, 3e300, 1e-320, 1e300, 1], 2, [0, 0, 1, 1], ["alpha-req", "alpha-req-uncentred"] },
-            { "largest", [1.7e308, 0, -1.7e308, 1e308, 0, 1.7e308], 2, [0, 0, 1], ["diameter", "hard-mined-loss", "batch-hard-loss"] },
+            { "largest", [1.7e308, 0, -1.7e308, 1e308, 0, 1.7e308], 2, [0, 0, 1], ["diameter"] },
         };
     }
 
@@ -172,15 +175,19 @@ public class EmbeddingHealthTests
         var f = Clouds.Gaussian(8, 3000, 4, 3);
         var (all, some) = (Values(f), EmbeddingHealth.Measure(f, new() { PairLimit = 1000 }));
         Assert.Equal(
-            ["diameter", "hard-mined-loss", "batch-hard-loss", "active-share", "map-at-r", "neighbour-agreement", "recall-at-1", "silhouette", "uniformity"],
-            some.Measures.Where(m => m.Sample is not null).Select(m => m.Id).OrderBy(id => id is "diameter" ? 0 : id.EndsWith("loss") ? id.Length == 15 ? 1 : 2 : id == "active-share" ? 3 : 4).ThenBy(id => id));
+            [
+                "active-share", "batch-hard-loss", "diameter", "hard-mined-loss", "map-at-r", "neighbour-agreement", "recall-at-1",
+                "silhouette", "uniformity",
+            ],
+            some.Measures.Where(m => m.Sample is not null).Select(m => m.Id).Order(StringComparer.Ordinal));
         Assert.Equal(1000, some.Measures.Single(m => m.Id == "diameter").Sample);
-        Assert.Equal(334, some.Measures.Single(m => m.Id == "map-at-r").Sample);
+        Assert.Equal(167, some.Measures.Single(m => m.Id == "map-at-r").Sample);
         Assert.True(some.Measures.Single(m => m.Id == "hard-mined-loss").Value <= all["hard-mined-loss"]);
         Assert.Equal(all["uniformity"]!.Value, some.Measures.Single(m => m.Id == "uniformity").Value!.Value, 0.05);
         Assert.Equal(all["map-at-r"]!.Value, some.Measures.Single(m => m.Id == "map-at-r").Value!.Value, 0.05);
         Assert.Equal(all["stable-rank"], some.Measures.Single(m => m.Id == "stable-rank").Value);
-        Assert.Equal(some.Measures.Select(m => m.Value), EmbeddingHealth.Measure(f, new() { PairLimit = 1000 }).Measures.Select(m => m.Value));
+        var again = EmbeddingHealth.Measure(f, new() { PairLimit = 1000 });
+        Assert.Equal(some.Measures.Select(m => m.Value), again.Measures.Select(m => m.Value));
     }
 
     [Fact]
@@ -208,7 +215,8 @@ public class EmbeddingHealthTests
             .Select(c => Enumerable.Range(0, f.Dimension).Select(k => f.Members(c).ToArray().Average(i => f[i][k])).ToArray())
             .ToArray();
         return f.WithPoints(
-            [.. Enumerable.Range(0, f.Count * f.Dimension).Select(k => f.Coordinates[k] - means.Average(m => m[k % f.Dimension]))], f.Dimension);
+            [.. Enumerable.Range(0, f.Count * f.Dimension).Select(k => f.Coordinates[k] - means.Average(m => m[k % f.Dimension]))],
+            f.Dimension);
     }
 
     private static Dictionary<string, double?> Values(Embedding f, HealthSettings? settings = null) =>
