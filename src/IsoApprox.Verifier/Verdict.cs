@@ -1,9 +1,12 @@
 namespace IsoApprox.Verifier;
 
-/// <summary>What the computed intervals say about a claim "left &lt;= right" on one embedding.</summary>
+/// <summary>What is known about a claim "left &lt;= right" on one embedding.</summary>
 public enum Verdict
 {
-    /// <summary>The upper end of the left side is at most the lower end of the right side: the inequality is proved on this embedding.</summary>
+    /// <summary>
+    /// The inequality is proved on this embedding: the upper end of the left side is at most the lower end of the right side; or the intervals overlap, but the
+    /// claim is proved in general (the note then says so).
+    /// </summary>
     Holds,
 
     /// <summary>The lower end of the left side exceeds the upper end of the right side: the inequality is disproved on this embedding.</summary>
@@ -12,7 +15,7 @@ public enum Verdict
     /// <summary>The claim says nothing here: its hypotheses fail, its right side is infinite, or it is weaker than a trivial bound.</summary>
     Vacuous,
 
-    /// <summary>The intervals overlap; tighter bounds are needed.</summary>
+    /// <summary>The intervals overlap and nothing is proved in general; tighter bounds are needed.</summary>
     Undecided,
 }
 

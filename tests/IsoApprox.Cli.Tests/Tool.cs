@@ -31,6 +31,15 @@ internal static class Tool
         return Collect(process);
     }
 
+    /// <summary>Runs the tool in this process, on streams of its own; without --threads, which limits the process.</summary>
+    internal static ToolResult RunHere(CancellationToken cancellation, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = CommandLineApp.Run(arguments, new CliStreams(output, error, OutputIsPiped: true, ErrorIsPiped: true), cancellation);
+        return new ToolResult(code, output.ToString(), error.ToString());
+    }
+
     /// <summary>Starts the tool with both streams redirected.</summary>
     internal static Process Start(params string[] arguments)
     {

@@ -41,9 +41,9 @@ internal sealed class CertifyCommand : VerbCommand
 
         var file = run.Parse.GetRequiredValue(_file);
         _set.RequireComplete(run.Parse);
-        var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
+        var f = _labels.Read(run, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var certificate = CertificateFile.Read(certificateFile);
+        var certificate = CertificateFile.Read(run, certificateFile);
 
         if (certificate is ThicknessBound thickness)
         {
@@ -51,7 +51,7 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
-        var set = _set.Read(run.Parse, f, file);
+        var set = _set.Read(run, f, file);
         if (certificate is ConstraintCertificate constraint)
         {
             var (found, metric) = ConstraintCheck.Run(f, set, constraint, margin);

@@ -17,7 +17,7 @@ internal sealed class CollapseStudyCommand : SweepCommand
     private readonly Option<string?> _dimensions = List("--dimensions", "list", "values of n");
     private readonly Option<string?> _classes = List("--classes", "list", "numbers of classes, or xK for classes of K points");
     private readonly Option<string?> _noise = List("--noise", "list", "shares of shuffled labels, 0..1");
-    private readonly Option<int?> _seeds = NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on", 1);
+    private readonly Option<int?> _seeds = SeedsOption("number of seeds, from --seed on");
     private readonly Option<bool> _bounds = new("--bounds")
     {
         Description = "with the lifted and the penetration bound of each run, for the figure with proof bands",
@@ -43,29 +43,30 @@ internal sealed class CollapseStudyCommand : SweepCommand
     {
         var parse = run.Parse;
         var file = parse.GetValue(_data);
-        var data = file is null ? null : StudyData.RequireModerate(file, _labels.Read(parse, file));
+        var data = file is null ? null : StudyData.RequireModerate(file, _labels.Read(run, file));
         SetData(run, file, data);
         var settings = new CollapseSettings
         {
             OutputDirectory = options.Folder,
             Data = data,
             DataName = Path.GetFileNameWithoutExtension(file) ?? "",
-            Grids = Grids(parse),
+            Grids = Grids(run),
             Seed = run.Seed,
             Jobs = options.Jobs,
             Shard = options.Shard,
         };
         var result = WithProgress(run, progress => CollapseStudy.Run(settings, progress, run.Cancellation));
         Fill(run, result);
-        FillSweep(run, result.Total, result.Finished, result.Computed, result.Files);
+        FillSweep(run, result.Total, result.Finished, result.Computed, result.Files, result.Repairs);
         return ExitCode.Success;
     }
 
     private static Option<string?> List(string name, string valueName, string description) =>
         new(name) { HelpName = valueName, Description = description + ", separated by commas [default: those of the grid]" };
 
-    private IReadOnlyList<CollapseGrid> Grids(ParseResult parse)
+    private IReadOnlyList<CollapseGrid> Grids(VerbRun run)
     {
+        var parse = run.Parse;
         var preset = parse.GetValue(_full) ? CollapseGrids.Full : CollapseGrids.Quick;
         string?[] given = [.. new[] { _models, _points, _dimensions, _classes, _noise }.Select(option => parse.GetValue(option))];
         if (given.All(text => text is null) && parse.GetValue(_seeds) is null && !parse.GetValue(_bounds) && parse.GetValue(_data) is null)
@@ -73,7 +74,7 @@ internal sealed class CollapseStudyCommand : SweepCommand
             return preset;
         }
 
-        var grid = preset[0] with { WithBounds = parse.GetValue(_bounds), Seeds = parse.GetValue(_seeds) ?? (parse.GetValue(_full) ? preset[0].Seeds : 1) };
+        var grid = preset[0] with { WithBounds = parse.GetValue(_bounds), Seeds = SeedsOf(run, _seeds, parse.GetValue(_full) ? preset[0].Seeds : 1) };
         return
         [
             grid with

@@ -44,7 +44,7 @@ internal sealed class ContrastiveStudyCommand : DataSweepCommand
     private static void Fill(VerbRun run, ContrastiveStudyResult result)
     {
         run.Report.Table("Measures after the last epoch", [.. ContrastiveTable.Heads], result.Rows.Select(ContrastiveTable.Cells));
-        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files);
+        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files, result.Repairs);
     }
 
     // Names files and SVG ids: letters, digits and dashes only.

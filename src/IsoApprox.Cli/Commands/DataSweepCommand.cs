@@ -9,7 +9,7 @@ internal abstract class DataSweepCommand : SweepCommand
 {
     private readonly Argument<string?> _file = new("X") { Arity = ArgumentArity.ZeroOrOne };
     private readonly LabelOptions _labels = new();
-    private readonly Option<int?> _seeds = NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on [default: 1]", 1);
+    private readonly Option<int?> _seeds = SeedsOption("number of seeds, from --seed on [default: 1]");
     private readonly Option<bool> _quick = new("--quick");
 
     /// <summary>A study; the constructor of the study ends with <see cref="AddOptions"/>.</summary>
@@ -36,10 +36,10 @@ internal abstract class DataSweepCommand : SweepCommand
     protected sealed override int Run(VerbRun run, SweepOptions options)
     {
         var file = run.Parse.GetValue(_file);
-        var data = file is null ? null : StudyData.RequireTrainable(file, _labels.Read(run.Parse, file));
+        var data = file is null ? null : StudyData.RequireTrainable(file, _labels.Read(run, file));
         SetData(run, file, data);
         var name = Path.GetFileNameWithoutExtension(file) ?? "";
-        return Run(run, new DataSweepOptions(options, run.Parse.GetValue(_seeds) ?? 1, run.Parse.GetValue(_quick), data, name));
+        return Run(run, new DataSweepOptions(options, SeedsOf(run, _seeds, 1), run.Parse.GetValue(_quick), data, name));
     }
 }
 

@@ -30,7 +30,7 @@ internal sealed class MarginStudyCommand : DataSweepCommand
         };
         var result = WithProgress(run, progress => MarginStudy.Run(settings, progress, run.Cancellation));
         run.Report.Table("Lengths over diam(f), measures of f* over those of f", MarginTable.Heads, result.Rows.Select(MarginTable.Cells));
-        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files);
+        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files, result.Repairs);
         return ExitCode.Success;
     }
 }

@@ -2,12 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Constraints;
 using IsoApprox.Solver.Nearest;
@@ -74,30 +72,26 @@ internal sealed class NearestCommand : VerbCommand
         var output = run.Parse.GetValue(Common.Out);
         if (output is not null)
         {
-            OutputTarget.RequireWritableFolder(output);
+            OutputTarget.RequireWritable(output);
             RequireKnownFormat(output);
         }
 
         var certificateFile = run.Parse.GetValue(_certificate);
         if (certificateFile is not null)
         {
-            OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
+            OutputTarget.RequireWritable(certificateFile, _certificate.Name);
         }
 
         _set.RequireComplete(run.Parse);
-        var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
+        var f = _labels.Read(run, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var set = _set.Read(run.Parse, f, file);
+        var set = _set.Read(run, f, file);
         var gap = run.Parse.GetValue(_gap);
         var settings = Settings(run, f, gap);
         var solution = ProgressDisplay.Run(
             run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
-        if (output is not null)
-        {
-            EmbeddingWriter.Write(output, solution.Nearest);
-        }
-
-        Write(run, solution, set, output);
+        var isWritten = output is not null && run.Write("file", () => EmbeddingWriter.Write(output, solution.Nearest));
+        Write(run, solution, set, isWritten ? output : null);
         if (certificateFile is not null)
         {
             WriteCertificate(run, solution, set, certificateFile);
@@ -203,12 +197,10 @@ internal sealed class NearestCommand : VerbCommand
             return;
         }
 
-        SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
         var verdict = certificate is ConstraintCertificate constraint
             ? constraint.Check(new ConstraintProblem(solution.Source, solution.Metric, set))
             : certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
-        run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
-        run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
+        CertificateFile.Write(run, file, certificate, verdict.Lower, "d");
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(NearestSolution solution, bool isTripletSeparated, string? output)

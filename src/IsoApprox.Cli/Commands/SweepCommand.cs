@@ -12,6 +12,7 @@ namespace IsoApprox.Cli.Commands;
 /// left.</summary>
 internal abstract class SweepCommand : VerbCommand
 {
+    private const int LargestSeeds = 10_000;
     private readonly string _defaultFolder;
 
     private readonly Option<int?> _jobs = NumberOption.Integer("--jobs", "k", "runs at the same time [default: all cores]", 1);
@@ -60,6 +61,19 @@ internal abstract class SweepCommand : VerbCommand
         return Run(run, new SweepOptions(OutputFolder(run, _defaultFolder), shard, run.Parse.GetValue(_jobs) ?? run.Threads));
     }
 
+    /// <summary>The option for the number of seeds.</summary>
+    protected static Option<int?> SeedsOption(string description) => NumberOption.Integer("--seeds", "k", description, 1, LargestSeeds);
+
+    /// <summary>The number of seeds, all of which must be integers.</summary>
+    /// <exception cref="UsageException">The last seed is beyond the largest integer.</exception>
+    protected static int SeedsOf(VerbRun run, Option<int?> option, int fallback)
+    {
+        var seeds = run.Parse.GetValue(option) ?? fallback;
+        return (long)run.Seed + seeds - 1 <= int.MaxValue
+            ? seeds
+            : throw new UsageException($"--seeds {seeds}: from --seed {run.Seed} on they go beyond {int.MaxValue}; give a smaller --seed");
+    }
+
     /// <summary>Runs a sweep with a line that says how far it is.</summary>
     protected T WithProgress<T>(VerbRun run, Func<IProgress<StudyProgress>?, T> work) => ProgressDisplay.RunWithStatus(
         run.Error, run.ShowProgress, $"study {Name}", line => work(line is null ? null : new Lines($"study {Name}", line)));
@@ -75,16 +89,22 @@ internal abstract class SweepCommand : VerbCommand
     }
 
     /// <summary>Fills the fields that all sweeps have, and says what was written.</summary>
-    protected static void FillSweep(VerbRun run, int total, int finished, int computed, IReadOnlyList<string> files)
+    protected static void FillSweep(VerbRun run, int total, int finished, int computed, IReadOnlyList<string> files, RowRepairs repairs)
     {
         run.Result["runs"] = total;
         run.Result["finished"] = finished;
         run.Result["computed"] = computed;
+        run.Result["dropped"] = repairs.Dropped;
         run.Result["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]);
         run.Report.Line($"{finished} of {total} runs finished, {computed} of them now");
         if (files.Count > 0)
         {
             run.Report.Line($"written: {string.Join(", ", files.Select(Path.GetFileName))} in {Path.GetDirectoryName(files[^1])}");
+        }
+
+        foreach (var remark in repairs.Remarks)
+        {
+            run.Result.Note(remark);
         }
 
         if (finished < total)
@@ -104,7 +124,11 @@ internal abstract class SweepCommand : VerbCommand
         var script = SlurmScript.Write([.. Words(run.Parse)], tasks, jobs);
         run.Result["input"] = null;
         run.Result["script"] = script;
-        run.Report.Line(script.TrimEnd('\n'));
+        foreach (var line in script.TrimEnd('\n').Split('\n'))
+        {
+            run.Report.Line(line);
+        }
+
         return ExitCode.Success;
     }
 

@@ -10,7 +10,7 @@ internal sealed class TrainingStudyCommand : DataSweepCommand
 {
     private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "alpha", "margin of the hinge losses [default: 0.2]", zeroAllowed: false);
     private readonly Option<double?> _rate = NumberOption.NonNegative("--rate", "r", "learning rate of Adam [default: 0.003]", zeroAllowed: false);
-    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "steps of each training [default: 400]", 1);
+    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "steps of each training [default: 400]", 1, 100_000_000);
 
     internal TrainingStudyCommand()
         : base(
@@ -46,7 +46,7 @@ internal sealed class TrainingStudyCommand : DataSweepCommand
         run.Result["correlations"] = new JsonArray([.. result.Findings.Select(Correlation)]);
         run.Report.Table("Collapse by data and method", TrainingTable.OutcomeHeads, TrainingTable.Outcomes([.. result.Rows.Where(row => row.Group == "grid")]));
         run.Report.Table("Spearman's rank correlation with measures after training", TrainingTable.FindingHeads, TrainingTable.FindingRows(result.Findings));
-        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files);
+        FillSweep(run, result.Total, result.Rows.Count, result.Computed, result.Files, result.Repairs);
         return ExitCode.Success;
     }
 

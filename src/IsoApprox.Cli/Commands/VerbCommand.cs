@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Options;
 
 namespace IsoApprox.Cli.Commands;
@@ -43,11 +44,12 @@ internal abstract class VerbCommand : Command
     private static bool IsStop(Exception e) => e is OperationCanceledException || (e is AggregateException all && all.InnerExceptions.All(IsStop));
 
     /// <summary>The folder that --out names.</summary>
-    /// <exception cref="UsageException">It is a file.</exception>
+    /// <exception cref="UsageException">It is a file, or nothing can be written there.</exception>
     protected string OutputFolder(VerbRun run, string defaultFolder)
     {
         var folder = run.Parse.GetValue(Common.Out) ?? defaultFolder;
-        return File.Exists(folder) ? throw new UsageException($"--out {folder}: this is a file; give a folder") : folder;
+        OutputTarget.RequireFolder(folder);
+        return folder;
     }
 
     /// <summary>Does the work: fills the result and the report of <paramref name="run"/>.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsoApprox.Cli.Commands;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
 
@@ -75,10 +76,10 @@ internal sealed class SetOptions
     }
 
     /// <summary>The set, after <see cref="RequireComplete"/>.</summary>
-    internal ConstraintSet Read(ParseResult parse, Embedding f, string file) => Name(parse) switch
+    internal ConstraintSet Read(VerbRun run, Embedding f, string file) => Name(run.Parse) switch
     {
-        "ladder" => Ladder(f, parse.GetRequiredValue(_levels)!, file, Column(parse, file)),
-        "contrastive" => ConstraintSet.Contrastive(parse.GetValue(_within)!.Value, parse.GetValue(_beyond)!.Value),
+        "ladder" => Ladder(run, f, run.Parse.GetRequiredValue(_levels)!, file, Column(run.Parse, file)),
+        "contrastive" => ConstraintSet.Contrastive(run.Parse.GetValue(_within)!.Value, run.Parse.GetValue(_beyond)!.Value),
         "sphere" => ConstraintSet.Sphere,
         _ => ConstraintSet.TripletSeparated,
     };
@@ -87,14 +88,17 @@ internal sealed class SetOptions
     private static bool NamesFile(string levels) =>
         Path.GetFileName(levels) != levels || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
 
-    private static ConstraintSet Ladder(Embedding f, string levels, string file, string? column)
+    private static ConstraintSet Ladder(VerbRun run, Embedding f, string levels, string file, string? column)
     {
         if (column is null && !File.Exists(levels))
         {
             throw new UsageException($"--levels {levels}: no such file, and {file} has no columns with names; check the path");
         }
 
-        var groups = column is null ? EmbeddingReader.ReadLabels(levels, f.Count) : EmbeddingReader.ReadLabels(file, f.Count, column);
+        // The header of X was noted when its points were read.
+        var groups = column is null
+            ? run.Read(() => EmbeddingReader.ReadLabels(levels, f.Count, remark: run.Result.Note), levels)
+            : run.Read(() => EmbeddingReader.ReadLabels(file, f.Count, column), file);
         return ConstraintSet.Ladder(SimilarityLevels.FromGroups(f, groups, levels));
     }
 }

@@ -1,3 +1,4 @@
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Solver.Nearest;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class ProgressDisplay
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
+            .Start(context => work(new Bar(context.AddTask(Shown(title)), title)));
     }
 
     /// <summary>Runs <paramref name="work"/> with a line that says what is being done, or silently when <paramref name="show"/> is false.</summary>
@@ -30,7 +31,7 @@ internal static class ProgressDisplay
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Status().Start(Markup.Escape(title), context => work(new Line(context)));
+        return console.Status().Start(Shown(title), context => work(new Line(context)));
     }
 
     /// <summary>Runs <paramref name="work"/> with a progress bar that is told its share from 0 to 1 and a text, or silently when <paramref name="show"/> is
@@ -46,21 +47,23 @@ internal static class ProgressDisplay
         return console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work(new ShareBar(context.AddTask(Markup.Escape(title), maxValue: 1))));
+            .Start(context => work(new ShareBar(context.AddTask(Shown(title), maxValue: 1))));
     }
+
+    private static string Shown(string text) => Markup.Escape(VisibleText.Of(text));
 
     private sealed class ShareBar(ProgressTask task) : IProgress<(double Share, string Text)>
     {
         public void Report((double Share, string Text) value)
         {
             task.Value = Math.Max(task.Value, value.Share);
-            task.Description = Markup.Escape(value.Text);
+            task.Description = Shown(value.Text);
         }
     }
 
     private sealed class Line(StatusContext context) : IProgress<string>
     {
-        public void Report(string value) => context.Status = Markup.Escape(value);
+        public void Report(string value) => context.Status = Shown(value);
     }
 
     private sealed class Bar(ProgressTask task, string title) : IProgress<SolveProgress>
@@ -69,7 +72,7 @@ internal static class ProgressDisplay
         {
             task.MaxValue = Math.Max(1, value.Total);
             task.Value = value.Finished;
-            task.Description = Markup.Escape($"{title} in {NumberText.Interval(value.Lower, value.Upper)}");
+            task.Description = Shown($"{title} in {NumberText.Interval(value.Lower, value.Upper)}");
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -25,7 +25,7 @@ public static class Audit
     public static AuditResult Run(AuditSettings settings, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ReportFolder.Prepare(settings.OutputDirectory);
+        SafeFile.CreateFolder(settings.OutputDirectory);
         var watch = Stopwatch.StartNew();
         var run = new AuditRun(settings, cancellation);
         var findings = new List<AuditFinding>();

@@ -1,7 +1,7 @@
 using System.Globalization;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Figures;
 using IsoApprox.Studies.Figures.Collapse;
-using IsoApprox.Studies.Paper;
 
 namespace IsoApprox.Studies.Collapse;
 
@@ -16,7 +16,7 @@ internal static class CollapseReport
         page.Paragraph($"{rows.Count} runs. Definitions and reading: docs/collapse.md.");
         foreach (var (name, svg) in Figures(rows, findings))
         {
-            files.Add(ReportFolder.Write(folder, name, svg));
+            files.Add(SafeFile.ReplaceText(folder, name, svg));
             page.Figure(svg);
         }
 
@@ -26,7 +26,7 @@ internal static class CollapseReport
             page.Table(CollapseTable.Heads, found.Select(CollapseTable.Cells));
         }
 
-        files.Add(ReportFolder.Write(folder, "index.html", page.ToString()));
+        files.Add(SafeFile.ReplaceText(folder, "index.html", page.ToString()));
         return files;
     }
 

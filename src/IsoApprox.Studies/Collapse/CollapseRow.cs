@@ -1,5 +1,6 @@
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Collapse;
 
@@ -75,9 +76,34 @@ public sealed record CollapseRow(
     double? ThicknessUpper,
     CollapseKind Kind,
     double Seconds,
-    double? CanonicalResidual = null,
-    double? CanonicalGradient = null)
+    double? CanonicalResidual,
+    double? CanonicalGradient)
 {
     /// <summary>True for runs of the figure with proof bands.</summary>
     internal bool WithBounds => LiftedLower is not null;
+
+    /// <summary>Why the row cannot be used, or null.</summary>
+    internal static string? DefectOf(CollapseRow row) => RowCheck.FirstOf(
+        ("points", RowCheck.Count(row.Points)),
+        ("dimension", RowCheck.Count(row.Dimension)),
+        ("classes", RowCheck.Count(row.Classes) && row.Classes <= row.Points),
+        ("classSize", RowCheck.Count(row.ClassSize) && row.ClassSize <= row.Points),
+        ("plan", row.Plan.Length > 0),
+        ("labelNoise", RowCheck.Share(row.LabelNoise)),
+        ("loss", RowCheck.Size(row.Loss)),
+        ("diameter", RowCheck.Size(row.Diameter)),
+        ("enclosingRadius", RowCheck.Size(row.EnclosingRadius)),
+        ("largestClassRadius", RowCheck.Size(row.LargestClassRadius)),
+        ("rank", row.Rank >= 0 && row.Rank <= row.Dimension),
+        ("activeAnchors", RowCheck.Share(row.ActiveAnchors)),
+        ("violatedTriplets", RowCheck.Share(row.ViolatedTriplets)),
+        ("lower", RowCheck.Size(row.Lower)),
+        ("upper", RowCheck.Size(row.Upper)),
+        ("liftedLower", RowCheck.Size(row.LiftedLower)),
+        ("penetrationLower", RowCheck.Size(row.PenetrationLower)),
+        ("diameterRatio", RowCheck.Size(row.DiameterRatio)),
+        ("rmsRatio", RowCheck.Size(row.RmsRatio)),
+        ("betweenRatio", RowCheck.Size(row.BetweenRatio)),
+        ("withinRatio", RowCheck.Size(row.WithinRatio)),
+        ("effectiveRankRatio", RowCheck.Size(row.EffectiveRankRatio)));
 }

@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Collapse;
@@ -11,8 +11,10 @@ namespace IsoApprox.Studies.Collapse;
 /// <param name="Computed">Runs that this call computed.</param>
 /// <param name="Findings">Correlations and boundaries over the finished runs.</param>
 /// <param name="Files">Written files.</param>
+/// <param name="Repairs">What was wrong with the row files.</param>
 public sealed record CollapseStudyResult(
-    IReadOnlyList<CollapseRow> Rows, int Finished, int Total, int Computed, CollapseFindings Findings, IReadOnlyList<string> Files);
+    IReadOnlyList<CollapseRow> Rows, int Finished, int Total, int Computed, CollapseFindings Findings, IReadOnlyList<string> Files,
+    RowRepairs Repairs);
 
 /// <summary>
 /// When does the nearest Triplet-Separated embedding collapse? A sweep over N, n, classes, label noise and models of points. Finished runs are kept in
@@ -21,6 +23,9 @@ public sealed record CollapseStudyResult(
 /// </summary>
 public static class CollapseStudy
 {
+    private const int LargestGrid = 1_000_000;
+    private const int LargestInstance = 1 << 28;
+
     /// <summary>Runs what is missing and writes the figures.</summary>
     /// <param name="settings">The grids and the folder.</param>
     /// <param name="progress">Told after every run.</param>
@@ -30,8 +35,8 @@ public static class CollapseStudy
     {
         ArgumentNullException.ThrowIfNull(settings);
         var tasks = Tasks(settings);
-        ReportFolder.Prepare(settings.OutputDirectory);
-        var file = RowFile<CollapseRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
+        SafeFile.CreateFolder(settings.OutputDirectory);
+        var file = RowFile<CollapseRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id, CollapseRow.DefectOf);
         var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
         var rows = InOrder(file.All);
         var findings = CollapseFindings.Of(rows);
@@ -41,7 +46,7 @@ public static class CollapseStudy
             files.AddRange(CollapseReport.Write(settings.OutputDirectory, rows, findings));
         }
 
-        return new CollapseStudyResult(rows, sweep.Rows.Count, sweep.Total, sweep.Computed, findings, files);
+        return new CollapseStudyResult(rows, sweep.Rows.Count, sweep.Total, sweep.Computed, findings, files, sweep.Repairs);
     }
 
     private static IReadOnlyList<CollapseRow> InOrder(IEnumerable<CollapseRow> rows) =>
@@ -55,8 +60,13 @@ public static class CollapseStudy
     {
         var threads = settings.Jobs is null or > 1 ? 1 : Environment.ProcessorCount;
         var name = settings.Data is { } data ? $"data:{settings.DataName}-{DataDigest.Of(data)}" : null;
-        var tasks = settings.Grids.SelectMany(grid => Cells(grid, settings, name)).DistinctBy(cell => cell.Id)
-            .Select(cell => new CollapseTask(cell, settings.Data, threads)).OrderBy(task => task.Cost).ToList();
+        var cells = settings.Grids.SelectMany(grid => Cells(grid, settings, name)).Take(LargestGrid + 1).DistinctBy(cell => cell.Id).ToList();
+        if (cells.Count > LargestGrid)
+        {
+            throw new EmbeddingException($"the grid has more than {LargestGrid} runs; give fewer values or seeds");
+        }
+
+        var tasks = cells.Select(cell => new CollapseTask(cell, settings.Data, threads)).OrderBy(task => task.Cost).ToList();
         return tasks.Count > 0
             ? tasks
             : throw new EmbeddingException("the grid is empty: every combination has fewer than two classes of two points, or more than the data holds");
@@ -66,6 +76,9 @@ public static class CollapseStudy
         from model in grid.Models
         from points in grid.Points
         from dimension in grid.Dimensions
+        where (long)points * dimension <= LargestInstance
+            ? true
+            : throw new EmbeddingException($"the grid has {points} points of {dimension} coordinates, more than {LargestInstance} numbers; give smaller values")
         from plan in grid.Plans
         where Fits(model, points, dimension, plan, settings.Data)
         from noise in model.HasClasses ? grid.LabelNoise : [0]

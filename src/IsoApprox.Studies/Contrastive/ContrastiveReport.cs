@@ -1,6 +1,6 @@
 using System.Globalization;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Figures;
-using IsoApprox.Studies.Paper;
 
 namespace IsoApprox.Studies.Contrastive;
 
@@ -19,12 +19,12 @@ internal static class ContrastiveReport
             page.Table(ContrastiveTable.Heads, set.Select(ContrastiveTable.Cells));
             foreach (var (name, svg) in ContrastiveFigures.Draw(set.Key, [.. set]))
             {
-                files.Add(ReportFolder.Write(settings.OutputDirectory, name, svg));
+                files.Add(SafeFile.ReplaceText(settings.OutputDirectory, name, svg));
                 page.Figure(svg);
             }
         }
 
-        files.Add(ReportFolder.Write(settings.OutputDirectory, "index.html", page.ToString()));
+        files.Add(SafeFile.ReplaceText(settings.OutputDirectory, "index.html", page.ToString()));
         return files;
     }
 }

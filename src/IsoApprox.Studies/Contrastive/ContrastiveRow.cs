@@ -1,5 +1,7 @@
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Training;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Contrastive;
 
@@ -32,7 +34,24 @@ public sealed record ContrastiveRow(
     TrainingStatus Status,
     IReadOnlyList<double> SingularValues,
     IReadOnlyList<ContrastivePoint> Curve,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>Why the row cannot be used, or null. The name of the data is part of names of files.</summary>
+    internal static string? DefectOf(ContrastiveRow row) => RowCheck.FirstOf(
+        ("data", row.Data.Length > 0 && !row.Data.AsSpan().ContainsAny('/', '\\') && VisibleText.Of(row.Data) == row.Data),
+        ("points", RowCheck.Count(row.Points)),
+        ("classes", RowCheck.Count(row.Classes) && row.Classes <= row.Points),
+        ("dimension", RowCheck.Count(row.Dimension)),
+        ("hardness", RowCheck.Size(row.Hardness)),
+        ("epochs", row.Epochs >= 0),
+        ("singularValues", row.SingularValues.All(s => RowCheck.Size(s))),
+        ("curve", row.Curve.Count > 0 && row.Curve.All(IsPossible)));
+
+    private static bool IsPossible(ContrastivePoint? point) => point is not null && point.Epoch >= 0 && RowCheck.Signed(point.Loss)
+        && RowCheck.Size(point.ZeroSum) && RowCheck.Size(point.UnitNorm) && RowCheck.Size(point.EqualInnerProduct)
+        && RowCheck.Size(point.WithinClassSpread) && RowCheck.Size(point.Nc1) && RowCheck.Size(point.SimplexFrameError)
+        && RowCheck.Size(point.EffectiveRank) && RowCheck.Signed(point.DimensionalCollapse);
+}
 
 /// <summary>Measures after an epoch, see <see cref="IsoApprox.Learning.Geometry.ClassGeometry"/>.</summary>
 /// <param name="Epoch">Epochs done.</param>

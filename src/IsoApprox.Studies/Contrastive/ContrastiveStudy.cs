@@ -1,6 +1,6 @@
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Training;
-using IsoApprox.Studies.Paper;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Contrastive;
@@ -10,7 +10,9 @@ namespace IsoApprox.Studies.Contrastive;
 /// <param name="Total">Runs of the grid.</param>
 /// <param name="Computed">Runs that this call computed.</param>
 /// <param name="Files">Written files: rows, figures, index.html.</param>
-public sealed record ContrastiveStudyResult(IReadOnlyList<ContrastiveRow> Rows, int Total, int Computed, IReadOnlyList<string> Files);
+/// <param name="Repairs">What was wrong with the row files.</param>
+public sealed record ContrastiveStudyResult(IReadOnlyList<ContrastiveRow> Rows, int Total, int Computed, IReadOnlyList<string> Files,
+    RowRepairs Repairs);
 
 /// <summary>
 /// The sweep of arXiv 2311.05139: hardness x normalisation x {SCL, UCL} on synthetic classes (free embeddings, a network on a Gaussian mixture) and on given
@@ -28,8 +30,8 @@ public static class ContrastiveStudy
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
-        ReportFolder.Prepare(settings.OutputDirectory);
-        var file = RowFile<ContrastiveRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
+        SafeFile.CreateFolder(settings.OutputDirectory);
+        var file = RowFile<ContrastiveRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id, ContrastiveRow.DefectOf);
         var sweep = Sweep.Run(Tasks(settings), file, settings.Shard, settings.Jobs, progress, cancellation);
         var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
         if (settings.Shard == Shard.Whole)
@@ -37,7 +39,7 @@ public static class ContrastiveStudy
             files.AddRange(ContrastiveReport.Write(settings, sweep.Rows, sweep.Total));
         }
 
-        return new ContrastiveStudyResult(sweep.Rows, sweep.Total, sweep.Computed, files);
+        return new ContrastiveStudyResult(sweep.Rows, sweep.Total, sweep.Computed, files, sweep.Repairs);
     }
 
     private static List<ContrastiveTask> Tasks(ContrastiveSettings settings)

@@ -1,7 +1,7 @@
 using System.Globalization;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Figures;
 using IsoApprox.Studies.Figures.Margins;
-using IsoApprox.Studies.Paper;
 
 namespace IsoApprox.Studies.Margins;
 
@@ -16,12 +16,12 @@ internal static class MarginReport
         var files = new List<string>();
         foreach (var (name, svg) in rows.Count == 0 ? [] : MarginFigures.Draw(rows))
         {
-            files.Add(ReportFolder.Write(folder, name + ".svg", svg));
+            files.Add(SafeFile.ReplaceText(folder, name + ".svg", svg));
             page.Figure(svg);
         }
 
         page.Table(MarginTable.Heads, rows.Select(MarginTable.Cells));
-        files.Add(ReportFolder.Write(folder, "index.html", page.ToString()));
+        files.Add(SafeFile.ReplaceText(folder, "index.html", page.ToString()));
         return files;
     }
 }

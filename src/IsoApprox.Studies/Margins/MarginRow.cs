@@ -1,4 +1,5 @@
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Studies.Rows;
 using IsoApprox.Studies.Training;
 
 namespace IsoApprox.Studies.Margins;
@@ -62,4 +63,22 @@ public sealed record MarginRow(
     SpreadRatios Ratios,
     double? FloorMultiplierShare,
     double? ActiveTriplets,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>Why the row cannot be used, or null.</summary>
+    internal static string? DefectOf(MarginRow row) => RowCheck.FirstOf(
+        ("points", RowCheck.Count(row.Points)),
+        ("dimension", RowCheck.Count(row.Dimension)),
+        ("classes", RowCheck.Count(row.Classes) && row.Classes <= row.Points),
+        ("level", RowCheck.Size(row.Level)),
+        ("diameter", RowCheck.Size(row.Diameter)),
+        ("enclosingRadius", RowCheck.Size(row.EnclosingRadius)),
+        ("loss", RowCheck.Size(row.Loss)),
+        ("hausdorff", IsPossible(row.Hausdorff)),
+        ("isometric", row.Isometric is null || IsPossible(row.Isometric)),
+        ("ratios", SpreadRatios.ArePossible(row.Ratios)),
+        ("floorMultiplierShare", RowCheck.Share(row.FloorMultiplierShare)),
+        ("activeTriplets", RowCheck.Size(row.ActiveTriplets)));
+
+    private static bool IsPossible(DistanceInterval interval) => RowCheck.Size(interval.Lower) && RowCheck.Size(interval.Upper);
+}

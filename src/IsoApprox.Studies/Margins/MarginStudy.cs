@@ -1,6 +1,6 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Collapse;
-using IsoApprox.Studies.Paper;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Margins;
@@ -10,7 +10,9 @@ namespace IsoApprox.Studies.Margins;
 /// <param name="Total">Runs of the grid.</param>
 /// <param name="Computed">Runs that this call computed.</param>
 /// <param name="Files">Written files.</param>
-public sealed record MarginStudyResult(IReadOnlyList<MarginRow> Rows, int Total, int Computed, IReadOnlyList<string> Files);
+/// <param name="Repairs">What was wrong with the row files.</param>
+public sealed record MarginStudyResult(IReadOnlyList<MarginRow> Rows, int Total, int Computed, IReadOnlyList<string> Files,
+    RowRepairs Repairs);
 
 /// <summary>
 /// d_haus, d_iso, L and the collapse of f* as functions of the margin, and the same with floors that keep collapsed embeddings out. Finished runs are kept in
@@ -40,9 +42,9 @@ public static class MarginStudy
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
-        ReportFolder.Prepare(settings.OutputDirectory);
+        SafeFile.CreateFolder(settings.OutputDirectory);
         var tasks = Embeddings(settings).SelectMany(instance => Tasks(instance, settings)).ToList();
-        var file = RowFile<MarginRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
+        var file = RowFile<MarginRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id, MarginRow.DefectOf);
         var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
         var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
         if (settings.Shard == Shard.Whole)
@@ -50,7 +52,7 @@ public static class MarginStudy
             files.AddRange(MarginReport.Write(settings.OutputDirectory, sweep.Rows, sweep.Total));
         }
 
-        return new MarginStudyResult(sweep.Rows, sweep.Total, sweep.Computed, files);
+        return new MarginStudyResult(sweep.Rows, sweep.Total, sweep.Computed, files, sweep.Repairs);
     }
 
     private static IEnumerable<MarginTask> Tasks((string Model, Embedding F, int Seed) instance, MarginSettings settings)

@@ -1,8 +1,8 @@
 using System.Globalization;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Studies.Figures;
 using IsoApprox.Studies.Figures.Training;
-using IsoApprox.Studies.Paper;
 
 namespace IsoApprox.Studies.Training;
 
@@ -39,12 +39,12 @@ internal static class TrainingReport
             page.Table(TrainingTable.RunHeads, grid.SelectMany(TrainingTable.RunCells));
         }
 
-        files.Add(ReportFolder.Write(folder, "index.html", page.ToString()));
+        files.Add(SafeFile.ReplaceText(folder, "index.html", page.ToString()));
         return files;
 
         void Add(string name, string svg)
         {
-            files.Add(ReportFolder.Write(folder, $"training-{name}.svg", svg));
+            files.Add(SafeFile.ReplaceText(folder, $"training-{name}.svg", svg));
             page.Figure(svg);
         }
     }

@@ -1,6 +1,7 @@
 using IsoApprox.Learning.Training;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Training;
 
@@ -13,6 +14,9 @@ namespace IsoApprox.Studies.Training;
 /// <param name="Kind">Total: diameter at most 0.1; class: within at most 0.1 and not total.</param>
 public sealed record SpreadRatios(double? Diameter, double? Rms, double? Between, double? Within, double? EffectiveRank, CollapseKind Kind)
 {
+    internal static bool ArePossible(SpreadRatios ratios) => RowCheck.Size(ratios.Diameter) && RowCheck.Size(ratios.Rms) && RowCheck.Size(ratios.Between)
+        && RowCheck.Size(ratios.Within) && RowCheck.Size(ratios.EffectiveRank);
+
     internal static SpreadRatios Of(CollapseMeasures m) =>
         new(m.Diameter.Value, m.RmsRadius.Value, m.BetweenClassSpread.Value, m.WithinClassSpread.Value, m.EffectiveRank.Value, m.Kind);
 }
@@ -102,4 +106,28 @@ public sealed record TrainingRow(
 {
     /// <summary>N = P K.</summary>
     public int BatchSize => BatchClasses * BatchMembers;
+
+    /// <summary>Why the row cannot be used, or null.</summary>
+    internal static string? DefectOf(TrainingRow row) => RowCheck.FirstOf(
+        ("group", row.Group.Length > 0),
+        ("data", row.Data.Length > 0),
+        ("items", RowCheck.Count(row.Items)),
+        ("classes", RowCheck.Count(row.Classes)),
+        ("batchClasses", RowCheck.Count(row.BatchClasses)),
+        ("batchMembers", RowCheck.Count(row.BatchMembers) && (long)row.BatchClasses * row.BatchMembers <= int.MaxValue),
+        ("dimension", RowCheck.Count(row.Dimension)),
+        ("margin", RowCheck.Size(row.Margin)),
+        ("rate", RowCheck.Size(row.Rate)),
+        ("state", IsPossible(row.State)),
+        ("prediction", row.Prediction is not { } p || (RowCheck.Size(p.Lower) && RowCheck.Size(p.Upper) && SpreadRatios.ArePossible(p.Ratios))),
+        ("runs", row.Runs.Count > 0 && row.Runs.All(IsPossible)));
+
+    private static bool IsPossible(UntrainedState state) => RowCheck.Size(state.LossOverDiameter) && RowCheck.Signed(state.ContractionSlope)
+        && RowCheck.Share(state.ActiveAnchors) && RowCheck.Share(state.ViolatedTriplets) && RowCheck.Size(state.EnclosingRadius);
+
+    private static bool IsPossible(TrainedRun? run) => run is not null && RowCheck.Size(run.CollapsedLoss) && RowCheck.Signed(run.FinalLoss)
+        && SpreadRatios.ArePossible(run.Ratios) && RowCheck.Share(run.ViolatedTriplets) && run.Curve.Count > 0 && run.Curve.All(IsPossible);
+
+    private static bool IsPossible(TrainedPoint? point) => point is not null && point.Step >= 0 && RowCheck.Signed(point.Loss)
+        && RowCheck.Size(point.Diameter) && RowCheck.Size(point.Rms) && RowCheck.Size(point.Between) && RowCheck.Size(point.Within);
 }

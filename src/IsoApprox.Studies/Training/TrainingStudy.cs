@@ -1,4 +1,4 @@
-using IsoApprox.Studies.Paper;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Rows;
 
 namespace IsoApprox.Studies.Training;
@@ -9,8 +9,10 @@ namespace IsoApprox.Studies.Training;
 /// <param name="Computed">Cells that this call computed.</param>
 /// <param name="Findings">Rank correlations of prediction and training.</param>
 /// <param name="Files">Written files.</param>
+/// <param name="Repairs">What was wrong with the row files.</param>
 public sealed record TrainingStudyResult(
-    IReadOnlyList<TrainingRow> Rows, int Total, int Computed, IReadOnlyList<TrainingFinding> Findings, IReadOnlyList<string> Files);
+    IReadOnlyList<TrainingRow> Rows, int Total, int Computed, IReadOnlyList<TrainingFinding> Findings, IReadOnlyList<string> Files,
+    RowRepairs Repairs);
 
 /// <summary>
 /// Does training collapse where the nearest Triplet-Separated embedding says so? Free embeddings and a small network, trained with triplet losses over data,
@@ -40,9 +42,9 @@ public static class TrainingStudy
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
-        ReportFolder.Prepare(settings.OutputDirectory);
+        SafeFile.CreateFolder(settings.OutputDirectory);
         var tasks = Tasks(settings.Quick ? Quick(settings) : settings).OrderBy(task => task.Cost).ToList();
-        var file = RowFile<TrainingRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
+        var file = RowFile<TrainingRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id, TrainingRow.DefectOf);
         var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
         var findings = TrainingFinding.Of(sweep.Rows);
         var files = new List<string>(File.Exists(file.Path) ? [file.Path] : []);
@@ -51,7 +53,7 @@ public static class TrainingStudy
             files.AddRange(TrainingReport.Write(settings.OutputDirectory, sweep.Rows, sweep.Total, findings));
         }
 
-        return new TrainingStudyResult(sweep.Rows, sweep.Total, sweep.Computed, findings, files);
+        return new TrainingStudyResult(sweep.Rows, sweep.Total, sweep.Computed, findings, files, sweep.Repairs);
     }
 
     private static TrainingStudySettings Quick(TrainingStudySettings settings) => settings with

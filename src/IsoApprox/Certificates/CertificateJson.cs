@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Separation;
 
 namespace IsoApprox.Certificates;
@@ -26,6 +27,7 @@ public static class CertificateJson
     public const string ConstraintSchema = ConstraintJson.Schema;
 
     private const int LargestFile = 1 << 29;
+    private const int MaxDepth = 8;
     private static readonly string[] MetricNames = ["haus", "iso"];
 
     /// <summary>Writes a certificate of any kind.</summary>
@@ -94,7 +96,7 @@ public static class CertificateJson
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            using var document = JsonDocument.Parse(ReadAll(stream, source), new JsonDocumentOptions { MaxDepth = 8 });
+            using var document = JsonDocument.Parse(JsonText.ReadAll(stream, LargestFile, MaxDepth, source), new JsonDocumentOptions { MaxDepth = MaxDepth });
             var root = document.RootElement;
             if (SelfContainedJson.TryRead(root, source) is { } own)
             {
@@ -202,22 +204,6 @@ public static class CertificateJson
     internal static EmbeddingException Error(string source, string message) => new($"{source}: {message}");
 
     private static string Shorten(string text) => new([.. text.Take(60).Where(c => !char.IsControl(c))]);
-
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream, string source)
-    {
-        using var copy = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            copy.Write(buffer, 0, read);
-            if (copy.Length > LargestFile)
-            {
-                throw Error(source, $"is larger than {LargestFile} bytes; this program reads no larger certificate");
-            }
-        }
-
-        return copy.GetBuffer().AsMemory(0, (int)copy.Length);
-    }
 
     private static void WritePairs(Utf8JsonWriter json, string name, PairMultipliers pairs)
     {
