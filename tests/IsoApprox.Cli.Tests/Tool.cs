@@ -41,21 +41,20 @@ internal static class Tool
     }
 
     /// <summary>Starts the tool with both streams redirected.</summary>
-    internal static Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Assembly);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+    internal static Process Start(params string[] arguments) => StartProgram([Host, "exec", Assembly, .. arguments]);
 
+    /// <summary>Runs a shell script to the end, in which "$@" is the tool with its arguments.</summary>
+    internal static ToolResult RunInShell(string script, params string[] arguments)
+    {
+        using var process = StartProgram(["/bin/sh", "-c", script, "sh", Host, "exec", Assembly, .. arguments]);
+        return Collect(process);
+    }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static Process StartProgram(string[] words)
+    {
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

@@ -1,3 +1,5 @@
+using IsoApprox.Embeddings.Formats;
+
 namespace IsoApprox.Cli.Output;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace IsoApprox.Cli.Output;
 internal sealed class GuardedStream(Stream inner) : Stream
 {
     /// <summary>The first failure; null when everything could be written.</summary>
-    internal IOException? Failure { get; private set; }
+    internal Exception? Failure { get; private set; }
 
     public override bool CanRead => false;
 
@@ -35,7 +37,7 @@ internal sealed class GuardedStream(Stream inner) : Stream
                 inner.Write(buffer);
             }
         }
-        catch (IOException e)
+        catch (Exception e) when (SafeFile.IsFailedWrite(e))
         {
             Failure = e;
         }
@@ -50,7 +52,7 @@ internal sealed class GuardedStream(Stream inner) : Stream
                 inner.Flush();
             }
         }
-        catch (IOException e)
+        catch (Exception e) when (SafeFile.IsFailedWrite(e))
         {
             Failure = e;
         }

@@ -27,15 +27,15 @@ internal static class OutputTarget
     /// <exception cref="UsageException">It is a file or something else, or nothing can be written there.</exception>
     internal static void RequireFolder(string folder)
     {
-        if (FileSystemEntry.KindOf(folder) is not (FileKind.Folder or FileKind.Missing))
-        {
-            throw new UsageException($"--out {folder}: this is a file; give a folder");
-        }
-
         var existing = Path.GetFullPath(folder);
-        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        while (FileSystemEntry.KindOf(existing) == FileKind.Missing && Path.GetDirectoryName(existing) is { } parent)
         {
             existing = parent;
+        }
+
+        if (FileSystemEntry.KindOf(existing) != FileKind.Folder)
+        {
+            throw new UsageException($"--out {folder}: {(existing == Path.GetFullPath(folder) ? "this" : existing)} is a file; give a folder");
         }
 
         RequireWritable(Path.Combine(existing, $"probe-{Guid.NewGuid():N}"));

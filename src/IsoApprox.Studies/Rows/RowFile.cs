@@ -115,7 +115,7 @@ public sealed class RowFile<T>
             {
                 throw new EmbeddingException($"study rows '{_path}': cannot be written; check permissions", error);
             }
-            catch (IOException error)
+            catch (Exception error) when (SafeFile.IsFailedWrite(error))
             {
                 throw new OutputException($"study rows '{_path}': cannot be written ({error.Message}); check the free space", error);
             }
@@ -133,7 +133,7 @@ public sealed class RowFile<T>
         {
             stream.Write(Encoding.UTF8.GetBytes(needsEnd ? "\n" + line : line));
         }
-        catch (IOException)
+        catch (Exception error) when (SafeFile.IsFailedWrite(error))
         {
             stream.SetLength(length);
             throw;

@@ -124,6 +124,13 @@ public static class SafeFile
         }
     }
 
+    /// <summary>
+    /// True for what a stream throws when the system cannot write: an <see cref="IOException"/>, or the exception that the base library has for a file beyond
+    /// the size that a limit or the file system allows.
+    /// </summary>
+    /// <param name="exception">Thrown by a write.</param>
+    public static bool IsFailedWrite(Exception exception) => exception is IOException or ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
+
     private static string RequireReplaceable(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -172,10 +179,10 @@ public static class SafeFile
         {
             throw new EmbeddingException($"{path}: no file can be written there; check the permissions and the name", e);
         }
-        catch (IOException e)
+        catch (Exception e) when (IsFailedWrite(e))
         {
             // The message of the system ends with the name of the temporary file, which says nothing to the reader.
-            var reason = e.Message.Split(" : '")[0].TrimEnd('.');
+            var reason = e.Message.Split(" : '")[0].Split(" (Parameter")[0].TrimEnd('.');
             throw new OutputException($"{path}: cannot be written ({reason}); free space or give another place", e);
         }
         finally
