@@ -34,6 +34,7 @@ internal static class CommandLineApp
     /// <summary>Runs the tool on given streams.</summary>
     internal static int Run(string[] args, CliStreams streams, CancellationToken cancellation)
     {
+        OptionalEngines.Register();
         try
         {
             var parse = CreateRoot(streams, cancellation).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

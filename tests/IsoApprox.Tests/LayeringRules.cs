@@ -7,7 +7,10 @@ namespace IsoApprox.Tests;
 internal static partial class LayeringRules
 {
     /// <summary>Source projects from left to right of the flow; a project may reference only those before it.</summary>
-    internal static readonly string[] Projects = ["IsoApprox", "IsoApprox.Solver", "IsoApprox.Learning", "IsoApprox.Verifier", "IsoApprox.Studies", "IsoApprox.Cli"];
+    internal static readonly string[] Projects =
+    [
+        "IsoApprox", "IsoApprox.Solver", "IsoApprox.Learning", "IsoApprox.Verifier", "IsoApprox.Studies", "IsoApprox.OrTools", "IsoApprox.Cli",
+    ];
 
     /// <summary>Folders of the core with their place in the flow. Measures and Separation are peers.</summary>
     internal static readonly IReadOnlyDictionary<string, int> CoreFolders = new Dictionary<string, int>

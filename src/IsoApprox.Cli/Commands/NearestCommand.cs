@@ -34,9 +34,10 @@ internal sealed class NearestCommand : VerbCommand
     private readonly Option<string?> _engine = new("--lp-engine")
     {
         HelpName = "builtin|glop|pdlp",
-        Description = "engine of the linear program of the metric relaxation (d_iso); glop and pdlp need a build with -p:UseOrTools=true [default: builtin]",
+        Description = "engine of the linear program of the metric relaxation (d_iso) [default: glop, builtin where it is small or glop is not there]",
     };
 
+    private readonly JudgeStep _judge = new();
     private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
 
     internal NearestCommand()
@@ -60,6 +61,7 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_gap);
         Options.Add(_prove);
         Options.Add(_engine);
+        _judge.AddTo(this);
         Options.Add(_certificate);
         _set.AddTo(this);
         _labels.AddTo(this);
@@ -90,8 +92,9 @@ internal sealed class NearestCommand : VerbCommand
         var settings = Settings(run, f, gap);
         var solution = ProgressDisplay.Run(
             run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
+        solution = _judge.Apply(run, solution, set, settings);
         var isWritten = output is not null && run.Write("file", () => EmbeddingWriter.Write(output, solution.Nearest));
-        Write(run, solution, set, isWritten ? output : null);
+        Write(run, solution, set, isWritten ? output : null, _judge);
         if (certificateFile is not null)
         {
             WriteCertificate(run, solution, set, certificateFile);
@@ -111,7 +114,7 @@ internal sealed class NearestCommand : VerbCommand
             Margin = run.Parse.GetValue(_margin) ?? 0,
             Starts = run.Parse.GetValue(_starts),
             Seed = run.Seed,
-            TimeLimit = run.TimeLimit,
+            TimeLimit = _judge.SearchLimit(run),
             Threads = run.Threads,
         };
         var dimension = run.Parse.GetValue(_dimension);
@@ -152,7 +155,7 @@ internal sealed class NearestCommand : VerbCommand
         }
     }
 
-    private static void Write(VerbRun run, NearestSolution solution, ConstraintSet set, string? output)
+    private static void Write(VerbRun run, NearestSolution solution, ConstraintSet set, string? output, JudgeStep judge)
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
@@ -179,6 +182,7 @@ internal sealed class NearestCommand : VerbCommand
         result["freeDimension"] = solution.IsFree;
         result["starts"] = solution.Starts;
         result["evaluations"] = solution.Evaluations;
+        judge.Write(result);
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
         var isTripletSeparated = set.Kind == ConstraintKind.TripletSeparated;
@@ -186,7 +190,7 @@ internal sealed class NearestCommand : VerbCommand
             isTripletSeparated
                 ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
                 : $"Nearest embedding of the {set.Name} set F, d_{metric}(f, F), dimension {solution.Dimension}",
-            Rows(solution, isTripletSeparated, output));
+            Rows(solution, isTripletSeparated, output).Concat(judge.Rows()));
     }
 
     private static void WriteCertificate(VerbRun run, NearestSolution solution, ConstraintSet set, string file)

@@ -27,7 +27,7 @@ internal sealed class NodeSolver
     {
         _model = model;
         _program = new DirectionProgram(model);
-        _simplex = new DualSimplex(model.Columns) { PivotTolerance = 1e-9, RatioSlack = 1e-11 };
+        _simplex = new DualSimplex(model.Columns) { PivotTolerance = 1e-9 };
         _rows = new LeafRows(model);
         _nodeRows = new NodeRows(model, _program);
         _basis = new int[model.Columns];

@@ -30,7 +30,7 @@ internal sealed class PenetrationSearch
         var largest = Math.Max(a.Max(Math.Abs), b.Max(Math.Abs));
         _unit = largest > 0 ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
         _program = new PenetrationProgram(Array.ConvertAll(a, x => x / _unit), Array.ConvertAll(b, x => x / _unit), _n);
-        _simplex = new DualSimplex(_n + 2) { PivotTolerance = 1e-12, RatioSlack = 1e-13 };
+        _simplex = new DualSimplex(_n + 2) { PivotTolerance = 1e-12 };
         _basis = new int[_n + 2];
         Upper = double.PositiveInfinity;
         var direction = new double[_n];

@@ -76,10 +76,15 @@ internal sealed class NearestSearch
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
         }
 
-        if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
+        if (!Closed && !Stopped && MetricRelaxation.Engine(_bounds.Problem, _settings.LinearEngine) is { } engine)
         {
-            var engine = MetricRelaxation.Engine(_settings.LinearEngine);
-            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped), "metric relaxation");
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+            if (_settings.TimeLimit is { } time)
+            {
+                limit.CancelAfter(time > _watch.Elapsed ? time - _watch.Elapsed : TimeSpan.Zero);
+            }
+
+            _bounds.Offer(MetricRelaxation.Certify(_bounds.Problem, _best!.Value, engine, () => Stopped, limit.Token), "metric relaxation");
         }
 
         if (_settings.Prove && !Closed && !Stopped && GlobalSolver.Applies(_bounds.Problem))

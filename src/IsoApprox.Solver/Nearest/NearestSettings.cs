@@ -54,6 +54,6 @@ public sealed record NearestSettings
     /// <summary>Largest number of nodes of the branch and bound; unlike a time limit it leaves the result reproducible.</summary>
     public long ProveNodeLimit { get; init; } = long.MaxValue;
 
-    /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers.Create"/>).</summary>
-    public string LinearEngine { get; init; } = "builtin";
+    /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers"/>); null for the one for programs that stand alone.</summary>
+    public string? LinearEngine { get; init; }
 }

@@ -82,9 +82,9 @@ public static class NearestSolver
             throw new EmbeddingException($"threads {settings.Threads}: must be at least 1");
         }
 
-        if (!LinearProgramSolvers.Available.Contains(settings.LinearEngine))
+        if (settings.LinearEngine is { } engine && LinearProgramSolvers.Problem(engine) is { } problem)
         {
-            throw new EmbeddingException(LinearProgramSolvers.Missing(settings.LinearEngine));
+            throw new EmbeddingException(problem);
         }
 
         if (!(settings.Gap >= 0))

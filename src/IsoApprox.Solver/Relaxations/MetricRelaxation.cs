@@ -14,33 +14,51 @@ namespace IsoApprox.Solver.Relaxations;
 public static class MetricRelaxation
 {
     private const int LargestBuiltIn = 24;
-    private const int LargestEngine = 120;
+    private const int LargestEngine = 100;
     private const int Rounds = 40;
-    private const int RowsPerRound = 150;
+    private const int LeastRowsPerRound = 150;
     private const double Violation = 1e-9;
     private const long PivotsPerProgram = 3000;
     private const long Pivots = 10_000;
 
-    /// <summary>True for d_iso of few points: 24 for the built-in engine, 120 for the others.</summary>
+    /// <summary>True for d_iso of few points: up to 24 for the built-in engine, 100 for the others: about a second.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="engine">Name of the engine.</param>
     public static bool Applies(NearestProblem problem, string engine)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return problem.Metric == NearestMetric.IsometricError && problem.Points.Count is var count and >= 2
-            && count <= (engine == "builtin" ? LargestBuiltIn : LargestEngine);
+            && count <= (engine == LinearProgramSolvers.BuiltIn ? LargestBuiltIn : LargestEngine);
     }
 
-    /// <summary>The engine of a name. The built-in one works within a fixed number of pivots: nearly separated points give very degenerate programs.</summary>
-    /// <param name="name">Name, see <see cref="LinearProgramSolvers.Create"/>.</param>
-    internal static ILinearProgramSolver Engine(string name) => name == "builtin" ? new DualSimplexSolver { MaxPivots = PivotsPerProgram } : LinearProgramSolvers.Create(name);
+    /// <summary>
+    /// The engine for a problem; null where the relaxation is not tried. The built-in one works within a fixed number of pivots: nearly separated points give
+    /// very degenerate programs.
+    /// </summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="name">Name of the engine; null for the one for programs that stand alone.</param>
+    internal static ILinearProgramSolver? Engine(NearestProblem problem, string? name)
+    {
+        if (problem.Metric != NearestMetric.IsometricError)
+        {
+            return null;
+        }
+
+        var (count, chosen) = (problem.Points.Count, name);
+        chosen ??= LinearProgramSolvers.StandAlone((count * (count + 1) / 2) + 1);
+        return !Applies(problem, chosen) ? null
+            : chosen == LinearProgramSolvers.BuiltIn ? new DualSimplexSolver { MaxPivots = PivotsPerProgram }
+            : LinearProgramSolvers.Create(chosen);
+    }
 
     /// <summary>The certificate of the last linear program; null when the engine gave no multipliers. Its check says what it proves.</summary>
     /// <param name="problem">The problem; metric d_iso.</param>
     /// <param name="upper">A value that is attained; bounds above it are not sought.</param>
     /// <param name="engine">The engine.</param>
     /// <param name="stop">Polled between linear programs.</param>
-    public static MetricCertificate? Certify(NearestProblem problem, double upper, ILinearProgramSolver engine, Func<bool> stop)
+    /// <param name="cancellation">Stops the engine within a linear program.</param>
+    public static MetricCertificate? Certify(
+        NearestProblem problem, double upper, ILinearProgramSolver engine, Func<bool> stop, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(engine);
@@ -51,24 +69,25 @@ public static class MetricRelaxation
         }
 
         var model = new MetricModel(problem, upper);
-        LinearSolution? last = null;
+        var rows = Math.Max(LeastRowsPerRound, problem.Points.Count * problem.Points.Count / 4);
+        LinearSolution? best = null;
         var pivots = 0L;
         for (var round = 0; round < Rounds && pivots < Pivots && !stop(); round++)
         {
-            var solution = engine.Solve(model.Program);
-            pivots += solution.Iterations;
+            var solution = engine.Solve(model.Program, cancellation);
+            pivots += engine is DualSimplexSolver ? solution.Iterations : 0;
             if (solution.Status is not (LinearStatus.Optimal or LinearStatus.Stopped) || !Array.TrueForAll(solution.Dual, double.IsFinite))
             {
                 break;
             }
 
-            last = solution;
-            if (model.AddViolatedTriangles(solution.Primal, Violation, RowsPerRound) == 0)
+            best = best?.SafeBound > solution.SafeBound ? best : solution;
+            if (solution.Status == LinearStatus.Stopped || model.AddViolatedTriangles(solution.Primal, Violation, rows) == 0)
             {
                 break;
             }
         }
 
-        return last is null ? null : new MetricCertificate { Digest = problem.Digest, Level = upper, Rows = model.Multipliers(last.Dual) };
+        return best is null ? null : new MetricCertificate { Digest = problem.Digest, Level = upper, Rows = model.Multipliers(best.Dual) };
     }
 }

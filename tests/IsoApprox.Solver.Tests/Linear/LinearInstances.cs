@@ -98,6 +98,26 @@ internal static class LinearInstances
         return program;
     }
 
+    /// <summary>The program with rows and variables in other units, by powers of two up to 2^exponent; the optimal value stays.</summary>
+    internal static LinearProgram InOtherUnits(LinearProgram program, Random random, int exponent)
+    {
+        var unit = Enumerable.Range(0, program.VariableCount).Select(_ => Math.ScaleB(1, random.Next(-exponent, exponent + 1))).ToArray();
+        var (cost, lower, upper) = (program.Cost.ToArray(), program.Lower.ToArray(), program.Upper.ToArray());
+        for (var j = 0; j < unit.Length; j++)
+        {
+            (cost[j], lower[j], upper[j]) = (cost[j] * unit[j], lower[j] / unit[j], upper[j] / unit[j]);
+        }
+
+        var result = new LinearProgram(cost, lower, upper);
+        foreach (var row in program.Rows)
+        {
+            var size = Math.ScaleB(1, random.Next(-exponent, exponent + 1));
+            result.AddRow([.. row.Indices], [.. row.Indices.Zip(row.Values, (j, a) => a * unit[j] * size)], row.Lower * size, row.Upper * size);
+        }
+
+        return result;
+    }
+
     /// <summary>Largest violation of a row or bound at x.</summary>
     internal static double Violation(LinearProgram program, double[] x)
     {
