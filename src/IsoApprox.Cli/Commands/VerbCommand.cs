@@ -1,6 +1,6 @@
 using System.CommandLine;
-using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Output;
 
 namespace IsoApprox.Cli.Commands;
 
