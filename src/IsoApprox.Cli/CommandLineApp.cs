@@ -3,7 +3,10 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Text;
 using IsoApprox.Cli.Commands;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.StudyCommands;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
 
@@ -12,9 +15,6 @@ namespace IsoApprox.Cli;
 /// <summary>The composition root: verbs, streams, Ctrl-C, and the mapping from failures to one line on stderr and an exit code.</summary>
 internal static class CommandLineApp
 {
-    /// <summary>Name of the tool in help and messages.</summary>
-    internal const string Name = "isoapprox";
-
     /// <summary>Runs the tool on the process's own streams.</summary>
     internal static int Run(string[] args)
     {
@@ -75,10 +75,12 @@ internal static class CommandLineApp
 
     private static Command CreateRoot(CliStreams streams, CancellationToken cancellation)
     {
-        var root = new Command(Name, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
+        var root = new Command(
+            ToolName.Text, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
         VerbCommand[] verbs =
         [
-            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(), new PaperCommand(),
+            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(),
+            new PaperCommand(),
                 new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(), new InfoCommand(),
         ];
         foreach (var verb in verbs)
@@ -87,7 +89,7 @@ internal static class CommandLineApp
             root.Subcommands.Add(verb);
         }
 
-        var study = new StudyCommand();
+        var study = new StudiesCommand();
         foreach (var verb in study.Subcommands.OfType<VerbCommand>())
         {
             verb.SetAction(parse => verb.Execute(parse, streams, cancellation));
@@ -108,9 +110,12 @@ internal static class CommandLineApp
 
     private static int Fail(CliStreams streams, string message, int exitCode)
     {
-        streams.Error.WriteLine($"{Name}: {VisibleText.Of(message)}");
+        streams.Error.WriteLine($"{ToolName.Text}: {VisibleText.Of(message)}");
         return exitCode;
     }
 
-    private static StreamWriter OpenText(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    private static StreamWriter OpenText(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+    {
+        NewLine = "\n",
+    };
 }

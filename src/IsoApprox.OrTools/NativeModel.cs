@@ -84,7 +84,9 @@ internal sealed class NativeModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Solver.Dispose();
 
-    /// <summary>Rounding noise, below 1e-12 of the largest coefficient of its row and of its variable, is left out: GLOP may cycle on it.</summary>
+    /// <summary>
+    /// Rounding noise, below 1e-12 of the largest coefficient of its row and of its variable, is left out: GLOP may cycle on it.
+    /// </summary>
     private Constraint Copy(LinearRow row, double[] largest)
     {
         var copy = Solver.MakeConstraint(row.Lower, row.Upper);

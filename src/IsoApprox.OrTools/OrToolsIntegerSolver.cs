@@ -5,8 +5,8 @@ using ResultStatus = Google.OrTools.LinearSolver.Solver.ResultStatus;
 namespace IsoApprox.OrTools;
 
 /// <summary>
-/// Google OR-Tools as an engine for mixed-integer programs: SCIP (branch and cut), or CP-SAT, which first scales the continuous variables to integers. One
-/// thread, so that equal programs give equal results; wall-clock limits excepted.
+/// Google OR-Tools as an engine for mixed-integer programs: SCIP (branch and cut), or CP-SAT, which first scales the continuous variables
+/// to integers. One thread, so that equal programs give equal results; wall-clock limits excepted.
 /// </summary>
 public sealed class OrToolsIntegerSolver : IMixedIntegerSolver
 {
@@ -18,14 +18,17 @@ public sealed class OrToolsIntegerSolver : IMixedIntegerSolver
     public OrToolsIntegerSolver(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Name = name is Scip or "cpsat" ? name : throw new ArgumentException($"'{name}' is not an engine of OR-Tools for mixed-integer programs; use scip or cpsat");
+        Name = name is Scip or "cpsat"
+            ? name
+            : throw new ArgumentException($"'{name}' is not an engine of OR-Tools for mixed-integer programs; use scip or cpsat");
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public MixedIntegerSolution Solve(MixedIntegerProgram program, MixedIntegerLimits limits, double[]? start = null, CancellationToken cancellation = default)
+    public MixedIntegerSolution Solve(
+        MixedIntegerProgram program, MixedIntegerLimits limits, double[]? start = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(limits);
@@ -58,6 +61,10 @@ public sealed class OrToolsIntegerSolver : IMixedIntegerSolver
     }
 
     private string Parameters(MixedIntegerLimits limits) => Name == Scip
-        ? string.Create(CultureInfo.InvariantCulture, $"misc/catchctrlc = FALSE\nlimits/gap = {limits.Gap:R}\nlimits/nodes = {limits.Nodes ?? -1}\n")
-        : string.Create(CultureInfo.InvariantCulture, $"num_workers: 1 catch_sigint_signal: false mip_var_scaling: 1e6 mip_max_bound: 1e12 mip_wanted_precision: 1e-7 relative_gap_limit: {limits.Gap:R}");
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"misc/catchctrlc = FALSE\nlimits/gap = {limits.Gap:R}\nlimits/nodes = {limits.Nodes ?? -1}\n")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"num_workers: 1 catch_sigint_signal: false mip_var_scaling: 1e6 mip_max_bound: 1e12 "
+                + $"mip_wanted_precision: 1e-7 relative_gap_limit: {limits.Gap:R}");
 }

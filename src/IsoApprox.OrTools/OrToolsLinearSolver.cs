@@ -6,10 +6,11 @@ using ResultStatus = Google.OrTools.LinearSolver.Solver.ResultStatus;
 namespace IsoApprox.OrTools;
 
 /// <summary>
-/// Google OR-Tools as an engine for linear programs: GLOP (simplex) or PDLP (first order, for large sparse programs). Nothing is kept between calls. The safe
-/// bound and the proof of infeasibility are computed here from the returned multipliers, so they hold whatever the engine's tolerances are.
-/// GLOP and PDLP may answer "infeasible or unbounded", and OR-Tools reports it as infeasible or as not solved: what an engine does not call optimal within
-/// its limits is decided by two programs that have an optimum (<see cref="PhaseOne"/>), by GLOP in either case.
+/// Google OR-Tools as an engine for linear programs: GLOP (simplex) or PDLP (first order, for large sparse programs). Nothing is kept
+/// between calls. The safe bound and the proof of infeasibility are computed here from the returned multipliers, so they hold whatever the
+/// engine's tolerances are. GLOP and PDLP may answer "infeasible or unbounded", and OR-Tools reports it as infeasible or as not solved:
+/// what an engine does not call optimal within its limits is decided by two programs that have an optimum (<see cref="PhaseOne"/>), by GLOP
+/// in either case.
 /// </summary>
 public sealed class OrToolsLinearSolver : ILinearProgramSolver
 {
@@ -24,7 +25,9 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
     public OrToolsLinearSolver(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Name = name is Glop or "pdlp" ? name : throw new ArgumentException($"'{name}' is not an engine of OR-Tools for linear programs; use glop or pdlp");
+        Name = name is Glop or "pdlp"
+            ? name
+            : throw new ArgumentException($"'{name}' is not an engine of OR-Tools for linear programs; use glop or pdlp");
         Tolerance = name == Glop ? 1e-9 : 1e-8;
     }
 
@@ -38,8 +41,8 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
     public double Tolerance { get; init; }
 
     /// <summary>
-    /// Simplex pivots (GLOP) or iterations (PDLP) of one call at most; the engine then stops. Null: 10 000 and 10 for each variable and row for GLOP, a million for
-    /// PDLP.
+    /// Simplex pivots (GLOP) or iterations (PDLP) of one call at most; the engine then stops. Null: 10 000 and 10 for each variable and row
+    /// for GLOP, a million for PDLP.
     /// </summary>
     public int? IterationLimit { get; init; }
 
@@ -67,7 +70,9 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
         }
 
         var receding = Run(Glop, phaseOne.Recession(), TimeLimit - watch.Elapsed, cancellation);
-        return receding.Status == LinearStatus.Optimal && receding.Objective < -Receding ? phaseOne.Answer(elastic, LinearStatus.Unbounded) : solution;
+        return receding.Status == LinearStatus.Optimal && receding.Objective < -Receding
+            ? phaseOne.Answer(elastic, LinearStatus.Unbounded)
+            : solution;
 
         bool OutOfTime() => cancellation.IsCancellationRequested || watch.Elapsed >= TimeLimit;
     }
@@ -103,7 +108,8 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
     }
 
     private int Limit(string engine, LinearProgram program) =>
-        IterationLimit ?? (engine == Glop ? (int)Math.Min(int.MaxValue, 10_000 + (10L * (program.VariableCount + program.Rows.Count))) : 1_000_000);
+        IterationLimit
+            ?? (engine == Glop ? (int)Math.Min(int.MaxValue, 10_000 + (10L * (program.VariableCount + program.Rows.Count))) : 1_000_000);
 
     private string Parameters(string engine, int iterations) => engine == Glop
         ? string.Create(
@@ -111,5 +117,6 @@ public sealed class OrToolsLinearSolver : ILinearProgramSolver
             $"primal_feasibility_tolerance: {Tolerance:R} dual_feasibility_tolerance: {Tolerance:R} max_number_of_iterations: {iterations}")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"termination_criteria {{ iteration_limit: {iterations} simple_optimality_criteria {{ eps_optimal_absolute: {Tolerance:R} eps_optimal_relative: {Tolerance:R} }} }}");
+            $"termination_criteria {{ iteration_limit: {iterations} "
+                + $"simple_optimality_criteria {{ eps_optimal_absolute: {Tolerance:R} eps_optimal_relative: {Tolerance:R} }} }}");
 }

@@ -3,8 +3,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.OrTools;
 
 /// <summary>
-/// Decides whether a program has a feasible point: its elastic program min sum (p + q) subject to lower &lt;= A x + p - q &lt;= upper, l &lt;= x &lt;= u,
-/// p, q >= 0 always has one, and its value is 0 exactly when the program has one. Its multipliers are then a Farkas ray.
+/// Decides whether a program has a feasible point: its elastic program min sum (p + q) subject to lower &lt;= A x + p - q &lt;= upper, l
+/// &lt;= x &lt;= u, p, q >= 0 always has one, and its value is 0 exactly when the program has one. Its multipliers are then a Farkas ray.
 /// </summary>
 internal sealed class PhaseOne
 {
@@ -34,7 +34,8 @@ internal sealed class PhaseOne
     internal LinearProgram Elastic { get; }
 
     /// <summary>
-    /// Directions d in [-1, 1] in which the feasible set recedes: the program is unbounded exactly when it is feasible and the least c.d is negative.
+    /// Directions d in [-1, 1] in which the feasible set recedes: the program is unbounded exactly when it is feasible and the least c.d is
+    /// negative.
     /// </summary>
     internal LinearProgram Recession()
     {
@@ -49,7 +50,9 @@ internal sealed class PhaseOne
         var recession = new LinearProgram([.. _program.Cost.ToArray().Select(c => size > 0 ? c / size : 0)], lower, upper);
         foreach (var row in _program.Rows)
         {
-            recession.AddRow([.. row.Indices], [.. row.Values], double.IsInfinity(row.Lower) ? row.Lower : 0, double.IsInfinity(row.Upper) ? row.Upper : 0);
+            recession.AddRow(
+                [.. row.Indices], [.. row.Values], double.IsInfinity(row.Lower) ? row.Lower : 0,
+                double.IsInfinity(row.Upper) ? row.Upper : 0);
         }
 
         return recession;
@@ -57,7 +60,8 @@ internal sealed class PhaseOne
 
     /// <summary>True when the elastic program proves or shows that there is no feasible point.</summary>
     internal bool IsInfeasible(LinearSolution elastic) =>
-        SafeBound.ProvesInfeasible(_program, elastic.Dual) || (elastic.Status == LinearStatus.Optimal && _program.Violation(Point(elastic)) > Tolerance);
+        SafeBound.ProvesInfeasible(_program, elastic.Dual)
+            || (elastic.Status == LinearStatus.Optimal && _program.Violation(Point(elastic)) > Tolerance);
 
     /// <summary>The answer for a program without an optimum.</summary>
     /// <param name="elastic">Solution of the elastic program.</param>

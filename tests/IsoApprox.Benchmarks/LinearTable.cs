@@ -4,7 +4,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Linear;
-using IsoApprox.Solver.Relaxations;
+using IsoApprox.Solver.Nearest.Bounds;
 
 namespace IsoApprox.Benchmarks;
 
@@ -21,9 +21,10 @@ internal static class LinearTable
         Console.WriteLine("program                engine    variables   processor seconds   bound");
         foreach (var count in sizes)
         {
-            foreach (var engine in LinearProgramSolvers.Available.Where(name => name != LinearProgramSolvers.BuiltIn || count <= LargestBuiltIn))
+            foreach (var engine in LinearProgramSolvers.Available.Where(
+                name => name != LinearProgramSolvers.BuiltIn || count <= LargestBuiltIn))
             {
-                var problem = new NearestProblem(Points(count, 2, 3), NearestMetric.IsometricError, 0, 2);
+                var problem = Problem.TripletSeparated(Points(count, 2, 3), NearestMetric.IsometricError, 0, 2);
                 Report($"metric, N = {count}", engine, (count * (count + 1) / 2) + 1, count <= 24 ? 3 : 1, (solver, stop) =>
                     MetricRelaxation.Certify(problem, Upper(problem), solver, stop)?.Check(problem).Lower ?? double.NaN);
             }
@@ -34,7 +35,9 @@ internal static class LinearTable
             foreach (var engine in LinearProgramSolvers.Available.Where(name => name != LinearProgramSolvers.BuiltIn || count <= 20))
             {
                 var f = Points(count, 2, 2);
-                Report($"tangent, N = {count}", engine, (2 * count) + 1, 3, (solver, _) => TangentProgram.Solve(f, default, solver)?.Ratio ?? double.NaN);
+                Report(
+                    $"tangent, N = {count}", engine, (2 * count) + 1, 3,
+                    (solver, _) => TangentProgram.Solve(f, default, solver)?.Ratio ?? double.NaN);
             }
         }
 
@@ -48,7 +51,10 @@ internal static class LinearTable
         }
     }
 
-    /// <summary>Median processor time of some runs, which another load of the machine hardly changes; the first one of all loads the native library and is not counted.</summary>
+    /// <summary>
+    /// Median processor time of some runs, which another load of the machine hardly changes; the first one of all loads the native library
+    /// and is not counted.
+    /// </summary>
     private static void Report(string kind, string engine, int variables, int runs, Func<ILinearProgramSolver, Func<bool>, double> run)
     {
         LinearProgramSolvers.Create(engine).Solve(Dense(3, 3));
@@ -61,27 +67,31 @@ internal static class LinearTable
         }
 
         var median = seconds.Order().ElementAt(seconds.Count / 2);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-22} {engine,-9} {variables,9} {median,19:0.0000}   {bound:R}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{kind,-22} {engine,-9} {variables,9} {median,19:0.0000}   {bound:R}"));
     }
 
     /// <summary>A value that is attained: all points at one place.</summary>
-    private static double Upper(NearestProblem problem) => Measures.Diameter.Compute(problem.Points).Value;
+    private static double Upper(Problem problem) => Measures.Diameter.Compute(problem.Points).Value;
 
     private static Embedding Points(int count, int dimension, int classes)
     {
         var random = new Random(count);
         return Embedding.Create(
-            [.. Enumerable.Range(0, count * dimension).Select(_ => random.NextDouble())], dimension, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+            [.. Enumerable.Range(0, count * dimension).Select(_ => random.NextDouble())], dimension,
+            [.. Enumerable.Range(0, count).Select(i => i % classes)]);
     }
 
     private static LinearProgram Dense(int variables, int rows)
     {
         var random = new Random(variables);
         var program = new LinearProgram(
-            [.. Enumerable.Range(0, variables).Select(_ => random.NextDouble())], new double[variables], [.. Enumerable.Repeat(10.0, variables)]);
+            [.. Enumerable.Range(0, variables).Select(_ => random.NextDouble())], new double[variables],
+            [.. Enumerable.Repeat(10.0, variables)]);
         for (var i = 0; i < rows; i++)
         {
-            program.AddRow([.. Enumerable.Range(0, variables).Select(_ => random.NextDouble())], 1 + random.NextDouble(), double.PositiveInfinity);
+            program.AddRow(
+                [.. Enumerable.Range(0, variables).Select(_ => random.NextDouble())], 1 + random.NextDouble(), double.PositiveInfinity);
         }
 
         return program;

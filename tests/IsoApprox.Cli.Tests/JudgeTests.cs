@@ -34,8 +34,12 @@ public class JudgeTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var (json, judge) = (result.Json(), result.Json().GetProperty("judge"));
         Assert.Equal("provedGlobal", json.GetProperty("status").GetString());
-        Assert.Equal((engine, "optimal", true), (judge.GetProperty("engine").GetString(), judge.GetProperty("status").GetString(), judge.GetProperty("agrees").GetBoolean()));
-        Assert.InRange(judge.GetProperty("value").GetDouble(), json.GetProperty("lower").GetDouble(), json.GetProperty("upper").GetDouble() * (1 + 1e-6));
+        Assert.Equal(
+            (engine, "optimal", true),
+            (judge.GetProperty("engine").GetString(), judge.GetProperty("status").GetString(), judge.GetProperty("agrees").GetBoolean()));
+        Assert.InRange(
+            judge.GetProperty("value").GetDouble(), json.GetProperty("lower").GetDouble(),
+            json.GetProperty("upper").GetDouble() * (1 + 1e-6));
         Assert.Contains($"{engine} (judge)", Tool.Run(arguments).Output, StringComparison.Ordinal);
     }
 
@@ -51,5 +55,6 @@ public class JudgeTests
     }
 
     private static bool HasEngine(string name) =>
-        Tool.Run("info", "--json").Json().GetProperty("integerPrograms").EnumerateArray().Any((JsonElement engine) => engine.GetString() == name);
+        Tool.Run("info", "--json").Json().GetProperty("integerPrograms").EnumerateArray()
+            .Any((JsonElement engine) => engine.GetString() == name);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using IsoApprox.Cli.Hosting;
 
 namespace IsoApprox.Cli.Tests;
 

@@ -4,7 +4,9 @@ using static IsoApprox.Solver.Tests.Linear.LinearInstances;
 
 namespace IsoApprox.OrTools.Tests;
 
-/// <summary>Random, degenerate and wide-range programs: the engines agree on status and value, and every bound is below every value.</summary>
+/// <summary>
+/// Random, degenerate and wide-range programs: the engines agree on status and value, and every bound is below every value.
+/// </summary>
 public class EngineAgreementTests
 {
     private const double Accuracy = 1e-6;
@@ -30,7 +32,9 @@ public class EngineAgreementTests
     {
         foreach (var (program, trial) in Programs(0, 60))
         {
-            AssertAgree(new DualSimplexSolver().Solve(program), new OrToolsLinearSolver("pdlp").Solve(program), $"program {trial}\n{Clp.Text(program)}");
+            AssertAgree(
+                new DualSimplexSolver().Solve(program), new OrToolsLinearSolver("pdlp").Solve(program),
+                $"program {trial}\n{Clp.Text(program)}");
         }
     }
 
@@ -45,7 +49,9 @@ public class EngineAgreementTests
             {
                 var (status, value) = Clp.Run(program);
                 Assert.True(status == glop.Status, $"program {trial}: clp {status}, glop {glop.Status}");
-                Assert.True(status != LinearStatus.Optimal || Math.Abs(value - glop.Objective) <= Accuracy * (1 + Math.Abs(value)), $"program {trial}");
+                Assert.True(
+                    status != LinearStatus.Optimal || Math.Abs(value - glop.Objective) <= Accuracy * (1 + Math.Abs(value)),
+                    $"program {trial}");
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
-using IsoApprox.Solver.Constraints;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Judging;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest;
@@ -10,7 +10,8 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.OrTools.Tests;
 
 /// <summary>
-/// Optima on a line by two engines that share no code with the branch and bound here. A slice runs by default; ISOAPPROX_JUDGE_INSTANCES=200 is the long run.
+/// Optima on a line by two engines that share no code with the branch and bound here. A slice runs by default;
+/// ISOAPPROX_JUDGE_INSTANCES=200 is the long run.
 /// </summary>
 public class LineJudgeTests
 {
@@ -29,8 +30,8 @@ public class LineJudgeTests
         var (proved, stopped) = (0, 0);
         for (var seed = 0; seed < Instances; seed++)
         {
-            var (f, set, settings) = Instance(seed);
-            var solution = ConstraintSolver.Solve(f, set, settings);
+            var (f, settings) = Instance(seed);
+            var solution = NearestSolver.Solve(f, settings);
             if (solution.Upper == 0)
             {
                 continue;
@@ -38,8 +39,11 @@ public class LineJudgeTests
 
             var isProved = solution.Gap <= ProofGap;
             proved += isProved ? 1 : 0;
-            var verdict = LineJudge.Ask(solution, set, new OrToolsIntegerSolver(engine), new MixedIntegerLimits { Time = TimeSpan.FromSeconds(seconds) });
-            var what = $"instance {seed} ({settings.Metric}, {set.Name}, margin {settings.Margin}): ours [{solution.Lower:R}, {solution.Upper:R}], {verdict}";
+            var verdict =
+                LineJudge.Ask(solution, new OrToolsIntegerSolver(engine), new MixedIntegerLimits { Time = TimeSpan.FromSeconds(seconds) });
+            var what =
+                $"instance {seed} ({settings.Metric}, {settings.Set.Name}, margin {settings.Margin}): "
+                    + $"ours [{solution.Lower:R}, {solution.Upper:R}], {verdict}";
             if (verdict.Status == LinearStatus.Stopped)
             {
                 Assert.True(++stopped <= mayStop * Instances, what);
@@ -54,7 +58,7 @@ public class LineJudgeTests
             Assert.True(verdict.Bound <= verdict.Value * (1 + accuracy) && verdict.Bound <= solution.Upper * (1 + accuracy), what);
             Assert.True(verdict.Value <= solution.Upper * (1 + accuracy), what);
             Assert.True(!isProved || verdict.Bound >= solution.Lower * (1 - accuracy), what);
-            Assert.True(Member(verdict.Nearest!, set, solution.Margin), what);
+            Assert.True(settings.Set.Contains(verdict.Nearest!), what);
         }
 
         Assert.True(proved >= Instances / 2, $"{proved} of {Instances} were proved");
@@ -67,7 +71,7 @@ public class LineJudgeTests
         var poor = NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 1 });
         var best = NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Prove = true });
         Assert.True(poor.Upper > best.Upper * 1.01, "the poor solution is not poor");
-        var verdict = LineJudge.Ask(poor, ConstraintSet.TripletSeparated, new OrToolsIntegerSolver("scip"), new MixedIntegerLimits(), independent: false);
+        var verdict = LineJudge.Ask(poor, new OrToolsIntegerSolver("scip"), new MixedIntegerLimits(), independent: false);
         var improved = LineJudge.Improve(poor, verdict, ProofGap);
         Assert.InRange(improved.Upper, best.Lower, best.Upper * (1 + ProofGap));
         Assert.Equal((poor.Lower, "scip"), (improved.Lower, improved.UpperSource));
@@ -80,36 +84,38 @@ public class LineJudgeTests
     {
         var planar = NearestSolver.Solve(Embedding.Create([0, 0, 1, 0, 2, 0, 3, 1], 2, [0, 1, 0, 1]), new NearestSettings { Starts = 1 });
         var line = NearestSolver.Solve(Embedding.Create([0, 1, 2, 3], 1, [0, 1, 0, 1]), new NearestSettings { Starts = 1 });
-        Assert.Contains("line", LineJudge.Obstacle(planar, ConstraintSet.TripletSeparated), StringComparison.Ordinal);
-        Assert.Contains("contrastive", LineJudge.Obstacle(line, ConstraintSet.Contrastive(1, 2)), StringComparison.Ordinal);
-        Assert.Null(LineJudge.Obstacle(line, ConstraintSet.TripletSeparated));
+        Assert.Contains("line", LineJudge.Obstacle(planar), StringComparison.Ordinal);
+        Assert.Contains("contrastive", LineJudge.Obstacle(line with { Set = IdealSet.Contrastive(1, 2) }), StringComparison.Ordinal);
+        Assert.Null(LineJudge.Obstacle(line));
         Assert.Throws<EmbeddingException>(() =>
-            LineJudge.Ask(planar, ConstraintSet.TripletSeparated, new OrToolsIntegerSolver("scip"), new MixedIntegerLimits()));
+            LineJudge.Ask(planar, new OrToolsIntegerSolver("scip"), new MixedIntegerLimits()));
     }
 
     [Fact]
     public void A_limit_and_a_cancellation_stop_the_engine()
     {
         var random = new Random(8);
-        var f = Embedding.Create([.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())], 1, [.. Enumerable.Range(0, 60).Select(i => i % 3)]);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 10 });
+        var f = Embedding.Create(
+            [.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())], 1, [.. Enumerable.Range(0, 60).Select(i => i % 3)]);
+        var solution =
+            NearestSolver.Solve(f, new NearestSettings { Metric = NearestMetric.IsometricError, Starts = 1, MaxEvaluations = 10 });
         foreach (var engine in new[] { "scip", "cpsat" })
         {
             var solver = new OrToolsIntegerSolver(engine);
-            var limited = LineJudge.Ask(solution, ConstraintSet.TripletSeparated, solver, new MixedIntegerLimits { Time = TimeSpan.FromSeconds(0.5) });
+            var limited = LineJudge.Ask(solution, solver, new MixedIntegerLimits { Time = TimeSpan.FromSeconds(0.5) });
             Assert.InRange(limited.Seconds, 0.1, 8);
             using var cancelled = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
-            var verdict = LineJudge.Ask(solution, ConstraintSet.TripletSeparated, solver, new MixedIntegerLimits { Time = Patience }, cancellation: cancelled.Token);
+            var verdict = LineJudge.Ask(solution, solver, new MixedIntegerLimits { Time = Patience }, cancellation: cancelled.Token);
             Assert.Equal(LinearStatus.Stopped, verdict.Status);
             Assert.InRange(verdict.Seconds, 0.1, 8);
         }
     }
 
-    private static bool Member(Embedding g, ConstraintSet set, double margin) =>
-        set.Kind == ConstraintKind.TripletSeparated ? TripletSeparation.IsSatisfied(g, margin) : ConstraintTest.IsSatisfied(g, set);
-
-    /// <summary>Points on a line, at random or on a coarse grid with coincident points; d_haus and d_iso, with and without margin; every fourth one a ladder.</summary>
-    private static (Embedding F, ConstraintSet Set, NearestSettings Settings) Instance(int seed)
+    /// <summary>
+    /// Points on a line, at random or on a coarse grid with coincident points; d_haus and d_iso, with and without margin; every fourth one
+    /// a ladder.
+    /// </summary>
+    private static (Embedding F, NearestSettings Settings) Instance(int seed)
     {
         var random = new Random(seed);
         var ladder = seed % 4 == 3;
@@ -120,20 +126,20 @@ public class LineJudgeTests
             [.. Enumerable.Range(0, count).Select(_ => scale * (grid ? random.Next(8) : 8 * random.NextDouble()))],
             1,
             [.. Enumerable.Range(0, count).Select(i => i < classes ? i : random.Next(classes))]);
-        var settings = new NearestSettings
-        {
-            Metric = (seed + (seed / 4)) % 2 == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError,
-            Margin = !ladder && random.Next(2) == 0 ? scale * random.NextDouble() : 0,
-            Prove = !ladder,
-            ProveGap = ProofGap,
-            TimeLimit = Patience,
-        };
         var levels = new int[4, 4];
         for (var pair = 0; pair < 16; pair++)
         {
             levels[pair / 4, pair % 4] = pair / 4 == pair % 4 ? 0 : pair / 8 == pair % 4 / 2 ? 1 : 2;
         }
 
-        return (f, ladder ? ConstraintSet.Ladder(SimilarityLevels.FromTable(levels)) : ConstraintSet.TripletSeparated, settings);
+        var margin = random.Next(2) == 0 ? scale * random.NextDouble() : 0;
+        return (f, new NearestSettings
+        {
+            Metric = (seed + (seed / 4)) % 2 == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError,
+            Set = ladder ? IdealSet.Ladder(SimilarityLevels.FromTable(levels), margin) : IdealSet.TripletSeparated(margin),
+            Prove = true,
+            ProveGap = ProofGap,
+            TimeLimit = Patience,
+        });
     }
 }

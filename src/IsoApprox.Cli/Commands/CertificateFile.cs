@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Cli.Commands;
@@ -26,8 +28,8 @@ internal static class CertificateFile
     });
 
     /// <summary>
-    /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as it would have been
-    /// replaced; what would not have been replaced, such as a device, stays.
+    /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as
+    /// it would have been replaced; what would not have been replaced, such as a device, stays.
     /// </summary>
     internal static void WriteNone(VerbRun run, string path, string reason)
     {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Numerics;
 
@@ -13,11 +15,13 @@ internal sealed class InfoCommand : VerbCommand
     private const int BitsPerByte = 8;
 
     internal InfoCommand()
-        : base("info", "Version, machine, and which linear algebra is in use.", "isoapprox info", "isoapprox info --json") => Common.AddTo(this);
+        : base("info", "Version, machine, and which linear algebra is in use.", "isoapprox info", "isoapprox info --json") =>
+            Common.AddTo(this);
 
     protected override int Run(VerbRun run)
     {
-        var (runtime, system) = (RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}");
+        var (runtime, system) =
+            (RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}");
         var (cores, vectorBits) = (Environment.ProcessorCount, Vector<byte>.Count * BitsPerByte);
         var linearAlgebra = LinearAlgebra.Description;
         var (linear, integer) = (LinearProgramSolvers.Available, MixedIntegerSolvers.Available);
@@ -30,9 +34,10 @@ internal sealed class InfoCommand : VerbCommand
         run.Result["linearAlgebra"] = linearAlgebra;
         run.Result["linearPrograms"] = new JsonArray([.. linear.Select(name => (JsonNode)name)]);
         run.Result["integerPrograms"] = new JsonArray([.. integer.Select(name => (JsonNode)name)]);
-        run.Result["engineVersions"] = new JsonObject(versions.Select(engine => KeyValuePair.Create(engine.Name, (JsonNode?)engine.Version)));
+        run.Result["engineVersions"] =
+            new JsonObject(versions.Select(engine => KeyValuePair.Create(engine.Name, (JsonNode?)engine.Version)));
         run.Report.Values(
-            CommandLineApp.Name,
+            ToolName.Text,
             [
                 ("version", VerbRun.Version),
                 ("runtime", runtime),

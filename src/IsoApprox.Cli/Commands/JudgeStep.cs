@@ -2,18 +2,20 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
-using IsoApprox.Separation;
-using IsoApprox.Solver.Global;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Solver.Judging;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Cli.Commands;
 
 /// <summary>
-/// An engine for mixed-integer programs as an independent judge of a value on a line: shown beside ours, and its embedding is taken where it is nearer. Where
-/// --prove asks for a proof that the branch and bound cannot give, N > 100, the engine is asked for a better embedding without being named.
+/// An engine for mixed-integer programs as an independent judge of a value on a line: shown beside ours, and its embedding is taken where
+/// it is nearer. Where --prove asks for a proof that the branch and bound cannot give, N > 100, the engine is asked for a better embedding
+/// without being named.
 /// </summary>
 internal sealed class JudgeStep
 {
@@ -26,7 +28,9 @@ internal sealed class JudgeStep
     private readonly Option<string?> _engine = new("--engine")
     {
         HelpName = "scip|cpsat",
-        Description = "points on a line: solve the problem by this engine as well, within the time limit (60 s when none is given), and show its value beside ours",
+        Description =
+            "points on a line: solve the problem by this engine as well, within the time limit (60 s when none is given), and show its "
+                + "value beside ours",
     };
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -50,18 +54,19 @@ internal sealed class JudgeStep
 
     /// <summary>Asks the judge, when one was named or can help where the branch and bound cannot.</summary>
     /// <returns>The solution, with the judge's embedding where it is nearer.</returns>
-    internal NearestSolution Apply(VerbRun run, NearestSolution solution, ConstraintSet set, NearestSettings settings)
+    internal NearestSolution Apply(VerbRun run, NearestSolution solution, NearestSettings settings)
     {
         var named = run.Parse.GetValue(_engine);
         var gap = settings.Prove ? settings.ProveGap : settings.Gap;
-        var automatic = settings.Prove && solution.Gap > gap && solution.Source.Count > GlobalSolver.LargestCount && LineJudge.Obstacle(solution, set) is null
+        var automatic = settings.Prove && solution.Gap > gap && solution.Source.Count > GlobalSolver.LargestCount
+            && LineJudge.Obstacle(solution) is null
             && MixedIntegerSolvers.Problem(Automatic) is null;
         if ((named is null && !automatic) || solution.Status is SolveStatus.AlreadySeparated or SolveStatus.Cancelled)
         {
             return solution;
         }
 
-        if (LineJudge.Obstacle(solution, set) is { } obstacle)
+        if (LineJudge.Obstacle(solution) is { } obstacle)
         {
             throw new UsageException($"--engine {named}: {obstacle}");
         }
@@ -73,7 +78,8 @@ internal sealed class JudgeStep
         }
 
         var engine = MixedIntegerSolvers.Create(named ?? Automatic);
-        _verdict = LineJudge.Ask(solution, set, engine, new MixedIntegerLimits { Time = remaining }, independent: named is not null, run.Interrupt);
+        _verdict = LineJudge.Ask(
+            solution, engine, new MixedIntegerLimits { Time = remaining }, independent: named is not null, run.Interrupt);
         var room = Agreement * solution.Upper;
         _agrees = _verdict.Bound <= solution.Upper + room && _verdict.Value >= solution.Lower - room
             && (_verdict.Status != LinearStatus.Optimal || _verdict.Value <= solution.Upper + room);

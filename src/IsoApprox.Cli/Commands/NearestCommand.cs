@@ -3,16 +3,17 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
-using IsoApprox.Solver.Constraints;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>The nearest Triplet-Separated embedding, as an attained value with a proved lower bound.</summary>
+/// <summary>The nearest embedding of an ideal set, as an attained value with a proved lower bound.</summary>
 internal sealed class NearestCommand : VerbCommand
 {
     private const string Free = "free";
@@ -22,23 +23,38 @@ internal sealed class NearestCommand : VerbCommand
     private readonly Argument<string> _file = FileName.Argument("X", "embedding f");
     private readonly LabelOptions _labels = new();
     private readonly SetOptions _set = new();
-    private readonly Option<string?> _metric = new("--metric") { HelpName = "haus|iso", Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]" };
-    private readonly Option<string?> _dimension = new("--dimension") { HelpName = "d|free", Description = "dimension of g; free: as many as can help [default: that of X]" };
-    private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
-    private readonly Option<int?> _starts = NumberOption.Integer("--starts", "k", "starting points of the local search [default: by size]", 1);
+    private readonly Option<string?> _metric = new("--metric")
+    {
+        HelpName = "haus|iso",
+        Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]",
+    };
+    private readonly Option<string?> _dimension = new("--dimension")
+    {
+        HelpName = "d|free",
+        Description = "dimension of g; free: as many as can help [default: that of X]",
+    };
+    private readonly Option<double?> _margin =
+        NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
+    private readonly Option<int?> _starts =
+        NumberOption.Integer("--starts", "k", "starting points of the local search [default: by size]", 1);
     private readonly Option<double?> _gap = NumberOption.NonNegative(
         "--gap", "g", "relative gap (upper - lower)/upper to reach; exit code 3 when it is not [default: none asked]", zeroAllowed: true);
 
-    private readonly Option<bool> _prove = new("--prove") { Description = "close the interval by branch and bound (dimension 1 to 3, few points)" };
+    private readonly Option<bool> _prove = new("--prove")
+    {
+        Description = "close the interval by branch and bound (dimension 1 to 3, few points)",
+    };
 
     private readonly Option<string?> _engine = new("--lp-engine")
     {
         HelpName = "builtin|glop|pdlp",
-        Description = "engine of the linear program of the metric relaxation (d_iso) [default: glop, builtin where it is small or glop is not there]",
+        Description =
+            "engine of the linear program of the metric relaxation (d_iso) [default: glop, builtin where it is small or glop is not there]",
     };
 
     private readonly JudgeStep _judge = new();
-    private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+    private readonly Option<string?> _certificate =
+        FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
 
     internal NearestCommand()
         : base(
@@ -84,15 +100,15 @@ internal sealed class NearestCommand : VerbCommand
             OutputTarget.RequireWritable(certificateFile, _certificate.Name);
         }
 
-        _set.RequireComplete(run.Parse);
+        _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
         var f = _labels.Read(run, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var set = _set.Read(run, f, file);
+        var set = _set.Read(run, f, file, run.Parse.GetValue(_margin) ?? 0);
         var gap = run.Parse.GetValue(_gap);
-        var settings = Settings(run, f, gap);
+        var settings = Settings(run, set, gap);
         var solution = ProgressDisplay.Run(
-            run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
-        solution = _judge.Apply(run, solution, set, settings);
+            run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
+        solution = _judge.Apply(run, solution, settings);
         var isWritten = output is not null && run.Write("file", () => EmbeddingWriter.Write(output, solution.Nearest));
         Write(run, solution, set, isWritten ? output : null, _judge);
         if (certificateFile is not null)
@@ -106,12 +122,12 @@ internal sealed class NearestCommand : VerbCommand
     /// <summary>The status as it stands in JSON.</summary>
     internal static string StatusName(SolveStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
-    private NearestSettings Settings(VerbRun run, Embedding f, double? gap)
+    private NearestSettings Settings(VerbRun run, IdealSet set, double? gap)
     {
         var settings = new NearestSettings
         {
             Metric = run.Parse.GetValue(_metric) == Isometric ? NearestMetric.IsometricError : NearestMetric.HausdorffLike,
-            Margin = run.Parse.GetValue(_margin) ?? 0,
+            Set = set,
             Starts = run.Parse.GetValue(_starts),
             Seed = run.Seed,
             TimeLimit = _judge.SearchLimit(run),
@@ -155,18 +171,18 @@ internal sealed class NearestCommand : VerbCommand
         }
     }
 
-    private static void Write(VerbRun run, NearestSolution solution, ConstraintSet set, string? output, JudgeStep judge)
+    private static void Write(VerbRun run, NearestSolution solution, IdealSet set, string? output, JudgeStep judge)
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
         run.Status = StatusName(solution.Status);
         result["metric"] = metric;
         result["set"] = set.Name;
-        if (set.Kind == ConstraintKind.Contrastive)
+        if (set.Name == "contrastive")
         {
             (result["within"], result["beyond"]) = (set.Within, set.Beyond);
         }
-        else if (set.Kind == ConstraintKind.Ladder)
+        else if (set.Name == "ladder")
         {
             result["levels"] = set.LevelsFor(solution.Source).Count;
         }
@@ -185,7 +201,7 @@ internal sealed class NearestCommand : VerbCommand
         judge.Write(result);
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
-        var isTripletSeparated = set.Kind == ConstraintKind.TripletSeparated;
+        var isTripletSeparated = set.Name == "ts";
         run.Report.Values(
             isTripletSeparated
                 ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
@@ -193,7 +209,7 @@ internal sealed class NearestCommand : VerbCommand
             Rows(solution, isTripletSeparated, output).Concat(judge.Rows()));
     }
 
-    private static void WriteCertificate(VerbRun run, NearestSolution solution, ConstraintSet set, string file)
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, IdealSet set, string file)
     {
         if (solution.Certificate is not { } certificate)
         {
@@ -201,9 +217,7 @@ internal sealed class NearestCommand : VerbCommand
             return;
         }
 
-        var verdict = certificate is ConstraintCertificate constraint
-            ? constraint.Check(new ConstraintProblem(solution.Source, solution.Metric, set))
-            : certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
+        var verdict = certificate.Check(new Problem(solution.Source, solution.Metric, set, solution.Dimension));
         CertificateFile.Write(run, file, certificate, verdict.Lower, "d");
     }
 
@@ -211,7 +225,8 @@ internal sealed class NearestCommand : VerbCommand
     {
         yield return ("value", NumberText.Interval(solution.Lower, solution.Upper));
         yield return ("gap", NumberText.Of(solution.Gap));
-        yield return ("status", isTripletSeparated || solution.Status != SolveStatus.AlreadySeparated ? Describe(solution.Status) : "already in the set");
+        yield return ("status",
+            isTripletSeparated || solution.Status != SolveStatus.AlreadySeparated ? Describe(solution.Status) : "already in the set");
         yield return ("proof", solution.Explanation);
         yield return ("lower bound from", solution.LowerSource);
         yield return ("embedding from", solution.UpperSource);

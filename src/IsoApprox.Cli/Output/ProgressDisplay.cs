@@ -22,7 +22,9 @@ internal static class ProgressDisplay
             .Start(context => work(new Bar(context.AddTask(Shown(title)), title)));
     }
 
-    /// <summary>Runs <paramref name="work"/> with a line that says what is being done, or silently when <paramref name="show"/> is false.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> with a line that says what is being done, or silently when <paramref name="show"/> is false.
+    /// </summary>
     internal static T RunWithStatus<T>(TextWriter error, bool show, string title, Func<IProgress<string>?, T> work)
     {
         if (!show)
@@ -34,8 +36,10 @@ internal static class ProgressDisplay
         return console.Status().Start(Shown(title), context => work(new Line(context)));
     }
 
-    /// <summary>Runs <paramref name="work"/> with a progress bar that is told its share from 0 to 1 and a text, or silently when <paramref name="show"/> is
-    /// false.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> with a progress bar that is told its share from 0 to 1 and a text, or silently when
+    /// <paramref name="show"/> is false.
+    /// </summary>
     internal static T RunWithShare<T>(TextWriter error, bool show, string title, Func<IProgress<(double Share, string Text)>?, T> work)
     {
         if (!show)
@@ -46,7 +50,9 @@ internal static class ProgressDisplay
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => work(new ShareBar(context.AddTask(Shown(title), maxValue: 1))));
     }
 

@@ -3,8 +3,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Judging;
 
 /// <summary>
-/// Collects a mixed-integer program whose rows may depend on a binary variable. Such a row gets the smallest big-M that the bounds of its variables allow; a
-/// binary whose row cannot hold is fixed to the other value.
+/// Collects a mixed-integer program whose rows may depend on a binary variable. Such a row gets the smallest big-M that the bounds of its
+/// variables allow; a binary whose row cannot hold is fixed to the other value.
 /// </summary>
 internal sealed class IndicatorProgram
 {
@@ -64,7 +64,8 @@ internal sealed class IndicatorProgram
     /// <summary>The row with the terms of equal variables added up.</summary>
     private static LinearRow Row(double side, (int Variable, double Coefficient)[] terms)
     {
-        var sums = terms.GroupBy(term => term.Variable, term => term.Coefficient).Select(group => (group.Key, Sum: group.Sum())).Where(term => term.Sum != 0).ToArray();
+        var sums = terms.GroupBy(term => term.Variable, term => term.Coefficient).Select(group => (group.Key, Sum: group.Sum()))
+            .Where(term => term.Sum != 0).ToArray();
         return new LinearRow([.. sums.Select(term => term.Key)], [.. sums.Select(term => term.Sum)], side, double.PositiveInfinity);
     }
 

@@ -1,24 +1,20 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Judging;
 
 /// <summary>
-/// The nearest embedding on a line, in a set of comparisons with margin alpha, as a mixed-integer program. On a line all differences between two classes of a
-/// Triplet-Separated g have one weak sign, so the classes lie one after the other: o_AB = 1 when A is left of B. With the hulls [l_A, u_A] of the classes, g is
-/// in the set exactly when for both ends x of each hull and each boundary L between levels there is an s with
-///
-///     s >= u_B - x, x - l_B                      for the classes B of a level below L seen from A (A itself among them),
-///     s + alpha &lt;= l_C - x  or  x - u_C       for the others, by o_AC,
-///
-/// because a point inside a hull sees nothing that the end facing away from it does not see worse. d_haus: the points of A are clamped to its hull, so
-/// l_A &lt;= min f(A) + t, u_A >= max f(A) - t. d_iso: a variable for each point, and a binary for the order of two points of a class.
-///
-/// All variables are displacements in units of U, just above an attained value: with t &lt;= 1 no point moves farther than 1 (d_haus) or, the least point held and the order
-/// of the two outermost points kept by reflection, by -2 to 1 (d_iso: |g_q - g_i| &lt;= D_iq + U and g_q >= D_pq - U). Classes and points that are farther
-/// apart have a fixed order.
+/// The nearest embedding on a line, in a set of comparisons with margin alpha, as a mixed-integer program. On a line all differences
+/// between two classes of a Triplet-Separated g have one weak sign, so the classes lie one after the other: o_AB = 1 when A is left of B.
+/// With the hulls [l_A, u_A] of the classes, g is in the set exactly when for both ends x of each hull and each boundary L between levels
+/// there is an s with s >= u_B - x, x - l_B for the classes B of a level below L seen from A (A itself among them), s + alpha &lt;= l_C - x
+/// or x - u_C for the others, by o_AC, because a point inside a hull sees nothing that the end facing away from it does not see worse.
+/// d_haus: the points of A are clamped to its hull, so l_A &lt;= min f(A) + t, u_A >= max f(A) - t. d_iso: a variable for each point, and a
+/// binary for the order of two points of a class. All variables are displacements in units of U, just above an attained value: with t &lt;=
+/// 1 no point moves farther than 1 (d_haus) or, the least point held and the order of the two outermost points kept by reflection, by -2 to
+/// 1 (d_iso: |g_q - g_i| &lt;= D_iq + U and g_q >= D_pq - U). Classes and points that are farther apart have a fixed order.
 /// </summary>
 internal sealed class LineProgram
 {
@@ -189,7 +185,9 @@ internal sealed class LineProgram
         return point;
     }
 
-    /// <summary>With f_i &lt;= f_j: | |D + x_j - x_i| - D | &lt;= t, the sign of g_j - g_i by the order of the classes or by a binary of the pair.</summary>
+    /// <summary>
+    /// With f_i &lt;= f_j: | |D + x_j - x_i| - D | &lt;= t, the sign of g_j - g_i by the order of the classes or by a binary of the pair.
+    /// </summary>
     private void AddDistances()
     {
         var sorted = Enumerable.Range(0, _f.Count).OrderBy(i => _f[i][0]).ToArray();

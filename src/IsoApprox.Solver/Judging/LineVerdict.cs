@@ -3,7 +3,9 @@ using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Judging;
 
-/// <summary>What an engine for mixed-integer programs says about the nearest embedding on a line. Only <see cref="Value"/> is certain.</summary>
+/// <summary>
+/// What an engine for mixed-integer programs says about the nearest embedding on a line. Only <see cref="Value"/> is certain.
+/// </summary>
 /// <param name="Engine">Name of the engine.</param>
 /// <param name="Status">Optimal to the engine's tolerances, or stopped by a limit.</param>
 /// <param name="Nearest">The embedding it found, made an exact member of the set; null when it found none.</param>

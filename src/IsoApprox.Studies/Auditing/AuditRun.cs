@@ -2,6 +2,7 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -24,7 +25,11 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
     internal void ForEach(int total, Action<int> work)
     {
         var done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount,
+            CancellationToken = Cancellation,
+        };
         Parallel.For(0, total, options, index =>
         {
             work(index);

@@ -17,9 +17,10 @@ public static class RowFile
 public readonly record struct RowRepairs(int Dropped, IReadOnlyList<string> Remarks);
 
 /// <summary>
-/// The rows of a study as JSON Lines: one finished run per line, appended as it ends, so that an interrupted study loses nothing that was finished.
-/// When a file is opened again it is repaired: lines that are no row (cut short when the process was killed, without a field, damaged) and all but the last row
-/// of a run are taken out, and <see cref="Repairs"/> says so; what was lost is computed again. Safe for several threads of one process.
+/// The rows of a study as JSON Lines: one finished run per line, appended as it ends, so that an interrupted study loses nothing that was
+/// finished. When a file is opened again it is repaired: lines that are no row (cut short when the process was killed, without a field,
+/// damaged) and all but the last row of a run are taken out, and <see cref="Repairs"/> says so; what was lost is computed again. Safe for
+/// several threads of one process.
 /// </summary>
 /// <typeparam name="T">A row.</typeparam>
 public sealed class RowFile<T>
@@ -41,25 +42,14 @@ public sealed class RowFile<T>
     /// <summary>What was repaired on opening.</summary>
     public RowRepairs Repairs => new(_dropped, _remarks);
 
-    /// <summary>Opens a file, which need not exist, reads its rows and repairs it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
-    /// <param name="defect">Why a row cannot be used although every field has its type, or null; such rows are dropped too.</param>
-    /// <exception cref="EmbeddingException">The file cannot be read, or nothing can be written there.</exception>
-    public static RowFile<T> Open(string path, Func<T, string> id, Func<T, string?>? defect = null)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        SafeFile.RequireWritable(path);
-        var file = new RowFile<T>(path, id, defect);
-        file.Read(path);
-        return file;
-    }
-
-    /// <summary>Opens the rows of a study's folder: those of the whole study and of all its parts are read, new ones go to the file of the part.</summary>
+    /// <summary>
+    /// Opens the rows of a study's folder: those of the whole study and of all its parts are read, new ones go to the file of the part,
+    /// which is repaired.
+    /// </summary>
     /// <param name="folder">The folder; it exists.</param>
     /// <param name="shard">The part.</param>
-    /// <param name="id">The name of a row.</param>
-    /// <param name="defect">As in <see cref="Open"/>.</param>
+    /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
+    /// <param name="defect">Why a row cannot be used although every field has its type, or null; such rows are dropped too.</param>
     /// <exception cref="EmbeddingException">A file cannot be read, or nothing can be written there.</exception>
     public static RowFile<T> OpenFolder(string folder, Shard shard, Func<T, string> id, Func<T, string?>? defect = null)
     {

@@ -18,7 +18,9 @@ public static class RowMerge
     private const string IdField = "id";
     private const string TimeField = "seconds";
 
-    /// <summary>Reads the files in order and writes one line for each run, in order of first appearance; of two rows of one run the later counts.</summary>
+    /// <summary>
+    /// Reads the files in order and writes one line for each run, in order of first appearance; of two rows of one run the later counts.
+    /// </summary>
     /// <param name="files">The files, at least one.</param>
     /// <param name="output">The file to write, complete or not at all; it may be one of the inputs.</param>
     /// <exception cref="EmbeddingException">A file cannot be read or written, or there is no row in any of them.</exception>

@@ -65,7 +65,8 @@ public static class Sweep
                 }
             });
         }
-        catch (AggregateException error) when (error.InnerExceptions.FirstOrDefault(inner => inner is EmbeddingException or OutputException) is { } first)
+        catch (AggregateException error)
+            when (error.InnerExceptions.FirstOrDefault(inner => inner is EmbeddingException or OutputException) is { } first)
         {
             ExceptionDispatchInfo.Throw(first);
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using IsoApprox.Cli.Commands;
+using IsoApprox.Cli.StudyCommands;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli.Tests.Malformed;
 
@@ -64,7 +66,7 @@ internal static class CommandLines
             new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(), new PaperCommand(), new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(),
             new InfoCommand(),
         ];
-        return verbs.Select(verb => (verb.Name, (Command)verb)).Concat(new StudyCommand().Subcommands.Select(verb => ("study " + verb.Name, verb)));
+        return verbs.Select(verb => (verb.Name, (Command)verb)).Concat(new StudiesCommand().Subcommands.Select(verb => ("study " + verb.Name, verb)));
     }
 
     private static string[] Sentence(string verb, Command command) => [.. verb.Split(' '), .. command.Arguments.Take(1).Where(a => a.Arity.MinimumNumberOfValues > 0).Select(_ => "{d}/x.csv")];

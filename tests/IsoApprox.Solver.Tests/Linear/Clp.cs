@@ -47,7 +47,8 @@ internal static class Clp
             process.WaitForExit();
             var value = output.Split('\n').FirstOrDefault(x => x.StartsWith("Optimal objective", StringComparison.Ordinal));
             return value is not null
-                ? (LinearStatus.Optimal, double.Parse(value.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture))
+                ? (LinearStatus.Optimal,
+                    double.Parse(value.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture))
                 : output.Contains("nfeasible", StringComparison.Ordinal) ? (LinearStatus.Infeasible, 0)
                 : throw new InvalidOperationException($"clp said: {output}");
         }

@@ -76,7 +76,8 @@ public abstract class LinearEngineTests
         Assert.Equal(LinearStatus.Unbounded, CreateEngine().Solve(program).Status);
 
         // Receding directions exist, but no point does.
-        var infeasible = Create([-1, 0], [0, 0], [Infinity, Infinity], ([1, -1], -Infinity, 2), ([0, 1], 3, Infinity), ([0, 1], -Infinity, 2));
+        var infeasible =
+            Create([-1, 0], [0, 0], [Infinity, Infinity], ([1, -1], -Infinity, 2), ([0, 1], 3, Infinity), ([0, 1], -Infinity, 2));
         Assert.Equal(LinearStatus.Infeasible, CreateEngine().Solve(infeasible).Status);
     }
 
@@ -170,7 +171,9 @@ public abstract class LinearEngineTests
             for (var step = 0; step < 8; step++)
             {
                 // Rows that contain the origin, then bounds that do.
-                program.AddRow(Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5).ToArray(), -0.2 * random.NextDouble(), 0.2 * random.NextDouble());
+                program.AddRow(
+                    Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5).ToArray(), -0.2 * random.NextDouble(),
+                    0.2 * random.NextDouble());
                 program.SetBounds(random.Next(n), -random.NextDouble(), random.NextDouble());
                 var (first, second) = (warm.Solve(program), new DualSimplexSolver().Solve(program));
                 Assert.Equal((LinearStatus.Optimal, LinearStatus.Optimal), (first.Status, second.Status));
