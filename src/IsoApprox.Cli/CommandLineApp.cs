@@ -27,7 +27,9 @@ internal static class CommandLineApp
         var exitCode = Run(args, streams, interrupt.Token);
         output.Flush();
         return stdout.Failure is { } failure
-            ? Fail(streams, $"stdout: the result cannot be written ({failure.Message}); free space or redirect it elsewhere", ExitCode.OutputFailed)
+            ? Fail(
+                streams, $"stdout: the result cannot be written ({failure.Message}); free space or redirect it elsewhere",
+                ExitCode.OutputFailed)
             : exitCode;
     }
 
@@ -69,7 +71,9 @@ internal static class CommandLineApp
         }
         catch (Exception e)
         {
-            return Fail(streams, $"internal error, please report it: {Cause(e).GetType().Name}: {Cause(e).Message.ReplaceLineEndings(" ")}", ExitCode.InternalError);
+            return Fail(
+                streams, $"internal error, please report it: {Cause(e).GetType().Name}: {Cause(e).Message.ReplaceLineEndings(" ")}",
+                ExitCode.InternalError);
         }
     }
 

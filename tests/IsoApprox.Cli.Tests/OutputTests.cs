@@ -5,7 +5,9 @@ namespace IsoApprox.Cli.Tests;
 /// <summary>Where results go: closed pipes, full disks, links, devices.</summary>
 public class OutputTests
 {
-    /// <summary>No file may grow: like a full disk. Diagnostics and the double mapping of code would need files of the runtime's own.</summary>
+    /// <summary>
+    /// No file may grow: like a full disk. Diagnostics and the double mapping of code would need files of the runtime's own.
+    /// </summary>
     private const string FullDisk = "ulimit -f 0; DOTNET_EnableDiagnostics=0 DOTNET_EnableWriteXorExecute=0 exec \"$@\"";
 
     private static bool HasShell => !OperatingSystem.IsWindows();
@@ -25,7 +27,9 @@ public class OutputTests
         using var folder = new TemporaryFolder();
         var result = Tool.RunInShell("exec \"$@\" > /dev/full", "measure", folder.Write("f.csv", Samples.Planar), option);
         Assert.Equal((74, ""), (result.ExitCode, result.Output));
-        Assert.Equal("isoapprox: stdout: the result cannot be written (No space left on device); free space or redirect it elsewhere\n", result.Error);
+        Assert.Equal(
+            "isoapprox: stdout: the result cannot be written (No space left on device); free space or redirect it elsewhere\n",
+            result.Error);
     }
 
     [Fact]
@@ -89,7 +93,9 @@ public class OutputTests
 
         using var folder = new TemporaryFolder();
         string[] study =
-            ["study", "collapse", "--points", "6", "--dimensions", "2", "--classes", "2", "--models", "gaussian", "--noise", "0", "--out", folder["s"], "--quiet"];
+            [
+                "study", "collapse", "--points", "6", "--dimensions", "2", "--classes", "2", "--models", "gaussian", "--noise", "0",
+                "--out", folder["s"], "--quiet"];
         Assert.Equal(0, Tool.Run(study).ExitCode);
         var rows = File.ReadAllText(Path.Combine(folder["s"], "rows.jsonl"));
         var result = Tool.RunInShell(FullDisk, [.. study, "--seeds", "2"]);
@@ -138,7 +144,8 @@ public class OutputTests
         File.CreateSymbolicLink(folder["link.csv"], "target.csv");
         File.CreateSymbolicLink(folder["c.json"], "proof.json");
         Assert.Equal(0, Here("nearest", f, "--out", folder["link.csv"], "--certificate", folder["c.json"]).ExitCode);
-        Assert.Equal(("target.csv", "proof.json"), (new FileInfo(folder["link.csv"]).LinkTarget, new FileInfo(folder["c.json"]).LinkTarget));
+        Assert.Equal(
+            ("target.csv", "proof.json"), (new FileInfo(folder["link.csv"]).LinkTarget, new FileInfo(folder["c.json"]).LinkTarget));
         Assert.True(Here("measure", folder["target.csv"], "--json").Json().GetProperty("tripletSeparated").GetBoolean());
         Assert.Equal(0, Here("certify", f, folder["proof.json"]).ExitCode);
 

@@ -23,7 +23,9 @@ public class PipeTests
             OutputTests.MakePipe(folder[name]);
         }
 
-        var writers = Task.WhenAll(Feed(folder["p.csv"], "1,2\n3,4\n5,6\n"), Feed(folder["l.txt"], "a\na\nb\n"), Feed(folder["c.pipe"], File.ReadAllText(folder["c.json"])));
+        var writers = Task.WhenAll(
+            Feed(folder["p.csv"], "1,2\n3,4\n5,6\n"), Feed(folder["l.txt"], "a\na\nb\n"),
+            Feed(folder["c.pipe"], File.ReadAllText(folder["c.json"])));
         var measured = Tool.RunHere(CancellationToken.None, "measure", folder["p.csv"], "--labels", folder["l.txt"], "--json");
         Assert.Equal((0, 3), (measured.ExitCode, measured.Json().GetProperty("points").GetInt32()));
         Assert.Equal(0, Tool.RunHere(CancellationToken.None, "certify", f, folder["c.pipe"]).ExitCode);
@@ -82,7 +84,12 @@ public class PipeTests
         using var folder = new TemporaryFolder();
         var f = folder.Write("f.csv", Samples.Planar);
         File.CreateSymbolicLink(folder["z.csv"], "/dev/zero");
-        foreach (var arguments in new string[][] { ["measure", folder["z.csv"]], ["certify", f, "/dev/zero"], ["certify", "/dev/zero"], ["measure", f, "--labels", folder["z.csv"]] })
+        string[][] endless =
+        [
+            ["measure", folder["z.csv"]], ["certify", f, "/dev/zero"], ["certify", "/dev/zero"],
+            ["measure", f, "--labels", folder["z.csv"]],
+        ];
+        foreach (var arguments in endless)
         {
             Tool.AssertRefused(Tool.RunHere(CancellationToken.None, arguments), "is a device, whose content may have no end");
         }

@@ -40,10 +40,12 @@ public class VerifyTests
         using var folder = new TemporaryFolder();
         var result = Tool.Run("verify", folder.Write("f.csv", Samples.Planar), "--json");
         var claims = result.Json().GetProperty("claims").EnumerateArray().ToList();
-        Assert.DoesNotContain(claims, c => c.GetProperty("standing").GetString() == "proved" && c.GetProperty("verdict").GetString() == "Undecided");
+        Assert.DoesNotContain(
+            claims, c => c.GetProperty("standing").GetString() == "proved" && c.GetProperty("verdict").GetString() == "Undecided");
         var equality = claims.Single(c => c.GetProperty("id").GetString() == "thm3-lower");
         Assert.Equal(("Holds", true), (equality.GetProperty("verdict").GetString(), equality.GetProperty("byProof").GetBoolean()));
-        Assert.StartsWith("by proof; the intervals alone do not decide", equality.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "by proof; the intervals alone do not decide", equality.GetProperty("note").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

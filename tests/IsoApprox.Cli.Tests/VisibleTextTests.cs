@@ -32,7 +32,8 @@ public class VisibleTextTests
         using var document = JsonDocument.Parse(json.Output);
         if (verb == "distance")
         {
-            var names = document.RootElement.GetProperty("hausdorff").EnumerateArray().Select(side => side.GetProperty("class").GetString());
+            var names = document.RootElement.GetProperty("hausdorff").EnumerateArray()
+                .Select(side => side.GetProperty("class").GetString());
             Assert.Contains(Red, names);
         }
     }
@@ -50,7 +51,12 @@ public class VisibleTextTests
         var refused = Here("measure", f);
         Tool.AssertRefused(refused, Shown, "row 1");
         Assert.DoesNotContain(refused.Error.TrimEnd('\n'), char.IsControl);
-        foreach (var arguments in new string[][] { [Red], ["measure", "x.csv", Red], ["measure", "x.csv", "--seed", Red], ["measure", Red + ".csv"], ["measure", "line\nbreak.csv"] })
+        string[][] lines =
+        [
+            [Red], ["measure", "x.csv", Red], ["measure", "x.csv", "--seed", Red], ["measure", Red + ".csv"],
+            ["measure", "line\nbreak.csv"],
+        ];
+        foreach (var arguments in lines)
         {
             refused = Here(arguments);
             Tool.AssertRefused(refused);
@@ -74,13 +80,17 @@ public class VisibleTextTests
     {
         var result = Here("study", "collapse", "--slurm", "2", "--out", "a\nrm -r b");
         Tool.AssertRefused(result, "'a\\nrm -r b'");
-        Assert.Contains("\n#SBATCH --array=1-2\n", Here("study", "collapse", "--slurm", "2", "--out", "a b").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n#SBATCH --array=1-2\n", Here("study", "collapse", "--slurm", "2", "--out", "a b").Output, StringComparison.Ordinal);
     }
 
     /// <summary>Two classes, one of whose points looks mislabelled.</summary>
     private static string Points()
     {
-        var rows = Enumerable.Range(0, 24).Select(i => FormattableString.Invariant($"{(i % 12) * 0.1 + (i / 12 * 5)},{i * 7 % 11 * 0.1},{(i is 3 || i >= 12 ? Red : "blue")}"));
+        var rows = Enumerable.Range(0, 24)
+            .Select(
+                i => FormattableString.Invariant(
+                    $"{(i % 12) * 0.1 + (i / 12 * 5)},{i * 7 % 11 * 0.1},{(i is 3 || i >= 12 ? Red : "blue")}"));
         return "x,y,label\n" + string.Join('\n', rows) + "\n";
     }
 

@@ -11,8 +11,10 @@ namespace IsoApprox.Cli.Commands;
 internal static class CertificateFile
 {
     /// <summary>Reads the certificate at <paramref name="path"/>.</summary>
-    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">There is no such file, it cannot be opened, or it is no certificate.</exception>
-    internal static Certificate Read(VerbRun run, string path) => run.Read(() => InputFile.Read(path, stream => CertificateJson.Read(stream, path)), path);
+    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">There is no such file, it cannot be opened, or it is no
+    /// certificate.</exception>
+    internal static Certificate Read(VerbRun run, string path) =>
+        run.Read(() => InputFile.Read(path, stream => CertificateJson.Read(stream, path)), path);
 
     /// <summary>Writes a certificate and says what it proves; where the disk is full the field is null.</summary>
     /// <param name="run">The run.</param>
@@ -20,7 +22,8 @@ internal static class CertificateFile
     /// <param name="certificate">The certificate.</param>
     /// <param name="lower">The bound that it proves.</param>
     /// <param name="quantity">What is bounded, for the table.</param>
-    internal static void Write(VerbRun run, string path, Certificate certificate, double lower, string quantity) => run.Write("certificate", () =>
+    internal static void Write(
+        VerbRun run, string path, Certificate certificate, double lower, string quantity) => run.Write("certificate", () =>
     {
         SafeFile.Replace(path, stream => CertificateJson.Write(certificate, stream));
         run.Result["certificate"] = new JsonObject { ["file"] = path, ["lower"] = run.Result.Number("certificate.lower", lower) };

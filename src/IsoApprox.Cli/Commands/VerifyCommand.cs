@@ -30,8 +30,8 @@ internal sealed class VerifyCommand : VerbCommand
     internal VerifyCommand()
         : base(
             "verify",
-            "Both sides of the paper's statements as proved intervals, and a verdict: Holds, Violated, Vacuous or Undecided. A statement that is proved in general "
-                + "is never Undecided. Exit code 1: a proved statement is violated, which would be a defect.",
+            "Both sides of the paper's statements as proved intervals, and a verdict: Holds, Violated, Vacuous or Undecided. A statement "
+                + "that is proved in general is never Undecided. Exit code 1: a proved statement is violated, which would be a defect.",
             "isoapprox verify iris.csv --label-column species",
             "isoapprox verify embeddings.npy --labels labels.npy --time-limit 60 --json")
     {

@@ -5,7 +5,8 @@ namespace IsoApprox.Cli.Hosting;
 /// <summary>
 /// Ctrl-C (SIGINT) and SIGTERM: the first asks the run to stop and print what it has, a later one ends the process at once. Signals in
 /// quick succession count as one: <c>timeout</c> and supervisors signal the process and then its group. SIGXFSZ is passed over: a write
-/// beyond the limit of file sizes then fails and is reported like one on a full disk, where the signal would end the process without a word.
+/// beyond the limit of file sizes then fails and is reported like one on a full disk, where the signal would end the process without a
+/// word.
 /// </summary>
 internal sealed class InterruptSignal : IDisposable
 {

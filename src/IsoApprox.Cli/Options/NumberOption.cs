@@ -8,13 +8,15 @@ namespace IsoApprox.Cli.Options;
 internal static class NumberOption
 {
     /// <summary>An integer option.</summary>
-    internal static Option<int?> Integer(string name, string valueName, string description, int minimum, int maximum = int.MaxValue) => new(name)
+    internal static Option<int?> Integer(
+        string name, string valueName, string description, int minimum, int maximum = int.MaxValue) => new(name)
     {
         Description = description,
         HelpName = valueName,
         CustomParser = result =>
         {
-            if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+            if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && value >= minimum && value <= maximum)
             {
                 return value;
             }

@@ -3,8 +3,9 @@ using IsoApprox.Embeddings.Formats;
 namespace IsoApprox.Cli.Output;
 
 /// <summary>
-/// Stdout or stderr whose failures are remembered instead of thrown, so that the run ends with everything else done. A pipe whose reader has gone is no failure:
-/// the runtime passes over it in silence, on every system; what comes here is a full disk, a quota, a broken device. After a failure nothing more is written.
+/// Stdout or stderr whose failures are remembered instead of thrown, so that the run ends with everything else done. A pipe whose reader
+/// has gone is no failure: the runtime passes over it in silence, on every system; what comes here is a full disk, a quota, a broken
+/// device. After a failure nothing more is written.
 /// </summary>
 /// <param name="inner">The stream of the process.</param>
 internal sealed class GuardedStream(Stream inner) : Stream

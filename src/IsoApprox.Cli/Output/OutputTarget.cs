@@ -22,7 +22,9 @@ internal static class OutputTarget
         }
     }
 
-    /// <summary>Refuses a folder for a report that cannot be one; a missing one is created later, when there is something to write.</summary>
+    /// <summary>
+    /// Refuses a folder for a report that cannot be one; a missing one is created later, when there is something to write.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="UsageException">It is a file or something else, or nothing can be written there.</exception>
     internal static void RequireFolder(string folder)
@@ -35,7 +37,8 @@ internal static class OutputTarget
 
         if (FileSystemEntry.KindOf(existing) != FileKind.Folder)
         {
-            throw new UsageException($"--out {folder}: {(existing == Path.GetFullPath(folder) ? "this" : existing)} is a file; give a folder");
+            throw new UsageException(
+                $"--out {folder}: {(existing == Path.GetFullPath(folder) ? "this" : existing)} is a file; give a folder");
         }
 
         RequireWritable(Path.Combine(existing, $"probe-{Guid.NewGuid():N}"));

@@ -110,8 +110,8 @@ internal sealed class VerbRun : IDisposable
     }
 
     /// <summary>
-    /// Reads files that the command line names. A pipe is waited for, which a signal and the time limit end; after a second a line on stderr says what is waited
-    /// for, unless the run is quiet.
+    /// Reads files that the command line names. A pipe is waited for, which a signal and the time limit end; after a second a line on
+    /// stderr says what is waited for, unless the run is quiet.
     /// </summary>
     /// <param name="read">Reads them.</param>
     /// <param name="paths">The files; null for one that is not given.</param>
@@ -129,7 +129,9 @@ internal sealed class VerbRun : IDisposable
         if (!((IAsyncResult)reading).AsyncWaitHandle.WaitOne(Patience) && !_quiet)
         {
             var (they, write) = pipes.Length == 1 ? ("a pipe", "has") : ("pipes", "have");
-            Error.WriteLine($"{ToolName.Text}: waiting for {VisibleText.Of(string.Join(", ", pipes))}: {they} that nothing {write} written and closed yet");
+            Error.WriteLine(
+                $"{ToolName.Text}: waiting for {VisibleText.Of(string.Join(", ", pipes))}: {they} that nothing {write} written "
+                    + "and closed yet");
         }
 
         WaitHandle.WaitAny([((IAsyncResult)reading).AsyncWaitHandle, Cancellation.WaitHandle]);

@@ -5,9 +5,10 @@ using IsoApprox.Separation;
 namespace IsoApprox.Learning.Losses;
 
 /// <summary>
-/// Signs of differences of cosine distances d(i, j) = 1 - x_i.x_j/(||x_i|| ||x_j||), exact for the stored doubles: a comparison that rounding leaves open is made in
-/// integers. Directions that are equal, or mirror images of each other about the anchor, are ties although their rounded distances differ by 1e-16.
-/// Cost O(1) for a comparison that rounding decides, O(n) integer operations otherwise. The zero vector has distance 1 from everything.
+/// Signs of differences of cosine distances d(i, j) = 1 - x_i.x_j/(||x_i|| ||x_j||), exact for the stored doubles: a comparison that
+/// rounding leaves open is made in integers. Directions that are equal, or mirror images of each other about the anchor, are ties although
+/// their rounded distances differ by 1e-16. Cost O(1) for a comparison that rounding decides, O(n) integer operations otherwise. The zero
+/// vector has distance 1 from everything.
 /// </summary>
 /// <param name="f">The points.</param>
 internal sealed class CosineOrder(Embedding f)
@@ -30,8 +31,8 @@ internal sealed class CosineOrder(Embedding f)
     }
 
     /// <summary>
-    /// Error of a distance that is computed as half the squared distance of the rounded unit vectors. Each unit vector is off by less than delta = (n + 8) 2^-53, their
-    /// difference of length sqrt(2 d) by 2 delta, and squaring adds a relative error of (n + 4) 2^-53.
+    /// Error of a distance that is computed as half the squared distance of the rounded unit vectors. Each unit vector is off by less than
+    /// delta = (n + 8) 2^-53, their difference of length sqrt(2 d) by 2 delta, and squaring adds a relative error of (n + 4) 2^-53.
     /// </summary>
     private double Error(double distance)
     {
@@ -40,8 +41,8 @@ internal sealed class CosineOrder(Embedding f)
     }
 
     /// <summary>
-    /// d(a, p) + m - d(a, n) = cos(a, n) - cos(a, p) + m has, times ||a|| ||p|| ||n||, the sign of (a.n) ||p|| - (a.p) ||n|| + m ||a|| ||p|| ||n||: a sum of three
-    /// square roots.
+    /// d(a, p) + m - d(a, n) = cos(a, n) - cos(a, p) + m has, times ||a|| ||p|| ||n||, the sign of (a.n) ||p|| - (a.p) ||n|| + m ||a||
+    /// ||p|| ||n||: a sum of three square roots.
     /// </summary>
     private int ExactSign(Triplet triplet, double margin)
     {

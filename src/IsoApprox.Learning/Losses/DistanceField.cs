@@ -64,8 +64,8 @@ internal sealed class DistanceField
     }
 
     /// <summary>
-    /// Sign of d(a, p) + margin - d(a, n). Cosine distances are compared exactly, so that ties are ties; the others as they are rounded, like the measures of the
-    /// core.
+    /// Sign of d(a, p) + margin - d(a, n). Cosine distances are compared exactly, so that ties are ties; the others as they are rounded,
+    /// like the measures of the core.
     /// </summary>
     /// <param name="triplet">(a, p, n).</param>
     /// <param name="row">The row of <see cref="Row"/> of the anchor.</param>

@@ -145,7 +145,8 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
         var best = -1;
         foreach (var p in members)
         {
-            if (p != a && (best < 0 || (Positives == PositiveMining.Hardest ? field.IsFarther(a, p, best, row) : field.IsFarther(a, best, p, row))))
+            if (p != a && (best < 0
+                || (Positives == PositiveMining.Hardest ? field.IsFarther(a, p, best, row) : field.IsFarther(a, best, p, row))))
             {
                 best = p;
             }
@@ -169,7 +170,8 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
             {
                 Add(field, new Triplet(a, p, n), row, slopes, ref tally);
             }
-            else if ((Negatives == NegativeMining.Hardest || field.IsFarther(a, n, p, row)) && (best < 0 || field.IsFarther(a, best, n, row)))
+            else if ((Negatives == NegativeMining.Hardest || field.IsFarther(a, n, p, row))
+                && (best < 0 || field.IsFarther(a, best, n, row)))
             {
                 best = n;
             }

@@ -73,7 +73,8 @@ public static class OutputNormalisation
         }
     }
 
-    // Division, not multiplication by the reciprocal: on a line x/|x| is then 1 or -1. In two steps, since scale * norm may lie outside the range of doubles.
+    // Division, not multiplication by the reciprocal: on a line x/|x| is then 1 or -1. In two steps, since scale * norm may lie outside the
+    // range of doubles.
     private static void Divide(Span<double> row, double scale, double norm)
     {
         foreach (ref var x in row)

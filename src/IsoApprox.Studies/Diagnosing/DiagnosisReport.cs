@@ -62,7 +62,8 @@ public static class DiagnosisReport
         Prepare(settings.OutputDirectory);
         var figures = Figures(diagnosis).ToArray();
         var files = figures.Select(figure => SafeFile.ReplaceText(settings.OutputDirectory, figure.Name, figure.Svg)).ToList();
-        files.Add(SafeFile.ReplaceText(settings.OutputDirectory, PageName, Page(diagnosis, settings, figures.Select(figure => figure.Svg))));
+        files.Add(
+            SafeFile.ReplaceText(settings.OutputDirectory, PageName, Page(diagnosis, settings, figures.Select(figure => figure.Svg))));
         return files;
     }
 

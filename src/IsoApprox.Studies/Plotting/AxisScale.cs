@@ -82,7 +82,9 @@ internal sealed record LinearScale(double Lower, double Upper) : AxisScale(Lower
         number.StartsWith('-') ? (number.Any(c => c is >= '1' and <= '9') ? "\u2212" + number[1..] : number[1..]) : number;
 }
 
-/// <summary>A logarithmic axis. Ends that no such axis can have are moved: the ticks of an axis that begins at 0 would have no end.</summary>
+/// <summary>
+/// A logarithmic axis. Ends that no such axis can have are moved: the ticks of an axis that begins at 0 would have no end.
+/// </summary>
 internal sealed record LogScale : AxisScale
 {
     private const double Smallest = 1e-150;

@@ -35,8 +35,8 @@ internal static class SvgText
     }
 
     /// <summary>
-    /// XML-escaped text, the one way of texts into SVG and HTML: control characters are shown as by <see cref="VisibleText"/>, characters that XML 1.0 cannot
-    /// hold become U+FFFD.
+    /// XML-escaped text, the one way of texts into SVG and HTML: control characters are shown as by <see cref="VisibleText"/>, characters
+    /// that XML 1.0 cannot hold become U+FFFD.
     /// </summary>
     public static string Escape(string text)
     {
@@ -58,7 +58,9 @@ internal static class SvgText
         return result.ToString();
     }
 
-    /// <summary>A label of the user's data made visible, safe for the little markup and cut to <paramref name="length"/> characters.</summary>
+    /// <summary>
+    /// A label of the user's data made visible, safe for the little markup and cut to <paramref name="length"/> characters.
+    /// </summary>
     public static string Literal(string text, int length = 24)
     {
         var runes = VisibleText.Of(text).Replace("_{", "_ {", StringComparison.Ordinal).Replace("^{", "^ {", StringComparison.Ordinal)

@@ -1,11 +1,14 @@
 namespace IsoApprox.Studies.Rows;
 
 /// <summary>
-/// What a number of a row can be. A row of the right form whose numbers no run can have given (a file edited by hand, another unit) would break figures.
+/// What a number of a row can be. A row of the right form whose numbers no run can have given (a file edited by hand, another unit) would
+/// break figures.
 /// </summary>
 internal static class RowCheck
 {
-    /// <summary>Lengths of data that a study takes are at most this; what is trained may grow, but a figure of it would show nothing.</summary>
+    /// <summary>
+    /// Lengths of data that a study takes are at most this; what is trained may grow, but a figure of it would show nothing.
+    /// </summary>
     private const double Largest = 1e101;
 
     private const int LargestCount = 1 << 26;

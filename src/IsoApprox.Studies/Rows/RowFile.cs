@@ -12,7 +12,8 @@ public static class RowFile
 }
 
 /// <summary>What was found wrong with row files when they were opened.</summary>
-/// <param name="Dropped">Lines that were taken out of the file of this part; lines of other parts that do not count are not among them.</param>
+/// <param name="Dropped">Lines that were taken out of the file of this part; lines of other parts that do not count are not among
+/// them.</param>
 /// <param name="Remarks">One sentence for each file with lines that do not count: how many, and why.</param>
 public readonly record struct RowRepairs(int Dropped, IReadOnlyList<string> Remarks);
 

@@ -4,7 +4,9 @@ using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Rows;
 
-/// <summary>Rows of one kind as JSON objects on one line. Every member is required: a row of an older version, or cut and mended by hand, is none.</summary>
+/// <summary>
+/// Rows of one kind as JSON objects on one line. Every member is required: a row of an older version, or cut and mended by hand, is none.
+/// </summary>
 /// <typeparam name="T">A row.</typeparam>
 internal static class RowParser<T>
     where T : class
@@ -55,10 +57,13 @@ internal static class RowParser<T>
         {
             string[] missing =
             [
-                .. Options.GetTypeInfo(typeof(T)).Properties.Where(p => p.AssociatedParameter is not null && !root.TryGetProperty(p.Name, out _)).Select(p => p.Name),
+                .. Options.GetTypeInfo(typeof(T)).Properties
+                    .Where(p => p.AssociatedParameter is not null && !root.TryGetProperty(p.Name, out _)).Select(p => p.Name),
             ];
             var place = (error as JsonException)?.Path is { Length: > 2 } path ? $" in {Quote(path[2..])}" : "";
-            return (null, missing.Length > 0 ? $"lacks {string.Join(", ", missing.Select(Quote))}" : $"has a wrong or missing value{place}");
+            return (null, missing.Length > 0
+                ? $"lacks {string.Join(", ", missing.Select(Quote))}"
+                : $"has a wrong or missing value{place}");
         }
     }
 
@@ -68,8 +73,11 @@ internal static class RowParser<T>
     private static string? NameOfInfinity(JsonElement element, string name) => element.ValueKind switch
     {
         JsonValueKind.Number => double.IsFinite(element.GetDouble()) ? null : name,
-        JsonValueKind.Object => element.EnumerateObject().Select(member => NameOfInfinity(member.Value, member.Name)).FirstOrDefault(found => found is not null),
-        JsonValueKind.Array => element.EnumerateArray().Select(item => NameOfInfinity(item, name)).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object =>
+            element.EnumerateObject().Select(member => NameOfInfinity(member.Value, member.Name))
+                .FirstOrDefault(found => found is not null),
+        JsonValueKind.Array =>
+            element.EnumerateArray().Select(item => NameOfInfinity(item, name)).FirstOrDefault(found => found is not null),
         _ => null,
     };
 }

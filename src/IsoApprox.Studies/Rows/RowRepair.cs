@@ -34,8 +34,8 @@ internal sealed class RowRepair(string path)
     internal void Drop(RowLine line, string reason) => _dropped.Add((line, reason, false));
 
     /// <summary>
-    /// Writes the file again, complete or not at all, with the lines that count. What is no row of this study is appended to a file beside it: it may be the
-    /// work of another study or version.
+    /// Writes the file again, complete or not at all, with the lines that count. What is no row of this study is appended to a file beside
+    /// it: it may be the work of another study or version.
     /// </summary>
     /// <exception cref="IsoApprox.Embeddings.EmbeddingException">A file cannot be written.</exception>
     internal void Apply()
@@ -60,7 +60,8 @@ internal sealed class RowRepair(string path)
         var kept = isRepaired && _dropped.Any(entry => !entry.IsRow) ? $" (kept in {name}{DroppedExtension})" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {Dropped} {lines} {were} {(isRepaired ? "dropped" : "not used")}{kept}: {string.Join("; ", reasons)}{(Dropped > ShownReasons ? "; .." : "")}");
+            $"{name}: {Dropped} {lines} {were} {(isRepaired ? "dropped" : "not used")}{kept}: "
+                + $"{string.Join("; ", reasons)}{(Dropped > ShownReasons ? "; .." : "")}");
     }
 
     private static void Write(string target, IEnumerable<RowLine> lines) =>

@@ -32,7 +32,8 @@ public sealed class Claim
         var decided = Decide(sides);
         var isByProof = decided == Verdict.Undecided && standing == ClaimStanding.Proved;
         var verdict = isByProof ? Verdict.Holds : decided;
-        return new ClaimResult(Id, Statement, sides.Left, sides.Right, verdict, standing, NoteFor(sides, verdict, standing, isByProof), isByProof);
+        return new ClaimResult(
+            Id, Statement, sides.Left, sides.Right, verdict, standing, NoteFor(sides, verdict, standing, isByProof), isByProof);
     }
 
     private static Verdict Decide(ClaimSides sides) => sides switch

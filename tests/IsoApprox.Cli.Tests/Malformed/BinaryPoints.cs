@@ -13,15 +13,19 @@ internal static class BinaryPoints
     private static readonly string[] Headers =
     [
         "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 3), }", "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }",
-        "{'descr': '<f8', 'fortran_order': False, 'shape': (3037000500, 3037000500), }", "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999, 2), }",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (3037000500, 3037000500), }",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999, 2), }",
         "{'descr': '<f8', 'fortran_order': False, 'shape': (-3, 2), }", "{'descr': '<f8', 'fortran_order': False, 'shape': (3.0, 2), }",
         "{'descr': '<f8', 'fortran_order': False, 'shape': (6,), }", "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2, 1), }",
         "{'descr': '<f8', 'fortran_order': False, 'shape': (), }", "{'descr': '<f8', 'fortran_order': False, 'shape': 6, }",
-        "{'descr': '<f8', 'fortran_order': False, }", "{'descr': '<f8', 'fortran_order': 0, 'shape': (3, 2), }", "{'descr': '|O', 'fortran_order': False, 'shape': (3, 2), }",
+        "{'descr': '<f8', 'fortran_order': False, }", "{'descr': '<f8', 'fortran_order': 0, 'shape': (3, 2), }",
+        "{'descr': '|O', 'fortran_order': False, 'shape': (3, 2), }",
         "{'descr': '<c16', 'fortran_order': False, 'shape': (3, 1), }", "{'descr': '<M8[ns]', 'fortran_order': False, 'shape': (3, 2), }",
         "{'descr': '<f16', 'fortran_order': False, 'shape': (3, 1), }", "{'descr': '<U2', 'fortran_order': False, 'shape': (3, 2), }",
-        "{'descr': [('x', '<f8'), ('y', '<f8')], 'fortran_order': False, 'shape': (3,), }", "{'descr': 'f8', 'fortran_order': False, 'shape': (3, 2), }",
-        "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), 'evil': __import__('os')}", "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2)", "garbage", "",
+        "{'descr': [('x', '<f8'), ('y', '<f8')], 'fortran_order': False, 'shape': (3,), }",
+        "{'descr': 'f8', 'fortran_order': False, 'shape': (3, 2), }",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), 'evil': __import__('os')}",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2)", "garbage", "",
         "{'descr': '<f8', 'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }", "{\u001b[2J'descr': '<f8'}",
     ];
 
@@ -58,15 +62,22 @@ internal static class BinaryPoints
     {
         (string Header, byte[] Data)[] labels =
         [
-            ("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", [0, 1]), ("{'descr': '|u1', 'fortran_order': False, 'shape': (4294967296,), }", [0, 1, 2]),
-            ("{'descr': '|u1', 'fortran_order': False, 'shape': (3, 2), }", [0, 1, 2, 3, 4, 5]), ("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", [.. new float[] { 0, 1.5f, 2 }.SelectMany(BitConverter.GetBytes)]),
-            ("{'descr': '<U1', 'fortran_order': False, 'shape': (3,), }", [1, 0, 0, 0x70, 65, 0, 0, 0, 65, 0, 0, 0]), ("{'descr': '|S2', 'fortran_order': False, 'shape': (3,), }", [0xC3, 0x28, 65, 0, 65, 0]),
-            ("{'descr': '<U1', 'fortran_order': False, 'shape': (3,), }", new byte[12]), ("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }", [0, 1, 2]),
+            ("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", [0, 1]),
+            ("{'descr': '|u1', 'fortran_order': False, 'shape': (4294967296,), }", [0, 1, 2]),
+            ("{'descr': '|u1', 'fortran_order': False, 'shape': (3, 2), }", [0, 1, 2, 3, 4, 5]),
+            (
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }",
+                [.. new float[] { 0, 1.5f, 2 }.SelectMany(BitConverter.GetBytes)]),
+            ("{'descr': '<U1', 'fortran_order': False, 'shape': (3,), }", [1, 0, 0, 0x70, 65, 0, 0, 0, 65, 0, 0, 0]),
+            ("{'descr': '|S2', 'fortran_order': False, 'shape': (3,), }", [0xC3, 0x28, 65, 0, 65, 0]),
+            ("{'descr': '<U1', 'fortran_order': False, 'shape': (3,), }", new byte[12]),
+            ("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }", [0, 1, 2]),
         ];
         foreach (var (k, (header, data)) in labels.Index())
         {
             yield return new MalformedInput(
-                $"npy labels {k}", ["measure", "{d}/x.npy", "--labels", "{d}/y.npy", "--json"], [("x.npy", Array(Right, Numbers)), ("y.npy", Array(header, data))], true);
+                $"npy labels {k}", ["measure", "{d}/x.npy", "--labels", "{d}/y.npy", "--json"],
+                [("x.npy", Array(Right, Numbers)), ("y.npy", Array(header, data))], true);
         }
     }
 
@@ -75,12 +86,20 @@ internal static class BinaryPoints
         var (x, y) = (Array(Right, Numbers), Array(RightLabels, [0, 0, 1]));
         (string Name, byte[] Content, string[] More)[] archives =
         [
-            ("empty", [], []), ("text", "points"u8.ToArray(), []), ("no arrays", Zip(), []), ("no labels", Zip(("X.npy", x)), []), ("no points", Zip(("y.npy", y)), []),
-            ("other names", Zip(("a.npy", x), ("b.npy", y)), []), ("names that are asked for and missing", Zip(("X.npy", x), ("y.npy", y)), ["--points-key", "emb"]),
-            ("points twice", Zip(("X.npy", x), ("X.npy", x), ("y.npy", y)), []), ("an entry that is no array", Zip(("X.npy", [1, 2, 3]), ("y.npy", y)), []),
-            ("an empty entry", Zip(("X.npy", []), ("y.npy", y)), []), ("labels of another number", Zip(("X.npy", x), ("y.npy", Array("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", [0, 1]))), []),
-            ("points as labels", Zip(("X.npy", x), ("y.npy", x)), []), ("a column asked for", Zip(("X.npy", x), ("y.npy", y)), ["--label-column", "y"]),
-            ("the points cut in the archive", Zip(("X.npy", x[..^4]), ("y.npy", y)), []), ("no end", Zip(("X.npy", x), ("y.npy", y))[..^20], []),
+            ("empty", [], []), ("text", "points"u8.ToArray(), []), ("no arrays", Zip(), []), ("no labels", Zip(("X.npy", x)), []),
+            ("no points", Zip(("y.npy", y)), []),
+            ("other names", Zip(("a.npy", x), ("b.npy", y)), []),
+            ("names that are asked for and missing", Zip(("X.npy", x), ("y.npy", y)), ["--points-key", "emb"]),
+            ("points twice", Zip(("X.npy", x), ("X.npy", x), ("y.npy", y)), []),
+            ("an entry that is no array", Zip(("X.npy", [1, 2, 3]), ("y.npy", y)), []),
+            ("an empty entry", Zip(("X.npy", []), ("y.npy", y)), []),
+            (
+                "labels of another number", Zip(
+                    ("X.npy", x), ("y.npy", Array("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", [0, 1]))), []),
+            ("points as labels", Zip(("X.npy", x), ("y.npy", x)), []),
+            ("a column asked for", Zip(("X.npy", x), ("y.npy", y)), ["--label-column", "y"]),
+            ("the points cut in the archive", Zip(("X.npy", x[..^4]), ("y.npy", y)), []),
+            ("no end", Zip(("X.npy", x), ("y.npy", y))[..^20], []),
         ];
         foreach (var (name, content, more) in archives)
         {
@@ -102,7 +121,8 @@ internal static class BinaryPoints
         var archive = Zip(("X.npy", right), ("y.npy", Array(RightLabels, [0, 0, 1])));
         for (var k = 0; k < 25; k++)
         {
-            yield return new MalformedInput($"damaged npz {k}", ["measure", "{d}/x.npz", "--json"], [("x.npz", Damage.Of(archive, random))], false);
+            yield return new MalformedInput(
+                $"damaged npz {k}", ["measure", "{d}/x.npz", "--json"], [("x.npz", Damage.Of(archive, random))], false);
         }
     }
 
@@ -113,16 +133,20 @@ internal static class BinaryPoints
         refused,
         result => PointTables.Agrees(result, Rows(content)));
 
-    /// <summary>The rows of a file whose header says three rows of two 8-byte floats; null for other types, which are not decoded here.</summary>
+    /// <summary>
+    /// The rows of a file whose header says three rows of two 8-byte floats; null for other types, which are not decoded here.
+    /// </summary>
     private static double[][]? Rows(byte[] content)
     {
         var header = Encoding.Latin1.GetString(content.AsSpan(10, BinaryPrimitives.ReadUInt16LittleEndian(content.AsSpan(8))));
-        if (!Regex.IsMatch(header, "['\"]<f8['\"]") || !header.Contains("False", StringComparison.Ordinal) || !Regex.IsMatch(header, @"\(\s*0*3L?\s*,\s*0*2L?"))
+        if (!Regex.IsMatch(header, "['\"]<f8['\"]") || !header.Contains("False", StringComparison.Ordinal)
+            || !Regex.IsMatch(header, @"\(\s*0*3L?\s*,\s*0*2L?"))
         {
             return null;
         }
 
-        var values = Enumerable.Range(0, 6).Select(k => BinaryPrimitives.ReadDoubleLittleEndian(content.AsSpan(content.Length - 48 + (8 * k)))).ToArray();
+        var values = Enumerable.Range(0, 6)
+            .Select(k => BinaryPrimitives.ReadDoubleLittleEndian(content.AsSpan(content.Length - 48 + (8 * k)))).ToArray();
         return [values[..2], values[2..4], values[4..]];
     }
 

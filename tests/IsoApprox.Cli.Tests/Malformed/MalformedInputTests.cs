@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
+
 namespace IsoApprox.Cli.Tests.Malformed;
 
 /// <summary>
-/// Malformed input of every kind, made by generators from fixed seeds: each is answered within five seconds, by exit code 2 with one line that names what is wrong
-/// and nothing written, or by a right answer.
+/// Malformed input of every kind, made by generators from fixed seeds: each is answered within five seconds, by exit code 2 with one line
+/// that names what is wrong and nothing written, or by a right answer.
 /// </summary>
 [Collection(nameof(MalformedInputTests))]
 [CollectionDefinition(nameof(MalformedInputTests), DisableParallelization = true)]
@@ -47,7 +49,8 @@ public class MalformedInputTests
     }
 
     [Fact]
-    public void There_are_at_least_250() => Assert.InRange(Kinds.Values.Sum(kind => kind().DistinctBy(input => input.Name).Count()), 250, 5000);
+    public void There_are_at_least_250() =>
+        Assert.InRange(Kinds.Values.Sum(kind => kind().DistinctBy(input => input.Name).Count()), 250, 5000);
 
     [Fact]
     public void A_sample_behaves_the_same_as_a_process_of_its_own()
@@ -100,7 +103,8 @@ public class MalformedInputTests
         var lines = result.Error.TrimEnd('\n').Split('\n');
         return result.Output.Length > 0 ? $"printed '{result.Output}'"
             : lines.Length != 1 ? $"{lines.Length} lines: {result.Error}"
-            : !lines[0].StartsWith("isoapprox: ", StringComparison.Ordinal) || lines[0].Length < 30 || lines[0].Length > 2000 ? $"says '{lines[0]}'"
+            : !lines[0].StartsWith("isoapprox: ", StringComparison.Ordinal) || lines[0].Length < 30
+                || lines[0].Length > 2000 ? $"says '{lines[0]}'"
             : lines[0].Any(char.IsControl) ? $"prints control characters: '{lines[0]}'"
             : null;
     }
@@ -119,12 +123,15 @@ public class MalformedInputTests
                 : input.IsRight?.Invoke(result) == false ? $"a wrong answer: {result.Output[..Math.Min(400, result.Output.Length)]}"
                 : result.Json().ValueKind == System.Text.Json.JsonValueKind.Object ? null : "no object";
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception e) when (
+            e is System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             return $"an answer that cannot be judged ({e.Message}): {result.Output[..Math.Min(400, result.Output.Length)]}";
         }
     }
 
-    private static string Snapshot(string folder) => string.Join('\n', Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .Select(path => $"{path} {(File.Exists(path) ? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))) : "")}"));
+    private static string Snapshot(string folder) => string.Join(
+        '\n', Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .Select(
+            path => $"{path} {(File.Exists(path) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))) : "")}"));
 }

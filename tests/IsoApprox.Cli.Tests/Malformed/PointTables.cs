@@ -8,13 +8,20 @@ internal static class PointTables
 {
     private static readonly string[] Refused =
     [
-        "", "\n\n \n", "x,y,label\n", "label\na\nb\n", "x,y\n1,2\n3,4\n", "1,2\n3,4\n", "x,y,label\n1,2\n", "x,y,label\n1,2,a\n3,b\n", "1,2,a\n3,4,b,c\n",
-        "x,y,label\n1,abc,a\n", "x,y,label\n1,,a\n", "x,y,label\n1,nan,a\n", "x,y,label\n1,-inf,a\n", "x,y,label\n1,1e999,a\n", "x,y,label\n1,0x10,a\n",
-        "x,y,label\n1,1_000,a\n", "x,y,label\n1,1 000,a\n", "x,y,label\n1,٣,a\n", "x,y,label\n1,１,a\n", "x,y,label\n1,1e,a\n", "x,y,label\n1,+-1,a\n",
-        "x,y,label\n1,∞,a\n", "x,y,label\n1,1/2,a\n", "x,y,label\n1,50%,a\n", "x,y,label\n1,TRUE,a\n", "x,y,label\n1,#REF!,a\n", "x,y,label\n1,2,\n",
-        "x,y,label\n1,2,\"  \"\n", "NA,NA,a\n1,2,b\n", "?,?,a\n?,1,b\n", "-,.,a\n1,2,b\n", ",,a\n1,2,b\n", "null,None,a\n3,4,b\n", "1,2,a\nNA,3,b\n", "1;2;a\n3;4;b\n",
-        "1,5;2,5;a\n", "1\t2\ta\n3\t4\tb\n", "1,\"2,a\n3,4,b\n", "1,2\"3,a\n", "x,label,LABEL\n1,a,b\n", ",x,label\n0,1,a\n", "1,a,b\n2,c,d\n", "1,2,a\n3,4,5\n",
-        "<html><body>404</body></html>\n", "{\"points\": [[1,2]]}\n", "\u001b[31m1,2,a\n3,4,b\n", "x,y,label\n1,\u001b]0;title\u0007,a\n", "x,y,label\n1,2\0,a\n",
+        "", "\n\n \n", "x,y,label\n", "label\na\nb\n", "x,y\n1,2\n3,4\n", "1,2\n3,4\n", "x,y,label\n1,2\n", "x,y,label\n1,2,a\n3,b\n",
+        "1,2,a\n3,4,b,c\n",
+        "x,y,label\n1,abc,a\n", "x,y,label\n1,,a\n", "x,y,label\n1,nan,a\n", "x,y,label\n1,-inf,a\n", "x,y,label\n1,1e999,a\n",
+        "x,y,label\n1,0x10,a\n",
+        "x,y,label\n1,1_000,a\n", "x,y,label\n1,1 000,a\n", "x,y,label\n1,٣,a\n", "x,y,label\n1,１,a\n", "x,y,label\n1,1e,a\n",
+        "x,y,label\n1,+-1,a\n",
+        "x,y,label\n1,∞,a\n", "x,y,label\n1,1/2,a\n", "x,y,label\n1,50%,a\n", "x,y,label\n1,TRUE,a\n", "x,y,label\n1,#REF!,a\n",
+        "x,y,label\n1,2,\n",
+        "x,y,label\n1,2,\"  \"\n", "NA,NA,a\n1,2,b\n", "?,?,a\n?,1,b\n", "-,.,a\n1,2,b\n", ",,a\n1,2,b\n", "null,None,a\n3,4,b\n",
+        "1,2,a\nNA,3,b\n", "1;2;a\n3;4;b\n",
+        "1,5;2,5;a\n", "1\t2\ta\n3\t4\tb\n", "1,\"2,a\n3,4,b\n", "1,2\"3,a\n", "x,label,LABEL\n1,a,b\n", ",x,label\n0,1,a\n",
+        "1,a,b\n2,c,d\n", "1,2,a\n3,4,5\n",
+        "<html><body>404</body></html>\n", "{\"points\": [[1,2]]}\n", "\u001b[31m1,2,a\n3,4,b\n", "x,y,label\n1,\u001b]0;title\u0007,a\n",
+        "x,y,label\n1,2\0,a\n",
         "# comment\n1,2,a\n3,4,b\n", "x y label\n1 2 a\n",
     ];
 
@@ -34,7 +41,8 @@ internal static class PointTables
 
         byte[][] binary =
         [
-            [.. "x,y,label\n1,2,"u8, 0xE9, .. "\n"u8], [0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], new byte[4096], Encoding.Unicode.GetBytes(Tidy), [.. "PK\u0003\u0004"u8],
+            [.. "x,y,label\n1,2,"u8, 0xE9, .. "\n"u8], [0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], new byte[4096],
+            Encoding.Unicode.GetBytes(Tidy), [.. "PK\u0003\u0004"u8],
         ];
         for (var k = 0; k < binary.Length; k++)
         {
@@ -48,7 +56,9 @@ internal static class PointTables
         }
 
         yield return Measure("one field of a megabyte", "x.csv", Encoding.UTF8.GetBytes($"x,label\n{new string('9', 1 << 20)}z,a\n"), true);
-        yield return Measure("a row of 100 000 fields", "x.csv", Encoding.UTF8.GetBytes($"1,2,a\n{string.Join(',', Enumerable.Repeat("1", 100_000))}\n"), true);
+        yield return Measure(
+            "a row of 100 000 fields", "x.csv", Encoding.UTF8.GetBytes(
+                $"1,2,a\n{string.Join(',', Enumerable.Repeat("1", 100_000))}\n"), true);
         foreach (var extension in new[] { "txt", "csv" })
         {
             for (var k = 0; k < RefusedLabels.Length; k++)
@@ -70,7 +80,8 @@ internal static class PointTables
     }
 
     private static MalformedInput Measure(string name, string file, byte[] content, bool refused) => new(
-        name, ["measure", $"{{d}}/{file}", "--thickness", "bounds", "--json"], [(file, content)], refused, result => Agrees(result, Rows(content, file.EndsWith("tsv", StringComparison.Ordinal))));
+        name, ["measure", $"{{d}}/{file}", "--thickness", "bounds", "--json"], [(file, content)], refused, result => Agrees(
+            result, Rows(content, file.EndsWith("tsv", StringComparison.Ordinal))));
 
     /// <summary>True when the size and the diameter are those of the rows; null rows could not be told by simple means.</summary>
     internal static bool Agrees(ToolResult result, double[][]? rows)
@@ -87,17 +98,22 @@ internal static class PointTables
             && (!double.IsFinite(diameter) || Math.Abs(found.GetDouble() - diameter) <= 1e-9 * diameter);
     }
 
-    /// <summary>Lines whose first two fields are numbers; null where there are quotes or carriage returns, which split another way.</summary>
+    /// <summary>
+    /// Lines whose first two fields are numbers; null where there are quotes or carriage returns, which split another way.
+    /// </summary>
     private static double[][]? Rows(byte[] content, bool isTab)
     {
         var text = Encoding.UTF8.GetString(content);
         return text.Contains('"', StringComparison.Ordinal) || text.Contains('\r', StringComparison.Ordinal)
             ? null
-            : [.. text.TrimStart('\uFEFF').Split('\n').Select(line => line.Split(isTab ? '\t' : ',')).Where(fields => fields.Length == 3).Select(Numbers).OfType<double[]>()];
+            : [
+                .. text.TrimStart('\uFEFF').Split('\n').Select(
+                    line => line.Split(isTab ? '\t' : ',')).Where(fields => fields.Length == 3).Select(Numbers).OfType<double[]>()];
     }
 
     private static double[]? Numbers(string[] fields) =>
-        double.TryParse(fields[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var y)
+        double.TryParse(fields[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var x)
+            && double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var y)
             ? [x, y]
             : null;
 }

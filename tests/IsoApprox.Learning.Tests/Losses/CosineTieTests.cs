@@ -5,22 +5,28 @@ using IsoApprox.Learning.Training;
 
 namespace IsoApprox.Learning.Tests.Losses;
 
-/// <summary>Cosine distances that are equal are equal, whatever the lengths of the vectors: rounding makes no term active, none inactive, and mines nothing.</summary>
+/// <summary>
+/// Cosine distances that are equal are equal, whatever the lengths of the vectors: rounding makes no term active, none inactive, and mines
+/// nothing.
+/// </summary>
 public class CosineTieTests
 {
-    private static readonly MinedTripletLoss ActiveMean = MinedTripletLoss.BatchAll(0, TermMean.ActiveTerms) with { Distance = PairDistance.Cosine };
+    private static readonly MinedTripletLoss ActiveMean =
+        MinedTripletLoss.BatchAll(0, TermMean.ActiveTerms) with { Distance = PairDistance.Cosine };
 
     [Fact]
     public void On_a_line_the_mean_over_active_terms_is_exactly_two()
     {
-        // Directions are 1 and -1: a term is 2 where the positive lies on the other side and the negative on this one, else it is a tie or negative.
+        // Directions are 1 and -1: a term is 2 where the positive lies on the other side and the negative on this one, else it is a tie or
+        // negative.
         for (var seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
             var points = Enumerable.Range(0, 12).Select(_ => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-300, 300))).ToArray();
             var labels = Enumerable.Range(0, 12).Select(i => i % 3).ToArray();
             var result = ActiveMean.Evaluate(Embedding.Create(points, 1, labels));
-            var expected = Triplets(labels).LongCount(t => Math.Sign(points[t.A]) != Math.Sign(points[t.P]) && Math.Sign(points[t.A]) == Math.Sign(points[t.N]));
+            var expected = Triplets(labels)
+                .LongCount(t => Math.Sign(points[t.A]) != Math.Sign(points[t.P]) && Math.Sign(points[t.A]) == Math.Sign(points[t.N]));
             Assert.Equal((expected, expected == 0 ? 0 : 2.0), (result.Active, result.Value));
         }
     }
@@ -48,7 +54,8 @@ public class CosineTieTests
             var (count, n) = (14, 2 + (seed % 5));
 
             // Few directions, many lengths: ties abound, and rounding takes each of them for something else.
-            var vectors = Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, n).Select(_ => random.Next(-2, 3)).ToArray()).ToArray();
+            var vectors = Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, n).Select(_ => random.Next(-2, 3)).ToArray())
+                .ToArray();
             var factors = Enumerable.Range(0, count).Select(_ => random.Next(1, 1000)).ToArray();
             var labels = Enumerable.Range(0, count).Select(i => i % 3).ToArray();
             var f = Embedding.Create([.. vectors.SelectMany((v, i) => v.Select(x => (double)x * factors[i]))], n, labels);
@@ -99,7 +106,8 @@ public class CosineTieTests
         var f = Embedding.Create([3, 1, 0, 0, -7, 21, 1, 3], 2, [0, 0, 1, 1]);
         var result = ActiveMean.Evaluate(f);
 
-        // Anchor 0: d(a, p) = 1 against d = 1 (a tie, exactly orthogonal) and d = 0.4. Anchor 1: ties. Anchors 2, 3: d(a, p) = 0.2 against 1, 1 and 0.4, 1.
+        // Anchor 0: d(a, p) = 1 against d = 1 (a tie, exactly orthogonal) and d = 0.4. Anchor 1: ties. Anchors 2, 3: d(a, p) = 0.2 against
+        // 1, 1 and 0.4, 1.
         Assert.Equal(1, result.Active);
         Assert.Equal(0.6, result.Value, Tolerances.Rounding);
     }
@@ -125,5 +133,6 @@ public class CosineTieTests
         return (an * BigInteger.Abs(an) * BigInteger.Max(1, pp)).CompareTo(ap * BigInteger.Abs(ap) * BigInteger.Max(1, nn));
     }
 
-    private static BigInteger Dot(int[] x, int[] y) => x.Zip(y, (s, t) => (BigInteger)s * t).Aggregate(BigInteger.Zero, (sum, term) => sum + term);
+    private static BigInteger Dot(int[] x, int[] y) =>
+        x.Zip(y, (s, t) => (BigInteger)s * t).Aggregate(BigInteger.Zero, (sum, term) => sum + term);
 }

@@ -27,7 +27,8 @@ public sealed class CollapseRowTests : IDisposable
             File.WriteAllText(Path.Combine(_folder, "rows.jsonl"), With(rows, field, value));
             var result = new CollapseStudy().Run(Settings());
             Assert.Equal((2, 2, 2), (result.Total, result.Computed, result.Repairs.Dropped));
-            Assert.Contains($"line 1 has a value that no run gives in '{field}'", Assert.Single(result.Repairs.Remarks), StringComparison.Ordinal);
+            Assert.Contains(
+                $"line 1 has a value that no run gives in '{field}'", Assert.Single(result.Repairs.Remarks), StringComparison.Ordinal);
             Assert.Equal(0, new CollapseStudy().Run(Settings()).Repairs.Dropped);
         }
     }

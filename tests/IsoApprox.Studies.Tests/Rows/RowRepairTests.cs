@@ -31,7 +31,9 @@ public sealed class RowRepairTests : IDisposable
         File.WriteAllText(Rows, $"{Good}\n{line}\n");
         var result = Run(Shard.Whole, 2);
         Assert.Equal((2, 1), (result.Rows.Count, result.Computed));
-        Assert.Equal((1, $"rows.jsonl: 1 line was dropped (kept in rows.jsonl.dropped): {reason}"), (result.Repairs.Dropped, Assert.Single(result.Repairs.Remarks)));
+        Assert.Equal(
+            (1, $"rows.jsonl: 1 line was dropped (kept in rows.jsonl.dropped): {reason}"),
+            (result.Repairs.Dropped, Assert.Single(result.Repairs.Remarks)));
         Assert.Equal([Good, """{"id":"k=1","value":1,"note":null}"""], File.ReadAllLines(Rows));
         Assert.Equal([line], File.ReadAllLines(Rows + ".dropped"));
 
@@ -52,10 +54,15 @@ public sealed class RowRepairTests : IDisposable
     [Fact]
     public void Of_two_rows_of_one_run_the_later_stays()
     {
-        File.WriteAllText(Rows, $"{Good}\n\n{Good.Replace("null", "\"first\"", StringComparison.Ordinal)}\n{Good.Replace("null", "\"second\"", StringComparison.Ordinal)}");
+        File.WriteAllText(
+            Rows,
+            $"{Good}\n\n{Good.Replace("null", "\"first\"", StringComparison.Ordinal)}\n"
+                + Good.Replace("null", "\"second\"", StringComparison.Ordinal));
         var file = Open(Shard.Whole);
         Assert.Equal("second", file.Find("k=0")!.Note);
-        Assert.Equal("rows.jsonl: 2 lines were dropped: line 1 is the run of line 3; line 3 is the run of line 4", Assert.Single(file.Repairs.Remarks));
+        Assert.Equal(
+            "rows.jsonl: 2 lines were dropped: line 1 is the run of line 3; line 3 is the run of line 4",
+            Assert.Single(file.Repairs.Remarks));
         Assert.Equal(["""{"id":"k=0","value":0,"note":"second"}"""], File.ReadAllLines(Rows));
         Assert.Equal([Rows], Directory.GetFiles(_folder));
     }
@@ -68,7 +75,8 @@ public sealed class RowRepairTests : IDisposable
         File.WriteAllText(other, text);
         var result = Run(Shard.Whole, 1);
         Assert.Equal((0, 0), (result.Computed, result.Repairs.Dropped));
-        Assert.Equal("rows-1-of-2.jsonl: 1 line was not used: line 2 is no JSON: cut short or damaged", Assert.Single(result.Repairs.Remarks));
+        Assert.Equal(
+            "rows-1-of-2.jsonl: 1 line was not used: line 2 is no JSON: cut short or damaged", Assert.Single(result.Repairs.Remarks));
         Assert.Equal(text, File.ReadAllText(other));
     }
 
@@ -78,7 +86,8 @@ public sealed class RowRepairTests : IDisposable
         File.WriteAllText(Rows, string.Concat(Enumerable.Range(0, 6).Select(k => $"{k}\n")));
         File.WriteAllText(Rows + ".dropped", "earlier\n");
         var remark = Assert.Single(Open(Shard.Whole).Repairs.Remarks);
-        Assert.StartsWith("rows.jsonl: 6 lines were dropped (kept in rows.jsonl.dropped): line 1 is no JSON object; ", remark, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rows.jsonl: 6 lines were dropped (kept in rows.jsonl.dropped): line 1 is no JSON object; ", remark, StringComparison.Ordinal);
         Assert.EndsWith("line 4 is no JSON object; ..", remark, StringComparison.Ordinal);
         Assert.Equal(["earlier", "0", "1", "2", "3", "4", "5"], File.ReadAllLines(Rows + ".dropped"));
         Assert.Equal("", File.ReadAllText(Rows));
@@ -106,7 +115,8 @@ public sealed class RowRepairTests : IDisposable
 
     private string Rows => Path.Combine(_folder, "rows.jsonl");
 
-    private RowFile<Row> Open(Shard shard) => RowFile<Row>.OpenFolder(_folder, shard, row => row.Id, row => row.Value < 0 ? "is negative" : null);
+    private RowFile<Row> Open(Shard shard) =>
+        RowFile<Row>.OpenFolder(_folder, shard, row => row.Id, row => row.Value < 0 ? "is negative" : null);
 
     private SweepResult<Row> Run(Shard shard, int count) =>
         Sweep.Run([.. Enumerable.Range(0, count).Select(k => new Task(k))], Open(shard), shard, 1, null, CancellationToken.None);

@@ -96,7 +96,8 @@ public sealed class DelimitedFileTests : IDisposable
 
     [Fact]
     public void A_first_row_of_missing_values_is_data_beside_a_label_column_that_is_counted() =>
-        TestData.Refuses(() => Read("NA,NA,a\n1,2,0\n", new() { LabelColumn = "2" }), "row 0 (line 1), column 0: the value is missing ('NA')");
+        TestData.Refuses(
+            () => Read("NA,NA,a\n1,2,0\n", new() { LabelColumn = "2" }), "row 0 (line 1), column 0: the value is missing ('NA')");
 
     [Theory]
     [InlineData("u,NA,w\n1,2,b\n3,4,a\n")]
@@ -131,7 +132,9 @@ public sealed class DelimitedFileTests : IDisposable
         Assert.Empty(remarks);
         Read("x,\"y\tz\",label\n1,2,a\n3,4,b\n", options with { LabelsPath = _folder.Text("l.txt", "species\n1\n2\n") });
         Assert.Equal(
-            [$"{_folder["x.csv"]}: the first row is taken as the header: 'x', 'y\\tz', 'label'", $"{_folder["l.txt"]}: the first line is taken as the header: 'species'"],
+            [
+                $"{_folder["x.csv"]}: the first row is taken as the header: 'x', 'y\\tz', 'label'",
+                $"{_folder["l.txt"]}: the first line is taken as the header: 'species'"],
             remarks);
     }
 

@@ -7,7 +7,10 @@ using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Tests.Embeddings;
 
-/// <summary>What is read is bounded by what can be right: no endless input, no allocation for what a header promises and the file or the labels deny.</summary>
+/// <summary>
+/// What is read is bounded by what can be right: no endless input, no allocation for what a header promises and the file or the labels
+/// deny.
+/// </summary>
 public sealed class InputFileTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -113,7 +116,9 @@ public sealed class InputFileTests : IDisposable
             File.CreateSymbolicLink(_folder[name], "/dev/zero");
             TestData.Refuses(() => InputFile.Read(_folder[name], stream => stream.ReadByte()), _folder[name], "is a device");
             TestData.Refuses(
-                () => EmbeddingReader.Read(name == "z.txt" ? _folder.Text("x.csv", "1\n") : _folder[name], new() { LabelsPath = _folder["z.txt"] }), "is a device");
+                () => EmbeddingReader.Read(
+                    name == "z.txt" ? _folder.Text("x.csv", "1\n") : _folder[name],
+                    new() { LabelsPath = _folder["z.txt"] }), "is a device");
         }
     }
 
@@ -180,10 +185,13 @@ public sealed class InputFileTests : IDisposable
             stream.SetLength(header.Length + (8L << 30));
         }
 
-        AssertFrugal(() => EmbeddingReader.Read(path, new() { LabelsPath = _folder.Text("l.txt", "a\nb\n") }), "l.txt: 2 labels", "x.npy has 1048576 points");
+        AssertFrugal(
+            () => EmbeddingReader.Read(
+                path, new() { LabelsPath = _folder.Text("l.txt", "a\nb\n") }), "l.txt: 2 labels", "x.npy has 1048576 points");
         var huge = _folder.Pipe("huge.npy");
         var writer = Feed(huge, Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2147483591, 1), }"));
-        AssertFrugal(() => EmbeddingReader.Read(huge, new() { LabelsPath = _folder["l.txt"] }), "l.txt: 2 labels", "huge.npy has 2147483591 points");
+        AssertFrugal(
+            () => EmbeddingReader.Read(huge, new() { LabelsPath = _folder["l.txt"] }), "l.txt: 2 labels", "huge.npy has 2147483591 points");
         await writer;
     }
 
