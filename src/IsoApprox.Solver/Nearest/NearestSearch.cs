@@ -9,7 +9,7 @@ internal sealed class NearestSearch
 {
     /// <summary>The cheapest first, and those that close most intervals before those that only narrow them.</summary>
     private static readonly ISearchStage[] Stages =
-        [new ConstructionStage(), new RelaxationStage(), new PenetrationStage(), new StartStage(), new MetricStage(), new ProofStage()];
+        [new ConstructionStage(), new RelaxationStage(), new PenetrationStage(), new LiftedStage(), new StartStage(), new MetricStage(), new ProofStage()];
 
     private readonly SearchState _state;
 
