@@ -85,6 +85,12 @@ public sealed record CollapseRow(
     /// <summary>True for runs of the figure with proof bands.</summary>
     internal bool WithBounds => LiftedLower is not null;
 
+    /// <summary>d_haus/R; null where it has no value that a double holds.</summary>
+    internal double? DistanceOverRadius => Quotient(Upper, EnclosingRadius);
+
+    /// <summary>L/diam; null where it has no value that a double holds.</summary>
+    internal double? LossOverDiameter => Quotient(Loss, Diameter);
+
     /// <inheritdoc/>
     public string? FindDefect() => RowCheck.FirstOf(
         ("points", RowCheck.Count(Points)),
@@ -109,4 +115,6 @@ public sealed record CollapseRow(
         ("betweenRatio", RowCheck.Size(BetweenRatio)),
         ("withinRatio", RowCheck.Size(WithinRatio)),
         ("effectiveRankRatio", RowCheck.Size(EffectiveRankRatio)));
+
+    private static double? Quotient(double value, double unit) => unit > 0 && double.IsFinite(value / unit) ? value / unit : null;
 }
