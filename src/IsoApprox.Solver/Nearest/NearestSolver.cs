@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Solver.Line;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Numerics;
 
@@ -27,6 +28,11 @@ public static class NearestSolver
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
         Validate(f, settings);
+        if (LineSolver.TrySolve(f, settings, cancellation) is { } line)
+        {
+            return line;
+        }
+
         _ = MklProvider.IsInUse;
         if ((settings.Dimension ?? f.Dimension) >= f.Dimension && TripletSeparation.IsSatisfied(f, settings.Margin, cancellation: CancellationToken.None))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IsoApprox.Certificates.Line;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
 
@@ -21,6 +22,9 @@ public static class CertificateJson
 
     /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
     public const string MetricSchema = "isoapprox/metric-certificate/1";
+
+    /// <summary>"schema" of a <see cref="LineCertificate"/>.</summary>
+    public const string LineSchema = "isoapprox/line-certificate/1";
 
     /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
     public const string ConstraintSchema = ConstraintJson.Schema;
@@ -69,6 +73,11 @@ public static class CertificateJson
                 json.WriteNumber("level", metric.Level);
                 WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
                 break;
+            case LineCertificate line:
+                json.WriteString("schema", LineSchema);
+                json.WriteString("digest", line.Digest);
+                json.WriteNumber("level", line.Level);
+                break;
             case ConstraintCertificate constraint:
                 ConstraintJson.Write(json, constraint);
                 break;
@@ -109,12 +118,13 @@ public static class CertificateJson
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
                 MetricSchema => ReadMetric(root, source),
+                LineSchema => new LineCertificate { Digest = Text(root, "digest", source), Level = ReadLevel(root, source) },
                 ConstraintSchema => ConstraintJson.Read(root, source),
                 ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
                 ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
                 _ => throw Error(source,
                     $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
-                    + $"{MetricSchema}, "
+                    + $"{MetricSchema}, {LineSchema}, "
                     + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
                     + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };
@@ -154,9 +164,12 @@ public static class CertificateJson
     private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
     {
         Digest = Text(root, "digest", source),
-        Level = Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number"),
+        Level = ReadLevel(root, source),
         Rows = ReadArray(root, "rows", source, Real),
     };
+
+    private static double ReadLevel(JsonElement root, string source) =>
+        Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number");
 
     private static TripletCertificate ReadTriplet(JsonElement root, string source)
     {
