@@ -89,6 +89,7 @@ internal sealed class BranchSearch
     private void Root()
     {
         var cones = Array.ConvertAll(_model.Relaxation.InitialCones(), cone => cone is null ? null : new DirectionCone(cone));
+        var known = new List<(int I, int K, PlanarArc Arc)>();
         for (var i = 0; i < _model.Count && !_model.IsIsometric; i++)
         {
             for (var k = i + 1; k < _model.Count; k++)
@@ -96,16 +97,24 @@ internal sealed class BranchSearch
                 if (!_model.SameClass(i, k) && DirectionGeometry.Ball(_model, i, k, Math.BitIncrement(2 * _upper.Value)) is { } cone)
                 {
                     cones[_model.Relaxation.Pair(i, k)] = cone;
+                    known.Add((i, k, DirectionGeometry.Arc(cone.Generators)));
                     _balls.Add(new BranchBall(i, k, DirectionGeometry.Flatten(cone.Generators)));
                 }
             }
         }
 
-        var result = new NodeSolver(_model).Solve(cones, null, Target, Tolerance);
+        var classes = _model.Points.ClassCount;
+        var directions = new Directions(cones, new double[classes * (classes - 1) / 2][][], null);
+        if (_model.Dimension <= 2)
+        {
+            directions = directions with { Planar = _model.Relaxation.InitialDirections() };
+            directions = directions.With(known);
+        }
+
+        var result = new NodeSolver(_model).Solve(directions.Cones, null, Target, Tolerance);
         _root = new BranchTree(result.Rows);
         _nodes = 1;
-        var classes = _model.Points.ClassCount;
-        Keep(new DirectionNode(new Directions(cones, new double[classes * (classes - 1) / 2][][]), result, _root));
+        Keep(new DirectionNode(directions, result, _root));
     }
 
     private void Batch()

@@ -18,6 +18,23 @@ internal static class DirectionGeometry
     /// <summary>False for the cone of the gauge, in dimension 1, and for cones too thin to matter.</summary>
     internal static bool CanSplit(DirectionCone? cone) => cone is null || (cone.Facets.Length > 1 && WidestEdge(cone).Angle > SmallestAngle);
 
+    /// <summary>The arc of the generators of a cone in dimension 1 or 2.</summary>
+    internal static PlanarArc Arc(double[][] generators)
+    {
+        var vectors = Array.ConvertAll(generators, v => v.Length == 1 ? [v[0], 0] : v);
+        return vectors.Length == 1 || new PlanarArc(vectors[0], vectors[1]).IsPointed
+            ? new PlanarArc(vectors[0], vectors[^1])
+            : new PlanarArc(vectors[1], vectors[0]);
+    }
+
+    /// <summary>The unit vector in the middle of an arc.</summary>
+    internal static double[] Middle(PlanarArc arc)
+    {
+        var (first, last) = (Math.Atan2(arc.Start[1], arc.Start[0]), Math.Atan2(arc.End[1], arc.End[0]));
+        var width = last > first ? last - first : last - first + (2 * Math.PI);
+        return [Math.Cos(first + (width / 2)), Math.Sin(first + (width / 2))];
+    }
+
     /// <summary>The split and the cones of its children; null when the trusted check would not accept it.</summary>
     internal static (BranchNode Node, DirectionCone[] Cones)? Split(DirectionModel model, SplitPlan plan, DirectionCone? cone)
     {

@@ -2,9 +2,6 @@ using IsoApprox.Certificates;
 
 namespace IsoApprox.Solver.Global;
 
-/// <summary>What is known about directions at a node: cones per pair of rows, arcs per pair of classes (n &lt;= 2). Immutable.</summary>
-internal sealed record Directions(DirectionCone?[] Cones, double[][]?[] Arcs);
-
 /// <summary>
 /// Chooses and makes the split of a node: the arc of the two classes while it is wide, since that narrows the cones of all their pairs, then the cone of the
 /// pair itself.
@@ -31,11 +28,26 @@ internal static class DirectionSplit
             return split;
         }
 
+        if (here.Planar is not null && here.Planar[plan.I, plan.K] is { IsPointed: false } wide)
+        {
+            var middle = DirectionGeometry.Middle(wide);
+            return wide.IsInside(middle)
+                ? (new BranchNode(BranchNodeKind.Edge, plan.I, plan.K, 0, 1, middle), Halves(here, plan, wide, middle))
+                : null;
+        }
+
         var pair = model.Relaxation.Pair(plan.I, plan.K);
-        return DirectionGeometry.Split(model, plan, here.Cones[pair]) is { } own
-            ? (own.Node, Array.ConvertAll(own.Cones, cone => here with { Cones = With(here.Cones, pair, cone) }))
-            : null;
+        if (DirectionGeometry.Split(model, plan, here.Cones[pair]) is not { } own)
+        {
+            return null;
+        }
+
+        return (own.Node, Array.ConvertAll(own.Cones, cone => here.Planar is null ? here.With(pair, cone)
+            : here.With([(plan.I, plan.K, DirectionGeometry.Arc(cone.Generators))])));
     }
+
+    private static Directions[] Halves(Directions here, SplitPlan plan, PlanarArc arc, double[] middle) =>
+        [here.With([(plan.I, plan.K, new PlanarArc(arc.Start, middle))]), here.With([(plan.I, plan.K, new PlanarArc(middle, arc.End))])];
 
     private static (BranchNode Node, Directions[] Children)? SplitClasses(DirectionModel model, Directions here, int a, int b)
     {
@@ -65,28 +77,18 @@ internal static class DirectionSplit
 
     private static Directions WithArc(DirectionModel model, Directions here, int a, int b, double[][] arc)
     {
-        var (cones, arcs) = ((DirectionCone?[])here.Cones.Clone(), (double[][]?[])here.Arcs.Clone());
+        var arcs = (double[][]?[])here.Arcs.Clone();
         arcs[BranchArcs.Pair(a, b, model.Points.ClassCount)] = arc;
-        var (forward, backward) = (new DirectionCone(BranchArcs.Cone(arc, false)), new DirectionCone(BranchArcs.Cone(arc, true)));
+        var cone = DirectionGeometry.Arc(BranchArcs.Cone(arc, false));
+        var known = new List<(int I, int K, PlanarArc Arc)>();
         foreach (var i in model.Points.Members(a))
         {
             foreach (var k in model.Points.Members(b))
             {
-                var pair = model.Relaxation.Pair(Math.Min(i, k), Math.Max(i, k));
-                var whole = i < k ? forward : backward;
-                var common = BranchArcs.Intersect(cones[pair]?.Generators, whole.Generators);
-                cones[pair] = ReferenceEquals(common, whole.Generators) ? whole
-                    : ReferenceEquals(common, cones[pair]?.Generators) ? cones[pair] : new DirectionCone(common);
+                known.Add((i, k, cone));
             }
         }
 
-        return new Directions(cones, arcs);
-    }
-
-    private static DirectionCone?[] With(DirectionCone?[] cones, int pair, DirectionCone cone)
-    {
-        var result = (DirectionCone?[])cones.Clone();
-        result[pair] = cone;
-        return result;
+        return here.With(known) with { Arcs = arcs };
     }
 }

@@ -23,6 +23,7 @@ internal sealed class NearestSearch
     private const int InteriorPointFirst = 100;
     private const double ResidualOfUse = 1e-2;
     private const int PenetrationNodes = 4000;
+    private const int FewPenetrationNodes = 1000;
 
     private readonly Embedding _f;
     private readonly NearestSettings _settings;
@@ -56,15 +57,20 @@ internal sealed class NearestSearch
             Offer(candidate);
         }
 
+        var penetrationIsFirst = _f.Dimension <= PenetrationBound.FirstUpTo;
+        if (penetrationIsFirst)
+        {
+            Penetrate(PenetrationNodes);
+        }
+
         if (!Closed && !Stopped)
         {
             Relax();
         }
 
-        if (!Closed && !Stopped)
+        if (!penetrationIsFirst)
         {
-            var penetration = PenetrationBound.Best(_bounds.Problem, 1e-4, PenetrationNodes, 2 * _bounds.Lower, () => Stopped);
-            _bounds.Offer(penetration, "penetration");
+            Penetrate(FewPenetrationNodes);
         }
 
         var starts = _settings.Starts ?? SearchSizes.Starts(_problem, _bounds.Problem, _settings.Prove);
@@ -99,6 +105,15 @@ internal sealed class NearestSearch
         if (candidate is not null && !(candidate.Value >= _best?.Value))
         {
             _best = candidate;
+        }
+    }
+
+    private void Penetrate(int nodes)
+    {
+        if (!Closed && !Stopped)
+        {
+            var certificate = PenetrationBound.Best(_bounds.Problem, 1e-4, nodes, 2 * _bounds.Lower, () => Stopped);
+            _bounds.Offer(certificate, PenetrationBound.Name(certificate));
         }
     }
 

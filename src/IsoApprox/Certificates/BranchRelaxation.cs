@@ -95,6 +95,28 @@ public sealed class BranchRelaxation
         return cones;
     }
 
+    /// <summary>
+    /// Dimensions 1 and 2, before any branching: the direction of the first two rows of the gauge, and that the third row lies in the upper half plane, seen from
+    /// both of them.
+    /// </summary>
+    public PlanarDirections InitialDirections()
+    {
+        double[] right = [1, 0], left = [-1, 0];
+        var known = new List<(int I, int K, PlanarArc Arc)>();
+        if (_gauge.Length >= 2)
+        {
+            known.Add((_gauge[0], _gauge[1], new PlanarArc(right, right)));
+        }
+
+        if (_gauge.Length == 3 && _dimension == 2)
+        {
+            known.Add((_gauge[0], _gauge[2], new PlanarArc(right, left)));
+            known.Add((_gauge[1], _gauge[2], new PlanarArc(right, left)));
+        }
+
+        return new PlanarDirections(_f.Classes.ToArray(), _dimension == 1).With(known);
+    }
+
     /// <summary>Enclosure of f_k - f_i, padded by zeros to n coordinates (HAUS); zero (ISO, where g itself is the variable).</summary>
     /// <param name="i">First row.</param>
     /// <param name="k">Second row.</param>

@@ -20,6 +20,9 @@ public static class CertificateJson
     /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
     public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
 
+    /// <summary>"schema" of a <see cref="PenetrationCertificate"/> with an extent in some leaf.</summary>
+    public const string GapSchema = "isoapprox/penetration-certificate/2";
+
     /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
     public const string MetricSchema = "isoapprox/metric-certificate/1";
 
@@ -63,7 +66,7 @@ public static class CertificateJson
                 BranchJson.Write(json, branch);
                 break;
             case PenetrationCertificate penetration:
-                json.WriteString("schema", PenetrationSchema);
+                json.WriteString("schema", Array.Exists(penetration.Leaves, l => l.Extent is not null) ? GapSchema : PenetrationSchema);
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
                 break;
@@ -116,14 +119,14 @@ public static class CertificateJson
                 GramSchema => ReadGram(root, source),
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
-                PenetrationSchema => PenetrationJson.Read(root, source),
+                PenetrationSchema or GapSchema => PenetrationJson.Read(root, source),
                 MetricSchema => ReadMetric(root, source),
                 LineSchema => new LineCertificate { Digest = Text(root, "digest", source), Level = ReadLevel(root, source) },
                 ConstraintSchema => ConstraintJson.Read(root, source),
                 ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
                 ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
                 _ => throw Error(source,
-                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
+                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, {GapSchema}, "
                     + $"{MetricSchema}, {LineSchema}, "
                     + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
                     + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
