@@ -43,7 +43,7 @@ public class PenetrationBoundTests
     [Fact]
     public void Separated_classes_too_near_for_their_size()
     {
-        var problem = Problem([0, 0, 2, 0, 0, 1, 2, 1], 2, [0, 0, 1, 1]);
+        var problem = Problem([0, 0, 2, 0, 0, 0.2, 2, 0.2], 2, [0, 0, 1, 1]);
         var certificate = PenetrationBound.Best(problem)!;
         Assert.All(certificate.Leaves, leaf => Assert.NotNull(leaf.Extent));
         Assert.True(certificate.Check(problem).Accepted);
