@@ -22,8 +22,10 @@ internal static class Instances
         return Embedding.Create(points, n, labels);
     }
 
-    /// <summary>Second set of a Hausdorff shape: "iid", "noise" (Y = X + noise), "permuted" (a copy in another order), "separated", "outlier",
-    /// "sorted".</summary>
+    /// <summary>
+    /// Second set of a Hausdorff shape: "iid", "noise" (Y = X + noise), "permuted" (a copy in another order), "separated", "outlier",
+    /// "sorted".
+    /// </summary>
     internal static (Embedding X, Embedding Y) Pair(string shape, int count, int n)
     {
         var (x, y) = (Gaussian(count, n, 1), Gaussian(count, n, 2));

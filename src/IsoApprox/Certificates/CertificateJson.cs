@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IsoApprox.Certificates.Line;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
 
@@ -8,32 +7,22 @@ namespace IsoApprox.Certificates;
 /// <summary>Certificates as JSON text; the format is described in docs/certificates.md. Doubles round-trip.</summary>
 public static class CertificateJson
 {
-    /// <summary>"schema" of a <see cref="GramCertificate"/>.</summary>
-    public const string GramSchema = "isoapprox/gram-certificate/1";
-
-    /// <summary>"schema" of a <see cref="TripletCertificate"/>.</summary>
-    public const string TripletSchema = "isoapprox/triplet-certificate/1";
-
-    /// <summary>"schema" of a <see cref="BranchCertificate"/>.</summary>
-    public const string BranchSchema = "isoapprox/branch-certificate/1";
-
-    /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
-    public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
-
-    /// <summary>"schema" of a <see cref="PenetrationCertificate"/> with an extent in some leaf.</summary>
-    public const string GapSchema = "isoapprox/penetration-certificate/2";
-
-    /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
-    public const string MetricSchema = "isoapprox/metric-certificate/1";
-
-    /// <summary>"schema" of a <see cref="LineCertificate"/>.</summary>
-    public const string LineSchema = "isoapprox/line-certificate/1";
-
-    /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
-    public const string ConstraintSchema = ConstraintJson.Schema;
-
     private const int LargestFile = 1 << 29;
-    private static readonly string[] MetricNames = ["haus", "iso"];
+
+    private static readonly CertificateFormat[] Formats =
+    [
+        CertificateFormat.Of<GramCertificate>(GramJson.Schema, GramJson.Write, GramJson.Read, (GramJson.FirstSchema, GramJson.ReadFirst), (GramJson.ConstraintSchema, GramJson.Read)),
+        SinceFirst<TripletCertificate>("triplet", WriteTriplet, ReadTriplet),
+        SinceFirst<BranchCertificate>("branch", BranchJson.Write, BranchJson.Read),
+        CertificateFormat.Of<PenetrationCertificate>(
+            "isoapprox/penetration-certificate/3", PenetrationJson.Write, PenetrationJson.Read,
+            ("isoapprox/penetration-certificate/2", PenetrationJson.Read), ("isoapprox/penetration-certificate/1", PenetrationJson.Read)),
+        CertificateFormat.Of<SubsetCertificate>("isoapprox/subset-certificate/1", WriteSubset, ReadSubset),
+        CertificateFormat.Of<LineCertificate>("isoapprox/line-certificate/1", (json, c) => json.WriteNumber("level", c.Level), ReadLine),
+        SinceFirst<MetricCertificate>("metric", WriteMetric, ReadMetric),
+        .. ThicknessJson.Formats,
+        .. SelfContainedJson.Formats,
+    ];
 
     /// <summary>Writes a certificate of any kind.</summary>
     /// <param name="certificate">The certificate; its numbers must be finite.</param>
@@ -42,58 +31,17 @@ public static class CertificateJson
     {
         ArgumentNullException.ThrowIfNull(certificate);
         using var json = new Utf8JsonWriter(stream);
-        json.WriteStartObject();
-        switch (certificate)
-        {
-            case GramCertificate gram:
-                json.WriteString("schema", GramSchema);
-                json.WriteString("metric", MetricNames[(int)gram.Metric]);
-                json.WriteString("digest", gram.Digest);
-                WriteArray(json, "mu", gram.Mu, json.WriteNumberValue);
-                WritePairs(json, "lambda", gram.Lambda);
-                WritePairs(json, "nu", gram.Nu);
-                WritePairs(json, "alpha", gram.Alpha);
-                WritePairs(json, "beta", gram.Beta);
-                break;
-            case TripletCertificate triplet:
-                json.WriteString("schema", TripletSchema);
-                json.WriteString("digest", triplet.Digest);
-                WriteArray(json, "triplet", [triplet.Triplet.Anchor, triplet.Triplet.Positive, triplet.Triplet.Negative], json.WriteNumberValue);
-                break;
-            case BranchCertificate branch:
-                json.WriteString("schema", BranchSchema);
-                json.WriteString("digest", branch.Digest);
-                BranchJson.Write(json, branch);
-                break;
-            case PenetrationCertificate penetration:
-                json.WriteString("schema", Array.Exists(penetration.Leaves, l => l.Extent is not null) ? GapSchema : PenetrationSchema);
-                json.WriteString("digest", penetration.Digest);
-                PenetrationJson.Write(json, penetration);
-                break;
-            case MetricCertificate metric:
-                json.WriteString("schema", MetricSchema);
-                json.WriteString("digest", metric.Digest);
-                json.WriteNumber("level", metric.Level);
-                WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
-                break;
-            case LineCertificate line:
-                json.WriteString("schema", LineSchema);
-                json.WriteString("digest", line.Digest);
-                json.WriteNumber("level", line.Level);
-                break;
-            case ConstraintCertificate constraint:
-                ConstraintJson.Write(json, constraint);
-                break;
-            case ThicknessBound thickness:
-                ThicknessJson.Write(json, thickness);
-                break;
-            case SelfContainedCertificate own:
-                SelfContainedJson.Write(json, own);
-                break;
-            default:
-                throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
-        }
+        Write(json, certificate);
+    }
 
+    private static void Write(Utf8JsonWriter json, Certificate certificate)
+    {
+        var format = Array.Find(Formats, f => f.Holds(certificate))
+            ?? throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
+        json.WriteStartObject();
+        json.WriteString("schema", format.Schemas[0].Name);
+        json.WriteString("digest", certificate.Digest);
+        format.Write(json, certificate);
         json.WriteEndObject();
     }
 
@@ -107,30 +55,7 @@ public static class CertificateJson
         try
         {
             using var document = JsonDocument.Parse(ReadAll(stream, source), new JsonDocumentOptions { MaxDepth = 8 });
-            var root = document.RootElement;
-            if (SelfContainedJson.TryRead(root, source) is { } own)
-            {
-                return own;
-            }
-
-            var schema = root.ValueKind == JsonValueKind.Object ? Text(root, "schema", source) : throw Error(source, "is not a JSON object");
-            return schema switch
-            {
-                GramSchema => ReadGram(root, source),
-                TripletSchema => ReadTriplet(root, source),
-                BranchSchema => BranchJson.Read(root, source),
-                PenetrationSchema or GapSchema => PenetrationJson.Read(root, source),
-                MetricSchema => ReadMetric(root, source),
-                LineSchema => new LineCertificate { Digest = Text(root, "digest", source), Level = ReadLevel(root, source) },
-                ConstraintSchema => ConstraintJson.Read(root, source),
-                ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
-                ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
-                _ => throw Error(source,
-                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, {GapSchema}, "
-                    + $"{MetricSchema}, {LineSchema}, "
-                    + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
-                    + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
-            };
+            return ReadAny(document.RootElement, source);
         }
         catch (InvalidOperationException exception)
         {
@@ -144,24 +69,29 @@ public static class CertificateJson
         }
     }
 
-    private static GramCertificate ReadGram(JsonElement root, string source)
+    private static Certificate ReadAny(JsonElement root, string source)
     {
-        var metric = Array.IndexOf(MetricNames, Text(root, "metric", source));
-        if (metric < 0)
-        {
-            throw Error(source, "has an unknown 'metric'; it must be \"haus\" or \"iso\"");
-        }
+        var schema = root.ValueKind != JsonValueKind.Object ? throw Error(source, "is not a JSON object")
+            : SelfContainedJson.IsUnnamed(root) ? SelfContainedJson.RankSchema : Text(root, "schema", source);
+        var known = Formats.SelectMany(f => f.Schemas).ToArray();
+        var found = Array.FindIndex(known, s => s.Name == schema);
+        var names = string.Join(", ", known[..^1].Select(s => s.Name));
+        return found >= 0 ? known[found].Read(root, source)
+            : throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {names} and {known[^1].Name}");
+    }
 
-        return new GramCertificate
-        {
-            Digest = Text(root, "digest", source),
-            Metric = (NearestMetric)metric,
-            Mu = ReadArray(root, "mu", source, Real),
-            Lambda = ReadPairs(root, "lambda", source),
-            Nu = ReadPairs(root, "nu", source),
-            Alpha = ReadPairs(root, "alpha", source),
-            Beta = ReadPairs(root, "beta", source),
-        };
+    /// <summary>A kind whose members are those of its first version: only the digest of the problem is another one.</summary>
+    private static CertificateFormat SinceFirst<T>(string name, Action<Utf8JsonWriter, T> write, Func<JsonElement, string, T> read)
+        where T : Certificate =>
+        CertificateFormat.Of($"isoapprox/{name}-certificate/2", write, read, ($"isoapprox/{name}-certificate/1", read));
+
+    private static void WriteTriplet(Utf8JsonWriter json, TripletCertificate c) =>
+        WriteArray(json, "triplet", [c.Triplet.Anchor, c.Triplet.Positive, c.Triplet.Negative], json.WriteNumberValue);
+
+    private static void WriteMetric(Utf8JsonWriter json, MetricCertificate c)
+    {
+        json.WriteNumber("level", c.Level);
+        WriteArray(json, "rows", c.Rows, json.WriteNumberValue);
     }
 
     private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
@@ -170,6 +100,23 @@ public static class CertificateJson
         Level = ReadLevel(root, source),
         Rows = ReadArray(root, "rows", source, Real),
     };
+
+    private static void WriteSubset(Utf8JsonWriter json, SubsetCertificate c)
+    {
+        WriteArray(json, "rows", c.Rows, json.WriteNumberValue);
+        json.WritePropertyName("inner");
+        Write(json, c.Inner);
+    }
+
+    private static SubsetCertificate ReadSubset(JsonElement root, string source) => new()
+    {
+        Digest = Text(root, "digest", source),
+        Rows = ReadArray(root, "rows", source, Row),
+        Inner = ReadAny(Member(root, "inner", JsonValueKind.Object, source), source),
+    };
+
+    private static LineCertificate ReadLine(JsonElement root, string source) =>
+        new() { Digest = Text(root, "digest", source), Level = ReadLevel(root, source) };
 
     private static double ReadLevel(JsonElement root, string source) =>
         Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number");
@@ -233,15 +180,6 @@ public static class CertificateJson
         }
 
         return copy.GetBuffer().AsMemory(0, (int)copy.Length);
-    }
-
-    private static void WritePairs(Utf8JsonWriter json, string name, PairMultipliers pairs)
-    {
-        json.WriteStartObject(name);
-        WriteArray(json, "first", pairs.First, json.WriteNumberValue);
-        WriteArray(json, "second", pairs.Second, json.WriteNumberValue);
-        WriteArray(json, "value", pairs.Values, json.WriteNumberValue);
-        json.WriteEndObject();
     }
 
     internal static void WriteArray<T>(Utf8JsonWriter json, string name, T[] values, Action<T> write)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
@@ -35,7 +36,7 @@ public sealed record PenetrationCertificate : Certificate
 
     /// <inheritdoc/>
     /// <remarks>Proves d_haus only, and only in dimensions up to that of the points. Cost O(nodes n^2 + weights n).</remarks>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
         {
@@ -54,26 +55,36 @@ public sealed record PenetrationCertificate : Certificate
             return CertificateVerdict.Reject("parts are missing, or the classes are not two of the problem's, or the depth is negative");
         }
 
+        var half = Math.Max(0, ((Interval)Depth / 2).Lower);
+        return ExactScaling.Check(
+            problem,
+            (scaled, exponent) => Check(scaled, ((Interval)Depth).ScaleB(-exponent).Upper) is { } reason ? CertificateVerdict.Reject(reason) : Accept(f, half),
+            _ => Accept(f, half));
+    }
+
+    /// <inheritdoc/>
+    public override Certificate Rescaled(Problem problem, int exponent) =>
+        base.Rescaled(problem, exponent) is PenetrationCertificate other ? other with { Depth = ExactScaling.Down(Depth, exponent) } : this;
+
+    private CertificateVerdict Accept(Embedding f, double lower) => new(true, lower, string.Create(CultureInfo.InvariantCulture,
+        $"classes {FirstClass} and {SecondClass} {(Array.Exists(Leaves, l => l.Extent is not null) ? "lack a gap" : "penetrate each other")} by {Depth:R}: "
+        + $"d_haus >= {lower:R} in dimension at most {f.Dimension}"));
+
+    /// <summary>Null when the tree proves the depth, otherwise the reason.</summary>
+    private string? Check(Problem problem, double depth)
+    {
         var terms = new PenetrationTerms[Leaves.Length];
         for (var l = 0; l < terms.Length; l++)
         {
             if (PenetrationTerms.Of(problem, FirstClass, SecondClass, Leaves[l]) is not { } leaf)
             {
-                return CertificateVerdict.Reject($"leaf {l} is malformed");
+                return $"leaf {l} is malformed";
             }
 
             terms[l] = leaf;
         }
 
-        if (Walk(f.Dimension, terms) is { } reason)
-        {
-            return CertificateVerdict.Reject(reason);
-        }
-
-        var lower = Math.Max(0, ((Interval)Depth / 2).Lower);
-        return new CertificateVerdict(true, lower, string.Create(CultureInfo.InvariantCulture,
-            $"classes {FirstClass} and {SecondClass} {(Array.Exists(Leaves, l => l.Extent is not null) ? "lack a gap" : "penetrate each other")} by {Depth:R}: "
-            + $"d_haus >= {lower:R} in dimension at most {f.Dimension}"));
+        return Walk(problem.Points.Dimension, terms, depth);
     }
 
     /// <summary>The orthant with the given number as a cone.</summary>
@@ -178,7 +189,7 @@ public sealed record PenetrationCertificate : Certificate
         return (least + ((1 - least) / cone.Length)).Sqrt();
     }
 
-    private string? Walk(int n, PenetrationTerms[] terms)
+    private string? Walk(int n, PenetrationTerms[] terms, double depth)
     {
         var number = 0;
         for (var orthant = 0; orthant < 1 << n; orthant++)
@@ -194,7 +205,7 @@ public sealed record PenetrationCertificate : Certificate
                 var code = Tree[number++];
                 if (code >= 0)
                 {
-                    if (code >= terms.Length || !terms[code].Proves(cone, Depth))
+                    if (code >= terms.Length || !terms[code].Proves(cone, depth))
                     {
                         return $"node {number - 1} does not prove the depth";
                     }

@@ -24,7 +24,7 @@ public sealed class PenetrationTerms
     /// <param name="first">A.</param>
     /// <param name="second">B.</param>
     /// <param name="leaf">The weights.</param>
-    public static PenetrationTerms? Of(NearestProblem problem, int first, int second, PenetrationLeaf leaf)
+    public static PenetrationTerms? Of(Problem problem, int first, int second, PenetrationLeaf leaf)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var f = problem.Points;
@@ -82,7 +82,7 @@ public sealed class PenetrationTerms
     private double Required(double depth) => _isDepth && _gain.Upper == 0 ? depth : ((_slope * ((Interval)depth / 2)) - _gain).Upper;
 
     /// <summary>sum w |f_j - mean|^2 / sum w, never above the truth by more than the enclosure says.</summary>
-    private static Interval Variance(NearestProblem problem, ReadOnlySpan<int> members, PenetrationExtent extent, Interval[] mean, int origin)
+    private static Interval Variance(Problem problem, ReadOnlySpan<int> members, PenetrationExtent extent, Interval[] mean, int origin)
     {
         var f = problem.Points;
         var (total, sum) = (Interval.Zero, Interval.Zero);

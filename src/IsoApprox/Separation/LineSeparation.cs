@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Sets;
 using IsoApprox.Numerics;
 
 namespace IsoApprox.Separation;

@@ -10,7 +10,7 @@ namespace IsoApprox.Solver.Tests.Global;
 /// </summary>
 internal static class DirectionLevel
 {
-    internal static double Of(NearestProblem problem, double[] direction)
+    internal static double Of(Problem problem, double[] direction)
     {
         var f = problem.Points;
         var norm = Math.Sqrt(direction.Sum(x => x * x));

@@ -1,6 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Bounds;
 
 namespace IsoApprox.Solver.Tests.Global;
 
@@ -17,7 +17,7 @@ public class PenetrationBoundTests
     public void Centre_of_a_cube(int n)
     {
         var corners = Enumerable.Range(0, 1 << n).SelectMany(c => Enumerable.Range(0, n).Select(k => ((c >> k) & 1) == 0 ? -1.0 : 1.0));
-        var problem = Problem([.. corners, .. new double[n]], n, [.. new int[1 << n], 1]);
+        var problem = Of([.. corners, .. new double[n]], n, [.. new int[1 << n], 1]);
         var certificate = PenetrationBound.Best(problem, 1e-4)!;
         var (kappa, level) = (Math.Sqrt((1 + (1.0 / n)) / 2), 0.5);
         for (var step = 0; step < 60; step++)
@@ -35,7 +35,7 @@ public class PenetrationBoundTests
     [Fact]
     public void Overlap_on_a_line_is_exact()
     {
-        var problem = Problem([0, 5, 3, 9], 1, [0, 0, 1, 1]);
+        var problem = Of([0, 5, 3, 9], 1, [0, 0, 1, 1]);
         Assert.Equal(4, PenetrationBound.Best(problem)!.Depth, 1e-12);
     }
 
@@ -43,7 +43,7 @@ public class PenetrationBoundTests
     [Fact]
     public void Separated_classes_too_near_for_their_size()
     {
-        var problem = Problem([0, 0, 2, 0, 0, 0.2, 2, 0.2], 2, [0, 0, 1, 1]);
+        var problem = Of([0, 0, 2, 0, 0, 0.2, 2, 0.2], 2, [0, 0, 1, 1]);
         var certificate = PenetrationBound.Best(problem)!;
         Assert.All(certificate.Leaves, leaf => Assert.NotNull(leaf.Extent));
         Assert.True(certificate.Check(problem).Accepted);
@@ -54,13 +54,14 @@ public class PenetrationBoundTests
     public void Many_points_on_a_circle_must_collapse_almost_totally()
     {
         var rng = new Random(4);
-        var x = Enumerable.Range(0, 200).SelectMany(_ => rng.NextDouble() * 2 * Math.PI is var a ? new[] { Math.Cos(a), Math.Sin(a) } : []).ToArray();
-        var problem = Problem(x, 2, [.. Enumerable.Range(0, 200).Select(i => i % 2)]);
+        var x = Enumerable.Range(0, 200).SelectMany(_ => rng.NextDouble() * 2 * Math.PI is var a ? new[] { Math.Cos(a), Math.Sin(a) } : [])
+            .ToArray();
+        var problem = Of(x, 2, [.. Enumerable.Range(0, 200).Select(i => i % 2)]);
         Assert.InRange(PenetrationBound.Best(problem)!.Check(problem).Lower, 0.96, 1);
     }
 
     [Fact]
-    public void Classes_far_apart_have_no_bound() => Assert.Null(PenetrationBound.Best(Problem([0, 0, 1, 0, 0, 5, 1, 5], 2, [0, 0, 1, 1])));
+    public void Classes_far_apart_have_no_bound() => Assert.Null(PenetrationBound.Best(Of([0, 0, 1, 0, 0, 5, 1, 5], 2, [0, 0, 1, 1])));
 
     [Fact]
     public void Bound_is_below_every_value_found()
@@ -92,7 +93,7 @@ public class PenetrationBoundTests
             var margin = trial % 3 == 0 ? 0.2 * rng.NextDouble() : 0;
             var x = Enumerable.Range(0, 24 * n).Select(_ => rng.NextDouble() - 0.5).ToArray();
             var f = Embedding.Create(x, n, [.. Enumerable.Range(0, 24).Select(i => i % 2)]);
-            var problem = new NearestProblem(f, NearestMetric.HausdorffLike, margin, n);
+            var problem = Problem.TripletSeparated(f, NearestMetric.HausdorffLike, margin, n);
             var certificate = PenetrationBound.Best(problem, 1e-3)!;
             Assert.True(certificate.Check(problem).Accepted);
             var least = double.PositiveInfinity;
@@ -118,7 +119,7 @@ public class PenetrationBoundTests
             var (count, kind) = (4 + rng.Next(3), rng.Next(3));
             var labels = Enumerable.Range(0, count).Select(i => i % 2).ToArray();
             var x = Enumerable.Range(0, 2 * count).Select(k => kind == 0 ? rng.Next(-1, 2) : rng.NextDouble() + (kind == 2 ? 0.4 * labels[k / 2] : 0)).ToArray();
-            var problem = new NearestProblem(Embedding.Create(x, 2, labels), NearestMetric.HausdorffLike, seed % 3 == 0 ? 0.1 * rng.Next(1, 8) : 0, 2);
+            var problem = Problem.TripletSeparated(Embedding.Create(x, 2, labels), NearestMetric.HausdorffLike, seed % 3 == 0 ? 0.1 * rng.Next(1, 8) : 0, 2);
             if (PenetrationBound.Best(problem, 1e-4) is not { } certificate)
             {
                 continue;
@@ -138,7 +139,7 @@ public class PenetrationBoundTests
     {
         var rng = new Random(1);
         var x = Enumerable.Range(0, 40).Select(_ => rng.NextDouble() - 0.5).ToArray();
-        var problem = Problem(x, 2, [.. Enumerable.Range(0, 20).Select(i => i % 2)]);
+        var problem = Of(x, 2, [.. Enumerable.Range(0, 20).Select(i => i % 2)]);
         var good = PenetrationBound.Best(problem)!;
         Assert.True(good.Check(problem).Accepted);
         PenetrationCertificate[] damaged =
@@ -162,12 +163,13 @@ public class PenetrationBoundTests
             good with { Digest = new string('0', 64) },
         ];
         Assert.All(damaged, c => Assert.False(c.Check(problem).Accepted));
-        Assert.False(good.Check(new NearestProblem(problem.Points, NearestMetric.HausdorffLike)).Accepted);
-        Assert.False(good.Check(new NearestProblem(problem.Points, NearestMetric.HausdorffLike, 0, 3)).Accepted);
-        Assert.False(good.Check(new NearestProblem(problem.Points, NearestMetric.IsometricError, 0, 2)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(problem.Points, NearestMetric.HausdorffLike)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(problem.Points, NearestMetric.HausdorffLike, 0, 3)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(problem.Points, NearestMetric.IsometricError, 0, 2)).Accepted);
     }
 
-    private static NearestProblem Problem(double[] x, int n, int[] labels) => new(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
+    private static Problem Of(double[] x, int n, int[] labels) =>
+        Problem.TripletSeparated(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
 
     private static PenetrationCertificate With(PenetrationCertificate certificate, Func<PenetrationExtent, PenetrationExtent> change) =>
         certificate with { Leaves = [.. certificate.Leaves.Select(l => l.Extent is { } extent ? l with { Extent = change(extent) } : l)] };
