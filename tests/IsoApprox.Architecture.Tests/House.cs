@@ -16,8 +16,8 @@ internal static class House
         ["IsoApprox"] = ["Numerics", "Embeddings/Formats", "Embeddings", "Sets", "Measures", "Separation", "Lines", "Certificates"],
         ["IsoApprox.Solver"] =
         [
-            "Numerics", "Lines", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian", "Nearest/Candidates",
-            "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging", "Counterexamples",
+            "Numerics", "Lines", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian",
+            "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging", "Counterexamples",
         ],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],

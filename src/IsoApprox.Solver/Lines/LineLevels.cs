@@ -5,7 +5,8 @@ using IsoApprox.Separation;
 namespace IsoApprox.Solver.Lines;
 
 /// <summary>
-/// The least level of the line by bisection over doubles: feasible levels are an up-set and every decision is exact, so that the end is the smallest feasible
+/// The least level of the line by bisection over doubles: feasible levels are an up-set and every decision is exact, so that the end is
+/// the smallest feasible
 /// double. At most 64 decisions after the first feasible one.
 /// </summary>
 internal sealed class LineLevels(ClassRanges ranges, double margin, Func<bool> stop)
@@ -14,7 +15,8 @@ internal sealed class LineLevels(ClassRanges ranges, double margin, Func<bool> s
     internal int Decisions { get; private set; }
 
     /// <summary>
-    /// The smallest feasible double (a feasible one when stopped), and the largest double that certainly is at most the optimum: the same where no smaller level
+    /// The smallest feasible double (a feasible one when stopped), and the largest double that certainly is at most the optimum: the same
+    /// where no smaller level
     /// is feasible, otherwise the one before. Both are 0 when 0 is feasible.
     /// </summary>
     /// <exception cref="EmbeddingException">No double is feasible.</exception>
@@ -29,7 +31,8 @@ internal sealed class LineLevels(ClassRanges ranges, double margin, Func<bool> s
         while (feasible - infeasible > 1 && !stop())
         {
             var middle = infeasible + ((feasible - infeasible) / 2);
-            (infeasible, feasible) = IsFeasible(BitConverter.Int64BitsToDouble(middle), below: false) ? (infeasible, middle) : (middle, feasible);
+            var isFeasible = IsFeasible(BitConverter.Int64BitsToDouble(middle), below: false);
+            (infeasible, feasible) = isFeasible ? (infeasible, middle) : (middle, feasible);
         }
 
         var (lower, upper) = (BitConverter.Int64BitsToDouble(infeasible), BitConverter.Int64BitsToDouble(feasible));
@@ -49,7 +52,8 @@ internal sealed class LineLevels(ClassRanges ranges, double margin, Func<bool> s
         while (!IsFeasible(level, below: false))
         {
             level = level < double.MaxValue ? Math.Min(2 * level, double.MaxValue) : throw new EmbeddingException(
-                "no Triplet-Separated embedding of this size can be stored in doubles; multiply the points and the margin by a power of two");
+                "no Triplet-Separated embedding of this size can be stored in doubles; "
+                + "multiply the points and the margin by a power of two");
         }
 
         return level;

@@ -5,8 +5,10 @@ using IsoApprox.Separation;
 namespace IsoApprox.Solver.Lines;
 
 /// <summary>
-/// Places of all classes in doubles from a feasible decision: the ends of intervals are rounded outwards, and inwards where neighbours would come too near; points
-/// go to the double nearest to the middle of their class that the rounded intervals (and with a margin their neighbours) leave. Whether the result is
+/// Places of all classes in doubles from a feasible decision: the ends of intervals are rounded outwards, and inwards where neighbours
+/// would come too near; points
+/// go to the double nearest to the middle of their class that the rounded intervals (and with a margin their neighbours) leave. Whether
+/// the result is
 /// Triplet-Separated is for the caller to test.
 /// </summary>
 internal sealed class LinePlacement
@@ -66,7 +68,8 @@ internal sealed class LinePlacement
     {
         foreach (var k in decision.Wide)
         {
-            (_low[k], _high[k]) = (ExactSum.RoundDown([_ranges.Low[k], _level], [1, 1]), ExactSum.RoundUp([_ranges.High[k], _level], [1, -1]));
+            _low[k] = ExactSum.RoundDown([_ranges.Low[k], _level], [1, 1]);
+            _high[k] = ExactSum.RoundUp([_ranges.High[k], _level], [1, -1]);
         }
 
         for (var changed = true; changed;)
@@ -111,7 +114,8 @@ internal sealed class LinePlacement
         _slots.Add((start, double.PositiveInfinity));
     }
 
-    /// <summary>The double in a slot and in [least, largest] nearest to a place; the first one from the least on when there is none.</summary>
+    /// <summary>The double in a slot and in [least, largest] nearest to a place; the first one from the least on when there is
+    /// none.</summary>
     private double Nearest(double place, double least, double largest)
     {
         var start = Math.Max(least, Math.Min(place, largest));
@@ -144,7 +148,8 @@ internal sealed class LinePlacement
         return high;
     }
 
-    /// <summary>Latest places from the right, then from the left each point as near to its middle as its left neighbour and its latest place let it.</summary>
+    /// <summary>Latest places from the right, then from the left each point as near to its middle as its left neighbour and its latest
+    /// place let it.</summary>
     private void PlaceInOrder(int[] order)
     {
         var latest = new double[order.Length];

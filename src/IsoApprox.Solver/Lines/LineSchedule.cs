@@ -4,7 +4,8 @@ using IsoApprox.Separation;
 namespace IsoApprox.Solver.Lines;
 
 /// <summary>
-/// The order of the point classes when a margin keeps them apart: at every place that slots and forbidden regions leave, the class that must come first among
+/// The order of the point classes when a margin keeps them apart: at every place that slots and forbidden regions leave, the class that
+/// must come first among
 /// those that may lie there (earliest deadline first). The places are feasible when the packing found room (docs/theory.md).
 /// </summary>
 internal static class LineSchedule
@@ -26,7 +27,8 @@ internal static class LineSchedule
             }
 
             var place = decision.Packing!.Earliest(next!.Value);
-            for (; released < points.Length && decision.Order.Compare(LineForm.HighEnd(ranges.High[points[released]]), place) <= 0; released++)
+            for (; released < points.Length
+                && decision.Order.Compare(LineForm.HighEnd(ranges.High[points[released]]), place) <= 0; released++)
             {
                 waiting.Enqueue(points[released], ranges.Low[points[released]]);
             }

@@ -4,7 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Lines;
 
 /// <summary>
-/// Points on a line in R^n: distances between them are <see cref="Scale"/> times the differences of one coordinate, so that the questions of the line are asked
+/// Points on a line in R^n: distances between them are <see cref="Scale"/> times the differences of one coordinate, so that the questions
+/// of the line are asked
 /// of that coordinate.
 /// </summary>
 /// <param name="Axis">The coordinate with the largest extent, the lowest one on ties.</param>
@@ -48,7 +49,8 @@ public readonly record struct LineAxis(int Axis, int Low, int High, Interval Sca
         return AreCollinear(f, best) ? best with { Scale = new Interval(Math.Max(1, ratio.Lower), Math.Max(1, ratio.Upper)) } : null;
     }
 
-    /// <summary>True when every row x satisfies (x_k - p_k)(q_a - p_a) = (x_a - p_a)(q_k - p_k) exactly, p and q the ends, a the axis.</summary>
+    /// <summary>True when every row x satisfies (x_k - p_k)(q_a - p_a) = (x_a - p_a)(q_k - p_k) exactly, p and q the ends, a the
+    /// axis.</summary>
     private static bool AreCollinear(Embedding f, LineAxis line)
     {
         var (p, q) = (line.Low, line.High);

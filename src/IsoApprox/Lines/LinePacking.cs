@@ -1,10 +1,13 @@
 namespace IsoApprox.Lines;
 
 /// <summary>
-/// Points that must keep a margin alpha > 0 from each other, each with an earliest and a latest place: the forbidden regions of Garey, Johnson, Simons and
+/// Points that must keep a margin alpha
+/// > 0 from each other, each with an earliest and a latest place: the forbidden regions of Garey, Johnson, Simons and
 /// Tarjan (SIAM J. Comput. 10, 1981) for unit jobs, started from slots that are given. Proofs: docs/theory.md.
-/// <para>Points come by falling earliest place R. All points so far start at R or above, so they lie, packed from the right as high as their latest places allow,
-/// at places of which the lowest is c. If c &lt; R there is no room. No other point lies in the open region (c - alpha, R): all of these would have to be higher
+/// <para>Points come by falling earliest place R. All points so far start at R or above, so they lie, packed from the right as high as
+/// their latest places allow,
+/// at places of which the lowest is c. If c &lt; R there is no room. No other point lies in the open region (c - alpha, R): all of these
+/// would have to be higher
 /// than it by alpha, so above c. Regions are left out from then on, also by the packing itself.</para>
 /// </summary>
 public sealed class LinePacking

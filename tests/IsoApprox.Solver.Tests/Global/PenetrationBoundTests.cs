@@ -7,7 +7,8 @@ namespace IsoApprox.Solver.Tests.Global;
 public class PenetrationBoundTests
 {
     /// <summary>
-    /// Corners of a cube and its centre: along an axis h = 1, and the corners are sqrt((2 - T)^2 + n - 1) from the points at most T above the lower face.
+    /// Corners of a cube and its centre: along an axis h = 1, and the corners are sqrt((2 - T)^2 + n - 1) from the points at most T above
+    /// the lower face.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -82,7 +83,8 @@ public class PenetrationBoundTests
         Assert.True(useful > 5);
     }
 
-    /// <summary>The level of a direction, with the half ball as the ball of the points and their mirror images: it touches the plane at its centre.</summary>
+    /// <summary>The level of a direction, with the half ball as the ball of the points and their mirror images: it touches the plane at
+    /// its centre.</summary>
     [Fact]
     public void Level_is_below_that_of_every_sampled_direction()
     {
@@ -104,7 +106,8 @@ public class PenetrationBoundTests
             }
 
             Assert.True(certificate.Depth / 2 <= least, $"trial {trial}: {certificate.Depth / 2} > {least}");
-            Assert.True(certificate.Depth / 2 >= (n == 2 ? 0.99 : 0.7) * least, $"trial {trial}: {certificate.Depth / 2} is far below {least}");
+            var share = n == 2 ? 0.99 : 0.7;
+            Assert.True(certificate.Depth / 2 >= share * least, $"trial {trial}: {certificate.Depth / 2} is far below {least}");
         }
     }
 
@@ -118,8 +121,10 @@ public class PenetrationBoundTests
             var rng = new Random(seed);
             var (count, kind) = (4 + rng.Next(3), rng.Next(3));
             var labels = Enumerable.Range(0, count).Select(i => i % 2).ToArray();
-            var x = Enumerable.Range(0, 2 * count).Select(k => kind == 0 ? rng.Next(-1, 2) : rng.NextDouble() + (kind == 2 ? 0.4 * labels[k / 2] : 0)).ToArray();
-            var problem = Problem.TripletSeparated(Embedding.Create(x, 2, labels), NearestMetric.HausdorffLike, seed % 3 == 0 ? 0.1 * rng.Next(1, 8) : 0, 2);
+            var x = Enumerable.Range(0, 2 * count)
+                .Select(k => kind == 0 ? rng.Next(-1, 2) : rng.NextDouble() + (kind == 2 ? 0.4 * labels[k / 2] : 0)).ToArray();
+            var margin = seed % 3 == 0 ? 0.1 * rng.Next(1, 8) : 0;
+            var problem = Problem.TripletSeparated(Embedding.Create(x, 2, labels), NearestMetric.HausdorffLike, margin, 2);
             if (PenetrationBound.Best(problem, 1e-4) is not { } certificate)
             {
                 continue;
@@ -127,7 +132,8 @@ public class PenetrationBoundTests
 
             var verdict = certificate.Check(problem);
             var proof = GlobalInstances.Prove(problem, 1e-3, 20_000);
-            Assert.True(verdict.Accepted && verdict.Lower <= proof.Upper, $"seed {seed}: {verdict.Lower:R} > {proof.Upper:R}, {verdict.Reason}");
+            Assert.True(
+                verdict.Accepted && verdict.Lower <= proof.Upper, $"seed {seed}: {verdict.Lower:R} > {proof.Upper:R}, {verdict.Reason}");
             (compared, share) = (compared + 1, share + (verdict.Lower / proof.Upper));
         }
 

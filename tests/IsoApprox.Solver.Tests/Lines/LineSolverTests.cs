@@ -2,6 +2,7 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest.Proof;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Tests.Global;
@@ -11,7 +12,8 @@ namespace IsoApprox.Solver.Tests.Lines;
 
 public class LineSolverTests
 {
-    /// <summary>The optimum, from linear programs over all orders of the classes; ties, duplicates, singletons, nested and touching classes, margins.</summary>
+    /// <summary>The optimum, from linear programs over all orders of the classes; ties, duplicates, singletons, nested and touching
+    /// classes, margins.</summary>
     [Fact]
     public void Value_is_that_of_the_best_order()
     {
@@ -21,7 +23,8 @@ public class LineSolverTests
             var (f, margin) = Random(seed, 9, 4);
             var solution = Solve(f, margin);
             var expected = LineOrders.Optimum(f, margin);
-            Assert.True(Math.Abs(solution.Upper - expected) <= 1e-9 * (1 + expected), $"seed {seed}: {solution.Upper:R}, the orders give {expected:R}");
+            Assert.True(
+                Math.Abs(solution.Upper - expected) <= 1e-9 * (1 + expected), $"seed {seed}: {solution.Upper:R}, the orders give {expected:R}");
             Assert.True(solution.Upper - solution.Lower <= 1e-14 * (1 + margin), $"seed {seed}: [{solution.Lower:R}, {solution.Upper:R}]");
             AssertSound(f, margin, solution);
             positive += solution.Upper > 0 ? 1 : 0;
@@ -44,7 +47,8 @@ public class LineSolverTests
             }
 
             var proof = GlobalSolver.Prove(
-                Problem.TripletSeparated(f, NearestMetric.HausdorffLike, margin, 1), solution.Nearest, new GlobalSettings { Gap = 1e-6, NodeLimit = 5000, Threads = 1 });
+                Problem.TripletSeparated(f, NearestMetric.HausdorffLike, margin, 1), solution.Nearest,
+                new GlobalSettings { Gap = 1e-6, NodeLimit = 5000, Threads = 1 });
             Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, NearestMetric.HausdorffLike, proof.Lower), $"seed {seed}");
             Assert.True(ExactValues.IsAtLeast(f, proof.Nearest, NearestMetric.HausdorffLike, solution.Lower), $"seed {seed}");
             Assert.True(proof.Status == GlobalStatus.ProvedGlobal && solution.Lower <= proof.Upper, $"seed {seed}: {proof.Explanation}");
@@ -62,7 +66,8 @@ public class LineSolverTests
         {
             var (count, classes) = (2 + rng.Next(8), 2 + rng.Next(4));
             double[] sizes = [0, double.Epsilon, 1e-320, 1e-300, 1e-16, 1, 1e16, 1e300, double.MaxValue / 4];
-            var x = Enumerable.Range(0, count).Select(_ => sizes[rng.Next(sizes.Length)] * (rng.Next(2) == 0 ? 1 : rng.NextDouble() - 0.5)).ToArray();
+            var x = Enumerable.Range(0, count)
+                .Select(_ => sizes[rng.Next(sizes.Length)] * (rng.Next(2) == 0 ? 1 : rng.NextDouble() - 0.5)).ToArray();
             var f = Embedding.Create(x, 1, Enumerable.Range(0, count).Select(_ => rng.Next(classes)).ToArray());
             var margin = rng.Next(3) == 0 ? sizes[rng.Next(sizes.Length - 2)] : 0;
             AssertSound(f, margin, Solve(f, margin));
@@ -77,7 +82,8 @@ public class LineSolverTests
         Assert.Equal((0.1, 0.1), (Solve(f, 0.1).Lower, Solve(f, 0.1).Upper));
     }
 
-    /// <summary>Optimum and member with many classes in each other's way, where forbidden regions matter: never below the sorted order's value.</summary>
+    /// <summary>Optimum and member with many classes in each other's way, where forbidden regions matter: never below the sorted order's
+    /// value.</summary>
     [Theory]
     [InlineData(200, 0.3)]
     [InlineData(400, 2.0)]
@@ -129,16 +135,17 @@ public class LineSolverTests
             var margin = trial % 2 == 0 ? 0 : 0.25;
             var plane = Embedding.Create([.. t.SelectMany(s => new[] { 1.0 + (a * s), 2.0 - (b * s) })], 2, labels);
             var line = Embedding.Create([.. t.Select(s => s * Math.Sqrt((a * a) + (b * b)))], 1, labels);
-            var solution = NearestSolver.Solve(plane, new NearestSettings { Dimension = 1, Margin = margin });
+            var solution = NearestSolver.Solve(plane, new NearestSettings { Dimension = 1, Set = IdealSet.TripletSeparated(margin) });
             var expected = Solve(line, margin);
             Assert.True(solution.Lower <= expected.Upper * (1 + 1e-13) && expected.Lower <= solution.Upper * (1 + 1e-13), $"trial {trial}");
-            Assert.True(solution.Upper - solution.Lower <= 1e-12 * (1 + solution.Upper), $"trial {trial}: [{solution.Lower:R}, {solution.Upper:R}]");
+            Assert.True(
+                solution.Upper - solution.Lower <= 1e-12 * (1 + solution.Upper), $"trial {trial}: [{solution.Lower:R}, {solution.Upper:R}]");
             Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, margin));
             Assert.True(ExactValues.IsAtMost(plane, solution.Nearest, NearestMetric.HausdorffLike, solution.Upper));
         }
     }
 
-    private static NearestSolution Solve(Embedding f, double margin) => NearestSolver.Solve(f, new NearestSettings { Margin = margin });
+    private static NearestSolution Solve(Embedding f, double margin) => NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin) });
 
     private static (Embedding Points, double Margin) Random(int seed, int largest, int classes)
     {
@@ -160,14 +167,17 @@ public class LineSolverTests
     {
         var rows = Enumerable.Range(0, g.Count).ToArray();
         ExactDyadic Distance(int i, int j) => g[i][0] >= g[j][0] ? (ExactDyadic)g[i][0] - g[j][0] : (ExactDyadic)g[j][0] - g[i][0];
-        return rows.All(i => rows.Where(k => g.Classes[k] != g.Classes[i]).Select(k => Distance(i, k)).Order().FirstOrDefault(double.MaxValue) is var nearest
+        ExactDyadic Nearest(int i) =>
+            rows.Where(k => g.Classes[k] != g.Classes[i]).Select(k => Distance(i, k)).Order().FirstOrDefault(double.MaxValue);
+        return rows.All(i => Nearest(i) is var nearest
             && rows.Where(j => g.Classes[j] == g.Classes[i]).All(j => g.ClassCount == 1 || Distance(i, j) + margin <= nearest));
     }
 
     private static void AssertSound(Embedding f, double margin, NearestSolution solution)
     {
         Assert.True(IsSeparated(solution.Nearest, margin), "not separated");
-        var text = $"[{solution.Lower:R}, {solution.Upper:R}] margin {margin:R} of {string.Join(' ', f.Coordinates.ToArray())} classes {string.Join(' ', f.Classes.ToArray())}";
+        var text = $"[{solution.Lower:R}, {solution.Upper:R}] margin {margin:R} of {string.Join(' ', f.Coordinates.ToArray())} "
+            + $"classes {string.Join(' ', f.Classes.ToArray())}";
         Assert.True(ExactValues.IsAtMost(f, solution.Nearest, NearestMetric.HausdorffLike, solution.Upper), $"not attained: {text}");
         Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, NearestMetric.HausdorffLike, solution.Lower), $"less is attained: {text}");
         if (solution.Certificate is { } certificate)

@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
 
 using IsoApprox.Embeddings;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Tests.Certificates;
 
@@ -8,7 +9,7 @@ public class LineCertificateTests
 {
     /// <summary>Values that can be seen by hand.</summary>
     [Theory]
-    [InlineData(new double[] { 0, 2, 1 }, new[] { 0, 0, 1 }, 0, 0.75)] // the sharp case of d_haus = 3/4 L: L = 1, 0 and 2 move by 3/4, 1 by 3/4
+    [InlineData(new double[] { 0, 2, 1 }, new[] { 0, 0, 1 }, 0, 0.75)] // the sharp case of d_haus = 3/4 L: L = 1, all move by 3/4
     [InlineData(new double[] { 0, 1, 0, 0, 1 }, new[] { 0, 1, 2, 3, 1 }, 0.001, 0.001)] // three points in one place spread by the margin
     [InlineData(new double[] { 0, 1, 0, 0, 1 }, new[] { 0, 1, 2, 3, 1 }, 0.1, 0.1)]
     [InlineData(new double[] { 0, 1, 0, 0, 1 }, new[] { 0, 1, 2, 3, 1 }, 5, 7)] // 4 places 5 apart, the one of 1 at an end
@@ -49,13 +50,36 @@ public class LineCertificateTests
     {
         var x = new double[] { 0, 2, 1 }.SelectMany(t => new[] { 7 + (3 * t), 1 - (4 * t) }).ToArray();
         var problem = Problem.TripletSeparated(Embedding.Create(x, 2, [0, 0, 1]), NearestMetric.HausdorffLike, 0, 1);
-        var verdict = new LineCertificate { Digest = problem.Digest, Level = 3 }.Check(problem); // 3/4 of the loss along the second coordinate, 4
+
+        // 3/4 of the loss along the second coordinate, 4.
+        var verdict = new LineCertificate { Digest = problem.Digest, Level = 3 }.Check(problem);
         Assert.True(verdict.Accepted, verdict.Reason);
         Assert.InRange(verdict.Lower, 3.75 * (1 - 1e-14), 3.75);
         Assert.False(new LineCertificate { Digest = problem.Digest, Level = Math.BitIncrement(3) }.Check(problem).Accepted);
         x[^1] = Math.BitIncrement(x[^1]);
         var bent = Problem.TripletSeparated(Embedding.Create(x, 2, [0, 0, 1]), NearestMetric.HausdorffLike, 0, 1);
         Assert.False(new LineCertificate { Digest = bent.Digest, Level = 1 }.Check(bent).Accepted);
+    }
+
+    /// <summary>Sets of Triplet-Separated embeddings only; beyond one coordinate only where the line of the points is what g lies on.</summary>
+    [Fact]
+    public void SetsOfOtherEmbeddingsAreRefused()
+    {
+        var f = Embedding.Create([0, 2, 1], 1, [0, 0, 1]);
+        CertificateVerdict Check(Embedding points, IdealSet set)
+        {
+            var problem = new Problem(points, NearestMetric.HausdorffLike, set, 1);
+            return new LineCertificate { Digest = problem.Digest, Level = 0.5 }.Check(problem);
+        }
+
+        Assert.True(Check(f, IdealSet.Sphere()).Accepted);
+        Assert.True(Check(f, IdealSet.Contrastive(1, 1)).Accepted);
+        Assert.True(Check(f, IdealSet.TripletSeparated().AtLeastWide(1)).Accepted);
+        Assert.False(Check(f, IdealSet.Contrastive(1, 0.5)).Accepted);
+        var plane = Embedding.Create([0, 0, 2, 0, 1, 0], 2, [0, 0, 1]);
+        Assert.True(Check(plane, IdealSet.TripletSeparated()).Accepted);
+        Assert.False(Check(plane, IdealSet.Sphere()).Accepted);
+        Assert.False(Check(plane, IdealSet.Contrastive(1, 1)).Accepted);
     }
 
     [Theory]

@@ -32,10 +32,14 @@ public class ExactSumTests
             Assert.Equal(exact.Sign, ExactSum.Sign(values, factors));
             var up = ExactSum.RoundUp(values, factors);
             Assert.True(double.IsPositiveInfinity(up) || (ExactDyadic)up >= exact, $"trial {trial}");
-            Assert.True(Math.BitDecrement(up) is double.NegativeInfinity || (ExactDyadic)Math.BitDecrement(up) < exact, $"trial {trial}: {up:R} is not the smallest");
+            Assert.True(
+                Math.BitDecrement(up) is double.NegativeInfinity || (ExactDyadic)Math.BitDecrement(up) < exact,
+                $"trial {trial}: {up:R} is not the smallest");
             var down = ExactSum.RoundDown(values, factors);
             Assert.True(double.IsNegativeInfinity(down) || (ExactDyadic)down <= exact, $"trial {trial}");
-            Assert.True(Math.BitIncrement(down) is double.PositiveInfinity || (ExactDyadic)Math.BitIncrement(down) > exact, $"trial {trial}: {down:R} is not the largest");
+            Assert.True(
+                Math.BitIncrement(down) is double.PositiveInfinity || (ExactDyadic)Math.BitIncrement(down) > exact,
+                $"trial {trial}: {down:R} is not the largest");
         }
     }
 
