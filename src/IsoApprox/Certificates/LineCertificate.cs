@@ -9,7 +9,7 @@ namespace IsoApprox.Certificates;
 /// A proof that no Triplet-Separated g on the line moves every point by less than a level L: d_haus >= L in dimension 1. The certificate is the level alone; the
 /// check repeats the decision of <see cref="LineDecision"/> at L - epsilon in exact arithmetic. For points on a line in R^n the level is one of the coordinate
 /// with the largest extent, and the bound is L times the ratio of distances to differences of that coordinate.
-/// <para>It holds for every set of Triplet-Separated embeddings with margin <see cref="Problem.Margin"/>: F_TS, ladders, the sphere, thresholds with b >= a. For
+/// <para>It holds for every set of Triplet-Separated embeddings with margin <see cref="Problem.Margin"/>: F_TS, ladders, the sphere, thresholds with b > a. For
 /// n > 1 the g lie on the line of the points, which is defined for sets of comparisons alone; others are refused.</para>
 /// </summary>
 public sealed record LineCertificate : Certificate

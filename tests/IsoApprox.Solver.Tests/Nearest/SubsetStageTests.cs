@@ -22,7 +22,7 @@ public class SubsetStageTests
             Starts = 8,
             Threads = 2,
             ProveNodeLimit = 100,
-            Gap = 1e-3,
+            Gap = 0,
         };
         var plain = NearestSolver.Solve(f, settings);
         var proved = NearestSolver.Solve(f, settings with { Prove = true });

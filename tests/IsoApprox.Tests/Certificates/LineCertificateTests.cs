@@ -73,13 +73,13 @@ public class LineCertificateTests
         }
 
         Assert.True(Check(f, IdealSet.Sphere()).Accepted);
-        Assert.True(Check(f, IdealSet.Contrastive(1, 1)).Accepted);
+        Assert.True(Check(f, IdealSet.Contrastive(0.5, 0.75)).Accepted);
         Assert.True(Check(f, IdealSet.TripletSeparated().AtLeastWide(1)).Accepted);
         Assert.False(Check(f, IdealSet.Contrastive(1, 0.5)).Accepted);
         var plane = Embedding.Create([0, 0, 2, 0, 1, 0], 2, [0, 0, 1]);
         Assert.True(Check(plane, IdealSet.TripletSeparated()).Accepted);
         Assert.False(Check(plane, IdealSet.Sphere()).Accepted);
-        Assert.False(Check(plane, IdealSet.Contrastive(1, 1)).Accepted);
+        Assert.False(Check(plane, IdealSet.Contrastive(0.5, 0.75)).Accepted);
     }
 
     [Theory]
