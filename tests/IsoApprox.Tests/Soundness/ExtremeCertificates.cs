@@ -146,7 +146,11 @@ internal static class ExtremeCertificates
         var (m, length, eps) = (sizes[random.Next(sizes.Length)], lengths[random.Next(lengths.Length)], Rational());
         yield return new ChainCertificate
         {
-            Digest = ChainCertificate.DigestOf(m, length, eps), ClassSize = m, Length = length, Shortening = eps, Level = Rational(),
+            Digest = ChainCertificate.DigestOf(m, length, eps),
+            ClassSize = m,
+            Length = length,
+            Shortening = eps,
+            Level = Rational(),
         };
         var instance = RationalInstance.From(f);
         int Row() => random.Next(-1, f.Count + 1);
@@ -223,7 +227,8 @@ internal static class ExtremeCertificates
     }
 
     private static PairMultipliers Triplets(Embedding f, Random random, bool same) => PairMultipliers.From(
-        from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count)
+        from i in Enumerable.Range(0, f.Count)
+        from j in Enumerable.Range(0, f.Count)
         where f.Classes[i] == f.Classes[j] == same && random.Next(3) == 0
         select (i, j, Number(random, signed: false)));
 
