@@ -17,7 +17,8 @@ internal static class House
         ["IsoApprox.Solver"] =
         [
             "Numerics", "Lines", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian",
-            "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging", "Counterexamples",
+            "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging",
+            "Counterexamples",
         ],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],

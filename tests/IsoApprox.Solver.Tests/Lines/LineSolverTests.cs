@@ -24,7 +24,8 @@ public class LineSolverTests
             var solution = Solve(f, margin);
             var expected = LineOrders.Optimum(f, margin);
             Assert.True(
-                Math.Abs(solution.Upper - expected) <= 1e-9 * (1 + expected), $"seed {seed}: {solution.Upper:R}, the orders give {expected:R}");
+                Math.Abs(solution.Upper - expected) <= 1e-9 * (1 + expected),
+                $"seed {seed}: {solution.Upper:R}, the orders give {expected:R}");
             Assert.True(solution.Upper - solution.Lower <= 1e-14 * (1 + margin), $"seed {seed}: [{solution.Lower:R}, {solution.Upper:R}]");
             AssertSound(f, margin, solution);
             positive += solution.Upper > 0 ? 1 : 0;
@@ -139,13 +140,15 @@ public class LineSolverTests
             var expected = Solve(line, margin);
             Assert.True(solution.Lower <= expected.Upper * (1 + 1e-13) && expected.Lower <= solution.Upper * (1 + 1e-13), $"trial {trial}");
             Assert.True(
-                solution.Upper - solution.Lower <= 1e-12 * (1 + solution.Upper), $"trial {trial}: [{solution.Lower:R}, {solution.Upper:R}]");
+                solution.Upper - solution.Lower <= 1e-12 * (1 + solution.Upper),
+                $"trial {trial}: [{solution.Lower:R}, {solution.Upper:R}]");
             Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, margin));
             Assert.True(ExactValues.IsAtMost(plane, solution.Nearest, NearestMetric.HausdorffLike, solution.Upper));
         }
     }
 
-    private static NearestSolution Solve(Embedding f, double margin) => NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin) });
+    private static NearestSolution Solve(Embedding f, double margin) =>
+        NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin) });
 
     private static (Embedding Points, double Margin) Random(int seed, int largest, int classes)
     {

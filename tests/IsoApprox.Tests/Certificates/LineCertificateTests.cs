@@ -61,7 +61,7 @@ public class LineCertificateTests
         Assert.False(new LineCertificate { Digest = bent.Digest, Level = 1 }.Check(bent).Accepted);
     }
 
-    /// <summary>Sets of Triplet-Separated embeddings only; beyond one coordinate only where the line of the points is what g lies on.</summary>
+    /// <summary>Sets of Triplet-Separated embeddings only; in the plane only sets of comparisons, whose g lies on the line.</summary>
     [Fact]
     public void SetsOfOtherEmbeddingsAreRefused()
     {
