@@ -1,6 +1,5 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 

@@ -1,5 +1,4 @@
 using IsoApprox.Certificates;
-using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Nearest;
 

@@ -1,8 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
-using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Nearest.Bounds;
