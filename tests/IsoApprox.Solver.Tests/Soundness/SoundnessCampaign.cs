@@ -65,9 +65,9 @@ public class SoundnessCampaign(ITestOutputHelper output)
             return;
         }
 
-        // A penetration or branch certificate speaks of one dimension only: wider embeddings are no contradiction to it.
+        // A penetration, line or branch certificate speaks of one dimension only: wider embeddings are no contradiction to it.
         var problem = Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
-        var anyDimension = certificate is not (PenetrationCertificate or BranchCertificate);
+        var anyDimension = certificate is not (PenetrationCertificate or LineCertificate or BranchCertificate or SubsetCertificate);
         Assert.False(settings.FreeDimension && !anyDimension, "a bound of one dimension was used for the free problem");
         Assert.Equal(solution.Lower, certificate.Check(problem).Lower);
         tally.Add($"certificate {certificate.GetType().Name}");
