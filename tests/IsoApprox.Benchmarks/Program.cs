@@ -5,6 +5,7 @@ using IsoApprox.Benchmarks;
 // "table [N,N,...] [n,n,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run;
 // "certificates [section ...]" shows how far and how fast the intervals of nearest close (sections: reference, free, haus, iso, large; default all but large);
 // "large [N n CLASSES DELTA GAP SECONDS]" solves Gaussian mixtures with class means of spread DELTA (0: random labels) and prints time and memory;
+// "landscape [--points N,..] [--classes c,..] [--dimensions n,..] [--seconds S] [--seed K] ..." prints the intervals of d_haus on Gaussian cells, 20 s each;
 // "nearest FILE [threads]" and "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to
 // BenchmarkDotNet.
 switch (args)
@@ -17,6 +18,9 @@ switch (args)
         break;
     case ["large", ..]:
         LargeTable.Print(args[1..]);
+        break;
+    case ["landscape", ..]:
+        LandscapeTable.Print(args[1..]);
         break;
     case ["nearest", var file, ..]:
         ReferenceTables.Nearest(file, 1e-6, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 2);
