@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
 
@@ -21,6 +22,9 @@ public static class CertificateJson
 
     /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
     public const string MetricSchema = "isoapprox/metric-certificate/1";
+
+    /// <summary>"schema" of a <see cref="DirectionCertificate"/>.</summary>
+    public const string DirectionSchema = DirectionJson.Schema;
 
     /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
     public const string ConstraintSchema = ConstraintJson.Schema;
@@ -62,6 +66,11 @@ public static class CertificateJson
                 json.WriteString("schema", PenetrationSchema);
                 json.WriteString("digest", penetration.Digest);
                 PenetrationJson.Write(json, penetration);
+                break;
+            case DirectionCertificate direction:
+                json.WriteString("schema", DirectionSchema);
+                json.WriteString("digest", direction.Digest);
+                DirectionJson.Write(json, direction);
                 break;
             case MetricCertificate metric:
                 json.WriteString("schema", MetricSchema);
@@ -108,13 +117,14 @@ public static class CertificateJson
                 TripletSchema => ReadTriplet(root, source),
                 BranchSchema => BranchJson.Read(root, source),
                 PenetrationSchema => PenetrationJson.Read(root, source),
+                DirectionSchema => DirectionJson.Read(root, source),
                 MetricSchema => ReadMetric(root, source),
                 ConstraintSchema => ConstraintJson.Read(root, source),
                 ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
                 ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
                 _ => throw Error(source,
                     $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
-                    + $"{MetricSchema}, "
+                    + $"{DirectionSchema}, {MetricSchema}, "
                     + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
                     + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
             };

@@ -1,0 +1,111 @@
+using IsoApprox.Certificates;
+using IsoApprox.Certificates.Direction;
+
+namespace IsoApprox.Solver.Directions;
+
+/// <summary>
+/// Writes a search tree as a certificate: every way down ends where a node's own multipliers prove the level, and the multipliers are left out and rounded as far as
+/// the trusted check still accepts the leaf.
+/// </summary>
+/// <param name="problem">The problem.</param>
+/// <param name="unit">Length of the search's unit.</param>
+internal sealed class DirectionProof(NearestProblem problem, double unit)
+{
+    /// <summary>Shares of the largest multiplier below which one is left out, with the digits of the others.</summary>
+    private static readonly (double Share, int Digits)[] Attempts =
+        [(3e-2, 2), (1e-2, 2), (1e-2, 3), (1e-3, 3), (1e-3, 4), (1e-4, 4), (1e-5, 5), (1e-6, 6), (1e-8, 8), (0, 12), (0, 17)];
+
+    /// <summary>The certificate of a level, or null when some leaf does not prove it.</summary>
+    /// <param name="root">Root of the tree.</param>
+    /// <param name="level">T, in the length of the points.</param>
+    /// <param name="threads">Threads.</param>
+    internal DirectionCertificate? Write(DirectionTree root, double level, int threads)
+    {
+        var (nodes, leaves) = (new List<DirectionTree>(), new List<DirectionTree>());
+        Collect(root, level / unit, nodes, leaves);
+        var written = new DirectionLeaf?[leaves.Count];
+        Parallel.For(0, leaves.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, (k, state) =>
+        {
+            written[k] = Leaf(leaves[k], level);
+            if (written[k] is null)
+            {
+                state.Stop();
+            }
+        });
+        return Array.TrueForAll(written, leaf => leaf is not null) ? new DirectionCertificate
+        {
+            Digest = problem.Digest,
+            Dimension = problem.Dimension!.Value,
+            Level = level,
+            Tree = [.. nodes.Select(Branch)],
+            Leaves = written!,
+        } : null;
+
+        DirectionBranch Branch(DirectionTree tree) =>
+            IsLeaf(tree, level / unit) ? DirectionBranch.Leaf
+            : tree.Choice is { IsEmpty: true } ? DirectionBranch.Empty
+            : tree.Cover is { } subject ? DirectionBranch.Cover(subject, tree.Container is { } container ? Number(container) : -1)
+            : tree.Divided is { } divided ? DirectionBranch.Split(Number(divided), tree.Cut.Coordinate, tree.Cut.Position) : DirectionBranch.Leaf;
+    }
+
+    private static void Collect(DirectionTree root, double level, List<DirectionTree> nodes, List<DirectionTree> leaves)
+    {
+        var open = new Stack<DirectionTree>([root]);
+        while (open.TryPop(out var tree))
+        {
+            nodes.Add(tree);
+            if (IsLeaf(tree, level) || (tree.Children.Length == 0 && tree.Choice is not { IsEmpty: true }))
+            {
+                leaves.Add(tree);
+                continue;
+            }
+
+            for (var c = tree.Children.Length - 1; c >= 0 && tree.Choice is not { IsEmpty: true }; c--)
+            {
+                open.Push(tree.Children[c]);
+            }
+        }
+    }
+
+    private static bool IsLeaf(DirectionTree tree, double level) => tree.Proof is not null && tree.Bound >= level;
+
+    /// <summary>Number of a node's cone on the way from the root.</summary>
+    private static int Number(DirectionTree tree) => Path(tree).Count - 1;
+
+    private static List<DirectionTree> Path(DirectionTree? tree)
+    {
+        var path = new List<DirectionTree>();
+        for (; tree is not null; tree = tree.Parent)
+        {
+            if (tree.Choice is not null)
+            {
+                path.Add(tree);
+            }
+        }
+
+        path.Reverse();
+        return path;
+    }
+
+    private DirectionLeaf? Leaf(DirectionTree tree, double level)
+    {
+        if (tree.Proof is not { } proof)
+        {
+            return null;
+        }
+
+        var path = Path(tree);
+        var cones = Array.ConvertAll(proof.Cones, c => path.FindIndex(t => ReferenceEquals(t.Choice!.Cone, c.Cone)));
+        var cells = path.ConvertAll(t => (t.Choice!.Subject, t.Choice.Cell));
+        foreach (var (share, digits) in Attempts)
+        {
+            var leaf = new LeafWriter(proof, tree.Scaling, unit / level, problem.Points, share, digits).Write(cones);
+            if (leaf is not null && DirectionCertificate.LeafBound(problem, problem.Dimension!.Value, level, leaf, cells) >= level)
+            {
+                return leaf;
+            }
+        }
+
+        return null;
+    }
+}
