@@ -104,6 +104,12 @@ internal sealed class ComparisonBlock
                 continue;
             }
 
+            if (_squares[i] == 0 && IsSlack(i))
+            {
+                _next.AsSpan(i * stride, stride).Clear();
+                continue;
+            }
+
             value += Balance(i, c);
             if (Weights(i))
             {
@@ -126,6 +132,29 @@ internal sealed class ComparisonBlock
 
         Prepare();
         return change;
+    }
+
+    /// <summary>True when every positive of an anchor is nearer than every negative by beta_i or more: without multipliers there are no terms.</summary>
+    private bool IsSlack(int i)
+    {
+        var stride = _points.Stride;
+        ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
+        ref var sign = ref _signs[i * stride];
+        var (far, near) = (Vector256<double>.Zero, Vector256.Create(double.MaxValue));
+        for (nuint j = 0; j < (nuint)stride; j += 4)
+        {
+            var (s, distance) = (Vector256.LoadUnsafe(ref sign, j), Vector256.LoadUnsafe(ref row, j));
+            far = Vector256.Max(far, Vector256.BitwiseAnd(distance, Vector256.GreaterThan(s, Vector256<double>.Zero)));
+            near = Vector256.Min(near, Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256<double>.Zero), distance, near));
+        }
+
+        var (largest, least) = (far[0], near[0]);
+        for (var k = 1; k < 4; k++)
+        {
+            (largest, least) = (Math.Max(largest, far[k]), Math.Min(least, near[k]));
+        }
+
+        return largest + _shift[i] <= least;
     }
 
     /// <summary>Finds sigma_i and the next multipliers of anchor i from the distances in <see cref="_row"/>; returns the term's value.</summary>

@@ -1,5 +1,4 @@
 using IsoApprox.Certificates.Direction;
-using IsoApprox.Embeddings;
 
 namespace IsoApprox.Solver.Directions;
 
@@ -46,9 +45,9 @@ internal sealed class ConeTerms
     internal ConeSide SecondSide { get; }
 
     /// <summary>The terms, or null when no difference of the subject lies among the points.</summary>
-    internal static ConeTerms? Create(NodePoints points, Embedding f, DirectionSubject subject, AcuteCone cone, double margin)
+    internal static ConeTerms? Create(NodePoints points, ScaledPoints f, DirectionSubject subject, AcuteCone cone)
     {
-        return Range(subject.First) is { } first && Range(subject.Second) is { } second ? new ConeTerms(points, subject, cone, margin, first, second) : null;
+        return Range(subject.First) is { } first && Range(subject.Second) is { } second ? new ConeTerms(points, subject, cone, f.Margin, first, second) : null;
 
         (int Start, int End)? Range(int side)
         {
@@ -59,7 +58,7 @@ internal sealed class ConeTerms
 
             for (var i = 0; i < points.Count; i = points.BlockEnd[i])
             {
-                if (f.Classes[points.Rows[i]] == side)
+                if (f.ClassOf(points.Rows[i]) == side)
                 {
                     return (i, points.BlockEnd[i]);
                 }

@@ -1,4 +1,3 @@
-using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;
@@ -7,9 +6,8 @@ namespace IsoApprox.Solver.Directions;
 /// Writes a search tree as a certificate: every way down ends where a node's own multipliers prove the level, and the multipliers are left out and rounded as far as
 /// the trusted check still accepts the leaf.
 /// </summary>
-/// <param name="problem">The problem.</param>
-/// <param name="unit">Length of the search's unit.</param>
-internal sealed class DirectionProof(NearestProblem problem, double unit)
+/// <param name="f">The points.</param>
+internal sealed class DirectionProof(ScaledPoints f)
 {
     /// <summary>Shares of the largest multiplier below which one is left out, with the digits of the others.</summary>
     private static readonly (double Share, int Digits)[] Attempts =
@@ -22,7 +20,7 @@ internal sealed class DirectionProof(NearestProblem problem, double unit)
     internal DirectionCertificate? Write(DirectionTree root, double level, int threads)
     {
         var (nodes, leaves) = (new List<DirectionTree>(), new List<DirectionTree>());
-        Collect(root, level / unit, nodes, leaves);
+        Collect(root, level / f.Unit, nodes, leaves);
         var written = new DirectionLeaf?[leaves.Count];
         Parallel.For(0, leaves.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, (k, state) =>
         {
@@ -34,15 +32,15 @@ internal sealed class DirectionProof(NearestProblem problem, double unit)
         });
         return Array.TrueForAll(written, leaf => leaf is not null) ? new DirectionCertificate
         {
-            Digest = problem.Digest,
-            Dimension = problem.Dimension!.Value,
+            Digest = f.Problem.Digest,
+            Dimension = f.Dimension,
             Level = level,
             Tree = [.. nodes.Select(Branch)],
             Leaves = written!,
         } : null;
 
         DirectionBranch Branch(DirectionTree tree) =>
-            IsLeaf(tree, level / unit) ? DirectionBranch.Leaf
+            IsLeaf(tree, level / f.Unit) ? DirectionBranch.Leaf
             : tree.Choice is { IsEmpty: true } ? DirectionBranch.Empty
             : tree.Cover is { } subject ? DirectionBranch.Cover(subject, tree.Container is { } container ? Number(container) : -1)
             : tree.Divided is { } divided ? DirectionBranch.Split(Number(divided), tree.Cut.Coordinate, tree.Cut.Position) : DirectionBranch.Leaf;
@@ -99,8 +97,8 @@ internal sealed class DirectionProof(NearestProblem problem, double unit)
         var cells = path.ConvertAll(t => (t.Choice!.Subject, t.Choice.Cell));
         foreach (var (share, digits) in Attempts)
         {
-            var leaf = new LeafWriter(proof, tree.Scaling, unit / level, problem.Points, share, digits).Write(cones);
-            if (leaf is not null && DirectionCertificate.LeafBound(problem, problem.Dimension!.Value, level, leaf, cells) >= level)
+            var leaf = new LeafWriter(proof, tree.Scaling, f, level, share, digits).Write(cones);
+            if (leaf is not null && DirectionCertificate.LeafBound(f.Problem, f.Dimension, level, leaf, cells) >= level)
             {
                 return leaf;
             }

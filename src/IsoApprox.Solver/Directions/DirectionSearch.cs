@@ -1,190 +1,164 @@
 using System.Diagnostics;
 using IsoApprox.Certificates.Direction;
-using IsoApprox.Embeddings;
 
 namespace IsoApprox.Solver.Directions;
 
+/// <summary>
+/// Best-first branch and bound over direction cells, in batches: the nodes with the least bounds are branched, their children are solved in parallel, and the results
+/// are taken in order, so that the search does not depend on the number of threads. What the weakest open node proves is proved at any time.
+/// </summary>
 internal sealed class DirectionSearch
 {
-    private const int Units = 16;
-    private readonly Embedding _f;
-    private readonly double[] _scaled;
-    private readonly double _upper;
-    private readonly int _threads;
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly double _seconds;
-    internal readonly DirectionEvaluation Evaluation;
+    private const int BatchUnits = 16;
+
+    /// <summary>The level of the certificate is below the search's bound by this share: room for rounding multipliers to few digits.</summary>
+    private const double LevelShare = 1e-5;
+    private const int LevelAttempts = 6;
+    private const double LimitShare = 0.98;
+
+    private readonly DirectionTask _task;
+    private readonly CancellationToken _cancellation;
+    private readonly ScaledPoints _f;
+    private readonly DirectionEvaluation _evaluation;
     private readonly SubjectChoice _choice;
-    private readonly PriorityQueue<OpenDirection, (double, long)> _open = new();
+    private readonly PairProfiles _profiles = new();
+    private readonly EmbeddingGuess _guess;
+    private readonly ParallelOptions _parallel;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly PriorityQueue<OpenDirection, (double Bound, long Number)> _open = new();
+    private readonly DirectionTree _root = new(null, null);
+    private double _upper = 1;
+    private double _exhausted = double.PositiveInfinity;
     private long _numbers;
-    internal long Nodes;
-    internal DirectionTree Root = null!;
-    internal Action<string>? Log;
+    private long _nodes;
+    private long _batches;
+    private long _memory;
 
-    internal DirectionSearch(Embedding f, double upper, double margin, double seconds, int threads)
+    internal DirectionSearch(DirectionTask task, CancellationToken cancellation)
     {
-        (_f, _upper, _seconds, _threads) = (f, upper, seconds, threads);
-        var (count, n) = (f.Count, f.Dimension);
-        var mean = new double[n];
-        for (var i = 0; i < count * n; i++)
-        {
-            mean[i % n] += f.Coordinates[i] / count;
-        }
-
-        _scaled = new double[count * n];
-        for (var i = 0; i < count * n; i++)
-        {
-            _scaled[i] = (f.Coordinates[i] - mean[i % n]) / upper;
-        }
-
-        Evaluation = new DirectionEvaluation(f, _scaled, new NodeSolver(f, _scaled, margin / upper, new double[count], 6, () => Stopped));
-        _choice = new SubjectChoice(f);
+        (_task, _cancellation) = (task, cancellation);
+        _f = new ScaledPoints(task.Problem, task.Upper);
+        _evaluation = new DirectionEvaluation(_f, new NodeSolver(_f, 1, () => Stopped), task.Seed);
+        _choice = new SubjectChoice(_f);
+        _guess = new EmbeddingGuess(_f);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = task.Threads };
     }
 
-    internal double Seconds => _watch.Elapsed.TotalSeconds;
-
-    private bool Stopped => _watch.Elapsed.TotalSeconds > _seconds;
-
-    internal double Run(double gap)
+    internal DirectionOutcome Run()
     {
-        var target = 1 - gap;
-        Root = new DirectionTree(null, null);
-        var root = new OpenDirection(Root, [], null, 0);
-        Evaluation.Solve(root, target, 20, FirstRows([.. Enumerable.Range(0, _f.ClassCount).OrderByDescending(Radius).Take(5)]));
-        Nodes = 1;
-        Log?.Invoke($"root {root.Bound * _upper:F5} at {Seconds:F3}");
-        ChooseAtRoot(root, target);
+        var root = new OpenDirection(_root, [], null, 0) { Proposed = PairProfiles.FirstRows(_f, PairProfiles.WidestClasses(_f).Take(5)) };
+        _evaluation.Solve(root, Target, DirectionEvaluation.RootRounds);
+        _nodes = 1;
+        if (!Stopped && root.Bound < Target)
+        {
+            Improve(root);
+            _profiles.Measure(_f, root, _choice.Rank(root).Select(x => x.Subject), Target, SolveAll, () => Stopped);
+            _nodes += _profiles.Nodes;
+            root.Next = _profiles.Best;
+        }
+
         Push(root);
-        var report = 1.0;
-        while (!Stopped && _open.TryPeek(out var top, out _) && top.Bound < target)
+        var stop = Stop();
+        while (stop is null)
         {
-            Batch(target);
-            if (Seconds > report)
-            {
-                Log?.Invoke($"  t {Seconds:F1} nodes {Nodes} open {_open.Count} lower {_open.Peek().Bound * _upper:F5} gap {1 - _open.Peek().Bound:F4} depth {_open.Peek().Cones.Count}");
-                report *= 1.5;
-            }
+            Batch();
+            _task.Progress?.Invoke(Lower * _task.Upper, _nodes);
+            stop = Stop();
         }
 
-        return Math.Min(1, _open.TryPeek(out var last, out _) ? last.Bound : 1);
+        return Outcome(stop.Value);
     }
 
-    internal static int ProfiledPairs = 15;
-    internal static double Enough = 0.1;
-    private readonly Dictionary<DirectionSubject, Profile> _profiles = [];
+    private double Target => (1 - _task.Gap) * _upper;
 
-    /// <summary>What the cells of a pair of classes prove at the root: bounds and the rows that carry them.</summary>
-    private sealed record Profile(double[] Bounds, int[][] Rows)
+    private double Lower => Math.Min(_upper, Math.Min(_exhausted, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
+
+    /// <summary>A small share of the time is kept for the certificate.</summary>
+    private bool Stopped => _cancellation.IsCancellationRequested || (_task.TimeLimit is { } limit && _watch.Elapsed >= LimitShare * limit);
+
+    private DirectionStop? Stop() => Lower >= Target ? DirectionStop.Gap
+        : _cancellation.IsCancellationRequested ? DirectionStop.Cancelled
+        : Stopped ? DirectionStop.Time
+        : _nodes >= _task.NodeLimit ? DirectionStop.Nodes
+        : _memory > _task.MemoryLimit ? DirectionStop.Memory
+        : Lower >= _exhausted ? DirectionStop.Exhausted : null;
+
+    private void SolveAll(IReadOnlyList<OpenDirection> nodes) => Parallel.ForEach(nodes, _parallel, node =>
     {
-        internal double Promise(double bound, double target) => Bounds.Average(b => Math.Min(target, Math.Max(b, bound))) - bound;
-    }
-
-    private void ChooseAtRoot(OpenDirection root, double target)
-    {
-        var ranked = _choice.Rank(root).Select(x => x.Subject).ToList();
-        var classes = Enumerable.Range(0, _f.ClassCount).OrderByDescending(Radius).Take(6).ToArray();
-        ranked.AddRange(from a in classes from b in classes where a < b select new DirectionSubject(a, b));
-        ranked = [.. ranked.Distinct().Take(ProfiledPairs)];
-        var best = -1.0;
-        foreach (var subject in ranked)
+        if (!Stopped)
         {
-            var copy = new DirectionTree(null, null);
-            var children = ConeBranching.Split(copy, subject, null, null, _f.Dimension).ConvertAll(t => new OpenDirection(t, new() { [subject] = t }, root.Solution, 0));
-            var first = FirstRows([subject.First, subject.Second]);
-            Parallel.ForEach(children, new ParallelOptions { MaxDegreeOfParallelism = _threads }, c => Evaluation.Solve(c, target, 8, first));
-            _profiles[subject] = new Profile([.. children.Select(c => c.Bound)], [.. children.Select(c => DirectionEvaluation.Support(c.Solution!).ToArray())]);
-            var least = children.Min(c => c.Bound);
-            Log?.Invoke($"  strong {subject.First}-{subject.Second}: least {least * _upper:F5} mean {children.Average(c => Math.Min(c.Bound, target)) * _upper:F5} at {Seconds:F2}");
-            Nodes += children.Count;
-            if (least > best)
-            {
-                (best, root.Next) = (least, subject);
-            }
+            _evaluation.Solve(node, Target, DirectionEvaluation.Rounds);
+            node.Next = node.Bound < Target ? _choice.Choose(node, _profiles, Target) : null;
         }
-    }
-
-    private DirectionSubject? Choose(OpenDirection node, double target)
-    {
-        var ranked = _choice.Rank(node);
-        var missing = target - node.Bound;
-        // Gains are of r^2.
-        if (ranked.Count > 0 && ranked[0].Score > Enough * missing * 2 * target)
+        else
         {
-            return ranked[0].Subject;
+            node.Next = null;
         }
+    });
 
-        var covers = _profiles.Where(p => !node.Cones.ContainsKey(p.Key)).Select(p => (p.Key, Promise: p.Value.Promise(node.Bound, target))).OrderByDescending(x => x.Promise).ToList();
-        if (covers.Count > 0 && covers[0].Promise > 0.1 * missing)
-        {
-            return covers[0].Key;
-        }
-
-        return ranked.Count > 0 ? ranked[0].Subject : covers.Count > 0 ? covers[0].Key : null;
-    }
-
-    private double Radius(int a)
-    {
-        var rows = _f.Members(a).ToArray();
-        var n = _f.Dimension;
-        var mean = new double[n];
-        foreach (var i in rows)
-        {
-            for (var k = 0; k < n; k++)
-            {
-                mean[k] += _scaled[(i * n) + k] / rows.Length;
-            }
-        }
-
-        return rows.Max(i => Enumerable.Range(0, n).Sum(k => (_scaled[(i * n) + k] - mean[k]) * (_scaled[(i * n) + k] - mean[k])));
-    }
-
-    private void Push(OpenDirection node) => _open.Enqueue(node, (node.Bound, _numbers++));
-
-    private void Batch(double target)
+    private void Batch()
     {
         var units = new List<OpenDirection>();
-        while (units.Count < Units && _open.TryPeek(out var node, out _) && node.Bound < target)
+        OpenDirection? weakest = null;
+        while (units.Count < BatchUnits && _open.TryPeek(out var node, out _) && node.Bound < Target)
         {
             _open.Dequeue();
-            if (node.Next is not { } subject)
+            _memory -= Bytes(node);
+            if (node.Next is null)
             {
-                node.Bound = node.Bound; // stuck
+                _exhausted = Math.Min(_exhausted, node.Bound);
                 continue;
             }
 
-            var known = node.Cones.GetValueOrDefault(subject);
-            var index = 0;
-            foreach (var tree in ConeBranching.Split(node.Tree, subject, known, known is null ? node.Container(subject, _f) : null, _f.Dimension))
+            weakest ??= node;
+            var pair = node.Next.Value;
+            var first = !node.Cones.ContainsKey(pair);
+            var children = node.Branch(_f);
+            for (var c = 0; c < children.Count && first && pair.Points == 0; c++)
             {
-                var unit = new OpenDirection(tree, new Dictionary<DirectionSubject, DirectionTree>(node.Cones) { [subject] = tree }, node.Solution, node.Bound);
-                unit.First = known is null && _profiles.TryGetValue(subject, out var profile) ? profile.Rows[index] : [];
-                units.Add(unit);
-                index++;
+                children[c].Proposed = _profiles.Rows(pair, c);
             }
+
+            units.AddRange(children);
         }
 
-        Parallel.ForEach(units, new ParallelOptions { MaxDegreeOfParallelism = _threads }, unit =>
+        SolveAll(units);
+        _nodes += units.Count;
+        _batches++;
+        units.ForEach(Push);
+        if (weakest is not null && long.IsPow2(_batches))
         {
-            if (!Stopped)
-            {
-                Evaluation.Solve(unit, target, 8, unit.First);
-            }
-
-            if (unit.Bound < target)
-            {
-                unit.Next = Choose(unit, target);
-            }
-        });
-        Nodes += units.Count;
-        foreach (var unit in units)
-        {
-            Push(unit);
+            Improve(_open.TryPeek(out var node, out _) ? node : weakest);
         }
     }
 
-    private List<int> FirstRows(int[] classes)
+    private void Push(OpenDirection node)
     {
-        double Norm(int i) => _scaled.AsSpan(i * _f.Dimension, _f.Dimension).ToArray().Sum(x => x * x);
-        return [.. classes.SelectMany(a => _f.Members(a).ToArray().OrderByDescending(Norm).Take(3))];
+        _memory += Bytes(node);
+        _open.Enqueue(node, (node.Bound, _numbers++));
+    }
+
+    private void Improve(OpenDirection node)
+    {
+        if (_task.Improve is { } improve && node.Solution is { } solution && !Stopped)
+        {
+            _upper = Math.Min(_upper, improve(_guess.Of(solution)) / _task.Upper);
+        }
+    }
+
+    private static long Bytes(OpenDirection node) => 2000 + (node.Solution is { } s ? (16L * s.Points.Length) + (100L * (s.Last.Comparisons.Length + s.Last.Conics.Length)) : 0);
+
+    private DirectionOutcome Outcome(DirectionStop stop)
+    {
+        var level = Lower * _task.Upper;
+        DirectionCertificate? certificate = null;
+        var writer = new DirectionProof(_f);
+        var share = LevelShare;
+        for (var attempt = 0; attempt < LevelAttempts && certificate is null && level * (1 - share) > _task.Lower; attempt++, share *= 10)
+        {
+            certificate = writer.Write(_root, level * (1 - share), _task.Threads);
+        }
+
+        return new DirectionOutcome(certificate?.Level ?? 0, certificate, stop, _nodes, _evaluation.Evaluations, _watch.Elapsed.TotalSeconds);
     }
 }

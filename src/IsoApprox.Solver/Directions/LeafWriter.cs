@@ -1,17 +1,16 @@
 using System.Globalization;
 using IsoApprox.Certificates.Direction;
-using IsoApprox.Embeddings;
 
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>Multipliers of a node as a leaf of a certificate: small ones left out, the others rounded, sums made to agree.</summary>
 /// <param name="proof">The multipliers.</param>
 /// <param name="scaling">Mix of the weights with the identity, and the factor of all other multipliers.</param>
-/// <param name="unit">Unit of the search in units of the level.</param>
 /// <param name="f">The points.</param>
+/// <param name="level">T, in the length of the points.</param>
 /// <param name="share">Share of the largest multiplier of its kind below which a multiplier is left out.</param>
 /// <param name="digits">Decimal digits.</param>
-internal sealed class LeafWriter(NodeMultipliers proof, (double Mix, double Factor) scaling, double unit, Embedding f, double share, int digits)
+internal sealed class LeafWriter(NodeMultipliers proof, (double Mix, double Factor) scaling, ScaledPoints f, double level, double share, int digits)
 {
     /// <summary>The leaf, or null when nothing is left.</summary>
     /// <param name="numbers">Number on the path of each cone of the proof.</param>
@@ -108,9 +107,9 @@ internal sealed class LeafWriter(NodeMultipliers proof, (double Mix, double Fact
         return cone with { Value = value };
     }
 
-    private double Scaled(double x) => Round(scaling.Factor * unit * x);
+    private double Scaled(double x) => Round(scaling.Factor * f.Unit / level * x);
 
-    private bool IsPositive(ComparisonMultiplier c) => f.Classes[proof.Rows[c.Anchor]] == f.Classes[proof.Rows[c.Other]];
+    private bool IsPositive(ComparisonMultiplier c) => f.ClassOf(proof.Rows[c.Anchor]) == f.ClassOf(proof.Rows[c.Other]);
 
     private double Round(double x) =>
         digits > 16 ? x : double.Parse(x.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

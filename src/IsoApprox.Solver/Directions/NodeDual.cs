@@ -21,12 +21,10 @@ internal sealed class NodeDual
     private readonly double[] _mixed;
 
     /// <param name="multipliers">The multipliers; sums that must agree are made to.</param>
-    /// <param name="classes">Class of each row of f.</param>
-    /// <param name="scaled">Coordinates of f, row by row.</param>
-    /// <param name="dimension">n.</param>
-    internal NodeDual(NodeMultipliers multipliers, ReadOnlySpan<int> classes, ReadOnlySpan<double> scaled, int dimension)
+    /// <param name="f">The points.</param>
+    internal NodeDual(NodeMultipliers multipliers, ScaledPoints f)
     {
-        _dimension = dimension;
+        var dimension = _dimension = f.Dimension;
         var place = Support(multipliers, out _size);
         _coupling = new double[_size * _size];
         _linear = new double[_size * dimension];
@@ -38,7 +36,7 @@ internal sealed class NodeDual
             if (place[i] >= 0)
             {
                 _weights[place[i]] = Math.Max(0, multipliers.Weights[i]);
-                scaled.Slice(multipliers.Rows[i] * dimension, dimension).CopyTo(_points.AsSpan(place[i] * dimension));
+                f[multipliers.Rows[i]].CopyTo(_points.AsSpan(place[i] * dimension));
             }
         }
 
@@ -48,7 +46,7 @@ internal sealed class NodeDual
             _weights[i] /= total;
         }
 
-        _constant = Compare(multipliers, classes, place) + Cones(multipliers, place);
+        _constant = Compare(multipliers, f.Source.Classes, place) + Cones(multipliers, place);
     }
 
     /// <summary>The best bound of r found, with the mix and the factor that give it; 0 when there is none.</summary>

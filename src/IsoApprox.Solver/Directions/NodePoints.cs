@@ -1,13 +1,11 @@
-using IsoApprox.Embeddings;
-
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>The points a node is solved on, sorted by class, coordinate by coordinate in rows of a multiple of four numbers.</summary>
 internal sealed class NodePoints
 {
-    internal NodePoints(Embedding f, ReadOnlySpan<double> scaled, IEnumerable<int> rows)
+    internal NodePoints(ScaledPoints f, IEnumerable<int> rows)
     {
-        Rows = [.. rows.OrderBy(i => f.Classes[i]).ThenBy(i => i)];
+        Rows = [.. rows.OrderBy(f.ClassOf).ThenBy(i => i)];
         (Count, Dimension) = (Rows.Length, f.Dimension);
         Stride = (Count + 3) & ~3;
         Local = new Dictionary<int, int>(Count);
@@ -18,14 +16,14 @@ internal sealed class NodePoints
             Local[Rows[i]] = i;
             for (var k = 0; k < Dimension; k++)
             {
-                Coordinates[(k * Stride) + i] = scaled[(Rows[i] * Dimension) + k];
+                Coordinates[(k * Stride) + i] = f[Rows[i]][k];
             }
         }
 
         for (var start = 0; start < Count;)
         {
             var end = start + 1;
-            while (end < Count && f.Classes[Rows[end]] == f.Classes[Rows[start]])
+            while (end < Count && f.ClassOf(Rows[end]) == f.ClassOf(Rows[start]))
             {
                 end++;
             }

@@ -1,13 +1,13 @@
 using IsoApprox.Certificates.Direction;
-using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Directions;
 
-/// <summary>What a node was solved to.</summary>
+/// <summary>What a node was solved to on some of its points. Lengths are in the unit of the search.</summary>
 internal sealed record NodeSolution
 {
-    /// <summary>Bound of r in the scaled problem, by weak duality, in floating point.</summary>
+    /// <summary>Bound of r by weak duality, in floating point.</summary>
     internal required double Bound { get; init; }
 
     /// <summary>The multipliers that give it.</summary>
@@ -19,7 +19,7 @@ internal sealed record NodeSolution
     /// <summary>The multipliers at the end.</summary>
     internal required NodeMultipliers Last { get; init; }
 
-    /// <summary>The coordinates at the end, row by row of <see cref="NodeMultipliers.Rows"/>, n and lifted ones.</summary>
+    /// <summary>The points at the end, row by row of <see cref="NodeMultipliers.Rows"/>, n and lifted coordinates.</summary>
     internal required double[] Points { get; init; }
 
     internal required double Penalty { get; init; }
@@ -32,72 +32,99 @@ internal sealed record NodeSolution
     internal required int Evaluations { get; init; }
 }
 
-/// <summary>How hard a node is tried.</summary>
-internal sealed record NodeEffort(double Target, int Outer = 14, int Inner = 400, double Residual = 1e-4);
-
-/// <summary>Solves the relaxation of a node on some of its points by an augmented Lagrangian.</summary>
-internal sealed class NodeSolver(Embedding f, double[] scaled, double margin, double[] shift, int lifted, Func<bool> stop)
+/// <summary>Solves the relaxation of a node on some of its points by an augmented Lagrangian, in n and a few lifted coordinates.</summary>
+/// <param name="f">The points.</param>
+/// <param name="level">r is known to be at most this where margins need it.</param>
+/// <param name="stop">Polled.</param>
+internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
 {
-    internal int Lifted => lifted;
+    private const int MaxOuter = 14;
+    private const int MaxInner = 400;
+    private const double TargetResidual = 1e-4;
+
+    /// <summary>A node whose value is far below the target will be branched: it is solved to this multiple of the residual only.</summary>
+    private const double HopelessFactor = 100;
+
+    /// <summary>From this residual on multipliers are tried as a proof.</summary>
+    private const double ResidualOfUse = 2e-2;
+    private const int PatientOuter = 3;
+
+    // Penalties and tolerances are divided by the number of points: the weights have sum 1.
+    private const double FirstPenalty = 30;
+    private const double LargestPenalty = 1e5;
+    private const double PenaltyGrowth = 3;
+    private const double WarmPenaltyShare = 9;
+    private const double ResidualDrop = 0.3;
+    private const double FirstTolerance = 1e-2;
+    private const double LeastTolerance = 1e-7;
+    private const double ToleranceOfResidual = 0.2;
+    private const double Noise = 0.15;
+    private const int Memory = 12;
+    private readonly double[] _shift = f.MarginShift(level);
+
+    /// <summary>Lifted coordinates.</summary>
+    internal int Lifted { get; } = f.Dimension < 5 ? 6 : 8;
 
     /// <param name="rows">The points.</param>
     /// <param name="cones">The cones of the node.</param>
     /// <param name="start">A node to start from, or null.</param>
-    /// <param name="effort">Limits.</param>
+    /// <param name="target">A bound of this is enough.</param>
     /// <param name="seed">Of the noise in the lifted coordinates.</param>
-    internal NodeSolution Solve(IEnumerable<int> rows, IReadOnlyList<(DirectionSubject Subject, AcuteCone Cone)> cones, NodeSolution? start, NodeEffort effort, int seed)
+    internal NodeSolution Solve(
+        IEnumerable<int> rows, IReadOnlyList<(DirectionSubject Subject, AcuteCone Cone)> cones, NodeSolution? start, double target, int seed)
     {
-        var points = new NodePoints(f, scaled, rows);
+        var points = new NodePoints(f, rows);
         var terms = new List<ConeTerms>();
         foreach (var (subject, cone) in cones)
         {
-            if (ConeTerms.Create(points, f, subject, cone, margin) is { } term)
+            if (ConeTerms.Create(points, f, subject, cone) is { } term)
             {
                 terms.Add(term);
             }
         }
 
-        var lagrangian = new NodeLagrangian(points, lifted, Array.ConvertAll(points.Rows, i => shift[i]), margin, terms);
+        var count = points.Count;
+        var lagrangian = new NodeLagrangian(points, Lifted, Array.ConvertAll(points.Rows, i => _shift[i]), f.Margin, terms);
         var x = Start(lagrangian, start, seed);
-        lagrangian.Penalty = start is null ? Effort.FirstPenalty / points.Count : Math.Max(Effort.FirstPenalty / points.Count, start.Penalty / 9);
-        var minimiser = new LimitedMemoryBfgs(lagrangian.Size, 12);
+        lagrangian.Penalty = Math.Max(FirstPenalty / count, (start?.Penalty ?? 0) / WarmPenaltyShare);
+        var minimiser = new LimitedMemoryBfgs(lagrangian.Size, Memory);
         var gradient = new double[lagrangian.Size];
         var (bound, scaling) = (0.0, (0.0, 1.0));
         NodeMultipliers? proof = null;
-        var (residual, previous, tolerance) = (double.PositiveInfinity, double.PositiveInfinity, Effort.FirstTolerance / points.Count);
-        for (var outer = 0; outer < effort.Outer && !stop(); outer++)
+        var (residual, previous, tolerance) = (double.PositiveInfinity, double.PositiveInfinity, FirstTolerance / count);
+        for (var outer = 0; outer < MaxOuter && !stop(); outer++)
         {
-            minimiser.Minimise(lagrangian.Evaluate, x, tolerance, effort.Inner, stop);
+            minimiser.Minimise(lagrangian.Evaluate, x, tolerance, MaxInner, stop);
             lagrangian.Evaluate(x, gradient);
             residual = lagrangian.Update();
-            if (residual < Effort.ResidualOfUse || outer > 3)
+            if (residual < ResidualOfUse || outer > PatientOuter)
             {
                 var multipliers = NodeMultipliers.From(lagrangian);
-                var found = new NodeDual(multipliers, f.Classes, scaled, f.Dimension).Best();
+                var found = new NodeDual(multipliers, f).Best();
                 if (found.Bound > bound)
                 {
                     (bound, proof, scaling) = (found.Bound, multipliers, (found.Mix, found.Factor));
                 }
 
-                if (bound >= effort.Target)
+                if (bound >= target)
                 {
                     break;
                 }
             }
 
-            var hopeless = Math.Sqrt(Math.Max(0, lagrangian.Level)) < effort.Target * (1 - (5 * residual));
-            if (residual < (hopeless ? 10 : 1) * effort.Residual)
+            var hopeless = Math.Sqrt(Math.Max(0, lagrangian.Level)) < target * (1 - (5 * residual));
+            if (residual < (hopeless ? HopelessFactor : 1) * TargetResidual)
             {
                 break;
             }
 
-            if (residual > 0.3 * previous)
+            if (residual > ResidualDrop * previous)
             {
-                lagrangian.Penalty = Math.Min(3 * lagrangian.Penalty, Effort.LargestPenalty / points.Count);
+                lagrangian.Penalty = Math.Min(PenaltyGrowth * lagrangian.Penalty, LargestPenalty / count);
             }
 
             previous = residual;
-            tolerance = Math.Max(1e-7, Math.Min(tolerance * 0.5, 0.1 * residual / points.Count));
+            tolerance = Math.Max(LeastTolerance, Math.Min(tolerance * 0.5, ToleranceOfResidual * residual / count));
         }
 
         return new NodeSolution
@@ -114,26 +141,17 @@ internal sealed class NodeSolver(Embedding f, double[] scaled, double margin, do
         };
     }
 
-    private static class Effort
-    {
-        internal static double FirstPenalty = 100;
-        internal static double LargestPenalty = 1e5;
-        internal static double FirstTolerance = 1e-2;
-        internal static double ResidualOfUse = 2e-2;
-        internal static double Noise = 0.15;
-    }
-
-    private double[] Start(NodeLagrangian lagrangian, NodeSolution? start, int seed)
+    private static double[] Start(NodeLagrangian lagrangian, NodeSolution? start, int seed)
     {
         var points = lagrangian.Points;
         var x = new double[lagrangian.Size];
         points.Coordinates.CopyTo(x, 0);
-        var random = new Random(seed);
+        var random = SeededRandom.Create(seed, 0);
         for (var k = points.Dimension; k < lagrangian.Coordinates; k++)
         {
             for (var i = 0; i < points.Count; i++)
             {
-                x[(k * points.Stride) + i] = Effort.Noise * IsoApprox.Numerics.SeededRandom.Gaussian(random);
+                x[(k * points.Stride) + i] = Noise * SeededRandom.Gaussian(random);
             }
         }
 

@@ -1,5 +1,3 @@
-using IsoApprox.Embeddings;
-
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
@@ -9,32 +7,41 @@ namespace IsoApprox.Solver.Directions;
 internal sealed class PointPricing
 {
     private const int Sweeps = 12;
-    private readonly Embedding _f;
-    private readonly double[] _scaled;
+    private readonly ScaledPoints _f;
     private readonly NodeSolution _solution;
     private readonly int[] _rows;
     private readonly int _n;
     private readonly int _d;
     private readonly double[] _radius;
+    private readonly double[] _reach;
     private readonly List<Side> _sides = [];
     private readonly double[] _y;
     private readonly double[] _step;
 
-    internal PointPricing(Embedding f, double[] scaled, NodeSolution solution)
+    internal PointPricing(ScaledPoints f, NodeSolution solution)
     {
-        (_f, _scaled, _solution, _rows, _n) = (f, scaled, solution, solution.Last.Rows, f.Dimension);
+        (_f, _solution, _rows, _n) = (f, solution, solution.Last.Rows, f.Dimension);
         _d = solution.Points.Length / _rows.Length;
         (_y, _step) = (new double[_d], new double[_d]);
-        _radius = new double[_rows.Length];
+        (_radius, _reach) = (new double[_rows.Length], new double[_rows.Length]);
         for (var i = 0; i < _rows.Length; i++)
         {
             var least = double.PositiveInfinity;
             for (var k = 0; k < _rows.Length; k++)
             {
-                least = f.Classes[_rows[k]] == f.Classes[_rows[i]] ? least : Math.Min(least, Squared(Point(i), Point(k), _d));
+                var distance = Math.Sqrt(Squared(Point(i), Point(k), _d));
+                if (f.ClassOf(_rows[k]) == f.ClassOf(_rows[i]))
+                {
+                    _reach[i] = Math.Max(_reach[i], distance);
+                }
+                else
+                {
+                    least = Math.Min(least, distance);
+                }
             }
 
-            _radius[i] = Math.Sqrt(least);
+            _radius[i] = least - f.Margin;
+            _reach[i] += f.Margin;
         }
 
         foreach (var (subject, cone) in solution.Last.Cones)
@@ -47,13 +54,16 @@ internal sealed class PointPricing
     /// <summary>A class that lies above (sign 1) or below the points Others along the axis.</summary>
     private sealed record Side(int Class, int[] Positives, int[] Others, double[] Axis, double Slope, int Sign, double Level, double Least);
 
+    /// <summary>Where the last point that was priced ended, in n and the lifted coordinates.</summary>
+    internal ReadOnlySpan<double> Position => _y;
+
     /// <summary>The largest violation left.</summary>
     /// <param name="row">Row of f, none of the node's.</param>
     internal double Violation(int row)
     {
-        var own = _f.Classes[row];
+        var own = _f.ClassOf(row);
         Array.Clear(_y);
-        var centre = _scaled.AsSpan(row * _n, _n);
+        var centre = _f[row];
         centre.CopyTo(_y);
         var worst = 0.0;
         for (var sweep = 0; sweep < Sweeps; sweep++)
@@ -79,7 +89,7 @@ internal sealed class PointPricing
 
     private Side CreateSide(int side, int other, double[] axis, double slope, int sign)
     {
-        int[] Places(int s) => [.. Enumerable.Range(0, _rows.Length).Where(i => s < 0 ? _rows[i] == -1 - s : _f.Classes[_rows[i]] == s)];
+        int[] Places(int s) => [.. Enumerable.Range(0, _rows.Length).Where(i => s < 0 ? _rows[i] == -1 - s : _f.ClassOf(_rows[i]) == s)];
         var (positives, others) = (Places(side), Places(other));
 
         // The others lie below the level; their own triplet cones need the class above the least height.
@@ -90,9 +100,9 @@ internal sealed class PointPricing
             level = Math.Max(level, height);
             for (var l = 0; l < _rows.Length; l++)
             {
-                if (_f.Classes[_rows[l]] == _f.Classes[_rows[k]])
+                if (_f.ClassOf(_rows[l]) == _f.ClassOf(_rows[k]))
                 {
-                    least = Math.Max(least, height + (Math.Sqrt(Squared(Point(k), Point(l), _n)) / slope));
+                    least = Math.Max(least, height + ((Math.Sqrt(Squared(Point(k), Point(l), _n)) + _f.Margin) / slope));
                 }
             }
         }
@@ -130,9 +140,9 @@ internal sealed class PointPricing
         var (farthest, nearest, far, near) = (-1, -1, -1.0, double.PositiveInfinity);
         for (var i = 0; i < _rows.Length; i++)
         {
-            var same = _f.Classes[_rows[i]] == own;
+            var same = _f.ClassOf(_rows[i]) == own;
             var distance = Math.Sqrt(Squared(_y, Point(i), _d));
-            var excess = same ? distance - _radius[i] : Reach(i) - distance;
+            var excess = same ? distance - _radius[i] : _reach[i] - distance;
             if (excess > 0 && distance > 1e-12)
             {
                 worst = Math.Max(worst, excess);
@@ -155,13 +165,13 @@ internal sealed class PointPricing
             }
         }
 
-        if (farthest >= 0 && nearest >= 0 && far > near)
+        if (farthest >= 0 && nearest >= 0 && far + _f.Margin > near)
         {
             // Nearer to the positive than to the negative: a half space.
             var a = Point(farthest);
             var b = Point(nearest);
             var length = Math.Sqrt(Squared(a, b, _d));
-            var excess = length > 1e-12 ? ((far * far) - (near * near)) / (2 * length) : 0;
+            var excess = length > 1e-12 ? (((far + _f.Margin) * (far + _f.Margin)) - (near * near)) / (2 * length) : 0;
             worst = Math.Max(worst, excess);
             for (var k = 0; k < _d && excess > 0; k++)
             {
@@ -170,21 +180,6 @@ internal sealed class PointPricing
         }
 
         return worst;
-    }
-
-    /// <summary>Largest distance of a point of the node to its own class.</summary>
-    private double Reach(int i)
-    {
-        var reach = 0.0;
-        for (var j = 0; j < _rows.Length; j++)
-        {
-            if (_f.Classes[_rows[j]] == _f.Classes[_rows[i]])
-            {
-                reach = Math.Max(reach, Squared(Point(i), Point(j), _d));
-            }
-        }
-
-        return Math.Sqrt(reach);
     }
 
     private double Cone(Side side)
@@ -210,8 +205,8 @@ internal sealed class PointPricing
 
         foreach (var j in side.Positives)
         {
-            worst = Math.Max(worst, Project(Point(j), side, side.Level));
-            var (distance, radius) = (Math.Sqrt(Squared(_y, Point(j), _n)), side.Slope * ((side.Sign * Dot(side.Axis, Point(j))) - side.Level));
+            worst = Math.Max(worst, Project(Point(j), side, side.Level + (_f.Margin / side.Slope)));
+            var (distance, radius) = (Math.Sqrt(Squared(_y, Point(j), _n)), (side.Slope * ((side.Sign * Dot(side.Axis, Point(j))) - side.Level)) - _f.Margin);
             if (distance > Math.Max(0, radius) && distance > 1e-12)
             {
                 var excess = distance - Math.Max(0, radius);
