@@ -47,7 +47,7 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
         var solution = node.Solution;
         for (var round = 0; round < rounds; round++)
         {
-            solution = solver.Solve(rows, cones, solution, target, seed);
+            solution = solver.Solve(rows, cones, solution, target, polish: false, seed);
             Interlocked.Add(ref _evaluations, solution.Evaluations);
             Interlocked.Increment(ref _solves);
             node.Tree.Offer(solution);
@@ -69,6 +69,18 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
 
         node.Solution = solution;
         node.Bound = Math.Max(node.Bound, node.Tree.Bound);
+    }
+
+    /// <summary>Solves a node that was solved roughly on the same points well.</summary>
+    internal void Polish(OpenDirection node, double target)
+    {
+        var solution = solver.Solve(node.Solution!.Last.Rows, node.Usable(), node.Solution, target, polish: true, seed);
+        Interlocked.Add(ref _evaluations, solution.Evaluations);
+        Interlocked.Increment(ref _solves);
+        node.Tree.Offer(solution);
+        node.Solution = solution;
+        node.Bound = Math.Max(node.Bound, node.Tree.Bound);
+        node.IsPolished = true;
     }
 
     /// <summary>The rows that carry a multiplier.</summary>

@@ -9,9 +9,12 @@ namespace IsoApprox.Solver.Directions;
 /// <param name="f">The points.</param>
 internal sealed class DirectionProof(ScaledPoints f)
 {
-    /// <summary>Shares of the largest multiplier below which one is left out, with the digits of the others.</summary>
-    private static readonly (double Share, int Digits)[] Attempts =
-        [(3e-2, 2), (1e-2, 2), (1e-2, 3), (1e-3, 3), (1e-3, 4), (1e-4, 4), (1e-5, 5), (1e-6, 6), (1e-8, 8), (0, 12), (0, 17)];
+    /// <summary>Shares of the largest multiplier below which one is left out, and the digits of the others, tried where the bound is above the level by more than a slack.</summary>
+    private static readonly (double Slack, double Share, int Digits)[] Attempts =
+    [
+        (3e-3, 3e-2, 2), (1e-3, 1e-2, 2), (3e-4, 1e-2, 3), (1e-4, 1e-3, 3), (1e-5, 1e-3, 4), (0, 1e-4, 4), (0, 1e-5, 5), (0, 1e-6, 6), (0, 1e-8, 8),
+        (double.NegativeInfinity, 0, 12), (double.NegativeInfinity, 0, 17),
+    ];
 
     /// <summary>The certificate of a level, or null when some leaf does not prove it.</summary>
     /// <param name="root">Root of the tree.</param>
@@ -94,11 +97,12 @@ internal sealed class DirectionProof(ScaledPoints f)
 
         var path = Path(tree);
         var cones = Array.ConvertAll(proof.Cones, c => path.FindIndex(t => ReferenceEquals(t.Choice!.Cone, c.Cone)));
-        var cells = path.ConvertAll(t => (t.Choice!.Subject, t.Choice.Cell));
-        foreach (var (share, digits) in Attempts)
+        var known = path.ConvertAll(t => t.Choice!.Cone);
+        var slack = (tree.Bound * f.Unit / level) - 1;
+        foreach (var (_, share, digits) in Attempts.SkipWhile(a => slack < a.Slack))
         {
             var leaf = new LeafWriter(proof, tree.Scaling, f, level, share, digits).Write(cones);
-            if (leaf is not null && DirectionCertificate.LeafBound(f.Problem, f.Dimension, level, leaf, cells) >= level)
+            if (leaf is not null && DirectionCertificate.LeafBound(f.Problem, f.Dimension, level, leaf, known) >= level)
             {
                 return leaf;
             }

@@ -9,11 +9,18 @@ namespace IsoApprox.Solver.Directions;
 /// </summary>
 internal sealed class DirectionSearch
 {
+    internal static Action<string>? Trace;
     private const int BatchUnits = 16;
 
     /// <summary>The level of the certificate is below the search's bound by this share: room for rounding multipliers to few digits.</summary>
     private const double LevelShare = 1e-5;
     private const int LevelAttempts = 6;
+
+    /// <summary>A node whose value is larger than its bound by this share is solved better before it is branched.</summary>
+    private const double Rough = 1e-3;
+
+    /// <summary>Children of a node that are enough to choose between branchings.</summary>
+    private const int LargestTrial = 48;
     private const double LimitShare = 0.98;
 
     private readonly DirectionTask _task;
@@ -54,7 +61,7 @@ internal sealed class DirectionSearch
             Improve(root);
             _profiles.Measure(_f, root, _choice.Rank(root).Select(x => x.Subject), Target, SolveAll, () => Stopped);
             _nodes += _profiles.Nodes;
-            root.Next = _profiles.Best;
+            root.Next = _profiles.Best is { } pair ? [pair] : [];
         }
 
         Push(root);
@@ -88,48 +95,73 @@ internal sealed class DirectionSearch
         if (!Stopped)
         {
             _evaluation.Solve(node, Target, DirectionEvaluation.Rounds);
-            node.Next = node.Bound < Target ? _choice.Choose(node, _profiles, Target) : null;
-        }
-        else
-        {
-            node.Next = null;
+            node.Next = node.Bound < Target && !Stopped ? _choice.Choose(node, _profiles, Target) : [];
         }
     });
 
     private void Batch()
     {
-        var units = new List<OpenDirection>();
+        var (tried, rough) = (new List<Branching>(), new List<OpenDirection>());
         OpenDirection? weakest = null;
-        while (units.Count < BatchUnits && _open.TryPeek(out var node, out _) && node.Bound < Target)
+        while (rough.Count + tried.Sum(b => b.Children.Count) < BatchUnits && _open.TryPeek(out var node, out _) && node.Bound < Target)
         {
             _open.Dequeue();
             _memory -= Bytes(node);
-            if (node.Next is null)
+            if (node.Next.Length == 0)
             {
                 _exhausted = Math.Min(_exhausted, node.Bound);
                 continue;
             }
 
             weakest ??= node;
-            var pair = node.Next.Value;
-            var first = !node.Cones.ContainsKey(pair);
-            var children = node.Branch(_f);
-            for (var c = 0; c < children.Count && first && pair.Points == 0; c++)
+            if (!node.IsPolished && node.Solution!.Estimate > node.Bound * (1 + Rough))
             {
-                children[c].Proposed = _profiles.Rows(pair, c);
+                rough.Add(node);
+                continue;
             }
 
-            units.AddRange(children);
+            if (Trace is not null && tried.Count == 0)
+            {
+                Trace($"t {_watch.Elapsed.TotalSeconds:F1} nodes {_nodes} top bound {node.Bound * _task.Upper:F5} est {node.Solution!.Estimate * _task.Upper:F5} rows {node.Solution.Last.Rows.Length} cones {node.Cones.Count} | {string.Join(" ", node.Cones.Select(c => $"{c.Key.First},{c.Key.Second}:{c.Value.Choice!.Cone?.Slope:F2}"))} | {string.Join(" ", _choice.Rank(node).Take(5).Select(x => $"{x.Subject.First},{x.Subject.Second}={x.Gain:E1}"))}");
+            }
+
+            for (var (k, children) = (0, 0); k < node.Next.Length && children < LargestTrial; k++)
+            {
+                tried.Add(Try(node, node.Next[k]));
+                children += tried[^1].Children.Count;
+            }
         }
 
+        var units = tried.SelectMany(b => b.Children).ToList();
+        Parallel.ForEach(rough, _parallel, node => _evaluation.Polish(node, Target));
+        rough.ForEach(Push);
         SolveAll(units);
         _nodes += units.Count;
         _batches++;
-        units.ForEach(Push);
+        foreach (var branchings in tried.GroupBy(b => b.Node))
+        {
+            Trace?.Invoke("   " + string.Join(" | ", branchings.Select(b => $"{b.Children.FirstOrDefault()?.Tree.Choice!.Subject.First},{b.Children.FirstOrDefault()?.Tree.Choice!.Subject.Second}: {b.Growth(Target):F2} [{string.Join(" ", b.Children.Select(c => $"{(c.Bound - b.Node.Bound) / (Target - b.Node.Bound):F2}"))}]")));
+            var best = branchings.MinBy(b => b.Growth(Target))!;
+            branchings.Key.Tree.Adopt(best.Tree);
+            best.Children.ForEach(Push);
+        }
+
         if (weakest is not null && long.IsPow2(_batches))
         {
             Improve(_open.TryPeek(out var node, out _) ? node : weakest);
         }
+    }
+
+    private Branching Try(OpenDirection node, DirectionSubject subject)
+    {
+        var tree = node.Tree.Trial();
+        var children = node.Branch(_f, subject, tree);
+        for (var c = 0; c < children.Count && subject.Points == 0 && !node.Cones.ContainsKey(subject); c++)
+        {
+            children[c].Proposed = _profiles.Rows(subject, c);
+        }
+
+        return new Branching(node, tree, children);
     }
 
     private void Push(OpenDirection node)
@@ -142,7 +174,7 @@ internal sealed class DirectionSearch
     {
         if (_task.Improve is { } improve && node.Solution is { } solution && !Stopped)
         {
-            _upper = Math.Min(_upper, improve(_guess.Of(solution)) / _task.Upper);
+            _upper = Math.Min(_upper, improve([.. DirectionEvaluation.Support(solution)], _guess.Of(solution)) / _task.Upper);
         }
     }
 
@@ -154,11 +186,13 @@ internal sealed class DirectionSearch
         DirectionCertificate? certificate = null;
         var writer = new DirectionProof(_f);
         var share = LevelShare;
+        Trace?.Invoke($"write at {_watch.Elapsed.TotalSeconds:F2}");
         for (var attempt = 0; attempt < LevelAttempts && certificate is null && level * (1 - share) > _task.Lower; attempt++, share *= 10)
         {
             certificate = writer.Write(_root, level * (1 - share), _task.Threads);
         }
 
+        Trace?.Invoke($"written at {_watch.Elapsed.TotalSeconds:F2}");
         return new DirectionOutcome(certificate?.Level ?? 0, certificate, stop, _nodes, _evaluation.Evaluations, _watch.Elapsed.TotalSeconds);
     }
 }

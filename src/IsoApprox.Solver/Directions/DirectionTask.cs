@@ -34,9 +34,10 @@ internal sealed record DirectionTask
     internal int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Tries to make an embedding of all points (coordinates row by row, in R^n) into one that is Triplet-Separated and nearer; returns its value. Null: not tried.
+    /// Tries to make an embedding of all points (coordinates row by row, in R^n), of which some rows matter most, into one that is Triplet-Separated and nearer;
+    /// returns the value of the best one known. Null: not tried.
     /// </summary>
-    internal Func<double[], double>? Improve { get; init; }
+    internal Func<int[], double[], double>? Improve { get; init; }
 
     /// <summary>Told the lower bound and the number of nodes now and then.</summary>
     internal Action<double, long>? Progress { get; init; }

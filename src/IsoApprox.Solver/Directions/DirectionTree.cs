@@ -55,6 +55,12 @@ internal sealed class DirectionTree(DirectionTree? parent, ConeChoice? choice)
 
     internal (double Mix, double Factor) Scaling { get; set; }
 
+    /// <summary>A node in the same place, for trying a branching.</summary>
+    internal DirectionTree Trial() => new(parent, choice);
+
+    /// <summary>Takes the branching of a trial.</summary>
+    internal void Adopt(DirectionTree trial) => (Cover, Container, Divided, Cut, Children) = (trial.Cover, trial.Container, trial.Divided, trial.Cut, trial.Children);
+
     /// <summary>Takes a bound when it is better.</summary>
     internal void Offer(NodeSolution solution)
     {

@@ -68,10 +68,11 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
     /// <param name="rows">The points.</param>
     /// <param name="cones">The cones of the node.</param>
     /// <param name="start">A node to start from, or null.</param>
-    /// <param name="target">A bound of this is enough.</param>
+    /// <param name="target">A bound of this is enough; a node that is certainly far below it is solved roughly.</param>
+    /// <param name="polish">True to solve such a node well, too.</param>
     /// <param name="seed">Of the noise in the lifted coordinates.</param>
     internal NodeSolution Solve(
-        IEnumerable<int> rows, IReadOnlyList<(DirectionSubject Subject, AcuteCone Cone)> cones, NodeSolution? start, double target, int seed)
+        IEnumerable<int> rows, IReadOnlyList<(DirectionSubject Subject, AcuteCone Cone)> cones, NodeSolution? start, double target, bool polish, int seed)
     {
         var points = new NodePoints(f, rows);
         var terms = new List<ConeTerms>();
@@ -112,7 +113,7 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
                 }
             }
 
-            var hopeless = Math.Sqrt(Math.Max(0, lagrangian.Level)) < target * (1 - (5 * residual));
+            var hopeless = !polish && Math.Sqrt(Math.Max(0, lagrangian.Level)) < target * (1 - (5 * residual));
             if (residual < (hopeless ? HopelessFactor : 1) * TargetResidual)
             {
                 break;

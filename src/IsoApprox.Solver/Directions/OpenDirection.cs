@@ -22,16 +22,20 @@ internal sealed class OpenDirection(DirectionTree tree, Dictionary<DirectionSubj
     /// <summary>Rows to begin with, besides those that carry the parent.</summary>
     internal int[] Proposed { get; set; } = [];
 
-    /// <summary>The family to branch on next; null when nothing is left to branch.</summary>
-    internal DirectionSubject? Next { get; set; }
+    /// <summary>True when solving it better would bring nothing.</summary>
+    internal bool IsPolished { get; set; }
 
-    /// <summary>Branches on <see cref="Next"/>; the children are not solved.</summary>
+    /// <summary>The families that may be branched on next, by falling promise; empty when nothing is left to branch.</summary>
+    internal DirectionSubject[] Next { get; set; } = [];
+
+    /// <summary>Branches a tree node in the place of this node's; the children are not solved.</summary>
     /// <param name="f">The points.</param>
-    internal List<OpenDirection> Branch(ScaledPoints f)
+    /// <param name="subject">The family.</param>
+    /// <param name="at">The tree node.</param>
+    internal List<OpenDirection> Branch(ScaledPoints f, DirectionSubject subject, DirectionTree at)
     {
-        var subject = Next!.Value;
         var known = cones.GetValueOrDefault(subject);
-        var trees = ConeBranching.Split(tree, subject, known, known is null ? Container(subject, f.Source) : null, f.Dimension);
+        var trees = ConeBranching.Split(at, subject, known, known is null ? Container(subject, f.Source) : null, f.Dimension);
         return trees.ConvertAll(t => new OpenDirection(t, new Dictionary<DirectionSubject, DirectionTree>(cones) { [subject] = t }, Solution, Bound));
     }
 

@@ -36,8 +36,7 @@ internal sealed class PairProfiles
         Best = pairs.Length > 0 ? pairs[0] : null;
         foreach (var pair in pairs.Length > 1 ? pairs : [])
         {
-            var copy = new OpenDirection(new DirectionTree(null, null), [], root.Solution, 0) { Next = pair };
-            var children = copy.Branch(f);
+            var children = root.Branch(f, pair, new DirectionTree(null, null));
             var first = FirstRows(f, [pair.First, pair.Second]);
             children.ForEach(child => child.Proposed = first);
             solve(children);
@@ -57,21 +56,10 @@ internal sealed class PairProfiles
         }
     }
 
-    /// <summary>The pair that no cone of the node is about whose cells would raise the bound most on average, and by how much; null when there is none.</summary>
-    internal (DirectionSubject Pair, double Gain)? Promise(OpenDirection node, double target)
-    {
-        (DirectionSubject, double)? best = null;
-        foreach (var (pair, (bounds, _)) in _profiles)
-        {
-            var gain = bounds.Average(b => Math.Min(target, Math.Max(b, node.Bound))) - node.Bound;
-            if (!node.Cones.ContainsKey(pair) && gain > (best?.Item2 ?? 0))
-            {
-                best = (pair, gain);
-            }
-        }
-
-        return best;
-    }
+    /// <summary>The pairs that no cone of the node is about and whose cells would raise the bound, by falling average gain.</summary>
+    internal IEnumerable<DirectionSubject> Promising(OpenDirection node, double target) =>
+        _profiles.Where(p => !node.Cones.ContainsKey(p.Key)).Select(p => (p.Key, Value: p.Value.Bounds.Average(b => Math.Min(target, Math.Max(b, node.Bound)))))
+            .Where(x => x.Value > node.Bound).OrderByDescending(x => x.Value).ThenBy(x => x.Key.First).ThenBy(x => x.Key.Second).Select(x => x.Key);
 
     /// <summary>Classes by falling largest distance from their mean.</summary>
     internal static IEnumerable<int> WidestClasses(ScaledPoints f) => Enumerable.Range(0, f.Source.ClassCount).OrderByDescending(a =>

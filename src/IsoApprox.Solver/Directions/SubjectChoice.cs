@@ -22,8 +22,12 @@ internal sealed class SubjectChoice
     /// <summary>A cell narrower than this is not halved.</summary>
     private const double NarrowestCell = 1e-5;
 
-    /// <summary>When no family gains this share of what is missing, pairs of classes that the node knows nothing about are looked at.</summary>
-    private const double Enough = 0.1;
+    /// <summary>Families tried at a node, and how many of them for their gain; the others are pairs of classes that the root knows much of.</summary>
+    private const int Tried = 3;
+    private const int TriedByGain = 2;
+
+    /// <summary>A family is tried for its gain when that is more than this share of what is missing.</summary>
+    private const double WorthTrying = 0.01;
     private readonly ScaledPoints _f;
     private readonly double[][] _directions;
 
@@ -38,22 +42,14 @@ internal sealed class SubjectChoice
         };
     }
 
-    /// <summary>The family to branch a solved node on; null when nothing is left.</summary>
-    internal DirectionSubject? Choose(OpenDirection node, PairProfiles profiles, double target)
+    /// <summary>The families that a solved node may be branched on, best first; empty when nothing is left.</summary>
+    internal DirectionSubject[] Choose(OpenDirection node, PairProfiles profiles, double target)
     {
         var ranked = Rank(node);
-        var missing = target - node.Bound;
-        if (ranked.Count > 0 && ranked[0].Gain > Enough * missing * 2 * target)
-        {
-            return ranked[0].Subject;
-        }
-
-        if (profiles.Promise(node, target) is { } promise && (ranked.Count == 0 || promise.Gain > Enough * missing))
-        {
-            return promise.Pair;
-        }
-
-        return ranked.Count > 0 ? ranked[0].Subject : null;
+        var worth = WorthTrying * 2 * target * (target - node.Bound);
+        var choice = ranked.TakeWhile(x => x.Gain > worth).Take(TriedByGain).Select(x => x.Subject).ToList();
+        choice.AddRange(profiles.Promising(node, target).Where(pair => !choice.Contains(pair)).Take(Math.Max(1, Tried - choice.Count)));
+        return choice.Count > 0 ? [.. choice] : [.. ranked.Take(1).Select(x => x.Subject)];
     }
 
     /// <summary>The families by falling gain a halving.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Solver.Directions;
 using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Relaxations;
 
@@ -24,6 +25,22 @@ internal sealed class NearestSearch
     private const double ResidualOfUse = 1e-2;
     private const int PenetrationNodes = 4000;
 
+    /// <summary>Share of the time limit that is left to the starts when direction cells follow.</summary>
+    private const double StartShare = 0.3;
+
+    /// <summary>Nodes of the search over direction cells are not solved more accurately than this.</summary>
+    private const double LeastDirectionGap = 2e-4;
+
+    /// <summary>With more points than this the starts are made on few of them, chosen by that search.</summary>
+    private const int ReducedStartsFrom = 128;
+
+    /// <summary>Largest number of batches of such starts at its root, and how many may bring nothing.</summary>
+    private const int FirstReducedBatches = 20;
+    private const int IdleReducedBatches = 3;
+
+    /// <summary>Nodes of that search when there is no time limit.</summary>
+    private const int UntimedDirectionNodes = 400;
+
     private readonly Embedding _f;
     private readonly NearestSettings _settings;
     private readonly ScaledProblem _problem;
@@ -33,6 +50,7 @@ internal sealed class NearestSearch
     private readonly CancellationToken _cancellation;
     private readonly int _threads;
     private readonly int _dimension;
+    private readonly bool _cells;
     private Candidate? _best;
     private GlobalSolution? _proof;
     private long _evaluations;
@@ -45,6 +63,7 @@ internal sealed class NearestSearch
         _dimension = settings.FreeDimension ? SearchSizes.FreeDimension(f, settings.Metric) : settings.Dimension ?? f.Dimension;
         _problem = new ScaledProblem(f, settings.Metric, _dimension, settings.Margin);
         _bounds = new BoundTracker(new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : _dimension));
+        _cells = settings.DirectionNodes != 0 && DirectionBound.Applies(_bounds.Problem);
     }
 
     internal NearestSolution Run()
@@ -56,24 +75,31 @@ internal sealed class NearestSearch
             Offer(candidate);
         }
 
-        if (!Closed && !Stopped)
+        // The root of the search over direction cells is the relaxation at its optimum.
+        if (!Closed && !Stopped && !_cells)
         {
             Relax();
         }
 
-        if (!Closed && !Stopped)
+        if (!Closed && !Stopped && !_cells)
         {
             var penetration = PenetrationBound.Best(_bounds.Problem, 1e-4, PenetrationNodes, 2 * _bounds.Lower, () => Stopped);
             _bounds.Offer(penetration, "penetration");
         }
 
-        var starts = _settings.Starts ?? SearchSizes.Starts(_problem, _bounds.Problem, _settings.Prove);
-        for (var (first, last) = (0, 0); last < starts && !Stopped && !Closed; first = last)
+        var starts = _cells && _settings.Starts is null && _dimension == _f.Dimension && _f.Count > ReducedStartsFrom ? 0
+            : _settings.Starts ?? SearchSizes.Starts(_problem, _bounds.Problem, _settings.Prove);
+        for (var (first, last) = (0, 0); last < starts && !Stopped && !Closed && !StartsOver; first = last)
         {
             // Where one start is expensive and may close the interval, it runs alone.
             last = Math.Min(starts, first + (first == 0 && (long)_problem.Count * _problem.Dimension > CheapStart ? 1 : BatchSize));
             RunBatch(first, last);
             _progress?.Report(new SolveProgress(_finished, starts, _best?.Value ?? double.PositiveInfinity, _bounds.Lower));
+        }
+
+        if (_cells && !Closed && !Stopped)
+        {
+            BoundByDirections();
         }
 
         if (!Closed && !Stopped && MetricRelaxation.Applies(_bounds.Problem, _settings.LinearEngine))
@@ -91,6 +117,8 @@ internal sealed class NearestSearch
     }
 
     private bool Stopped => _cancellation.IsCancellationRequested || (_settings.TimeLimit is { } limit && _watch.Elapsed >= limit);
+
+    private bool StartsOver => Stopped || (_cells && _best is not null && _settings.TimeLimit is { } limit && _watch.Elapsed >= StartShare * limit);
 
     private bool Closed => _best is not null && _best.Value - _bounds.Lower <= _settings.Gap * _best.Value;
 
@@ -175,7 +203,7 @@ internal sealed class NearestSearch
         var concurrent = _problem.Count <= ParallelStartsUpTo ? Math.Min(_threads, last - first) : 1;
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = concurrent }, k =>
         {
-            if (!Stopped)
+            if (!StartsOver)
             {
                 results[k] = RunStart(first + k, Math.Max(1, _threads / concurrent));
                 Interlocked.Increment(ref _finished);
@@ -189,7 +217,7 @@ internal sealed class NearestSearch
 
     private Candidate? RunStart(int index, int threads)
     {
-        var solver = CreateSolver(_problem, threads);
+        var solver = CreateSolver(_problem, threads, () => StartsOver);
         var (points, name) = StartingPoints.Create(_problem, _settings.Seed, index);
         solver.Start(points);
         if (index == 0 && _settings.Metric == NearestMetric.HausdorffLike && _f.Count > HausdorffRelaxation.LargestCount)
@@ -224,14 +252,57 @@ internal sealed class NearestSearch
         Interlocked.Add(ref _evaluations, run.Evaluations);
     }
 
-    private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads)
+    private AugmentedLagrangianSolver CreateSolver(ScaledProblem problem, int threads, Func<bool>? over = null)
     {
         AugmentedLagrangianSolver? solver = null;
-        return solver = new(problem, OuterSettings.For(problem), threads, () => Stopped || solver?.Lagrangian.Evaluations >= _settings.MaxEvaluations);
+        return solver = new(problem, OuterSettings.For(problem), threads, () => (over ?? (() => Stopped))() || solver?.Lagrangian.Evaluations >= _settings.MaxEvaluations);
     }
 
     private Candidate? Repair(ScaledProblem problem, ReadOnlySpan<double> g, string origin) =>
         SeparationRepair.Apply(_f, problem.ToResult(g), _settings.Metric, _settings.Margin, origin);
+
+    /// <summary>Search over the directions of cross differences; its weakest nodes are starting points of the local search.</summary>
+    private void BoundByDirections()
+    {
+        var reduced = new ReducedSearch(_f, _settings.Margin, _settings.Seed, _threads, () => Stopped);
+        var first = true;
+        var found = DirectionBound.Prove(new DirectionTask
+        {
+            Problem = _bounds.Problem,
+            Upper = _best!.Value,
+            Lower = _bounds.Lower,
+            Gap = Math.Max(_settings.Gap, LeastDirectionGap),
+            TimeLimit = _settings.TimeLimit - _watch.Elapsed,
+            NodeLimit = _settings.DirectionNodes ?? (_settings.TimeLimit is null ? UntimedDirectionNodes : long.MaxValue),
+            Seed = _settings.Seed,
+            Threads = _threads,
+            Improve = _dimension == _f.Dimension ? Improve : null,
+            Progress = (lower, _) => _progress?.Report(new SolveProgress(_finished, _finished, _best.Value, Math.Max(lower, _bounds.Lower))),
+        }, _cancellation);
+        _evaluations += found.Evaluations + reduced.Evaluations;
+        _bounds.Offer(found.Certificate, "direction cells");
+
+        double Improve(int[] rows, double[] start)
+        {
+            var value = DescendFrom(reduced, rows, start, first);
+            first = false;
+            return value;
+        }
+    }
+
+    /// <summary>An upper value from a node of that search, and from other starts on the points that matter; at the first call from many of them.</summary>
+    private double DescendFrom(ReducedSearch search, int[] rows, double[] start, bool first)
+    {
+        _best = search.From(_best!, rows, start);
+        for (var (batch, idle) = (0, 0); batch < (first ? FirstReducedBatches : 1) && idle < IdleReducedBatches && !StartsOver; batch++)
+        {
+            var before = _best.Value;
+            _best = search.Continue(_best);
+            idle = _best.Value < before ? 0 : idle + 1;
+        }
+
+        return _best.Value;
+    }
 
     /// <summary>Branch and bound from the best embedding so far; its certificate is checked like any other.</summary>
     private void Prove(int starts)

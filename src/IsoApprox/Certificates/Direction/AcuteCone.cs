@@ -13,7 +13,13 @@ public sealed class AcuteCone
 
     private readonly double[] _axis;
 
-    private AcuteCone(double[] axis, double slope) => (_axis, Slope) = (axis, slope);
+    private AcuteCone(DirectionSubject subject, DirectionCell cell, double[] axis, double slope) => (Subject, Cell, _axis, Slope) = (subject, cell, axis, slope);
+
+    /// <summary>The family.</summary>
+    public DirectionSubject Subject { get; }
+
+    /// <summary>The cell.</summary>
+    public DirectionCell Cell { get; }
 
     /// <summary>v.</summary>
     public ReadOnlySpan<double> Axis => _axis;
@@ -35,7 +41,7 @@ public sealed class AcuteCone
         var least = (Interval)delta.Lower;
         var sum = (Root(square) * least) - (Root(1 - square) * Root(1 - least.Square()));
         var slope = sum.Lower > 0 ? (1 / (sum * Length(axis))).Upper : double.PositiveInfinity;
-        return slope <= LargestSlope ? new AcuteCone(axis, slope) : null;
+        return slope <= LargestSlope ? new AcuteCone(subject, cell, axis, slope) : null;
     }
 
     /// <summary>

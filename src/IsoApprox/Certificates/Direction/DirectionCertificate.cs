@@ -56,16 +56,15 @@ public sealed record DirectionCertificate : Certificate
     /// <param name="dimension">n.</param>
     /// <param name="level">T: the unit of the leaf's kappa.</param>
     /// <param name="leaf">The leaf.</param>
-    /// <param name="cones">Families and cells on the way from the root.</param>
-    public static double LeafBound(
-        NearestProblem problem, int dimension, double level, DirectionLeaf leaf, IEnumerable<(DirectionSubject Subject, DirectionCell Cell)> cones)
+    /// <param name="cones">The cones on the way from the root; null where the leaf needs none.</param>
+    public static double LeafBound(NearestProblem problem, int dimension, double level, DirectionLeaf leaf, IEnumerable<AcuteCone?> cones)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(cones);
         DirectionPath? path = null;
-        foreach (var (subject, cell) in cones)
+        foreach (var cone in cones)
         {
-            path = new DirectionPath(path, subject, cell, null);
+            path = new DirectionPath(path, cone?.Subject ?? default, cone?.Cell ?? DirectionCell.WholeFace(0, dimension), null, cone);
         }
 
         return new DirectionLeafBound(problem, dimension, level).Prove(leaf, path);

@@ -7,9 +7,10 @@ namespace IsoApprox.Certificates.Direction;
 /// <param name="subject">The family of the newest cone.</param>
 /// <param name="cell">Its cell.</param>
 /// <param name="container">The element whose family contains this one and outside of whose cone cells are empty, or null.</param>
-internal sealed class DirectionPath(DirectionPath? parent, DirectionSubject subject, DirectionCell cell, DirectionPath? container)
+/// <param name="cone">The cone of family and cell; computed when it is null.</param>
+internal sealed class DirectionPath(DirectionPath? parent, DirectionSubject subject, DirectionCell cell, DirectionPath? container, AcuteCone? cone = null)
 {
-    private readonly Lazy<AcuteCone?> _cone = new(() => AcuteCone.Of(subject, cell));
+    private readonly Lazy<AcuteCone?> _cone = new(() => cone ?? AcuteCone.Of(subject, cell));
 
     /// <summary>Number of the newest cone: 0, 1, ...</summary>
     internal int Number { get; } = parent is null ? 0 : parent.Number + 1;
