@@ -28,7 +28,9 @@ Console.WriteLine($"thickness in [{thickness.Lower:G6}, {thickness.Upper:G6}] ({
 foreach (var metric in new[] { NearestMetric.HausdorffLike, NearestMetric.IsometricError })
 {
     var solution = NearestSolver.Solve(f, new NearestSettings { Metric = metric, Seed = 1 });
-    Console.WriteLine($"{metric}: d(f, F_TS) in [{solution.Lower:G6}, {solution.Upper:G6}], {solution.Status}, proved Triplet-Separated: {TripletSeparation.IsSatisfied(solution.Nearest)}");
+    Console.WriteLine(
+        $"{metric}: d(f, F_TS) in [{solution.Lower:G6}, {solution.Upper:G6}], {solution.Status}, "
+            + $"proved Triplet-Separated: {TripletSeparation.IsSatisfied(solution.Nearest)}");
 }
 
 static string DataFile(string name, [CallerFilePath] string script = "") => Path.Combine(Path.GetDirectoryName(script)!, "data", name);

@@ -1,5 +1,6 @@
 // Run from anywhere: dotnet run notebooks/refutation.cs
-// Theorem 3 of arXiv 2210.11173 says d_iso(f, F_TS) <= 2 L(f). Here is an embedding with d_iso > 2.25 L, the proof, and what the proof depends on.
+// Theorem 3 of arXiv 2210.11173 says d_iso(f, F_TS) <= 2 L(f). Here is an embedding with d_iso > 2.25 L, the proof, and what the proof
+// depends on.
 #:project ../src/IsoApprox.Studies/IsoApprox.Studies.csproj
 #:property PublishAot=false
 
@@ -16,8 +17,10 @@ using IsoApprox.Solver.Nearest;
 using var file = File.OpenRead(DataFile("integer-tetrahedra-certificate.json"));
 var certificate = (RankCertificate)CertificateJson.Read(file, "integer-tetrahedra-certificate.json");
 var verdict = certificate.CheckAlone();
-Console.WriteLine($"certificate: {certificate.Count} points in dimension {certificate.Dimension}, {certificate.Tau.Count} triplets carry weight");
-Console.WriteLine($"checked in exact rationals: {(verdict.Accepted ? "accepted" : "rejected")}, d_iso > {verdict.Ratio:F4} L, so d_iso <= 2 L is false");
+Console.WriteLine(
+    $"certificate: {certificate.Count} points in dimension {certificate.Dimension}, {certificate.Tau.Count} triplets carry weight");
+Console.WriteLine(
+    $"checked in exact rationals: {(verdict.Accepted ? "accepted" : "rejected")}, d_iso > {verdict.Ratio:F4} L, so d_iso <= 2 L is false");
 
 // 2. A check that accepts everything would be worth nothing: alter one multiplier by a thousandth, or claim a level 10 % higher.
 var first = certificate.Tau[0];
@@ -37,7 +40,9 @@ var settings = new NearestSettings { Metric = NearestMetric.IsometricError, Dime
 var roomy = NearestSolver.Solve(f, settings);
 Console.WriteLine($"dimension {f.Dimension + 1}: a Triplet-Separated embedding at {roomy.Upper / loss.Value:F4} L was found");
 var lifted = LiftRepair.Apply(f, loss.Value);
-Console.WriteLine($"dimension {lifted.Dimension}: the lift of the corrected theorem is at {IsometricError.Compute(f, lifted).Value / loss.Value:F4} L (at most 2), "
+Console.WriteLine(
+    $"dimension {lifted.Dimension}: the lift of the corrected theorem is at {IsometricError.Compute(f, lifted).Value / loss.Value:F4} L "
+        + $"(at most 2), "
     + $"worst violation {TripletSeparation.Worst(lifted).Violation:G2} (below 0: none)");
 
 static string Word(RankCertificate c) => c.CheckAlone().Accepted ? "ACCEPTED" : "rejected";

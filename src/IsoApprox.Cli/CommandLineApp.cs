@@ -3,6 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Text;
 using IsoApprox.Cli.Commands;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.StudyCommands;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Cli;
@@ -10,9 +13,6 @@ namespace IsoApprox.Cli;
 /// <summary>The composition root: verbs, streams, Ctrl-C, and the mapping from failures to one line on stderr and an exit code.</summary>
 internal static class CommandLineApp
 {
-    /// <summary>Name of the tool in help and messages.</summary>
-    internal const string Name = "isoapprox";
-
     /// <summary>Runs the tool on the process's own streams.</summary>
     internal static int Run(string[] args)
     {
@@ -36,6 +36,7 @@ internal static class CommandLineApp
     /// <summary>Runs the tool on given streams.</summary>
     internal static int Run(string[] args, CliStreams streams, CancellationToken cancellation)
     {
+        OptionalEngines.Register();
         try
         {
             var parse = CreateRoot(streams, cancellation).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -68,10 +69,12 @@ internal static class CommandLineApp
 
     private static Command CreateRoot(CliStreams streams, CancellationToken cancellation)
     {
-        var root = new Command(Name, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
+        var root = new Command(
+            ToolName.Text, "Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.");
         VerbCommand[] verbs =
         [
-            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(), new PaperCommand(),
+            new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(),
+            new PaperCommand(),
                 new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(), new InfoCommand(),
         ];
         foreach (var verb in verbs)
@@ -80,7 +83,7 @@ internal static class CommandLineApp
             root.Subcommands.Add(verb);
         }
 
-        var study = new StudyCommand();
+        var study = new StudiesCommand();
         foreach (var verb in study.Subcommands.OfType<VerbCommand>())
         {
             verb.SetAction(parse => verb.Execute(parse, streams, cancellation));
@@ -99,9 +102,12 @@ internal static class CommandLineApp
     private static int Fail(CliStreams streams, string message, int exitCode)
     {
         var line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        streams.Error.WriteLine($"{Name}: {line}");
+        streams.Error.WriteLine($"{ToolName.Text}: {line}");
         return exitCode;
     }
 
-    private static StreamWriter OpenText(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    private static StreamWriter OpenText(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+    {
+        NewLine = "\n",
+    };
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using IsoApprox.Cli.Commands;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli;
 

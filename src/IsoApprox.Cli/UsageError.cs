@@ -1,5 +1,7 @@
 using System.CommandLine;
-using IsoApprox.Cli.Commands;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.StudyCommands;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli;
 
@@ -11,17 +13,17 @@ internal static class UsageError
     {
         if (parse.CommandResult.Command is not VerbCommand verb)
         {
-            var (kind, kinds) = parse.CommandResult.Command is StudyCommand ? ("study", "studies") : ("verb", "verbs");
+            var (kind, kinds) = parse.CommandResult.Command is StudiesCommand ? ("study", "studies") : ("verb", "verbs");
             var names = string.Join(", ", parse.CommandResult.Command.Subcommands.Select(command => command.Name));
             return parse.UnmatchedTokens.Count > 0
-                ? $"'{parse.UnmatchedTokens[0]}' is not a {kind}; the {kinds} are {names}. See '{CommandLineApp.Name} --help'."
-                : $"a {kind} is missing; the {kinds} are {names}. See '{CommandLineApp.Name} --help'.";
+                ? $"'{parse.UnmatchedTokens[0]}' is not a {kind}; the {kinds} are {names}. See '{ToolName.Text} --help'."
+                : $"a {kind} is missing; the {kinds} are {names}. See '{ToolName.Text} --help'.";
         }
 
         var message = parse.UnmatchedTokens.Count > 0
             ? $"'{parse.UnmatchedTokens[0]}' is not an option or argument of {verb.Name}."
             : $"{parse.Errors[0].Message.TrimEnd('.')}.";
         var group = string.Concat(verb.Parents.OfType<Command>().Where(parent => parent.Parents.Any()).Select(parent => parent.Name + " "));
-        return $"{message} See '{CommandLineApp.Name} {group}{verb.Name} --help'.";
+        return $"{message} See '{ToolName.Text} {group}{verb.Name} --help'.";
     }
 }

@@ -1,8 +1,12 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier;
 
-/// <summary>Evaluates the claims of arXiv 2210.11173, as printed and as corrected, on an embedding. The claims are listed in docs/claims.md.</summary>
+/// <summary>
+/// Evaluates the claims of arXiv 2210.11173, as printed and as corrected, on an embedding. The claims are listed in docs/claims.md.
+/// </summary>
 public static class TheoremVerifier
 {
     /// <summary>Evaluates every claim from given enclosures. A pure function; cost O(n).</summary>
@@ -16,14 +20,16 @@ public static class TheoremVerifier
     }
 
     /// <summary>
-    /// Computes the measures, the thickness and both nearest problems of f in R^n, and evaluates every claim. Cost: two searches plus O(N^2 n).
+    /// Computes the measures, the thickness and both nearest problems of f in R^n, and evaluates every claim. Cost: two searches plus O(N^2
+    /// n).
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="settings">Limits of the searches; null for the defaults.</param>
     /// <param name="progress">Told at each stage and after each start of a search; may be called from other threads.</param>
     /// <param name="cancellation">Stops the searches; the claims are then evaluated on what is proved so far.</param>
     public static VerificationReport Verify(
-        Embedding f, VerifierSettings? settings = null, IProgress<VerifierProgress>? progress = null, CancellationToken cancellation = default)
+        Embedding f, VerifierSettings? settings = null, IProgress<VerifierProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         settings ??= new VerifierSettings();

@@ -1,4 +1,6 @@
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier;
 

@@ -77,7 +77,9 @@ internal static class CertificateTable
         var line = ReferenceInstances().First(x => x.Name == "line_tie_sqrt3").Points;
         foreach (var metric in Enum.GetValues<NearestMetric>())
         {
-            Line($"line_tie_sqrt3 {Name(metric)}, free dimension", Solve(line, new NearestSettings { Metric = metric, FreeDimension = true }));
+            Line(
+                $"line_tie_sqrt3 {Name(metric)}, free dimension",
+                Solve(line, new NearestSettings { Metric = metric, FreeDimension = true }));
         }
 
         for (var m = 1; m <= 6; m++)
@@ -127,7 +129,8 @@ internal static class CertificateTable
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "nearest.json")));
         foreach (var q in document.RootElement.EnumerateArray())
         {
-            var rows = q.GetProperty("points").EnumerateArray().Select(r => r.EnumerateArray().Select(x => x.GetDouble()).ToArray()).ToArray();
+            var rows = q.GetProperty("points").EnumerateArray().Select(r => r.EnumerateArray().Select(x => x.GetDouble()).ToArray())
+                .ToArray();
             var labels = q.GetProperty("labels").EnumerateArray().Select(x => x.GetInt32()).ToArray();
             yield return (q.GetProperty("name").GetString()!, Embedding.Create([.. rows.SelectMany(r => r)], rows[0].Length, labels));
         }
@@ -135,8 +138,10 @@ internal static class CertificateTable
 
     private static string Name(NearestMetric metric) => metric == NearestMetric.HausdorffLike ? "haus" : "iso";
 
-    private static void Line(string name, Run run) => Write(
-        $"{name,-62} gap {run.Solution.Gap:0.0e+0}  [{run.Solution.Lower:R}, {run.Solution.Upper:R}]  {run.Seconds:F3} s, {run.Processor:F3} cpu s  {run.Solution.LowerSource}");
+    private static void Line(string name, Run run) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name,-62} gap {run.Solution.Gap:0.0e+0}  [{run.Solution.Lower:R}, {run.Solution.Upper:R}]  {run.Seconds:F3} s, "
+            + $"{run.Processor:F3} cpu s  {run.Solution.LowerSource}"));
 
     private static void Write(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -26,8 +26,10 @@ internal static class Instances
     internal static Embedding Labelled(int count, int n, int classes, int seed) =>
         Embedding.Create(Gaussian(count, n, seed).Coordinates, n, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
 
-    /// <summary>Second set of a Hausdorff shape: "iid", "noise" (Y = X + noise), "permuted" (a copy in another order), "separated", "outlier",
-    /// "sorted".</summary>
+    /// <summary>
+    /// Second set of a Hausdorff shape: "iid", "noise" (Y = X + noise), "permuted" (a copy in another order), "separated", "outlier",
+    /// "sorted".
+    /// </summary>
     internal static (Embedding X, Embedding Y) Pair(string shape, int count, int n)
     {
         var (x, y) = (Gaussian(count, n, 1), Gaussian(count, n, 2));

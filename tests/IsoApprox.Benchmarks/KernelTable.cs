@@ -8,9 +8,9 @@ using IsoApprox.Measures;
 namespace IsoApprox.Benchmarks;
 
 /// <summary>
-/// Median and least wall-clock times of all kernels in milliseconds, mean processor times of all threads together, and the machine's own rate of fused
-/// multiply-adds per processor second
-/// for scale. On a busy machine the processor times divided by the number of threads are the better estimate of what an idle one needs.
+/// Median and least wall-clock times of all kernels in milliseconds, mean processor times of all threads together, and the machine's own
+/// rate of fused multiply-adds per processor second for scale. On a busy machine the processor times divided by the number of threads are
+/// the better estimate of what an idle one needs.
 /// </summary>
 internal static class KernelTable
 {
@@ -39,7 +39,10 @@ internal static class KernelTable
         var peak = Peak();
         var isometric = Measure(() => IsometricError.Compute(f, g).Value);
         var rate = 2.0 * count * count * n / isometric.Processor / 1e6;
-        Row(count, n, "d_iso", isometric, Invariant($"{rate:F1} GFlop per processor second; doubles {peak:F1}: {100 * rate / peak:F0} %, floats {2 * peak:F1}: {50 * rate / peak:F0} %"));
+        Row(
+            count, n, "d_iso", isometric,
+            Invariant($"{rate:F1} GFlop per processor second; doubles {peak:F1}: {100 * rate / peak:F0} %, ")
+                + Invariant($"floats {2 * peak:F1}: {50 * rate / peak:F0} %"));
         Row(count, n, "diameter", Measure(() => Diameter.Compute(f).Value));
         Row(count, n, "hard mining", Measure(() => TripletLoss.HardMined(f).Value));
         Row(count, n, "nearest neighbours", Measure(() => NearestNeighbours.Compute(f).ClosestPair().Value));
@@ -58,7 +61,9 @@ internal static class KernelTable
     }
 
     private static void Row(int count, int n, string name, (double Wall, double Least, double Processor) time, string note = "") =>
-        Write(Invariant($"N={count,-6} n={n,-4} {name,-32} {time.Wall,10:F3} ms median {time.Least,10:F3} ms least {time.Processor,10:F3} ms processor  {note}"));
+        Write(
+            Invariant($"N={count,-6} n={n,-4} {name,-32} {time.Wall,10:F3} ms median {time.Least,10:F3} ms least ")
+                + Invariant($"{time.Processor,10:F3} ms processor  {note}"));
 
     private static void Write(string line) => Console.WriteLine(line);
 
@@ -87,8 +92,10 @@ internal static class KernelTable
         return (times[times.Count / 2], times[0], used);
     }
 
-    /// <summary>GFlop per processor second of independent fused multiply-adds of doubles on all cores, in the widest vectors that the kernels use here; floats,
-    /// which sift, have twice the lanes.</summary>
+    /// <summary>
+    /// GFlop per processor second of independent fused multiply-adds of doubles on all cores, in the widest vectors that the kernels use
+    /// here; floats, which sift, have twice the lanes.
+    /// </summary>
     private static double Peak()
     {
         const int Rounds = 2_000_000;

@@ -5,7 +5,8 @@ using IsoApprox.Solver.Nearest;
 namespace IsoApprox.Benchmarks;
 
 /// <summary>
-/// How far the intervals of d_haus close on Gaussian points with labels in turn: N = 50 to 400, 2, 5 and N/4 classes, n = 2 to 64, one line a cell.
+/// How far the intervals of d_haus close on Gaussian points with labels in turn: N = 50 to 400, 2, 5 and N/4 classes, n = 2 to 64, one
+/// line a cell.
 /// </summary>
 internal static class LandscapeTable
 {
@@ -75,7 +76,8 @@ internal static class LandscapeTable
             var options = new Options();
             for (var k = 0; k < arguments.Length; k++)
             {
-                string Value() => ++k < arguments.Length ? arguments[k] : throw new ArgumentException($"no value after {arguments[k - 1]}; usage: {Usage}");
+                string Value() => ++k < arguments.Length ? arguments[k]
+                    : throw new ArgumentException($"no value after {arguments[k - 1]}; usage: {Usage}");
                 int[] List() => [.. Value().Split(',').Select(x => int.Parse(x, CultureInfo.InvariantCulture))];
                 options = arguments[k] switch
                 {

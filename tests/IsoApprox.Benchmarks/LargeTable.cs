@@ -28,12 +28,15 @@ internal static class LargeTable
             process.Refresh();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{f.Count} x {f.Dimension}, {f.ClassCount} classes, delta {Number(3)}: [{solution.Lower:R}, {solution.Upper:R}] gap {solution.Gap:0.0e+0}, {solution.Evaluations} evaluations, "
-                + $"{seconds:F2} s, {(process.TotalProcessorTime - before).TotalSeconds:F1} cpu s, {process.PeakWorkingSet64 >> 20} MB, {solution.Status}"));
+                $"{f.Count} x {f.Dimension}, {f.ClassCount} classes, delta {Number(3)}: "
+                + $"[{solution.Lower:R}, {solution.Upper:R}] gap {solution.Gap:0.0e+0}, {solution.Evaluations} evaluations, "
+                + $"{seconds:F2} s, {(process.TotalProcessorTime - before).TotalSeconds:F1} cpu s, "
+                + $"{process.PeakWorkingSet64 >> 20} MB, {solution.Status}"));
         }
     }
 
-    private static NearestSolution Solve(Embedding f, double gap, TimeSpan limit) => NearestSolver.Solve(f, new NearestSettings { Gap = gap, TimeLimit = limit });
+    private static NearestSolution Solve(Embedding f, double gap, TimeSpan limit) =>
+        NearestSolver.Solve(f, new NearestSettings { Gap = gap, TimeLimit = limit });
 
     /// <summary>Class means delta N(0, I), points around them N(0, I), labels in turn.</summary>
     private static Embedding Mixture(int count, int n, int classes, double delta, int seed)

@@ -1,13 +1,16 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using IsoApprox.Benchmarks;
+using IsoApprox.Cli;
 
 // "table [N,N,...] [n,n,...]" measures every kernel by a stopwatch in a few seconds, for ratios to the peers script within one run;
-// "certificates [section ...]" shows how far and how fast the intervals of nearest close (sections: reference, free, haus, iso, large; default all but large);
-// "large [N n CLASSES DELTA GAP SECONDS]" solves Gaussian mixtures with class means of spread DELTA (0: random labels) and prints time and memory;
-// "landscape [--points N,..] [--classes c,..] [--dimensions n,..] [--seconds S] [--seed K] ..." prints the intervals of d_haus on Gaussian cells, 20 s each;
-// "nearest FILE [threads]" and "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to
-// BenchmarkDotNet.
+// "certificates [section ...]" shows how far and how fast the intervals of nearest close (sections: reference, free, haus, iso, large;
+// default all but large); "large [N n CLASSES DELTA GAP SECONDS]" solves Gaussian mixtures with class means of spread DELTA (0: random
+// labels) and prints time and memory; "linear [N ...]" compares the engines for linear programs: metric relaxations of N points, tangent
+// programs, dense programs; "planar" sets SCIP over sectors of directions against the branch and bound; "nearest FILE [threads]" and
+// "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to BenchmarkDotNet.
+// "landscape [--points N,..] [--classes c,..] [--dimensions n,..] [--seconds S] [--seed K] ..." prints intervals of d_haus on Gaussian cells.
+OptionalEngines.Register();
 switch (args)
 {
     case ["table", ..]:
@@ -21,6 +24,12 @@ switch (args)
         break;
     case ["landscape", ..]:
         LandscapeTable.Print(args[1..]);
+        break;
+    case ["linear", .. var sizes]:
+        LinearTable.Print(sizes.Length > 0 ? [.. sizes.Select(int.Parse)] : [12, 18, 24, 40, 60]);
+        break;
+    case ["planar"]:
+        PlanarTable.Print();
         break;
     case ["nearest", var file, ..]:
         ReferenceTables.Nearest(file, 1e-6, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 2);

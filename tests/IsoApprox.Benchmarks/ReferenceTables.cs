@@ -9,8 +9,8 @@ using IsoApprox.Solver.Thickness;
 namespace IsoApprox.Benchmarks;
 
 /// <summary>
-/// Values and wall-clock times on sets with listed values (tests/IsoApprox.Solver.Tests/Data): the nearest embedding proved by branch and bound, and the
-/// thickness.
+/// Values and wall-clock times on sets with listed values (tests/IsoApprox.Solver.Tests/Data): the nearest embedding proved by branch and
+/// bound, and the thickness.
 /// </summary>
 internal static class ReferenceTables
 {
@@ -63,7 +63,8 @@ internal static class ReferenceTables
         var found = ThicknessSolver.Compute(f);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var off = listed is { } theta ? Math.Max(found.Lower - theta, Math.Max(theta - found.Upper, 0)) / theta : 0;
-        Write($"{name,-28} N={f.Count,-5} n={f.Dimension,-3} [{found.Lower:R}, {found.Upper:R}] gap {(found.Upper - found.Lower) / found.Upper:0.0e+0} ");
+        Write($"{name,-28} N={f.Count,-5} n={f.Dimension,-3} [{found.Lower:R}, {found.Upper:R}] ");
+        Write($"gap {(found.Upper - found.Lower) / found.Upper:0.0e+0} ");
         Write($"off by {off:0.0e+0} {seconds:F3} s  {found.Method}\n");
     }
 
@@ -72,10 +73,13 @@ internal static class ReferenceTables
         var start = Stopwatch.GetTimestamp();
         var solution = Prove(f, metric, gap);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var off = listed is { } ends ? Math.Max(Math.Max(solution.Lower - ends.Upper, ends.Lower - solution.Upper), 0) / Math.Max(ends.Upper, 1e-300) : 0;
+        var off = listed is { } ends
+            ? Math.Max(Math.Max(solution.Lower - ends.Upper, ends.Lower - solution.Upper), 0) / Math.Max(ends.Upper, 1e-300)
+            : 0;
         Write($"{name,-28} {(metric == NearestMetric.HausdorffLike ? "haus" : "iso "),-5} N={f.Count,-3} n={f.Dimension} ");
         Write($"[{solution.Lower:F10}, {solution.Upper:F10}] ");
-        Write($"gap {solution.Gap:0.0e+0} off by {off:0.0e+0} {seconds:F3} s  {solution.Status}, {solution.LowerSource}: {solution.Explanation}\n");
+        Write($"gap {solution.Gap:0.0e+0} off by {off:0.0e+0} {seconds:F3} s  ");
+        Write($"{solution.Status}, {solution.LowerSource}: {solution.Explanation}\n");
     }
 
     private static NearestSolution Prove(Embedding f, NearestMetric metric, double gap) =>

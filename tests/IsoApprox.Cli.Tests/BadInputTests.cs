@@ -1,6 +1,8 @@
 namespace IsoApprox.Cli.Tests;
 
-/// <summary>Bad input and usage: exit code 2, one line on stderr that says what, where and what to do, nothing on stdout, nothing written.</summary>
+/// <summary>
+/// Bad input and usage: exit code 2, one line on stderr that says what, where and what to do, nothing on stdout, nothing written.
+/// </summary>
 public class BadInputTests
 {
     [Theory]

@@ -44,7 +44,8 @@ public class CertifyTests
             Assert.Equal((0, ""), (run.ExitCode, run.Error));
             var json = run.Json();
             Assert.Equal(System.Text.Json.JsonValueKind.Null, json.GetProperty("certificate").ValueKind);
-            var note = json.GetProperty("notes").EnumerateArray().Single(n => n.GetString()!.StartsWith("certificate", StringComparison.Ordinal)).GetString();
+            var note = json.GetProperty("notes").EnumerateArray()
+                .Single(n => n.GetString()!.StartsWith("certificate", StringComparison.Ordinal)).GetString();
             Assert.Contains(older ? "c.json was removed" : "no file was written", note, StringComparison.Ordinal);
             Assert.Equal(["f.csv"], folder.Files);
         }

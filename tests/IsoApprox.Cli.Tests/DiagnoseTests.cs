@@ -67,11 +67,13 @@ public class DiagnoseTests
         Assert.Equal(Directory.GetFiles(folder["report"]).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
         var html = File.ReadAllText(Path.Combine(folder["report"], "index.html"));
         Assert.Contains(WebUtility.HtmlEncode(json.GetProperty("sentence").GetString()!), html, StringComparison.Ordinal);
-        string[] fields = ["loss", "diameter", "lossOverDiameter", "enclosingRadius", "diameterRatio", "rmsRatio", "withinRatio", "betweenRatio", "gain"];
+        string[] fields =
+            ["loss", "diameter", "lossOverDiameter", "enclosingRadius", "diameterRatio", "rmsRatio", "withinRatio", "betweenRatio", "gain"];
         foreach (var line in json.GetProperty("batches").EnumerateArray().Concat(json.GetProperty("interventions").EnumerateArray()))
         {
             var numbers = fields.Where(name => line.TryGetProperty(name, out _)).Select(line.GetProperty)
-                .Concat(line.GetProperty("hausdorff").EnumerateObject().Select(end => end.Value)).Where(value => value.ValueKind == JsonValueKind.Number);
+                .Concat(line.GetProperty("hausdorff").EnumerateObject().Select(end => end.Value))
+                .Where(value => value.ValueKind == JsonValueKind.Number);
             Assert.All(numbers, value => Assert.Contains(
                 $"<data value=\"{value.GetDouble().ToString("R", CultureInfo.InvariantCulture)}\">", html, StringComparison.Ordinal));
         }

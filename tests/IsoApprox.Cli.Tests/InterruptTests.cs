@@ -4,7 +4,8 @@ using System.Globalization;
 namespace IsoApprox.Cli.Tests;
 
 /// <summary>
-/// Ctrl-C while a search runs. The input is a named pipe, so that the signal is sent at a known point: the tool has started and has been given its data.
+/// Ctrl-C while a search runs. The input is a named pipe, so that the signal is sent at a known point: the tool has started and has been
+/// given its data.
 /// </summary>
 public class InterruptTests
 {
@@ -27,7 +28,8 @@ public class InterruptTests
 
         using var folder = new TemporaryFolder();
         RunToEnd("mkfifo", folder["f.csv"]);
-        using var process = Tool.Start("nearest", folder["f.csv"], "--starts", "100000000", "--time-limit", "60", "--out", folder["g.csv"], "--json");
+        using var process =
+            Tool.Start("nearest", folder["f.csv"], "--starts", "100000000", "--time-limit", "60", "--out", folder["g.csv"], "--json");
         File.WriteAllText(folder["f.csv"], Unproved());
         RunToEnd("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture));
         var result = Tool.Collect(process);
@@ -44,16 +46,21 @@ public class InterruptTests
     private static bool IgnoresInterrupt()
     {
         const string Key = "SigIgn:";
-        var line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal)) : null;
+        var line = File.Exists("/proc/self/status")
+            ? File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal))
+            : null;
         return line is not null && (ulong.Parse(line[Key.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0;
     }
 
-    /// <summary>Planar points with labels without meaning: no relaxation proves their nearest embedding, so a search with enough starts does not
-    /// end.</summary>
+    /// <summary>
+    /// Planar points with labels without meaning: no relaxation proves their nearest embedding, so a search with enough starts does not
+    /// end.
+    /// </summary>
     private static string Unproved()
     {
         var random = new Random(1);
-        var rows = Enumerable.Range(0, Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{random.NextDouble():R},{random.NextDouble():R},{i % 2}"));
+        var rows = Enumerable.Range(0, Count)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{random.NextDouble():R},{random.NextDouble():R},{i % 2}"));
         return string.Join('\n', rows.Prepend("x,y,label")) + '\n';
     }
 

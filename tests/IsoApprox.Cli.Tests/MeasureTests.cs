@@ -16,12 +16,16 @@ public class MeasureTests
         Assert.True(json.GetProperty("seconds").GetDouble() >= 0);
         Assert.NotEmpty(json.GetProperty("version").GetString()!);
         AssertInput(json.GetProperty("input"), Samples.Iris, 150, 4, 3);
-        Assert.Equal((150, 4, 3), (json.GetProperty("points").GetInt32(), json.GetProperty("dimension").GetInt32(), json.GetProperty("classes").GetInt32()));
+        Assert.Equal(
+            (150, 4, 3),
+            (json.GetProperty("points").GetInt32(), json.GetProperty("dimension").GetInt32(), json.GetProperty("classes").GetInt32()));
         Assert.Equal(4, json.GetProperty("rank").GetInt32());
         Assert.Equal(1, json.GetProperty("duplicates").GetInt32());
         Assert.Equal(2, json.GetProperty("diameter").GetProperty("pair").GetArrayLength());
         Assert.Equal(4, json.GetProperty("thickness").GetProperty("direction").GetArrayLength());
-        Assert.True(json.GetProperty("thickness").GetProperty("lower").GetDouble() <= json.GetProperty("thickness").GetProperty("upper").GetDouble());
+        Assert.True(
+            json.GetProperty("thickness").GetProperty("lower").GetDouble()
+                <= json.GetProperty("thickness").GetProperty("upper").GetDouble());
         var triplet = json.GetProperty("hardLoss").GetProperty("triplet");
         foreach (var role in new[] { "anchor", "positive", "negative" })
         {
@@ -65,7 +69,8 @@ public class MeasureTests
         Assert.Equal(0, result.ExitCode);
         var json = result.Json();
         Assert.Equal(JsonValueKind.Null, json.GetProperty("hardLoss").GetProperty("triplet").ValueKind);
-        Assert.Contains(json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("hardLoss.triplet", StringComparison.Ordinal));
+        Assert.Contains(
+            json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("hardLoss.triplet", StringComparison.Ordinal));
         Assert.True(json.GetProperty("tripletSeparated").GetBoolean());
     }
 
@@ -120,7 +125,8 @@ public class MeasureTests
         Assert.Equal("b", worst.GetProperty("class").GetString());
         Assert.Equal(3, worst.GetProperty("from").GetInt32());
         Assert.Equal(3, worst.GetProperty("to").GetInt32());
-        Assert.Equal([0.5, Math.Sqrt(25.25)], json.GetProperty("hausdorff").EnumerateArray().Select(side => side.GetProperty("value").GetDouble()));
+        Assert.Equal(
+            [0.5, Math.Sqrt(25.25)], json.GetProperty("hausdorff").EnumerateArray().Select(side => side.GetProperty("value").GetDouble()));
         AssertInput(json.GetProperty("input"), f, 4, 2, 2);
     }
 
@@ -151,7 +157,8 @@ public class MeasureTests
     {
         using var folder = new TemporaryFolder();
         string[] input = [Samples.Iris, "--label-column", "species"];
-        var measure = Tool.Run(["measure", .. input, "--thickness", mode, "--time-limit", "300", "--certificate", folder["c.json"], "--json"]);
+        var measure =
+            Tool.Run(["measure", .. input, "--thickness", mode, "--time-limit", "300", "--certificate", folder["c.json"], "--json"]);
         Assert.Equal((0, ""), (measure.ExitCode, measure.Error));
         var upper = measure.Json().GetProperty("thickness").GetProperty("upper").GetDouble();
         var proved = measure.Json().GetProperty("certificate").GetProperty("lower").GetDouble();
@@ -171,20 +178,25 @@ public class MeasureTests
         var f = folder.Write("f.csv", Samples.Planar);
         Tool.AssertRefused(Tool.Run("measure", f, "--thickness", "best"), "--thickness", "best");
         Tool.AssertRefused(Tool.Run("nearest", f, "--lp-engine", "simplex"), "simplex", "builtin");
-        var engines = Tool.Run("info", "--json").Json().GetProperty("linearPrograms").EnumerateArray().Select(name => name.GetString()).ToList();
+        var engines = Tool.Run("info", "--json").Json().GetProperty("linearPrograms").EnumerateArray().Select(name => name.GetString())
+            .ToList();
         Assert.Contains("builtin", engines);
-        if (!engines.Contains("glop"))
+        foreach (var name in new[] { "glop", "pdlp" }.Except(engines))
         {
-            Tool.AssertRefused(Tool.Run("nearest", f, "--metric", "iso", "--lp-engine", "glop"), "glop", "-p:UseOrTools=true");
+            Tool.AssertRefused(Tool.Run("nearest", f, "--metric", "iso", "--lp-engine", name!), name!, "builtin");
         }
     }
 
     internal static void AssertInput(JsonElement input, string file, int points, int dimension, int classes)
     {
         Assert.Equal(file, input.GetProperty("file").GetString());
-        Assert.Equal((points, dimension, classes), (input.GetProperty("points").GetInt32(), input.GetProperty("dimension").GetInt32(), input.GetProperty("classes").GetInt32()));
+        Assert.Equal(
+            (points, dimension, classes),
+            (input.GetProperty("points").GetInt32(), input.GetProperty("dimension").GetInt32(), input.GetProperty("classes").GetInt32()));
     }
 
     internal static string WithoutTime(ToolResult result) =>
-        string.Join('\n', result.Json().EnumerateObject().Where(field => field.Name != "seconds").Select(field => $"{field.Name}: {field.Value.GetRawText()}"));
+        string.Join(
+            '\n', result.Json().EnumerateObject().Where(field => field.Name != "seconds")
+                .Select(field => $"{field.Name}: {field.Value.GetRawText()}"));
 }

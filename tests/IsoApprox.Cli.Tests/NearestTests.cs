@@ -40,7 +40,8 @@ public class NearestTests
         Assert.Equal(0, nearest.ExitCode);
         Assert.True(Tool.Run("measure", folder["g.csv"], "--json").Json().GetProperty("tripletSeparated").GetBoolean());
         var distance = Tool.Run("distance", f, folder["g.csv"], "--json").Json();
-        Assert.True(distance.GetProperty("hausdorffLike").GetProperty("value").GetDouble() <= nearest.Json().GetProperty("upper").GetDouble());
+        Assert.True(
+            distance.GetProperty("hausdorffLike").GetProperty("value").GetDouble() <= nearest.Json().GetProperty("upper").GetDouble());
         Assert.Equal(["f.csv", "g.csv"], folder.Files);
     }
 
@@ -52,7 +53,9 @@ public class NearestTests
         Assert.Equal(0, result.ExitCode);
         var json = result.Json();
         Assert.Equal("alreadySeparated", json.GetProperty("status").GetString());
-        Assert.Equal((0.0, 0.0, 0.0), (json.GetProperty("lower").GetDouble(), json.GetProperty("upper").GetDouble(), json.GetProperty("gap").GetDouble()));
+        Assert.Equal(
+            (0.0, 0.0, 0.0),
+            (json.GetProperty("lower").GetDouble(), json.GetProperty("upper").GetDouble(), json.GetProperty("gap").GetDouble()));
     }
 
     [Fact]
@@ -60,7 +63,9 @@ public class NearestTests
     {
         using var folder = new TemporaryFolder();
         string[] arguments = ["nearest", folder.Write("f.csv", Samples.Planar), "--seed", "7", "--json"];
-        Assert.Equal(MeasureTests.WithoutTime(Tool.Run([.. arguments, "--threads", "1"])), MeasureTests.WithoutTime(Tool.Run([.. arguments, "--threads", "3"])));
+        Assert.Equal(
+            MeasureTests.WithoutTime(Tool.Run([.. arguments, "--threads", "1"])),
+            MeasureTests.WithoutTime(Tool.Run([.. arguments, "--threads", "3"])));
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public class NumberTextTests
     [InlineData(2.0, double.PositiveInfinity, "at least 2")]
     [InlineData(double.PositiveInfinity, double.PositiveInfinity, "infinite")]
     [InlineData(0.0, 1.5, "[0, 1.5]")]
-    public void Side_text_says_in_words_what_is_no_number(double lower, double upper, string text) => Assert.Equal(text, NumberText.Side(lower, upper));
+    public void Side_text_says_in_words_what_is_no_number(double lower, double upper, string text) =>
+        Assert.Equal(text, NumberText.Side(lower, upper));
 
     private static void AssertOutward(double value)
     {

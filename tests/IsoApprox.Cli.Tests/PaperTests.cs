@@ -11,10 +11,13 @@ public class PaperTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var json = result.Json();
         Assert.Equal("complete", json.GetProperty("status").GetString());
-        string[] expected = ["figure-1.svg", "figure-2.svg", "figure-3.svg", "figure-4.svg", "figure-5.svg", "figure-6.svg", "index.html", "results.json"];
+        string[] expected =
+            ["figure-1.svg", "figure-2.svg", "figure-3.svg", "figure-4.svg", "figure-5.svg", "figure-6.svg", "index.html", "results.json"];
         Assert.Equal(expected, Directory.GetFiles(folder["report"]).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
         Assert.All(json.GetProperty("files").EnumerateArray(), file => Assert.True(new FileInfo(file.GetString()!).Length > 0));
-        Assert.Equal((5, 20), (json.GetProperty("toy").GetProperty("points").GetInt32(), json.GetProperty("planar").GetProperty("points").GetInt32()));
+        Assert.Equal(
+            (5, 20),
+            (json.GetProperty("toy").GetProperty("points").GetInt32(), json.GetProperty("planar").GetProperty("points").GetInt32()));
         foreach (var name in new[] { "toy", "planar" })
         {
             var ratio = json.GetProperty(name).GetProperty("ratio");

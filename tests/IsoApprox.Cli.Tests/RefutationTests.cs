@@ -8,14 +8,16 @@ public class RefutationTests
     {
         using var folder = new TemporaryFolder();
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, folder.Path);
-        var found = Tool.Run("refute", "--points", "15", "--dimension", "5", "--classes", "5", "--climbs", "1", "--steps", "0", "--out", relative, "--json");
+        var found = Tool.Run(
+            "refute", "--points", "15", "--dimension", "5", "--classes", "5", "--climbs", "1", "--steps", "0", "--out", relative, "--json");
         Assert.Equal((1, ""), (found.ExitCode, found.Error));
         var json = found.Json();
         Assert.True(json.GetProperty("refuted").GetBoolean());
         var ratio = json.GetProperty("records")[0].GetProperty("ratio").GetProperty("lower").GetDouble();
         Assert.True(ratio > 2.05);
         Assert.Equal(["best.json", "certificate.json"], folder.Files);
-        Assert.Equal([folder["best.json"], folder["certificate.json"]], json.GetProperty("files").EnumerateArray().Select(file => file.GetString()));
+        Assert.Equal(
+            [folder["best.json"], folder["certificate.json"]], json.GetProperty("files").EnumerateArray().Select(file => file.GetString()));
 
         var alone = Tool.Run("certify", folder["certificate.json"], "--json");
         Assert.Equal((0, ""), (alone.ExitCode, alone.Error));

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using IsoApprox.Cli.Commands;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli.Tests;
 
@@ -43,7 +44,8 @@ public class StopTests
         var json = new ToolResult(code, output.ToString(), "").Json();
         Assert.Equal((130, "cancelled", 5), (code, json.GetProperty("status").GetString(), json.GetProperty("half").GetInt32()));
         Assert.Contains("stopped", json.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
-        Assert.ThrowsAny<Exception>(() => verb.Execute(verb.Parse("--json"), new CliStreams(output, TextWriter.Null, true, true), CancellationToken.None));
+        Assert.ThrowsAny<Exception>(
+            () => verb.Execute(verb.Parse("--json"), new CliStreams(output, TextWriter.Null, true, true), CancellationToken.None));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public class StudyTests
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         var json = first.Json();
         Assert.Equal("isoapprox/study-contrastive/1", json.GetProperty("schema").GetString());
-        Assert.Equal((12, 12, 12), (json.GetProperty("runs").GetInt32(), json.GetProperty("finished").GetInt32(), json.GetProperty("computed").GetInt32()));
+        Assert.Equal(
+            (12, 12, 12),
+            (json.GetProperty("runs").GetInt32(), json.GetProperty("finished").GetInt32(), json.GetProperty("computed").GetInt32()));
         Assert.All(json.GetProperty("files").EnumerateArray(), file => Assert.True(File.Exists(file.GetString())));
         Assert.Equal(12, File.ReadAllLines(folder["rows.jsonl"]).Length);
         Assert.Equal(0, Tool.Run(arguments).Json().GetProperty("computed").GetInt32());
@@ -40,14 +42,21 @@ public class StudyTests
     public void Collapse_study_writes_rows_findings_and_figures()
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["study", "collapse", "--points", "6,8", "--dimensions", "1,2,4", "--classes", "2,x2", "--models", "gaussian", "--out", folder.Path];
+        string[] arguments =
+            ["study", "collapse", "--points", "6,8", "--dimensions", "1,2,4", "--classes", "2,x2", "--models", "gaussian", "--out",
+                folder.Path];
         var run = Tool.Run([.. arguments, "--json"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var json = run.Json();
         Assert.Equal("isoapprox/study-collapse/1", json.GetProperty("schema").GetString());
-        Assert.Equal((12, 12, 12), (json.GetProperty("runs").GetInt32(), json.GetProperty("finished").GetInt32(), json.GetProperty("computed").GetInt32()));
+        Assert.Equal(
+            (12, 12, 12),
+            (json.GetProperty("runs").GetInt32(), json.GetProperty("finished").GetInt32(), json.GetProperty("computed").GetInt32()));
         var finding = json.GetProperty("findings").GetProperty("all")[0];
-        Assert.Equal(("rmsRatio", "N", 12), (finding.GetProperty("measure").GetString(), finding.GetProperty("variable").GetString(), finding.GetProperty("rows").GetInt32()));
+        Assert.Equal(
+            ("rmsRatio", "N", 12),
+            (finding.GetProperty("measure").GetString(), finding.GetProperty("variable").GetString(),
+                finding.GetProperty("rows").GetInt32()));
         Assert.All(json.GetProperty("files").EnumerateArray(), file => Assert.True(File.Exists(file.GetString())));
         Assert.Equal(12, File.ReadAllLines(folder["rows.jsonl"]).Length);
         var again = Tool.Run(arguments);

@@ -5,7 +5,8 @@ namespace IsoApprox.Learning.Tests;
 /// <summary>Seeded instances.</summary>
 internal static class Clouds
 {
-    internal static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    internal static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>Gaussian points, class sizes random, at least <paramref name="smallest"/>.</summary>
     internal static Embedding Gaussian(int seed, int count, int dimension, int classes, int smallest = 2, double scale = 1)

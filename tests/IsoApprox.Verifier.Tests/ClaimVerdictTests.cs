@@ -1,4 +1,6 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 
@@ -41,7 +43,8 @@ public class ClaimVerdictTests
         ("thm2-upper-printed", "contradiction", Verdict.Violated, x => x with { Hausdorff = new(0.3, 0.31) }),
         ("thm2-upper-printed", "overlap", Verdict.Undecided, x => x with { Hausdorff = new(0.02, 0.31) }),
         ("thm2-upper-corrected", "decided", Verdict.Holds, x => x),
-        ("thm2-upper-corrected", "no thickness: decided by 15m - 10", Verdict.Holds, x => x with { RankBound = 2, Hausdorff = new(0.3, 0.31) }),
+        ("thm2-upper-corrected", "no thickness: decided by 15m - 10", Verdict.Holds,
+            x => x with { RankBound = 2, Hausdorff = new(0.3, 0.31) }),
         ("thm2-upper-corrected", "weaker than the class radius", Verdict.Vacuous, x => x with { ClassRadius = new(0.05, 0.06) }),
         ("thm2-upper-corrected", "contradiction", Verdict.Violated, x => x with { Hausdorff = new(0.3, 0.31) }),
         ("thm2-upper-corrected", "overlap", Verdict.Undecided, x => x with { Hausdorff = new(0.02, 0.31) }),
@@ -62,7 +65,8 @@ public class ClaimVerdictTests
         ("thm3-lift", "overlap", Verdict.Undecided, x => x with { RankBound = 2, Isometric = new(0.012, 0.0201) }),
         ("thm3-lift", "contradiction", Verdict.Violated, x => x with { RankBound = 2, Isometric = new(0.0203, 0.021) }),
         ("thm3-contract", "decided", Verdict.Holds, x => x),
-        ("thm3-contract", "weaker than the class radius", Verdict.Vacuous, x => x with { LargestClassSize = 4, ClassRadius = new(0.2, 0.21) }),
+        ("thm3-contract", "weaker than the class radius", Verdict.Vacuous,
+            x => x with { LargestClassSize = 4, ClassRadius = new(0.2, 0.21) }),
         ("thm3-contract", "contradiction", Verdict.Violated, x => x with { Hausdorff = new(0.1768, 0.18) }),
         ("thm3-contract", "overlap", Verdict.Undecided, x => x with { Hausdorff = new(0.02, 0.176) }),
         ("thm3-contract-iso", "decided", Verdict.Holds, x => x),

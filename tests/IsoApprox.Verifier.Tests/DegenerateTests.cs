@@ -1,12 +1,14 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Claims;
 
 namespace IsoApprox.Verifier.Tests;
 
 /// <summary>Degenerate but legal embeddings.</summary>
 public class DegenerateTests
 {
-    private static VerificationReport Verify(Embedding f, params Embedding[] feasible) => TheoremVerifier.Verify(Instances.Inputs(f, feasible));
+    private static VerificationReport Verify(Embedding f, params Embedding[] feasible) =>
+        TheoremVerifier.Verify(Instances.Inputs(f, feasible));
 
     [Fact]
     public void OneClassHasNoTripletAndLossZero()
@@ -15,7 +17,8 @@ public class DegenerateTests
         var report = Verify(f, f);
         Assert.Equal(Interval.Zero, report.Inputs.HardLoss);
         Assert.True(report.Inputs.IsFree);
-        foreach (var id in (string[])["thm2-lower", "thm3-lower", "thm3-upper", "thm3-lift", "thm3-contract", "p5", "corollary1-upper-corrected", "eq23"])
+        foreach (var id in (string[])["thm2-lower", "thm3-lower", "thm3-upper", "thm3-lift", "thm3-contract", "p5",
+            "corollary1-upper-corrected", "eq23"])
         {
             Assert.Equal(Verdict.Holds, report[id].Verdict);
         }
@@ -31,7 +34,8 @@ public class DegenerateTests
         Assert.False(report.HasViolation);
         Assert.Equal(Verdict.Vacuous, report["lemma1-printed"].Verdict);
         Assert.Equal(Verdict.Vacuous, report["thm2-upper-printed"].Verdict);
-        var withoutThickness = report.Claims.Where(claim => claim.Id is not ("lemma1-printed" or "thm2-upper-printed" or "corollary1-upper-printed"));
+        var withoutThickness =
+            report.Claims.Where(claim => claim.Id is not ("lemma1-printed" or "thm2-upper-printed" or "corollary1-upper-printed"));
         Assert.All(withoutThickness, claim => Assert.Equal(Verdict.Holds, claim.Verdict));
     }
 

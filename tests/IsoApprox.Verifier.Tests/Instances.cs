@@ -3,6 +3,7 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Isometries;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 
@@ -29,9 +30,9 @@ internal static class Instances
     };
 
     /// <summary>
-    /// The integer tetrahedra: five copies of a regular tetrahedron with edge sqrt 8 along a line with spacing 1.41, in two orthogonal 3-spaces in turn,
-    /// with signs +,+,-,-,+.
-    /// N = 20, n = 7, c = 5, L = sqrt 8 - sqrt 7.9881 = 0.0021044...; d_iso > 2.2 L is proved by a rank certificate in exact arithmetic.
+    /// The integer tetrahedra: five copies of a regular tetrahedron with edge sqrt 8 along a line with spacing 1.41, in two orthogonal
+    /// 3-spaces in turn, with signs +,+,-,-,+. N = 20, n = 7, c = 5, L = sqrt 8 - sqrt 7.9881 = 0.0021044...; d_iso > 2.2 L is proved by a
+    /// rank certificate in exact arithmetic.
     /// </summary>
     internal static Embedding IntegerTetrahedra()
     {
@@ -57,7 +58,9 @@ internal static class Instances
         return Embedding.Create(points.ToArray(), 7, labels);
     }
 
-    /// <summary>A random embedding: Gaussian, on a coarse grid (ties and duplicates), or clustered by class; any shape down to N = 1 and one class.</summary>
+    /// <summary>
+    /// A random embedding: Gaussian, on a coarse grid (ties and duplicates), or clustered by class; any shape down to N = 1 and one class.
+    /// </summary>
     internal static Embedding Random(Random random)
     {
         var (count, dimension) = (random.Next(1, 13), random.Next(1, 7));
@@ -74,7 +77,9 @@ internal static class Instances
         return Embedding.Create(points, dimension, labels);
     }
 
-    /// <summary>Triplet-Separated embeddings in the space of f: everything at one point, classes at points, contracted and shifted classes.</summary>
+    /// <summary>
+    /// Triplet-Separated embeddings in the space of f: everything at one point, classes at points, contracted and shifted classes.
+    /// </summary>
     internal static List<Embedding> Separated(Embedding f, Random random)
     {
         var result = new List<Embedding> { f.WithPoints(new double[f.Count * f.Dimension], f.Dimension), Contracted(f, 0, 1) };
@@ -162,5 +167,6 @@ internal static class Instances
         return e;
     }
 
-    internal static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    internal static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

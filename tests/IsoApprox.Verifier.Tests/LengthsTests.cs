@@ -1,5 +1,7 @@
 using System.Numerics;
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 

@@ -1,4 +1,6 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 
@@ -35,7 +37,8 @@ public class RefutationTests
     }
 
     [Fact]
-    public void ElementaryLowerBoundLeavesItUndecided() => Assert.Equal(Verdict.Undecided, TheoremVerifier.Verify(Tetrahedra())["thm3-upper"].Verdict);
+    public void ElementaryLowerBoundLeavesItUndecided() =>
+        Assert.Equal(Verdict.Undecided, TheoremVerifier.Verify(Tetrahedra())["thm3-upper"].Verdict);
 
     [Fact]
     public void PaddedToFreeDimensionTheoremThreeApplies()

@@ -1,6 +1,7 @@
 using System.Numerics;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 

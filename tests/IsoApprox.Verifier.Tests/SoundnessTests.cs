@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Verifier.Claims;
 
 namespace IsoApprox.Verifier.Tests;
 
@@ -19,7 +20,9 @@ public class SoundnessTests
         }
     }
 
-    /// <summary>Lower halves with each feasible embedding in turn: L &lt;= 2 d_iso(f,g) and L &lt;= 4 max_i ||f_i - g_i|| for every g in F_TS.</summary>
+    /// <summary>
+    /// Lower halves with each feasible embedding in turn: L &lt;= 2 d_iso(f,g) and L &lt;= 4 max_i ||f_i - g_i|| for every g in F_TS.
+    /// </summary>
     [Fact]
     public void EveryFeasibleEmbeddingRespectsTheLowerHalves()
     {
@@ -37,7 +40,10 @@ public class SoundnessTests
         }
     }
 
-    /// <summary>Theorem P6 bounds the least-squares isometry, so the computed one must respect it for arbitrary pairs, not only for Triplet-Separated g.</summary>
+    /// <summary>
+    /// Theorem P6 bounds the least-squares isometry, so the computed one must respect it for arbitrary pairs, not only for
+    /// Triplet-Separated g.
+    /// </summary>
     [Fact]
     public void IsometricApproximationHoldsForRandomPairs()
     {

@@ -1,7 +1,11 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;
 
@@ -16,7 +20,8 @@ public class TheoremVerifierTests
         for (var seed = 0; seed < 60; seed++)
         {
             var report = TheoremVerifier.Verify(Instances.Random(new Random(seed)), Quick);
-            Assert.False(report.HasContradiction, $"seed {seed}: {report.Claims.FirstOrDefault(claim => claim.Verdict == Verdict.Violated)}");
+            Assert.False(
+                report.HasContradiction, $"seed {seed}: {report.Claims.FirstOrDefault(claim => claim.Verdict == Verdict.Violated)}");
             Assert.Equal(ClaimCatalog.All.Count, report.Claims.Count);
         }
     }
@@ -27,7 +32,8 @@ public class TheoremVerifierTests
         var report = TheoremVerifier.Verify(Embedding.Create([0, 0, 1, 0, 5, 1, 6, 1, 5, 2], 2, [0, 0, 1, 1, 1]), Quick);
         Assert.Equal(Interval.Zero, report.Inputs.Hausdorff);
         Assert.Equal(Interval.Zero, report.Inputs.Isometric);
-        foreach (var id in (string[])["lemma1-printed", "lemma1-corrected", "thm2-lower", "thm2-upper-printed", "thm3-lower", "thm3-upper", "eq23"])
+        foreach (var id in (string[])["lemma1-printed", "lemma1-corrected", "thm2-lower", "thm2-upper-printed", "thm3-lower", "thm3-upper",
+            "eq23"])
         {
             Assert.Equal(Verdict.Holds, report[id].Verdict);
         }
@@ -69,7 +75,9 @@ public class TheoremVerifierTests
         Assert.Equal(Verdict.Undecided, report["thm3-upper"].Verdict);
     }
 
-    /// <summary>What a search returns is not believed: the upper end comes from the embedding, and only if that is Triplet-Separated.</summary>
+    /// <summary>
+    /// What a search returns is not believed: the upper end comes from the embedding, and only if that is Triplet-Separated.
+    /// </summary>
     [Fact]
     public void AFalseUpperValueIsReplaced()
     {
@@ -97,7 +105,7 @@ public class TheoremVerifierTests
         Nearest = g,
         Metric = NearestMetric.HausdorffLike,
         Dimension = f.Dimension,
-        Margin = 0,
+        Set = IdealSet.TripletSeparated(),
         Interval = new ProvedInterval(lower, "test", upper, "test"),
         LowerSource = "test",
         UpperSource = "test",

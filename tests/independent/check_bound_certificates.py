@@ -130,7 +130,8 @@ def thickness_branch(points, c):
 def thickness_covariance(points, c):
     n, mu = len(points[0]), [Q(w) for w in c["weights"]]
     assert len(mu) == len(points) and min(mu) >= 0
-    total, basis = sum(mu), [[Q(c["basis"][r * n + k]) for k in range(n)] for r in range(n)]
+    unit = Q(2) ** -c.get("exponent", 0)
+    total, basis = sum(mu), [[Q(c["basis"][r * n + k]) * unit for k in range(n)] for r in range(n)]
     centre = [sum(w * p[d] for w, p in zip(mu, points)) / total for d in range(n)]
     images = [[dot([p[d] - centre[d] for d in range(n)], [basis[d][k] for d in range(n)]) for k in range(n)] for p in points]
     gram = [[sum(w * im[a] * im[b] for w, im in zip(mu, images)) / total - (a == b) for b in range(n)] for a in range(n)]

@@ -15,7 +15,8 @@ from math import isqrt
 
 
 def digest(points, classes, margin):
-    data = b"isoapprox/problem/1" + struct.pack("<iii", 0, len(points), len(points[0])) + struct.pack("<d", margin)
+    data = b"isoapprox/problem/2" + struct.pack("<iii", 0, 1, 0) + struct.pack("<dddd", margin, math.inf, 0.0, 0.0)
+    data += struct.pack("<iiii", len(points), len(points[0]), max(classes) + 1, min(2, max(classes) + 1))
     data += b"".join(struct.pack("<d", x + 0.0) for row in points for x in row) + b"".join(struct.pack("<i", k) for k in classes)
     return hashlib.sha256(data).hexdigest()
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Studies.Auditing;
 
 namespace IsoApprox.Cli.Commands;
@@ -15,8 +17,8 @@ internal sealed class AuditCommand : VerbCommand
     internal AuditCommand()
         : base(
             "audit",
-            "Judges every statement of the paper in general: proved, refuted, vacuous or open, with instances and certificates that certify "
-                + "re-checks. Writes results.json and index.html.",
+            "Judges every statement of the paper in general: proved, refuted, vacuous or open, with instances and certificates that "
+                + "certify re-checks. Writes results.json and index.html.",
             "isoapprox audit",
             "isoapprox audit --quick --out report --json")
     {
@@ -35,9 +37,16 @@ internal sealed class AuditCommand : VerbCommand
             throw new UsageException($"--out {folder}: this is a file; give a folder");
         }
 
-        var settings = new AuditSettings { OutputDirectory = folder, Quick = run.Parse.GetValue(_quick), Seed = run.Seed, Threads = run.Threads };
+        var settings = new AuditSettings
+        {
+            OutputDirectory = folder,
+            Quick = run.Parse.GetValue(_quick),
+            Seed = run.Seed,
+            Threads = run.Threads,
+        };
         var result = ProgressDisplay.RunWithShare(
-            run.Error, run.ShowProgress, "audit", progress => Audit.Run(settings, progress is null ? null : new Relay(progress), run.Cancellation));
+            run.Error, run.ShowProgress, "audit",
+            progress => Audit.Run(settings, progress is null ? null : new Relay(progress), run.Cancellation));
         run.Result["input"] = null;
         run.Result["claims"] = new JsonArray([.. result.Findings.Select(Finding)]);
         run.Result["files"] = new JsonArray([.. result.Files.Select(file => (JsonNode)file)]);

@@ -1,8 +1,12 @@
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>Reading a certificate, where what cannot be opened is refused with the name as the user gave it; and what is left where none was found.</summary>
+/// <summary>
+/// Reading a certificate, where what cannot be opened is refused with the name as the user gave it; and what is left where none was found.
+/// </summary>
 internal static class CertificateFile
 {
     /// <summary>Reads the certificate at <paramref name="path"/>.</summary>
@@ -31,8 +35,8 @@ internal static class CertificateFile
     }
 
     /// <summary>
-    /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as it would have been
-    /// replaced.
+    /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as
+    /// it would have been replaced.
     /// </summary>
     internal static void WriteNone(VerbRun run, string path, string reason)
     {

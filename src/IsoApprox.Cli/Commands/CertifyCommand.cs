@@ -1,24 +1,28 @@
 using System.CommandLine;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
-using IsoApprox.Separation;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli.Commands;
 
 /// <summary>Checks a certificate of a lower bound; no solver takes part.</summary>
 internal sealed class CertifyCommand : VerbCommand
 {
-    private readonly Argument<string> _file = FileName.Argument("X", "embedding f that the certificate was made for; left out when CERT carries its own points");
+    private readonly Argument<string> _file =
+        FileName.Argument("X", "embedding f that the certificate was made for; left out when CERT carries its own points");
     private readonly Argument<string> _certificate = FileName.Argument("CERT", "certificate (.json)");
     private readonly LabelOptions _labels = new();
     private readonly SetOptions _set = new();
-    private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha the certificate was made for [default: 0]", zeroAllowed: true);
+    private readonly Option<double?> _margin =
+        NumberOption.NonNegative("--margin", "a", "margin alpha the certificate was made for [default: 0]", zeroAllowed: true);
 
     internal CertifyCommand()
         : base(
             "certify",
-            "Is this certificate right? Prints the proved lower bound, or why the certificate is rejected (exit code 1). No solver is involved.",
+            "Is this certificate right? Prints the proved lower bound, or why the certificate is rejected (exit code 1). No solver is "
+                + "involved.",
             "isoapprox nearest iris.csv --label-column species --certificate cert.json",
             "isoapprox certify iris.csv cert.json --label-column species",
             "isoapprox certify rank-certificate.json")
@@ -40,7 +44,7 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var file = run.Parse.GetRequiredValue(_file);
-        _set.RequireComplete(run.Parse);
+        _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
         var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
         var certificate = CertificateFile.Read(certificateFile);
@@ -51,26 +55,16 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
-        var set = _set.Read(run.Parse, f, file);
-        if (certificate is ConstraintCertificate constraint)
-        {
-            var (found, metric) = ConstraintCheck.Run(f, set, constraint, margin);
-            Write(run, certificateFile, certificate, metric, margin, found, set.Name);
-            return found.Accepted ? ExitCode.Success : ExitCode.Rejected;
-        }
-
-        if (set.Kind != ConstraintKind.TripletSeparated)
-        {
-            throw new UsageException($"--set {set.Name}: the certificate is for Triplet-Separated embeddings; leave --set out");
-        }
-
+        var set = _set.Read(run.Parse, f, file, margin);
         var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
-        NearestProblem[] problems = [new(f, NearestMetric.HausdorffLike, margin, dimension), new(f, NearestMetric.IsometricError, margin, dimension)];
-        var problem = certificate is SelfContainedCertificate
-            ? new NearestProblem(f, NearestMetric.IsometricError, margin, f.Dimension)
-            : Array.Find(problems, p => p.Digest == certificate.Digest);
+        Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
+        var problem =
+            Array.Find(
+                problems,
+                p => certificate is SelfContainedCertificate ? p.Metric == NearestMetric.IsometricError : p.IsNamed(certificate.Digest));
         var verdict = problem is null
-            ? CertificateVerdict.Reject("the digest differs: the certificate was made for other points, labels, margin or metric")
+            ? CertificateVerdict.Reject(
+                "the digest differs: the certificate was made for other points, labels, metric, set or margin; name its --set and --margin")
             : certificate.Check(problem);
         Write(run, certificateFile, certificate, problem?.Metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
@@ -92,7 +86,9 @@ internal sealed class CertifyCommand : VerbCommand
         run.Report.Values(
             $"Certificate {file}",
             verdict.Accepted
-                ? [("verdict", "accepted"), ($"proved: d_{metric}(f, {(set == "ts" ? "F_TS" : $"the {set} set")}) >=", NumberText.Down(verdict.Lower)), ("reason", verdict.Reason)]
+                ? [("verdict", "accepted"),
+                    ($"proved: d_{metric}(f, {(set == "ts" ? "F_TS" : $"the {set} set")}) >=", NumberText.Down(verdict.Lower)),
+                    ("reason", verdict.Reason)]
                 : [("verdict", "rejected"), ("reason", verdict.Reason)]);
     }
 }

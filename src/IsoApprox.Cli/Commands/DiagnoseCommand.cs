@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Collapse;
 using IsoApprox.Studies.Diagnosing;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -30,14 +32,15 @@ internal sealed class DiagnoseCommand : VerbCommand
     internal DiagnoseCommand()
         : base(
             "diagnose",
-            "Will training with hard negatives collapse this embedding, and why: the nearest Triplet-Separated embedding and what it keeps, what changes it "
-                + "(batch size, classes, dimensions, suspicious labels), advice.",
+            "Will training with hard negatives collapse this embedding, and why: the nearest Triplet-Separated embedding and what it "
+                + "keeps, what changes it (batch size, classes, dimensions, suspicious labels), advice.",
             "isoapprox diagnose notebooks/data/digits.npz --out diagnosis",
             "isoapprox diagnose embeddings.npy --labels labels.npy --batch 18x4 --batches 10 --json")
     {
         Common.OutIsResultFile = false;
         Common.Out.HelpName = "folder";
-        Common.Out.Description = $"folder for the report: {DiagnosisReport.PageName}, figures (SVG), {ResultsName}; created when missing [default: none]";
+        Common.Out.Description =
+            $"folder for the report: {DiagnosisReport.PageName}, figures (SVG), {ResultsName}; created when missing [default: none]";
         Common.TimeLimit.Description = $"time for everything [default: {DefaultSeconds}]";
         Arguments.Add(_file);
         Options.Add(_batch);
@@ -82,7 +85,8 @@ internal sealed class DiagnoseCommand : VerbCommand
             run.Result.Note("cancelled: the verdict is that of the best embedding found until then");
         }
 
-        var stopped = diagnosis.Skipped.Count > 0 || diagnosis.Batches.Any(batch => batch.Prediction.Solution.Status == SolveStatus.TimeLimit);
+        var stopped = diagnosis.Skipped.Count > 0
+            || diagnosis.Batches.Any(batch => batch.Prediction.Solution.Status == SolveStatus.TimeLimit);
         run.Status = run.Interrupt.IsCancellationRequested ? "cancelled" : stopped ? "timeLimit" : "complete";
         if (folder is not null)
         {
@@ -135,11 +139,13 @@ internal sealed class DiagnoseCommand : VerbCommand
         }
 
         var parts = text.Split('x');
-        var numbers = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
+        var numbers = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0)
+            .ToArray();
         return parts.Length <= 2 && numbers.All(value => value >= 1) && numbers[0] >= 2 && (long)numbers[0] * numbers[^1] <= int.MaxValue
             ? parts.Length == 1 ? (null, numbers[0]) : (numbers[0], numbers[0] * numbers[1])
             : throw new UsageException(
-                $"--batch: '{text}' is not a batch shape; give the number of points (at least 2), or classes x points of each such as 18x4");
+                $"--batch: '{text}' is not a batch shape; give the number of points (at least 2), "
+                    + "or classes x points of each such as 18x4");
     }
 
     private static void Show(VerbRun run, string file, Diagnosis diagnosis)
@@ -151,13 +157,16 @@ internal sealed class DiagnoseCommand : VerbCommand
         run.Report.Values(
             $"{file}: {(diagnosis.Batches.Count > 1 ? "first batch, " : "")}{CountText.Sizes(f)}",
             [
-                ("hard-mined loss L", $"{NumberText.Of(state.Loss)}  ({Percent(state.LossOverDiameter)} of the diameter {NumberText.Of(state.Diameter)})"),
+                ("hard-mined loss L",
+                    $"{NumberText.Of(state.Loss)}  ({Percent(state.LossOverDiameter)} of the diameter {NumberText.Of(state.Diameter)})"),
                 ("active anchors", Percent(state.ActiveAnchors)),
                 ("violated triplets", $"{Percent(state.ViolatedTriplets)}  (50 % is chance)"),
-                ("d_haus(f, F_TS)", $"{NumberText.Interval(solution.Lower, solution.Upper)}  ({NearestCommand.StatusName(solution.Status)})"),
+                ("d_haus(f, F_TS)",
+                    $"{NumberText.Interval(solution.Lower, solution.Upper)}  ({NearestCommand.StatusName(solution.Status)})"),
                 ("all points at one", NumberText.Of(state.EnclosingRadius)),
                 ("each class at one point, radius", NumberText.Of(state.LargestClassRadius)),
-                ("rank + classes - 1", Invariant($"{state.Rank + f.ClassCount - 1}  ({(state.HasSpareDimensions(f) ? "there are" : "no")} spare dimensions)")),
+                ("rank + classes - 1",
+                    Invariant($"{state.Rank + f.ClassCount - 1}  ({(state.HasSpareDimensions(f) ? "there are" : "no")} spare dimensions)")),
             ]);
         string[] heads = ["f* against f", "N", "n", "classes", "diameter", "rms radius", "between", "within", "eff. rank", "verdict"];
         run.Report.Table(
@@ -174,7 +183,8 @@ internal sealed class DiagnoseCommand : VerbCommand
                 ["row", "class", "neighbours with another label", "their label", "displacement / d_haus"],
                 diagnosis.Suspects.Take(ShownSuspects).Select(s => new[]
                 {
-                    Invariant($"{s.Row}"), s.Class, Percent(s.Neighbours), s.Suggested, s.Displacement.ToString("0.00", CultureInfo.InvariantCulture),
+                    Invariant($"{s.Row}"), s.Class, Percent(s.Neighbours), s.Suggested,
+                    s.Displacement.ToString("0.00", CultureInfo.InvariantCulture),
                 }));
         }
 
@@ -189,8 +199,9 @@ internal sealed class DiagnoseCommand : VerbCommand
         var m = prediction.Measures;
         return
         [
-            name, Invariant($"{f.Count}"), Invariant($"{f.Dimension}"), Invariant($"{f.ClassCount}"), Percent(m.Diameter.Value), Percent(m.RmsRadius.Value),
-            Percent(m.BetweenClassSpread.Value), Percent(m.WithinClassSpread.Value), Percent(m.EffectiveRank.Value), DiagnosisFields.VerdictName(verdict),
+            name, Invariant($"{f.Count}"), Invariant($"{f.Dimension}"), Invariant($"{f.ClassCount}"), Percent(m.Diameter.Value),
+            Percent(m.RmsRadius.Value), Percent(m.BetweenClassSpread.Value), Percent(m.WithinClassSpread.Value),
+            Percent(m.EffectiveRank.Value), DiagnosisFields.VerdictName(verdict),
         ];
     }
 

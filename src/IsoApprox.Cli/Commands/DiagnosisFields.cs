@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Collapse;
-using IsoApprox.Studies.Collapse;
 using IsoApprox.Studies.Diagnosing;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -50,7 +51,12 @@ internal static class DiagnosisFields
             ["largestClassRadius"] = run.Result.Number($"{field}.largestClassRadius", state.LargestClassRadius),
             ["rank"] = state.Rank,
             ["spareDimensions"] = state.HasSpareDimensions(f),
-            ["hausdorff"] = new JsonObject { ["lower"] = solution.Lower, ["upper"] = solution.Upper, ["status"] = NearestCommand.StatusName(solution.Status) },
+            ["hausdorff"] = new JsonObject
+            {
+                ["lower"] = solution.Lower,
+                ["upper"] = solution.Upper,
+                ["status"] = NearestCommand.StatusName(solution.Status),
+            },
             ["canonical"] = prediction.IsCanonical,
             ["diameterRatio"] = Ratio(run, field, "diameterRatio", measures.Diameter),
             ["rmsRatio"] = Ratio(run, field, "rmsRatio", measures.RmsRadius),
@@ -80,7 +86,8 @@ internal static class DiagnosisFields
         ["neighbours"] = suspect.Neighbours,
         ["suggested"] = suspect.Suggested,
         ["nearest"] = new JsonArray(
-            [.. suspect.Nearest.Select(near => (JsonNode)new JsonObject { ["row"] = near.Row, ["class"] = near.Class, ["distance"] = near.Distance })]),
+            [.. suspect.Nearest.Select(
+                near => (JsonNode)new JsonObject { ["row"] = near.Row, ["class"] = near.Class, ["distance"] = near.Distance })]),
     };
 
     /// <summary>The verdict as it stands in JSON.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 
@@ -43,7 +45,9 @@ internal sealed class DistanceCommand : VerbCommand
         {
             run.Result["hausdorffLike"] = null;
             run.Result["hausdorff"] = null;
-            run.Result.Note($"hausdorffLike and hausdorff are null: the embeddings have {f.Dimension} and {g.Dimension} coordinates, and d_haus needs one space");
+            run.Result.Note(
+                $"hausdorffLike and hausdorff are null: the embeddings have {f.Dimension} and {g.Dimension} coordinates, "
+                    + "and d_haus needs one space");
         }
         else if (run.Step("hausdorffLike", () => HausdorffLikeDistance.Compute(f, g, null, run.Cancellation)) is { } hausdorff)
         {
@@ -73,7 +77,10 @@ internal sealed class DistanceCommand : VerbCommand
         run.Report.Table(
             "Hausdorff distance of each class",
             ["class", "distance", "from row", "to row"],
-            hausdorff.PerClass.Select((side, k) => new[] { f.ClassNames[k], NumberText.Of(side.Value), Row(side.From, side.FromFirst), Row(side.To, !side.FromFirst) }));
+            hausdorff.PerClass.Select((side, k) => new[]
+            {
+                f.ClassNames[k], NumberText.Of(side.Value), Row(side.From, side.FromFirst), Row(side.To, !side.FromFirst),
+            }));
     }
 
     private static string Row(int row, bool ofFirst) => $"{(ofFirst ? 'f' : 'g')} {row}";

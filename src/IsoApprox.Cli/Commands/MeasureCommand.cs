@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
@@ -14,8 +16,8 @@ internal sealed class MeasureCommand : VerbCommand
 {
     private readonly Argument<string> _file = FileName.Argument("X", "embedding");
     private readonly LabelOptions _labels = new();
-    private readonly Option<double?> _margin =
-        NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet losses and of the Triplet-Separated test [default: 0]", zeroAllowed: true);
+    private readonly Option<double?> _margin = NumberOption.NonNegative(
+        "--margin", "a", "margin alpha of the triplet losses and of the Triplet-Separated test [default: 0]", zeroAllowed: true);
 
     private readonly ThicknessStep _thickness = new();
 
@@ -85,9 +87,17 @@ internal sealed class MeasureCommand : VerbCommand
     private static void SetLosses(VerbRun run, Embedding f, double margin, List<(string Name, string Value)> rows)
     {
         run.Result["margin"] = margin;
-        if (run.Step("hardLoss", () => new Boxed<HardMinedLoss>(TripletLoss.HardMined(f, TripletDistance.Euclidean, margin, null, run.Cancellation))) is { Value: var hard })
+        Boxed<HardMinedLoss> HardMined() => new(TripletLoss.HardMined(f, TripletDistance.Euclidean, margin, null, run.Cancellation));
+        Boxed<BatchHardLoss> BatchHard() => new(TripletLoss.BatchHard(f, margin, TripletDistance.Euclidean, null, run.Cancellation));
+        Boxed<bool> IsSeparated() => new(TripletSeparation.IsSatisfied(f, margin, null, run.Cancellation));
+
+        if (run.Step("hardLoss", HardMined) is { Value: var hard })
         {
-            run.Result["hardLoss"] = new JsonObject { ["value"] = run.Result.Number("hardLoss.value", hard.Value), ["triplet"] = Witness(hard.Triplet) };
+            run.Result["hardLoss"] = new JsonObject
+            {
+                ["value"] = run.Result.Number("hardLoss.value", hard.Value),
+                ["triplet"] = Witness(hard.Triplet),
+            };
             if (hard.Triplet is null)
             {
                 run.Result.Note("hardLoss.triplet is null: no point has a negative");
@@ -97,13 +107,13 @@ internal sealed class MeasureCommand : VerbCommand
             rows.Add(("hard-mined triplet loss L", NumberText.Of(hard.Value) + triplet));
         }
 
-        if (run.Step("batchHardLoss", () => new Boxed<BatchHardLoss>(TripletLoss.BatchHard(f, margin, TripletDistance.Euclidean, null, run.Cancellation))) is { Value: var batch })
+        if (run.Step("batchHardLoss", BatchHard) is { Value: var batch })
         {
             run.Result["batchHardLoss"] = run.Result.Number("batchHardLoss", batch.Value);
             rows.Add(("batch-hard loss (mean)", $"{NumberText.Of(batch.Value)}  ({batch.Active} of {batch.Anchors} anchors active)"));
         }
 
-        if (run.Step("tripletSeparated", () => new Boxed<bool>(TripletSeparation.IsSatisfied(f, margin, null, run.Cancellation))) is { Value: var separated })
+        if (run.Step("tripletSeparated", IsSeparated) is { Value: var separated })
         {
             run.Result["tripletSeparated"] = separated;
             rows.Add(("Triplet-Separated", separated ? "yes" : "no"));

@@ -4,17 +4,18 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
-using IsoApprox.Separation;
-using IsoApprox.Solver.Constraints;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>The nearest Triplet-Separated embedding, as an attained value with a proved lower bound.</summary>
+/// <summary>The nearest embedding of an ideal set, as an attained value with a proved lower bound.</summary>
 internal sealed class NearestCommand : VerbCommand
 {
     private const string Free = "free";
@@ -24,22 +25,38 @@ internal sealed class NearestCommand : VerbCommand
     private readonly Argument<string> _file = FileName.Argument("X", "embedding f");
     private readonly LabelOptions _labels = new();
     private readonly SetOptions _set = new();
-    private readonly Option<string?> _metric = new("--metric") { HelpName = "haus|iso", Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]" };
-    private readonly Option<string?> _dimension = new("--dimension") { HelpName = "d|free", Description = "dimension of g; free: as many as can help [default: that of X]" };
-    private readonly Option<double?> _margin = NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
-    private readonly Option<int?> _starts = NumberOption.Integer("--starts", "k", "starting points of the local search [default: by size]", 1);
+    private readonly Option<string?> _metric = new("--metric")
+    {
+        HelpName = "haus|iso",
+        Description = "distance that is minimised: d_haus (Eq. 12) or d_iso (Eq. 14) [default: haus]",
+    };
+    private readonly Option<string?> _dimension = new("--dimension")
+    {
+        HelpName = "d|free",
+        Description = "dimension of g; free: as many as can help [default: that of X]",
+    };
+    private readonly Option<double?> _margin =
+        NumberOption.NonNegative("--margin", "a", "margin alpha of the triplet constraint [default: 0]", zeroAllowed: true);
+    private readonly Option<int?> _starts =
+        NumberOption.Integer("--starts", "k", "starting points of the local search [default: by size]", 1);
     private readonly Option<double?> _gap = NumberOption.NonNegative(
         "--gap", "g", "relative gap (upper - lower)/upper to reach; exit code 3 when it is not [default: none asked]", zeroAllowed: true);
 
-    private readonly Option<bool> _prove = new("--prove") { Description = "close the interval by branch and bound (dimension 1 to 3, few points)" };
+    private readonly Option<bool> _prove = new("--prove")
+    {
+        Description = "close the interval by branch and bound (dimension 1 to 3, few points)",
+    };
 
     private readonly Option<string?> _engine = new("--lp-engine")
     {
         HelpName = "builtin|glop|pdlp",
-        Description = "engine of the linear program of the metric relaxation (d_iso); glop and pdlp need a build with -p:UseOrTools=true [default: builtin]",
+        Description =
+            "engine of the linear program of the metric relaxation (d_iso) [default: glop, builtin where it is small or glop is not there]",
     };
 
-    private readonly Option<string?> _certificate = FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+    private readonly JudgeStep _judge = new();
+    private readonly Option<string?> _certificate =
+        FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
 
     internal NearestCommand()
         : base(
@@ -62,6 +79,7 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_gap);
         Options.Add(_prove);
         Options.Add(_engine);
+        _judge.AddTo(this);
         Options.Add(_certificate);
         _set.AddTo(this);
         _labels.AddTo(this);
@@ -84,20 +102,21 @@ internal sealed class NearestCommand : VerbCommand
             OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
         }
 
-        _set.RequireComplete(run.Parse);
+        _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
         var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var set = _set.Read(run.Parse, f, file);
+        var set = _set.Read(run.Parse, f, file, run.Parse.GetValue(_margin) ?? 0);
         var gap = run.Parse.GetValue(_gap);
-        var settings = Settings(run, f, gap);
+        var settings = Settings(run, set, gap);
         var solution = ProgressDisplay.Run(
-            run.Error, run.ShowProgress, "searching", progress => ConstraintSolver.Solve(f, set, settings, progress, run.Interrupt));
+            run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
+        solution = _judge.Apply(run, solution, settings);
         if (output is not null)
         {
             EmbeddingWriter.Write(output, solution.Nearest);
         }
 
-        Write(run, solution, set, output);
+        Write(run, solution, set, output, _judge);
         if (certificateFile is not null)
         {
             WriteCertificate(run, solution, set, certificateFile);
@@ -109,15 +128,15 @@ internal sealed class NearestCommand : VerbCommand
     /// <summary>The status as it stands in JSON.</summary>
     internal static string StatusName(SolveStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
-    private NearestSettings Settings(VerbRun run, Embedding f, double? gap)
+    private NearestSettings Settings(VerbRun run, IdealSet set, double? gap)
     {
         var settings = new NearestSettings
         {
             Metric = run.Parse.GetValue(_metric) == Isometric ? NearestMetric.IsometricError : NearestMetric.HausdorffLike,
-            Margin = run.Parse.GetValue(_margin) ?? 0,
+            Set = set,
             Starts = run.Parse.GetValue(_starts),
             Seed = run.Seed,
-            TimeLimit = run.TimeLimit,
+            TimeLimit = _judge.SearchLimit(run),
             Threads = run.Threads,
         };
         var dimension = run.Parse.GetValue(_dimension);
@@ -158,18 +177,18 @@ internal sealed class NearestCommand : VerbCommand
         }
     }
 
-    private static void Write(VerbRun run, NearestSolution solution, ConstraintSet set, string? output)
+    private static void Write(VerbRun run, NearestSolution solution, IdealSet set, string? output, JudgeStep judge)
     {
         var metric = solution.Metric == NearestMetric.HausdorffLike ? Hausdorff : Isometric;
         var result = run.Result;
         run.Status = StatusName(solution.Status);
         result["metric"] = metric;
         result["set"] = set.Name;
-        if (set.Kind == ConstraintKind.Contrastive)
+        if (set.Name == "contrastive")
         {
             (result["within"], result["beyond"]) = (set.Within, set.Beyond);
         }
-        else if (set.Kind == ConstraintKind.Ladder)
+        else if (set.Name == "ladder")
         {
             result["levels"] = set.LevelsFor(solution.Source).Count;
         }
@@ -185,17 +204,18 @@ internal sealed class NearestCommand : VerbCommand
         result["freeDimension"] = solution.IsFree;
         result["starts"] = solution.Starts;
         result["evaluations"] = solution.Evaluations;
+        judge.Write(result);
         result["embedding"] = ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
-        var isTripletSeparated = set.Kind == ConstraintKind.TripletSeparated;
+        var isTripletSeparated = set.Name == "ts";
         run.Report.Values(
             isTripletSeparated
                 ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
                 : $"Nearest embedding of the {set.Name} set F, d_{metric}(f, F), dimension {solution.Dimension}",
-            Rows(solution, isTripletSeparated, output));
+            Rows(solution, isTripletSeparated, output).Concat(judge.Rows()));
     }
 
-    private static void WriteCertificate(VerbRun run, NearestSolution solution, ConstraintSet set, string file)
+    private static void WriteCertificate(VerbRun run, NearestSolution solution, IdealSet set, string file)
     {
         if (solution.Certificate is not { } certificate)
         {
@@ -204,9 +224,7 @@ internal sealed class NearestCommand : VerbCommand
         }
 
         SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
-        var verdict = certificate is ConstraintCertificate constraint
-            ? constraint.Check(new ConstraintProblem(solution.Source, solution.Metric, set))
-            : certificate.Check(new NearestProblem(solution.Source, solution.Metric, solution.Margin, solution.Dimension));
+        var verdict = certificate.Check(new Problem(solution.Source, solution.Metric, set, solution.Dimension));
         run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
         run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
     }
@@ -215,7 +233,8 @@ internal sealed class NearestCommand : VerbCommand
     {
         yield return ("value", NumberText.Interval(solution.Lower, solution.Upper));
         yield return ("gap", NumberText.Of(solution.Gap));
-        yield return ("status", isTripletSeparated || solution.Status != SolveStatus.AlreadySeparated ? Describe(solution.Status) : "already in the set");
+        yield return ("status",
+            isTripletSeparated || solution.Status != SolveStatus.AlreadySeparated ? Describe(solution.Status) : "already in the set");
         yield return ("proof", solution.Explanation);
         yield return ("lower bound from", solution.LowerSource);
         yield return ("embedding from", solution.UpperSource);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Numerics;
 using IsoApprox.Studies.Paper;
 using IsoApprox.Verifier;
@@ -21,7 +23,8 @@ internal sealed class PaperCommand : VerbCommand
     internal PaperCommand()
         : base(
             "paper",
-            "Reproduces the paper's toy example and a 20-point planar example: six figures (SVG), results.json, and index.html with the theorem table.",
+            "Reproduces the paper's toy example and a 20-point planar example: six figures (SVG), results.json, and index.html with the "
+                + "theorem table.",
             "isoapprox paper",
             "isoapprox paper --out report --seed 3 --json")
     {

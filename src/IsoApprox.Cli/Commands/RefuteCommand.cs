@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Refuting;
@@ -26,13 +28,14 @@ internal sealed class RefuteCommand : VerbCommand
     private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
     private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");
     private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 12]", 1);
-    private readonly Option<int?> _steps = NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 10]", 0);
+    private readonly Option<int?> _steps =
+        NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 10]", 0);
 
     internal RefuteCommand()
         : base(
             "refute",
-            "Searches for embeddings that maximise the ratio d_iso/L of a claim. Every record has a certified interval; above 2, thm3-upper is "
-                + "refuted (exit code 1).",
+            "Searches for embeddings that maximise the ratio d_iso/L of a claim. Every record has a certified interval; above 2, "
+                + "thm3-upper is refuted (exit code 1).",
             "isoapprox refute --claim thm3-upper --points 15 --dimension 5 --classes 5",
             "isoapprox refute --claim p3-constant --points 7 --dimension 2 --classes 3 --time-limit 60 --out found")
     {
@@ -60,7 +63,8 @@ internal sealed class RefuteCommand : VerbCommand
         };
         settings = settings with { Climbs = parse.GetValue(_climbs) ?? settings.Climbs, Steps = parse.GetValue(_steps) ?? settings.Steps };
         var result = ProgressDisplay.RunWithShare(
-            run.Error, run.ShowProgress, "refute", progress => Refute.Search(settings, progress is null ? null : new Relay(progress), run.Cancellation));
+            run.Error, run.ShowProgress, "refute",
+            progress => Refute.Search(settings, progress is null ? null : new Relay(progress), run.Cancellation));
         var refuted = claim == RefuteClaim.Theorem3Upper && result.Records.Count > 0 && result.Records[0].Ratio.Lower > 2;
         run.Result["input"] = null;
         run.Result["claim"] = parse.GetValue(_claim);
@@ -69,7 +73,8 @@ internal sealed class RefuteCommand : VerbCommand
         run.Result["records"] = new JsonArray([.. result.Records.Take(ShownRecords).Select(Record)]);
         run.Result["files"] = new JsonArray([.. Write(parse.GetValue(Common.Out), result).Select(file => (JsonNode)file)]);
         run.Report.Table(
-            $"{parse.GetValue(_claim)}: N = {settings.Points}, n = {settings.Dimension}, {settings.Classes} classes; {result.Evaluations} evaluations",
+            $"{parse.GetValue(_claim)}: N = {settings.Points}, n = {settings.Dimension}, {settings.Classes} classes; "
+                + $"{result.Evaluations} evaluations",
             ["d_iso / L", "L", "d_iso", "start"],
             result.Records.Take(ShownRecords).Select(r => new[] { Ends(r.Ratio), Ends(r.Loss), Ends(r.Distance), r.Source }));
         run.Report.Line(refuted ? "d_iso <= 2 L is refuted in this dimension" : "no certified ratio above the claim's constant was found");
@@ -120,6 +125,8 @@ internal sealed class RefuteCommand : VerbCommand
     private sealed class Relay(IProgress<(double Share, string Text)> progress) : IProgress<RefuteProgress>
     {
         public void Report(RefuteProgress value) =>
-            progress.Report(((double)value.Finished / value.Total, $"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}"));
+            progress.Report(
+                ((double)value.Finished / value.Total,
+                    $"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}"));
     }
 }

@@ -1,5 +1,7 @@
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 
 namespace IsoApprox.Cli.Commands;
 

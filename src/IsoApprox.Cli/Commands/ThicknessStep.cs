@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
 using IsoApprox.Solver.Thickness;
@@ -32,7 +34,8 @@ internal sealed class ThicknessStep
     {
         if (result.Tokens is not [{ Value: Exact or BoundsOnly }])
         {
-            result.AddError($"--thickness: '{(result.Tokens.Count == 0 ? "" : result.Tokens[0].Value)}' is neither '{Exact}' nor '{BoundsOnly}'.");
+            result.AddError(
+                $"--thickness: '{(result.Tokens.Count == 0 ? "" : result.Tokens[0].Value)}' is neither '{Exact}' nor '{BoundsOnly}'.");
         }
     });
 
@@ -77,7 +80,8 @@ internal sealed class ThicknessStep
         if (mode == Exact && thickness.Upper - thickness.Lower > 1e-6 * thickness.Upper)
         {
             run.Result.Note(f.Dimension > ThicknessSolver.LargestExactDimension
-                ? $"thickness: the branch and bound needs at most {ThicknessSolver.LargestExactDimension} coordinates; the interval is what is proved"
+                ? $"thickness: the branch and bound needs at most {ThicknessSolver.LargestExactDimension} coordinates; "
+                    + "the interval is what is proved"
                 : $"thickness: {thickness.Method}; the interval is what is proved");
         }
 
@@ -111,7 +115,8 @@ internal sealed class ThicknessStep
     {
         if (thickness.Certificate?.Check(f) is not ({ } lower and > 0))
         {
-            CertificateFile.WriteNone(run, file, thickness.Lower > 0 ? "the computation stopped before it had a proof" : "the lower bound 0 needs no proof");
+            CertificateFile.WriteNone(
+                run, file, thickness.Lower > 0 ? "the computation stopped before it had a proof" : "the lower bound 0 needs no proof");
             return;
         }
 

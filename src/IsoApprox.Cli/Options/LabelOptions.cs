@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Cli.Options;
@@ -6,13 +7,26 @@ namespace IsoApprox.Cli.Options;
 /// <summary>Where points and labels are in the files.</summary>
 internal sealed class LabelOptions
 {
-    internal Option<string?> Labels { get; } = FileName.Option("--labels", "file", "file with one label for each row (.npy, .csv, .tsv, .json)");
+    internal Option<string?> Labels { get; } =
+        FileName.Option("--labels", "file", "file with one label for each row (.npy, .csv, .tsv, .json)");
 
-    internal Option<string?> LabelColumn { get; } = new("--label-column") { HelpName = "name", Description = "label column of a .csv or .tsv file: its name, or its number from 0" };
+    internal Option<string?> LabelColumn { get; } = new("--label-column")
+    {
+        HelpName = "name",
+        Description = "label column of a .csv or .tsv file: its name, or its number from 0",
+    };
 
-    internal Option<string?> PointsKey { get; } = new("--points-key") { HelpName = "key", Description = "points array of a .npz file [default: X]" };
+    internal Option<string?> PointsKey { get; } = new("--points-key")
+    {
+        HelpName = "key",
+        Description = "points array of a .npz file [default: X]",
+    };
 
-    internal Option<string?> LabelsKey { get; } = new("--labels-key") { HelpName = "key", Description = "labels array of a .npz file [default: y]" };
+    internal Option<string?> LabelsKey { get; } = new("--labels-key")
+    {
+        HelpName = "key",
+        Description = "labels array of a .npz file [default: y]",
+    };
 
     internal void AddTo(Command command)
     {
@@ -29,7 +43,9 @@ internal sealed class LabelOptions
     internal Embedding Read(ParseResult parse, string path, string? otherColumn = null) =>
         EmbeddingReader.Read(path, ReadOptions(parse) with { IgnoredColumn = otherColumn });
 
-    /// <summary>Reads another embedding of the same items as <paramref name="first"/>: it may lack labels, but what it has must agree.</summary>
+    /// <summary>
+    /// Reads another embedding of the same items as <paramref name="first"/>: it may lack labels, but what it has must agree.
+    /// </summary>
     /// <exception cref="UsageException">Another number of points, or other labels.</exception>
     internal Embedding ReadSameItems(ParseResult parse, string path, Embedding first, string firstPath)
     {
@@ -38,13 +54,15 @@ internal sealed class LabelOptions
         var other = EmbeddingReader.Read(path, isTable && parse.GetValue(Labels) is null ? options : options with { LabelColumn = null });
         if (other.Count != first.Count)
         {
-            throw new UsageException($"{path}: {other.Count} points, but {firstPath} has {first.Count}; row i of both must be the same item");
+            throw new UsageException(
+                $"{path}: {other.Count} points, but {firstPath} has {first.Count}; row i of both must be the same item");
         }
 
         var isUnlabelled = other.ClassCount == 1;
         if (!isUnlabelled && parse.GetValue(Labels) is null && !other.HasSameLabels(first))
         {
-            throw new UsageException($"{path}: its labels differ from those of {firstPath}; row i of both must be the same item with the same label");
+            throw new UsageException(
+                $"{path}: its labels differ from those of {firstPath}; row i of both must be the same item with the same label");
         }
 
         return first.WithPoints(other.Coordinates, other.Dimension);

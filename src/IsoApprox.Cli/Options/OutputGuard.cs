@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsoApprox.Cli.Hosting;
 
 namespace IsoApprox.Cli.Options;
 
@@ -20,7 +21,8 @@ internal static class OutputGuard
             {
                 if (!taken.TryAdd(Path.GetFullPath(path), name))
                 {
-                    throw new UsageException($"{name} {path}: this is also {taken[Path.GetFullPath(path)]}, which would be lost; give another file");
+                    throw new UsageException(
+                        $"{name} {path}: this is also {taken[Path.GetFullPath(path)]}, which would be lost; give another file");
                 }
             }
         }
@@ -38,7 +40,8 @@ internal static class OutputGuard
 
     private static Dictionary<string, string> InputsOf(ParseResult parse)
     {
-        var named = parse.CommandResult.Command.Arguments.SelectMany(argument => parse.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []);
+        var named = parse.CommandResult.Command.Arguments.SelectMany(
+            argument => parse.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []);
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in named.Concat(Inputs.SelectMany(name => Values(parse, name))))
         {

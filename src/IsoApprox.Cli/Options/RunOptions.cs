@@ -11,15 +11,17 @@ internal sealed class RunOptions
 
     internal Option<int?> Threads { get; } = NumberOption.Integer("--threads", "k", "processor cores to use [default: all]", 1);
 
-    internal Option<double?> TimeLimit { get; } =
-        NumberOption.NonNegative("--time-limit", "seconds", "stop after this time and print the best so far [default: none]", zeroAllowed: false);
+    internal Option<double?> TimeLimit { get; } = NumberOption.NonNegative(
+        "--time-limit", "seconds", "stop after this time and print the best so far [default: none]", zeroAllowed: false);
 
     internal Option<bool> Quiet { get; } = new("--quiet") { Description = "no progress display" };
 
     /// <summary>Where results go.</summary>
     internal Option<string?> Out { get; } = FileName.Option("--out", "file", "also write the JSON result to this file");
 
-    /// <summary>True when --out is a file for the JSON result; a verb that writes something else there sets it to false and describes it.</summary>
+    /// <summary>
+    /// True when --out is a file for the JSON result; a verb that writes something else there sets it to false and describes it.
+    /// </summary>
     internal bool OutIsResultFile { get; set; } = true;
 
     internal void AddTo(Command command)

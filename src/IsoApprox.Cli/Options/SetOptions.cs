@@ -1,6 +1,7 @@
 using System.CommandLine;
+using IsoApprox.Cli.Hosting;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Cli.Options;
 
@@ -12,14 +13,19 @@ internal sealed class SetOptions
     private readonly Option<string?> _set = new("--set")
     {
         HelpName = "ts|ladder|contrastive|sphere",
-        Description = "set of ideal embeddings: Triplet-Separated, ladder levels, distance thresholds, or Triplet-Separated on the unit sphere [default: ts]",
+        Description =
+            "set of ideal embeddings: Triplet-Separated, ladder levels, distance thresholds, or Triplet-Separated on the unit sphere "
+                + "[default: ts]",
     };
 
     private readonly Option<string?> _levels = FileName.Option(
-        "--levels", "file|column", "ladder: group of each row, a file like --labels or a column of X; a path such as animal/pet gives more levels");
+        "--levels", "file|column",
+        "ladder: group of each row, a file like --labels or a column of X; a path such as animal/pet gives more levels");
 
-    private readonly Option<double?> _within = NumberOption.NonNegative("--within", "a", "contrastive: largest distance within a class", zeroAllowed: true);
-    private readonly Option<double?> _beyond = NumberOption.NonNegative("--beyond", "b", "contrastive: smallest distance between classes", zeroAllowed: true);
+    private readonly Option<double?> _within =
+        NumberOption.NonNegative("--within", "a", "contrastive: largest distance within a class", zeroAllowed: true);
+    private readonly Option<double?> _beyond =
+        NumberOption.NonNegative("--beyond", "b", "contrastive: smallest distance between classes", zeroAllowed: true);
 
     internal SetOptions() => _set.Validators.Add(result =>
     {
@@ -48,9 +54,9 @@ internal sealed class SetOptions
             : null;
 
     /// <summary>Checks the options against each other, before anything is read.</summary>
-    /// <exception cref="UsageException">An option that the set needs is missing, one is given that it does not take, or the file of the levels does not
-    /// exist.</exception>
-    internal void RequireComplete(ParseResult parse)
+    /// <exception cref="UsageException">An option that the set needs is missing, one is given that it does not take, or the file of the
+    /// levels does not exist.</exception>
+    internal void RequireComplete(ParseResult parse, double margin)
     {
         var name = Name(parse);
         var (levels, within, beyond) = (parse.GetValue(_levels), parse.GetValue(_within), parse.GetValue(_beyond));
@@ -59,6 +65,11 @@ internal sealed class SetOptions
             throw new UsageException(levels is null
                 ? "--set ladder: the groups are missing; give --levels, a file with one group for each row or a column of X"
                 : $"--levels {levels}: only the ladder set has levels; add --set ladder");
+        }
+
+        if (name == "contrastive" && margin > 0)
+        {
+            throw new UsageException($"--margin {margin:R}: the contrastive set has thresholds instead of a margin; leave it out");
         }
 
         if (levels is not null && NamesFile(levels) && !File.Exists(levels))
@@ -75,19 +86,20 @@ internal sealed class SetOptions
     }
 
     /// <summary>The set, after <see cref="RequireComplete"/>.</summary>
-    internal ConstraintSet Read(ParseResult parse, Embedding f, string file) => Name(parse) switch
+    internal IdealSet Read(ParseResult parse, Embedding f, string file, double margin = 0) => Name(parse) switch
     {
-        "ladder" => Ladder(f, parse.GetRequiredValue(_levels)!, file, Column(parse, file)),
-        "contrastive" => ConstraintSet.Contrastive(parse.GetValue(_within)!.Value, parse.GetValue(_beyond)!.Value),
-        "sphere" => ConstraintSet.Sphere,
-        _ => ConstraintSet.TripletSeparated,
+        "ladder" => IdealSet.Ladder(Levels(f, parse.GetRequiredValue(_levels)!, file, Column(parse, file)), margin),
+        "contrastive" => IdealSet.Contrastive(parse.GetValue(_within)!.Value, parse.GetValue(_beyond)!.Value),
+        "sphere" => IdealSet.Sphere(margin),
+        _ => IdealSet.TripletSeparated(margin),
     };
 
     // A name that is meant as a file even if there is none: it has a folder, or an extension of label files.
     private static bool NamesFile(string levels) =>
-        Path.GetFileName(levels) != levels || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
+        Path.GetFileName(levels) != levels
+            || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
 
-    private static ConstraintSet Ladder(Embedding f, string levels, string file, string? column)
+    private static SimilarityLevels Levels(Embedding f, string levels, string file, string? column)
     {
         if (column is null && !File.Exists(levels))
         {
@@ -95,6 +107,6 @@ internal sealed class SetOptions
         }
 
         var groups = column is null ? EmbeddingReader.ReadLabels(levels, f.Count) : EmbeddingReader.ReadLabels(file, f.Count, column);
-        return ConstraintSet.Ladder(SimilarityLevels.FromGroups(f, groups, levels));
+        return SimilarityLevels.FromGroups(f, groups, levels);
     }
 }

@@ -6,7 +6,8 @@ namespace IsoApprox.Cli.Output;
 internal static class CountText
 {
     /// <summary>"1 point", "2 points".</summary>
-    internal static string Of(int count, string singular, string? plural = null) => $"{count} {(count == 1 ? singular : plural ?? singular + "s")}";
+    internal static string Of(int count, string singular, string? plural = null) =>
+        $"{count} {(count == 1 ? singular : plural ?? singular + "s")}";
 
     /// <summary>"150 points, 4 coordinates, 3 classes".</summary>
     internal static string Sizes(Embedding f) => Sizes(f.Count, f.Dimension, f.ClassCount);

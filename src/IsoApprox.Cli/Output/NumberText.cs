@@ -37,7 +37,9 @@ internal static class NumberText
         }
 
         var scientific = value.ToString("E8", CultureInfo.InvariantCulture);
-        var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent = int.Parse(
+            scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         var moved = Of(double.Parse(scientific, CultureInfo.InvariantCulture) + (direction * Math.Pow(10, exponent - 8)));
         return IsOutward(moved, value, direction) ? moved : value.ToString("R", CultureInfo.InvariantCulture);
     }

@@ -1,3 +1,5 @@
+using IsoApprox.Cli.Hosting;
+
 namespace IsoApprox.Cli.Output;
 
 /// <summary>Targets that the user names are checked before the work begins.</summary>

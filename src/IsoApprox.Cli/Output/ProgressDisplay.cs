@@ -21,7 +21,9 @@ internal static class ProgressDisplay
             .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
     }
 
-    /// <summary>Runs <paramref name="work"/> with a line that says what is being done, or silently when <paramref name="show"/> is false.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> with a line that says what is being done, or silently when <paramref name="show"/> is false.
+    /// </summary>
     internal static T RunWithStatus<T>(TextWriter error, bool show, string title, Func<IProgress<string>?, T> work)
     {
         if (!show)
@@ -33,8 +35,10 @@ internal static class ProgressDisplay
         return console.Status().Start(Markup.Escape(title), context => work(new Line(context)));
     }
 
-    /// <summary>Runs <paramref name="work"/> with a progress bar that is told its share from 0 to 1 and a text, or silently when <paramref name="show"/> is
-    /// false.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> with a progress bar that is told its share from 0 to 1 and a text, or silently when
+    /// <paramref name="show"/> is false.
+    /// </summary>
     internal static T RunWithShare<T>(TextWriter error, bool show, string title, Func<IProgress<(double Share, string Text)>?, T> work)
     {
         if (!show)
@@ -45,7 +49,9 @@ internal static class ProgressDisplay
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => work(new ShareBar(context.AddTask(Markup.Escape(title), maxValue: 1))));
     }
 

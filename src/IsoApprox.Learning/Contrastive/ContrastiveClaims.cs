@@ -27,11 +27,13 @@ public enum ContrastiveVerdict
 /// <param name="Right">Enclosure of the right side; null when the hypotheses fail.</param>
 /// <param name="Verdict">What they say.</param>
 /// <param name="Note">Why.</param>
-public sealed record ContrastiveClaimResult(string Id, string Statement, Interval? Left, Interval? Right, ContrastiveVerdict Verdict, string Note);
+public sealed record ContrastiveClaimResult(
+    string Id, string Statement, Interval? Left, Interval? Right, ContrastiveVerdict Verdict, string Note);
 
 /// <summary>
-/// The theorems of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) on finite sets with k negatives. Both sides are enclosures with outward rounding
-/// (exp and log with an assumed error of 2^-50 relative), so that Violated would refute the theorem, its proof in docs/contrastive.md or this software.
+/// The theorems of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) on finite sets with k negatives. Both sides are enclosures with
+/// outward rounding (exp and log with an assumed error of 2^-50 relative), so that Violated would refute the theorem, its proof in
+/// docs/contrastive.md or this software.
 /// </summary>
 public static class ContrastiveClaims
 {
@@ -40,7 +42,8 @@ public static class ContrastiveClaims
     /// <param name="hardness">beta >= 0.</param>
     /// <param name="penalty">psi; null for InfoNCE with alpha = 1.</param>
     /// <param name="negatives">k >= 1. For large k the enclosures are wider (docs/contrastive.md): more verdicts are Undecided.</param>
-    public static IReadOnlyList<ContrastiveClaimResult> Evaluate(Embedding f, double hardness, ContrastivePenalty? penalty = null, int negatives = 1)
+    public static IReadOnlyList<ContrastiveClaimResult> Evaluate(
+        Embedding f, double hardness, ContrastivePenalty? penalty = null, int negatives = 1)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentOutOfRangeException.ThrowIfLessThan(negatives, 1);
@@ -67,7 +70,8 @@ public static class ContrastiveClaims
 
     private const string NoTerms = "no point has both a positive and a negative";
 
-    private static ContrastiveClaimResult Result(string id, string statement, Interval? left, Interval? right, string note, bool sameNumber) =>
+    private static ContrastiveClaimResult Result(
+        string id, string statement, Interval? left, Interval? right, string note, bool sameNumber) =>
         left is { } l && right is { } r
             ? new(id, statement, l, r, Decide(l, r, sameNumber), note == NoTerms ? "" : note)
             : new(id, statement, null, null, ContrastiveVerdict.Vacuous, note);
@@ -85,5 +89,6 @@ public static class ContrastiveClaims
     private static Interval SquaredRadius(Embedding f) =>
         Enumerable.Range(0, f.Count).Select(i => ContrastiveEnclosure.Product(f, i, i)).Aggregate(Interval.Zero, Interval.Max);
 
-    private static string RadiusNote(Embedding f) => string.Create(CultureInfo.InvariantCulture, $"R^2 <= {SquaredRadius(f).Upper:G6}, C = {f.ClassCount}");
+    private static string RadiusNote(Embedding f) =>
+        string.Create(CultureInfo.InvariantCulture, $"R^2 <= {SquaredRadius(f).Upper:G6}, C = {f.ClassCount}");
 }

@@ -4,9 +4,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Learning.Contrastive;
 
 /// <summary>
-/// The loss of <see cref="ContrastiveLoss"/> with k negatives as an interval that contains its exact value for the doubles of f. The hinge is the same
-/// expectation for every
-/// k. Cost O(N^2 (n + m)) for k = 1 and for the hinge, O(N m (n + <see cref="ManyNegativesEnclosure.LargestEnumeration"/> k)) else.
+/// The loss of <see cref="ContrastiveLoss"/> with k negatives as an interval that contains its exact value for the doubles of f. The hinge
+/// is the same expectation for every k. Cost O(N^2 (n + m)) for k = 1 and for the hinge, O(N m (n +
+/// <see cref="ManyNegativesEnclosure.LargestEnumeration"/> k)) else.
 /// </summary>
 internal static class ContrastiveEnclosure
 {
@@ -67,11 +67,14 @@ internal static class ContrastiveEnclosure
 
         for (var l = 0; l < f.Count; l++)
         {
-            weights[l] = NegativeWeights.IsNegative(f, i, l, source) ? IntervalFunctions.Exp(hardness * (products[l] - largest)) : Interval.Zero;
+            weights[l] = NegativeWeights.IsNegative(f, i, l, source)
+                ? IntervalFunctions.Exp(hardness * (products[l] - largest))
+                : Interval.Zero;
         }
     }
 
-    private static Interval AnchorOfMany(Embedding f, int i, NegativeSource source, ManyNegativesEnclosure many, Interval[] products, Interval[] weights)
+    private static Interval AnchorOfMany(
+        Embedding f, int i, NegativeSource source, ManyNegativesEnclosure many, Interval[] products, Interval[] weights)
     {
         var negatives = Enumerable.Range(0, f.Count).Where(l => NegativeWeights.IsNegative(f, i, l, source)).ToArray();
         var total = negatives.Aggregate(Interval.Zero, (sum, l) => sum + weights[l]);
@@ -80,13 +83,15 @@ internal static class ContrastiveEnclosure
         var sum = Interval.Zero;
         foreach (var j in members)
         {
-            sum += j == i ? Interval.Zero : many.Expectation(Array.ConvertAll(negatives, l => IntervalFunctions.Exp(products[l] - products[j])), probabilities);
+            sum += j == i ? Interval.Zero
+                : many.Expectation(Array.ConvertAll(negatives, l => IntervalFunctions.Exp(products[l] - products[j])), probabilities);
         }
 
         return sum / (members.Length - 1);
     }
 
-    private static Interval Anchor(Embedding f, int i, NegativeSource source, ContrastivePenalty penalty, Interval[] products, Interval[] weights)
+    private static Interval Anchor(
+        Embedding f, int i, NegativeSource source, ContrastivePenalty penalty, Interval[] products, Interval[] weights)
     {
         var members = f.Members(f.Classes[i]);
         var (total, sum) = (Interval.Zero, Interval.Zero);

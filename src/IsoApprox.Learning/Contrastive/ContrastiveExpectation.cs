@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Learning.Losses;
 
 namespace IsoApprox.Learning.Contrastive;
 
@@ -15,7 +16,9 @@ public static class ContrastiveExpectation
     /// <summary>Most evaluations of psi per anchor and positive that <see cref="Exact"/> makes.</summary>
     public const long EnumerationLimit = 1_000_000;
 
-    /// <summary>The loss with k negatives by enumeration of all k-tuples; the weights of a tuple are products. Cost O(N m M^k) for M negatives.</summary>
+    /// <summary>
+    /// The loss with k negatives by enumeration of all k-tuples; the weights of a tuple are products. Cost O(N m M^k) for M negatives.
+    /// </summary>
     /// <param name="loss">Source, hardness and psi (its <see cref="ContrastiveLoss.Count"/> is not used).</param>
     /// <param name="f">The points.</param>
     /// <param name="negatives">k >= 1.</param>
@@ -30,7 +33,7 @@ public static class ContrastiveExpectation
             throw new ArgumentException($"{f.Count} points to the power {negatives} exceed {EnumerationLimit} tuples; sample instead");
         }
 
-        var (rows, sum, anchors) = (new AnchorRows(loss, f), 0.0, 0);
+        var (rows, sum, anchors) = (new NegativeTable(loss, f), 0.0, 0);
         var t = new double[negatives];
         for (var i = 0; i < f.Count; i++)
         {
@@ -49,7 +52,9 @@ public static class ContrastiveExpectation
         return anchors == 0 ? 0 : sum / anchors;
     }
 
-    /// <summary>The loss with k negatives from independent samples of (x, x^+, x_1^-..x_k^-). Cost O(N^2 n + samples (k log N + N)).</summary>
+    /// <summary>
+    /// The loss with k negatives from independent samples of (x, x^+, x_1^-..x_k^-). Cost O(N^2 n + samples (k log N + N)).
+    /// </summary>
     /// <param name="loss">Source, hardness and psi.</param>
     /// <param name="f">The points.</param>
     /// <param name="negatives">k >= 1.</param>
@@ -65,7 +70,8 @@ public static class ContrastiveExpectation
         var anchors = Enumerable.Range(0, f.Count).Where(i => NegativeWeights.HasTerms(f, i, loss.Negatives)).ToArray();
         if (anchors.Length == 0)
         {
-            throw new EmbeddingException("contrastive loss: no point has a positive and a negative; give at least two points of one class and another class");
+            throw new EmbeddingException(
+                "contrastive loss: no point has a positive and a negative; give at least two points of one class and another class");
         }
 
         // The anchors of all samples are drawn first, so that each row of inner products is computed once.
@@ -76,7 +82,7 @@ public static class ContrastiveExpectation
             perAnchor[anchors[random.Next(anchors.Length)]]++;
         }
 
-        var rows = new AnchorRows(loss, f);
+        var rows = new NegativeTable(loss, f);
         var (mean, squares, done) = (0.0, 0.0, 0);
         var (cumulative, t) = (new double[f.Count], new double[negatives]);
         foreach (var i in anchors)
@@ -100,7 +106,7 @@ public static class ContrastiveExpectation
         return new SampledExpectation(mean, Math.Sqrt(squares / (done - 1) / done), done);
     }
 
-    private static double Enumerate(ContrastivePenalty penalty, AnchorRows rows, int positive, int depth, double weight, double[] t)
+    private static double Enumerate(ContrastivePenalty penalty, NegativeTable rows, int positive, int depth, double weight, double[] t)
     {
         if (depth == t.Length)
         {
@@ -151,7 +157,7 @@ public static class ContrastiveExpectation
         return members[pick] == i ? members[^1] : members[pick];
     }
 
-    private sealed class AnchorRows(ContrastiveLoss loss, Embedding f)
+    private sealed class NegativeTable(ContrastiveLoss loss, Embedding f)
     {
         private readonly InnerProductField _field = new(f.Coordinates.ToArray(), f.Dimension, withGradient: false);
 

@@ -24,12 +24,12 @@ public enum NegativeCount
 }
 
 /// <summary>
-/// The contrastive losses of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) as exact expectations over a finite set of points.
-/// Anchor x uniform over the points, positive x^+ uniform over the other points of its class, negatives independent with probability proportional to
-/// exp(beta t) p^-: the factor exp(-beta f(x).f(x^+)) cancels, so that the weights of an anchor are w_l proportional to exp(beta f(x).f_l) p^-(l|x).
-/// beta = 0 gives SCL and UCL, beta > 0 HSCL and HUCL (eta = product of exp(beta t_i), which makes the k negatives independent).
-/// The gradient includes the derivative of the weights: it is that of the value. Anchors without a positive or a negative are skipped.
-/// Cost O(N^2 n), for k = 1 plus O(N m N) with classes of m points; memory O(N n). No overflow for any beta.
+/// The contrastive losses of Jiang, Nguyen, Ishwar and Aeron (arXiv 2311.05139) as exact expectations over a finite set of points. Anchor x
+/// uniform over the points, positive x^+ uniform over the other points of its class, negatives independent with probability proportional to
+/// exp(beta t) p^-: the factor exp(-beta f(x).f(x^+)) cancels, so that the weights of an anchor are w_l proportional to exp(beta f(x).f_l)
+/// p^-(l|x). beta = 0 gives SCL and UCL, beta > 0 HSCL and HUCL (eta = product of exp(beta t_i), which makes the k negatives independent).
+/// The gradient includes the derivative of the weights: it is that of the value. Anchors without a positive or a negative are skipped. Cost
+/// O(N^2 n), for k = 1 plus O(N m N) with classes of m points; memory O(N n). No overflow for any beta.
 /// </summary>
 public sealed record ContrastiveLoss : IEmbeddingLoss
 {

@@ -18,7 +18,9 @@ public abstract record ContrastivePenalty
     public abstract double Many(ReadOnlySpan<double> t);
 }
 
-/// <summary>psi_k = log(alpha + (1/k) sum e^{t_i}); alpha = 1 is InfoNCE with the negatives' mean. Evaluated in logarithms: no overflow.</summary>
+/// <summary>
+/// psi_k = log(alpha + (1/k) sum e^{t_i}); alpha = 1 is InfoNCE with the negatives' mean. Evaluated in logarithms: no overflow.
+/// </summary>
 public sealed record InfoNcePenalty : ContrastivePenalty
 {
     private readonly double _alpha = 1;

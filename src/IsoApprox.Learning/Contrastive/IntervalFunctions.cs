@@ -3,8 +3,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Learning.Contrastive;
 
 /// <summary>
-/// Enclosures of exp and log. The runtime's functions are not correctly rounded; a relative error of at most 2^-50 (8 units in the last place) is assumed for
-/// them, which mathematical libraries keep with a wide margin.
+/// Enclosures of exp and log. The runtime's functions are not correctly rounded; a relative error of at most 2^-50 (8 units in the last
+/// place) is assumed for them, which mathematical libraries keep with a wide margin.
 /// </summary>
 internal static class IntervalFunctions
 {
@@ -14,7 +14,9 @@ internal static class IntervalFunctions
     internal static Interval Exp(Interval x)
     {
         var low = new Interval(Math.Exp(x.Lower), Math.Exp(x.Lower)) * Relative;
-        var high = double.IsPositiveInfinity(Math.Exp(x.Upper)) ? Interval.Whole : new Interval(Math.Exp(x.Upper), Math.Exp(x.Upper)) * Relative;
+        var high = double.IsPositiveInfinity(Math.Exp(x.Upper))
+            ? Interval.Whole
+            : new Interval(Math.Exp(x.Upper), Math.Exp(x.Upper)) * Relative;
         return new Interval(Math.Max(0, low.Lower), high.Upper);
     }
 

@@ -3,11 +3,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Learning.Contrastive;
 
 /// <summary>
-/// E log(alpha + (1/k) sum of k independent e^t) for one anchor and positive, enclosed. By enumeration of the multisets of negatives with their multinomial
-/// weights while
-/// their number is small; beyond that between E psi_j for the largest j that is small and log(alpha + E e^t): the mean of k independent numbers spreads less
-/// the larger k is,
-/// and the logarithm is concave, so E psi_1 &lt;= E psi_j &lt;= E psi_k &lt;= log(alpha + E e^t) (Jensen).
+/// E log(alpha + (1/k) sum of k independent e^t) for one anchor and positive, enclosed. By enumeration of the multisets of negatives with
+/// their multinomial weights while their number is small; beyond that between E psi_j for the largest j that is small and log(alpha + E
+/// e^t): the mean of k independent numbers spreads less the larger k is, and the logarithm is concave, so E psi_1 &lt;= E psi_j &lt;= E
+/// psi_k &lt;= log(alpha + E e^t) (Jensen).
 /// </summary>
 internal sealed class ManyNegativesEnclosure(double alpha, int negatives)
 {

@@ -13,9 +13,12 @@ internal static class NegativeWeights
     internal static bool IsNegative(Embedding f, int anchor, int l, NegativeSource source) =>
         source == NegativeSource.AllPoints || f.Classes[l] != f.Classes[anchor];
 
-    /// <summary>w_l proportional to exp(beta s_l) over the negatives, 0 elsewhere; the sum is 1. Relative to the largest exponent, so that nothing
-    /// overflows.</summary>
-    internal static void Fill(Embedding f, int anchor, NegativeSource source, double hardness, ReadOnlySpan<double> products, Span<double> weights)
+    /// <summary>
+    /// w_l proportional to exp(beta s_l) over the negatives, 0 elsewhere; the sum is 1. Relative to the largest exponent, so that nothing
+    /// overflows.
+    /// </summary>
+    internal static void Fill(
+        Embedding f, int anchor, NegativeSource source, double hardness, ReadOnlySpan<double> products, Span<double> weights)
     {
         var largest = double.NegativeInfinity;
         for (var l = 0; l < weights.Length; l++)

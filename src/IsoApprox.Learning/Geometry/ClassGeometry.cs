@@ -5,14 +5,17 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Learning.Geometry;
 
 /// <summary>
-/// How near an embedding is to neural collapse (each class one point, the class means a simplex equiangular tight frame) and to dimensional collapse
-/// (class means in few dimensions). mu_c is the mean of class c, C the number of classes, mu the mean of the class means. All measures without a unit except
-/// <see cref="ZeroSum"/>, <see cref="WithinClassSpread"/> (length) and <see cref="SingularValues"/> (squared length).
-/// Definitions: arXiv 2311.05139 (first three, dimensional collapse), Papyan, Han and Donoho 2020 (NC1), Roy and Vetterli 2007 (effective rank).
+/// How near an embedding is to neural collapse (each class one point, the class means a simplex equiangular tight frame) and to dimensional
+/// collapse (class means in few dimensions). mu_c is the mean of class c, C the number of classes, mu the mean of the class means. All
+/// measures without a unit except <see cref="ZeroSum"/>, <see cref="WithinClassSpread"/> (length) and <see cref="SingularValues"/> (squared
+/// length). Definitions: arXiv 2311.05139 (first three, dimensional collapse), Papyan, Han and Donoho 2020 (NC1), Roy and Vetterli 2007
+/// (effective rank).
 /// </summary>
 public sealed record ClassGeometry
 {
-    /// <summary>Singular values below this share of the largest are rounding of the class means and count as 0 in <see cref="Nc1"/>.</summary>
+    /// <summary>
+    /// Singular values below this share of the largest are rounding of the class means and count as 0 in <see cref="Nc1"/>.
+    /// </summary>
     private const double RankTolerance = 1e-12;
 
     /// <summary>|| sum of mu_c || / C, 0 at a centred frame.</summary>
@@ -21,17 +24,23 @@ public sealed record ClassGeometry
     /// <summary>Mean over classes of | ||mu_c|| - 1 |.</summary>
     public required double UnitNorm { get; init; }
 
-    /// <summary>Mean over pairs of classes of |cos(mu_c, mu_d) + 1/(C-1)|; a zero mean has cosine 0 with everything. 0 when there is one class.</summary>
+    /// <summary>
+    /// Mean over pairs of classes of |cos(mu_c, mu_d) + 1/(C-1)|; a zero mean has cosine 0 with everything. 0 when there is one class.
+    /// </summary>
     public required double EqualInnerProduct { get; init; }
 
     /// <summary>Root mean square over all points of ||f_i - mu_class(i)||.</summary>
     public required double WithinClassSpread { get; init; }
 
-    /// <summary>NC1 = trace(S_W pinv(S_B))/C, S_W the mean over points, S_B the mean over classes. Null when all class means coincide: S_B = 0.</summary>
+    /// <summary>
+    /// NC1 = trace(S_W pinv(S_B))/C, S_W the mean over points, S_B the mean over classes. Null when all class means coincide: S_B = 0.
+    /// </summary>
     public required double? Nc1 { get; init; }
 
-    /// <summary>|| G/||G|| - (I - 11^T/C)/sqrt(C-1) || in the Frobenius norm, G the Gram matrix of the class means; 1 when G = 0, 0 when there is one
-    /// class.</summary>
+    /// <summary>
+    /// || G/||G|| - (I - 11^T/C)/sqrt(C-1) || in the Frobenius norm, G the Gram matrix of the class means; 1 when G = 0, 0 when there is
+    /// one class.
+    /// </summary>
     public required double SimplexFrameError { get; init; }
 
     /// <summary>Singular values s_1 >= s_2 >= .. >= 0 of the covariance of the class means, min(C, n) of them.</summary>
@@ -41,14 +50,16 @@ public sealed record ClassGeometry
     public required double EffectiveRank { get; init; }
 
     /// <summary>
-    /// ln(s_k / s_1) for k = 1..min(C, n), the paper's curve of dimensional collapse; at a simplex frame the first C - 1 are 0. Negative infinity
-    /// for s_k = 0, empty when all are 0.
+    /// ln(s_k / s_1) for k = 1..min(C, n), the paper's curve of dimensional collapse; at a simplex frame the first C - 1 are 0. Negative
+    /// infinity for s_k = 0, empty when all are 0.
     /// </summary>
-    public IReadOnlyList<double> LogSpectrum => SingularValues[0] == 0 ? [] : [.. SingularValues.Select(s => Math.Log(s / SingularValues[0]))];
+    public IReadOnlyList<double> LogSpectrum => SingularValues[0] == 0
+        ? []
+        : [.. SingularValues.Select(s => Math.Log(s / SingularValues[0]))];
 
     /// <summary>
-    /// ln(s_r / s_1) for r = min(C - 1, n), the last singular value that class means in general position do not have zero: 0 at a simplex frame
-    /// with n >= C - 1, far below 0 under dimensional collapse. Null when there is one class or all class means coincide.
+    /// ln(s_r / s_1) for r = min(C - 1, n), the last singular value that class means in general position do not have zero: 0 at a simplex
+    /// frame with n >= C - 1, far below 0 under dimensional collapse. Null when there is one class or all class means coincide.
     /// </summary>
     public required double? DimensionalCollapse { get; init; }
 
@@ -72,7 +83,8 @@ public sealed record ClassGeometry
             VectorKernels.AddScaled(-1, centre, centred.AsSpan(c * n, n));
         }
 
-        var spectrum = Matrix<double>.Build.Dense(classes, classes, (c, d) => VectorKernels.Dot(Row(centred, c, n), Row(centred, d, n)) / classes)
+        var spectrum =
+            Matrix<double>.Build.Dense(classes, classes, (c, d) => VectorKernels.Dot(Row(centred, c, n), Row(centred, d, n)) / classes)
             .Evd(Symmetricity.Symmetric);
         var singular = spectrum.EigenValues.Select(z => Math.Max(0, z.Real)).OrderDescending().Take(Math.Min(classes, n)).ToArray();
         var rank = Math.Min(classes - 1, n);
@@ -127,11 +139,14 @@ public sealed record ClassGeometry
     {
         var (classes, norm) = (gram.RowCount, gram.FrobeniusNorm());
         return classes == 1 ? 0 : norm == 0 ? 1 : (gram.Divide(norm)
-            - Matrix<double>.Build.Dense(classes, classes, (c, d) => ((c == d ? 1 : 0) - (1.0 / classes)) / Math.Sqrt(classes - 1))).FrobeniusNorm();
+            - Matrix<double>.Build.Dense(
+                classes, classes, (c, d) => ((c == d ? 1 : 0) - (1.0 / classes)) / Math.Sqrt(classes - 1))).FrobeniusNorm();
     }
 
-    // pinv(S_B) = sum v_k v_k^T / s_k with v_k = M^T u_k / sqrt(C s_k): trace(S_W pinv(S_B)) = sum over k of mean_i ((f_i - mu) . v_k)^2 / s_k.
-    private static double WithinOverBetween(Embedding f, double[] means, double[] centred, MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> spectrum)
+    // pinv(S_B) = sum v_k v_k^T / s_k with v_k = M^T u_k / sqrt(C s_k): trace(S_W pinv(S_B)) = sum over k of mean_i ((f_i - mu) . v_k)^2 /
+    // s_k.
+    private static double WithinOverBetween(
+        Embedding f, double[] means, double[] centred, MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> spectrum)
     {
         var (classes, n, sum) = (f.ClassCount, f.Dimension, 0.0);
         var largest = spectrum.EigenValues.Max(z => z.Real);

@@ -1,13 +1,12 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Learning.Training;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Learning.Losses;
 
 /// <summary>
-/// All distances of a batch, row by row, and the chain rule back to the coordinates: a loss accumulates dL/dd_ij per row, this class turns it into dL/df.
-/// Memory O(N n).
+/// All distances of a batch, row by row, and the chain rule back to the coordinates: a loss accumulates dL/dd_ij per row, this class turns
+/// it into dL/df. Memory O(N n).
 /// </summary>
 internal sealed class DistanceField
 {
@@ -35,7 +34,8 @@ internal sealed class DistanceField
     {
         if (!gradient.IsEmpty && gradient.Length != f.Count * f.Dimension)
         {
-            throw new ArgumentException($"the gradient has {gradient.Length} entries; {f.Count} points of dimension {f.Dimension} need one for each coordinate");
+            throw new ArgumentException(
+                $"the gradient has {gradient.Length} entries; {f.Count} points of dimension {f.Dimension} need one for each coordinate");
         }
     }
 
@@ -83,7 +83,12 @@ internal sealed class DistanceField
             return;
         }
 
-        var factor = _distance switch { PairDistance.Euclidean => slope / distance, PairDistance.SquaredEuclidean => 2 * slope, _ => slope };
+        var factor = _distance switch
+        {
+            PairDistance.Euclidean => slope / distance,
+            PairDistance.SquaredEuclidean => 2 * slope,
+            _ => slope,
+        };
         VectorKernels.AddScaledDifference(factor, Point(i), Point(j), Slice(_gradient, i));
         VectorKernels.AddScaledDifference(-factor, Point(i), Point(j), Slice(_gradient, j));
     }

@@ -25,7 +25,8 @@ public static class GradientCheck
     /// <param name="x">Where.</param>
     /// <param name="gradient">The gradient that is checked.</param>
     /// <param name="step">h > 0.</param>
-    public static double LargestError(Func<double[], double> function, ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, double step = 1e-5)
+    public static double LargestError(
+        Func<double[], double> function, ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, double step = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(function);
         if (gradient.Length != x.Length)

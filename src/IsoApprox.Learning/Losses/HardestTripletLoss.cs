@@ -4,9 +4,8 @@ using IsoApprox.Measures;
 namespace IsoApprox.Learning.Losses;
 
 /// <summary>
-/// The hard-mined loss L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n) + margin]_+ of arXiv 2210.11173, with the gradient of the one triplet that
-/// attains it.
-/// A singleton is its own positive, as in <see cref="TripletLoss.HardMined"/>, which mines. Cost O(N^2 n).
+/// The hard-mined loss L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n) + margin]_+ of arXiv 2210.11173, with the gradient of the
+/// one triplet that attains it. A singleton is its own positive, as in <see cref="TripletLoss.HardMined"/>, which mines. Cost O(N^2 n).
 /// </summary>
 /// <param name="margin">alpha >= 0.</param>
 public sealed class HardestTripletLoss(double margin = 0) : IEmbeddingLoss

@@ -2,7 +2,9 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Learning.Losses;
 
-/// <summary>A loss of a labelled embedding: a function of the N n coordinates, with a gradient (one subgradient where it is not differentiable).</summary>
+/// <summary>
+/// A loss of a labelled embedding: a function of the N n coordinates, with a gradient (one subgradient where it is not differentiable).
+/// </summary>
 public interface IEmbeddingLoss
 {
     /// <summary>Value, counts and witness; the gradient when it is asked for.</summary>

@@ -1,6 +1,4 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Learning.Contrastive;
-using IsoApprox.Learning.Training;
 
 namespace IsoApprox.Learning.Losses;
 
@@ -15,9 +13,10 @@ public enum Similarity
 }
 
 /// <summary>
-/// InfoNCE with the points of other classes in the batch as negatives (van den Oord et al. 2018): mean over pairs (i, j) of one class, i not j, of
-/// -log( e^{s_ij/T} / (e^{s_ij/T} + sum over negatives l of e^{s_il/T}) ), averaged over the positives of an anchor, then over anchors.
-/// Anchors without a positive or a negative are skipped. Positive for every embedding; tends to 0 as s_ij - s_il grows. Cost O(N^2 n), memory O(N n).
+/// InfoNCE with the points of other classes in the batch as negatives (van den Oord et al. 2018): mean over pairs (i, j) of one class, i
+/// not j, of -log( e^{s_ij/T} / (e^{s_ij/T} + sum over negatives l of e^{s_il/T}) ), averaged over the positives of an anchor, then over
+/// anchors. Anchors without a positive or a negative are skipped. Positive for every embedding; tends to 0 as s_ij - s_il grows. Cost O(N^2
+/// n), memory O(N n).
 /// </summary>
 /// <param name="temperature">T > 0.</param>
 /// <param name="similarity">s.</param>

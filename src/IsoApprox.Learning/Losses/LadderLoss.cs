@@ -3,13 +3,11 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Learning.Losses;
 
 /// <summary>
-/// Ladder loss (Zhou et al., arXiv 1911.07528): for every boundary l = 1..Count-1 between levels, a row i of a level below l should be nearer to the anchor
-/// than a row k of level l or above, by the margin of that boundary:
-/// sum over l of weight_l * mean over (i, k) of [d(a,i) - d(a,k) + margin_l]_+, averaged over anchors.
-/// With hard-contrastive sampling the mean is replaced by the one pair of the farthest i and the nearest k.
-/// Boundaries without rows on one side make no term; anchors without any term are skipped. Zero exactly when every anchor sees its levels in order with the
-/// margins.
-/// Cost O(N^2 n + terms), memory O(N n).
+/// Ladder loss (Zhou et al., arXiv 1911.07528): for every boundary l = 1..Count-1 between levels, a row i of a level below l should be
+/// nearer to the anchor than a row k of level l or above, by the margin of that boundary: sum over l of weight_l * mean over (i, k) of
+/// [d(a,i) - d(a,k) + margin_l]_+, averaged over anchors. With hard-contrastive sampling the mean is replaced by the one pair of the
+/// farthest i and the nearest k. Boundaries without rows on one side make no term; anchors without any term are skipped. Zero exactly when
+/// every anchor sees its levels in order with the margins. Cost O(N^2 n + terms), memory O(N n).
 /// </summary>
 public sealed class LadderLoss : IEmbeddingLoss
 {

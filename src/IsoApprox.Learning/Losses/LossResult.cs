@@ -11,6 +11,7 @@ public readonly record struct LossTerm(int Anchor, int? Positive, int? Negative,
 /// <param name="Value">The loss; 0 when there is no term.</param>
 /// <param name="Terms">Number of terms (triplets or pairs) that were mined.</param>
 /// <param name="Active">Terms with a value above 0.</param>
-/// <param name="SkippedAnchors">Anchors without the positive or the negative that the loss needs; they contribute nothing and are not part of any mean.</param>
+/// <param name="SkippedAnchors">Anchors without the positive or the negative that the loss needs; they contribute nothing and are not part
+/// of any mean.</param>
 /// <param name="Witness">The largest mined term, the first of equals; null when there is no term.</param>
 public readonly record struct LossResult(double Value, long Terms, long Active, int SkippedAnchors, LossTerm? Witness);

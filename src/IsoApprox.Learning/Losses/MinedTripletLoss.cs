@@ -5,12 +5,13 @@ using IsoApprox.Separation;
 namespace IsoApprox.Learning.Losses;
 
 /// <summary>
-/// Triplet losses: a mean of penalties over mined triplets (a, p, n), p another point of a's class, n a point of another class.
-/// Anchors without a positive or without a negative are skipped and counted. The mining is a choice of rows: the gradient is that of the chosen terms.
-/// Cost O(N^2 n), for batch-all plus the number of triplets; memory O(N n).
+/// Triplet losses: a mean of penalties over mined triplets (a, p, n), p another point of a's class, n a point of another class. Anchors
+/// without a positive or without a negative are skipped and counted. The mining is a choice of rows: the gradient is that of the chosen
+/// terms. Cost O(N^2 n), for batch-all plus the number of triplets; memory O(N n).
 /// </summary>
 /// <remarks>
-/// On embeddings without singleton classes the values equal <see cref="TripletLoss.BatchHard"/> and <see cref="TripletLoss.Counts"/>; those count a
+/// On embeddings without singleton classes the values equal <see cref="TripletLoss.BatchHard"/> and <see cref="TripletLoss.Counts"/>; those
+/// count a
 /// singleton as an anchor that is its own positive.
 /// </remarks>
 public sealed record MinedTripletLoss : IEmbeddingLoss
@@ -77,12 +78,14 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
     };
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The selectively contrastive penalty is used with a distance that is not bounded.</exception>
+    /// <exception cref="InvalidOperationException">The selectively contrastive penalty is used with a distance that is not
+    /// bounded.</exception>
     public LossResult Evaluate(Embedding f, Span<double> gradient)
     {
         if (Penalty == TripletPenalty.SelectivelyContrastive && Distance != PairDistance.Cosine)
         {
-            throw new InvalidOperationException("the selectively contrastive loss is defined for cosine similarity; set Distance = PairDistance.Cosine");
+            throw new InvalidOperationException(
+                "the selectively contrastive loss is defined for cosine similarity; set Distance = PairDistance.Cosine");
         }
 
         var field = new DistanceField(f, Distance, gradient);

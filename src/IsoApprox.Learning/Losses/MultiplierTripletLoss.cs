@@ -1,13 +1,14 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Restricted;
+using IsoApprox.Solver.Nearest.Canonical;
 
 namespace IsoApprox.Learning.Losses;
 
 /// <summary>
-/// A triplet loss mined by the multipliers of the Triplet-Separated embedding g of the batch that is nearest in the sum of squares, with the margin and with
-/// anchor radii of at least a floor, so that g is not collapsed. A short search gives lambda_ij (positives) and nu_ik (negatives), equal sums w_i for every anchor i; the loss is
-/// sum_i (w_i/W) [ sum_j (lambda_ij/w_i) d_ij - sum_k (nu_ik/w_i) d_ik + margin ]_+ , W = sum w_i. The multiplier of the floor stands for the anchor itself,
-/// at distance 0: there only the negatives pull. The weights are held constant in the gradient. Cost O(evaluations N^2 n).
+/// A triplet loss mined by the multipliers of the Triplet-Separated embedding g of the batch that is nearest in the sum of squares, with
+/// the margin and with anchor radii of at least a floor, so that g is not collapsed. A short search gives lambda_ij (positives) and nu_ik
+/// (negatives), equal sums w_i for every anchor i; the loss is sum_i (w_i/W) [ sum_j (lambda_ij/w_i) d_ij - sum_k (nu_ik/w_i) d_ik + margin
+/// ]_+ , W = sum w_i. The multiplier of the floor stands for the anchor itself, at distance 0: there only the negatives pull. The weights
+/// are held constant in the gradient. Cost O(evaluations N^2 n).
 /// </summary>
 public sealed record MultiplierTripletLoss : IEmbeddingLoss
 {
@@ -19,7 +20,9 @@ public sealed record MultiplierTripletLoss : IEmbeddingLoss
     public double Margin
     {
         get => _margin;
-        init => _margin = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Margin), value, "a margin is a finite number, at least 0");
+        init => _margin = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Margin), value, "a margin is a finite number, at least 0");
     }
 
     /// <summary>Floor of the anchor radii >= 0, unit of the points.</summary>

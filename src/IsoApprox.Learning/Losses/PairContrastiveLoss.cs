@@ -3,9 +3,9 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Learning.Losses;
 
 /// <summary>
-/// Contrastive loss of Hadsell, Chopra and LeCun (2006): mean over all pairs i &lt; j of d^2/2 for pairs of one class and [margin - d]_+^2/2 for pairs of
-/// two classes.
-/// It is 0 exactly when every class is one point and different classes are at least the margin apart. Cost O(N^2 n), memory O(N n).
+/// Contrastive loss of Hadsell, Chopra and LeCun (2006): mean over all pairs i &lt; j of d^2/2 for pairs of one class and [margin -
+/// d]_+^2/2 for pairs of two classes. It is 0 exactly when every class is one point and different classes are at least the margin apart.
+/// Cost O(N^2 n), memory O(N n).
 /// </summary>
 /// <param name="margin">Distance beyond which pairs of two classes are left alone, at least 0.</param>
 /// <param name="distance">The distance d.</param>

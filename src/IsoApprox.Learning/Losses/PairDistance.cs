@@ -10,8 +10,8 @@ public enum PairDistance
     SquaredEuclidean,
 
     /// <summary>
-    /// 1 - cos(x, y), in 0..2: half the squared distance of the points scaled to the unit sphere. The zero vector has no direction: it has distance 1 from
-    /// every point and a zero subgradient.
+    /// 1 - cos(x, y), in 0..2: half the squared distance of the points scaled to the unit sphere. The zero vector has no direction: it has
+    /// distance 1 from every point and a zero subgradient.
     /// </summary>
     Cosine,
 }

@@ -23,8 +23,8 @@ public enum NegativeMining
     Hardest,
 
     /// <summary>
-    /// The nearest point of another class that is farther than the positive (Schroff et al. 2015, FaceNet). A pair of anchor and positive without one makes no
-    /// term.
+    /// The nearest point of another class that is farther than the positive (Schroff et al. 2015, FaceNet). A pair of anchor and positive
+    /// without one makes no term.
     /// </summary>
     SemiHard,
 }
@@ -39,8 +39,8 @@ public enum TripletPenalty
     Softplus,
 
     /// <summary>
-    /// Selectively contrastive (Xuan et al. 2020), for cosine similarities S = 1 - d: lambda S(a,n) when the negative is nearer than the positive, the
-    /// softplus of S(a,n) - S(a,p) otherwise. Jumps where S(a,n) = S(a,p). The margin is not used.
+    /// Selectively contrastive (Xuan et al. 2020), for cosine similarities S = 1 - d: lambda S(a,n) when the negative is nearer than the
+    /// positive, the softplus of S(a,n) - S(a,p) otherwise. Jumps where S(a,n) = S(a,p). The margin is not used.
     /// </summary>
     SelectivelyContrastive,
 }

@@ -43,8 +43,8 @@ public sealed record UniformBatches(int Size) : BatchSampler
 }
 
 /// <summary>
-/// P x K batches (Hermans et al. 2017): P classes in random order, K members of each, drawn without repetition; a class with fewer members gives all it has.
-/// An epoch has as many batches as fill the number of items once.
+/// P x K batches (Hermans et al. 2017): P classes in random order, K members of each, drawn without repetition; a class with fewer members
+/// gives all it has. An epoch has as many batches as fill the number of items once.
 /// </summary>
 /// <param name="Classes">P >= 1; all classes when there are fewer.</param>
 /// <param name="Members">K >= 1.</param>

@@ -21,13 +21,15 @@ internal readonly record struct DenseLayer(int Inputs, int Outputs, int Offset)
         {
             for (var o = 0; o < Outputs; o++)
             {
-                y[(b * Outputs) + o] = VectorKernels.Dot(parameters.Slice(Offset + (o * Inputs), Inputs), x.Slice(b * Inputs, Inputs)) + biases[o];
+                y[(b * Outputs) + o] =
+                    VectorKernels.Dot(parameters.Slice(Offset + (o * Inputs), Inputs), x.Slice(b * Inputs, Inputs)) + biases[o];
             }
         }
     }
 
     /// <summary>Writes the derivative by the layer's parameters, and by its inputs unless <paramref name="dx"/> is empty.</summary>
-    internal void Backward(ReadOnlySpan<double> parameters, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, int batch, Span<double> gradient, Span<double> dx)
+    internal void Backward(
+        ReadOnlySpan<double> parameters, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, int batch, Span<double> gradient, Span<double> dx)
     {
         gradient.Slice(Offset, ParameterCount).Clear();
         dx.Clear();

@@ -57,7 +57,8 @@ public sealed class FreeEmbedding : ITrainableModel
         parameterGradient.Clear();
         for (var b = 0; b < rows.Length; b++)
         {
-            VectorKernels.AddScaled(1, outputGradient.Slice(b * Dimension, Dimension), parameterGradient.Slice(rows[b] * Dimension, Dimension));
+            VectorKernels.AddScaled(
+                1, outputGradient.Slice(b * Dimension, Dimension), parameterGradient.Slice(rows[b] * Dimension, Dimension));
         }
     }
 }

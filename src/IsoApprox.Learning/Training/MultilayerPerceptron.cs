@@ -13,7 +13,8 @@ public enum Activation
 }
 
 /// <summary>
-/// A small fully connected network on fixed inputs: hidden layers with an activation, a linear output layer. Cost of a pass O(B times the number of weights).
+/// A small fully connected network on fixed inputs: hidden layers with an activation, a linear output layer. Cost of a pass O(B times the
+/// number of weights).
 /// </summary>
 public sealed class MultilayerPerceptron : ITrainableModel
 {
@@ -30,7 +31,8 @@ public sealed class MultilayerPerceptron : ITrainableModel
     /// <param name="dimension">n >= 1 outputs.</param>
     /// <param name="seed">Equal seeds give equal weights.</param>
     /// <param name="activation">Of the hidden layers.</param>
-    public MultilayerPerceptron(Embedding inputs, IReadOnlyList<int> hidden, int dimension, int seed, Activation activation = Activation.Rectifier)
+    public MultilayerPerceptron(
+        Embedding inputs, IReadOnlyList<int> hidden, int dimension, int seed, Activation activation = Activation.Rectifier)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(hidden);
@@ -96,7 +98,8 @@ public sealed class MultilayerPerceptron : ITrainableModel
         for (var k = _layers.Length - 1; k >= 0; k--)
         {
             var size = rows.Length * _layers[k].Inputs;
-            _layers[k].Backward(_parameters, _values[k], _slopes[k + 1], rows.Length, parameterGradient, k == 0 ? [] : _slopes[k].AsSpan(0, size));
+            _layers[k].Backward(
+                _parameters, _values[k], _slopes[k + 1], rows.Length, parameterGradient, k == 0 ? [] : _slopes[k].AsSpan(0, size));
             if (k > 0)
             {
                 PullBack(_values[k].AsSpan(0, size), _slopes[k].AsSpan(0, size));

@@ -4,7 +4,8 @@ using IsoApprox.Learning.Losses;
 namespace IsoApprox.Learning.Training;
 
 /// <summary>The state of one training.</summary>
-internal sealed class TrainingRun(ITrainableModel model, Embedding labels, IEmbeddingLoss loss, TrainingSettings settings, CancellationToken cancellation)
+internal sealed class TrainingRun(
+    ITrainableModel model, Embedding labels, IEmbeddingLoss loss, TrainingSettings settings, CancellationToken cancellation)
 {
     private readonly Adam _adam = new(model.Parameters.Length, settings.LearningRate);
     private readonly double[] _gradient = new double[model.Parameters.Length];

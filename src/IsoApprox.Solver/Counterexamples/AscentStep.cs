@@ -50,7 +50,7 @@ internal static class AscentStep
         }
 
         AddLimits(program, f, loss, floor, radius);
-        var solution = new DualSimplexSolver().Solve(program, cancellation);
+        var solution = LinearProgramSolvers.CreateStandAlone(program.VariableCount).Solve(program, cancellation);
         if (solution.Status != LinearStatus.Optimal || !(solution.Primal[size] > 0))
         {
             return null;

@@ -39,8 +39,9 @@ public static class TangentProgram
     /// <summary>Solves the program. Cost: a dense linear program in N n + 1 variables with N(N-1) rows and one per nearly tight triplet.</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="cancellation">Stops the engine; the result is then null.</param>
+    /// <param name="engine">The engine; null for the one for programs that stand alone.</param>
     /// <returns>Null when f is Triplet-Separated or the engine found no optimum.</returns>
-    public static TangentSolution? Solve(Embedding f, CancellationToken cancellation = default)
+    public static TangentSolution? Solve(Embedding f, CancellationToken cancellation = default, ILinearProgramSolver? engine = null)
     {
         ArgumentNullException.ThrowIfNull(f);
         var (squared, loss, scale) = Lengths(f);
@@ -72,7 +73,7 @@ public static class TangentProgram
             AddTriplet(program, f, i, j, k, scale, (squared[i, j] - squared[i, k]) / loss);
         }
 
-        var solution = new DualSimplexSolver().Solve(program, cancellation);
+        var solution = (engine ?? LinearProgramSolvers.CreateStandAlone(program.VariableCount)).Solve(program, cancellation);
         if (solution.Status != LinearStatus.Optimal)
         {
             return null;

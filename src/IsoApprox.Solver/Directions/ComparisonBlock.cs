@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// The comparisons s_ij + beta_i &lt;= s_ik of squared distances, i, j of one class and k of another, as terms of an augmented Lagrangian with the radius
-/// sigma_i between them eliminated: s_ij &lt;= sigma_i, sigma_i + beta_i &lt;= s_ik. The best sigma_i balances the multipliers of its anchor.
+/// The comparisons s_ij + beta_i &lt;= s_ik of squared distances, i, j of one class and k of another, as terms of an augmented Lagrangian
+/// with the radius
+/// sigma_i between them eliminated: s_ij &lt;= sigma_i, sigma_i + beta_i &lt;= s_ik. The best sigma_i balances the multipliers of its
+/// anchor.
 /// </summary>
 internal sealed class ComparisonBlock
 {
@@ -134,7 +136,9 @@ internal sealed class ComparisonBlock
         return change;
     }
 
-    /// <summary>True when every positive of an anchor is nearer than every negative by beta_i or more: without multipliers there are no terms.</summary>
+    /// <summary>
+    /// True when every positive of an anchor is nearer than every negative by beta_i or more: without multipliers there are no terms.
+    /// </summary>
     private bool IsSlack(int i)
     {
         var stride = _points.Stride;
@@ -157,7 +161,9 @@ internal sealed class ComparisonBlock
         return largest + _shift[i] <= least;
     }
 
-    /// <summary>Finds sigma_i and the next multipliers of anchor i from the distances in <see cref="_row"/>; returns the term's value.</summary>
+    /// <summary>
+    /// Finds sigma_i and the next multipliers of anchor i from the distances in <see cref="_row"/>; returns the term's value.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Balance(int i, double c)
     {

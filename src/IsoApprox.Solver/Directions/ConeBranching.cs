@@ -2,12 +2,16 @@ using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;
 
-/// <summary>How a node is branched: the cells of a family's direction. New families start from a cover of all directions, known ones are halved.</summary>
+/// <summary>
+/// How a node is branched: the cells of a family's direction. New families start from a cover of all directions, known ones are halved.
+/// </summary>
 internal static class ConeBranching
 {
     private const double Unit = 65536;
 
-    /// <summary>Cells of one side of a face in the first cover of two classes: n = 4 needs more for cones of less than 90 degrees.</summary>
+    /// <summary>
+    /// Cells of one side of a face in the first cover of two classes: n = 4 needs more for cones of less than 90 degrees.
+    /// </summary>
     private static int Parts(DirectionSubject subject, int dimension) => (subject.Points, dimension) switch
     {
         (0, >= 4) => 3,
@@ -21,7 +25,8 @@ internal static class ConeBranching
     /// <param name="known">The tree node that made the family's present cone, or null.</param>
     /// <param name="container">For a new family: the tree node of a cone that contains it, or null.</param>
     /// <param name="dimension">n.</param>
-    internal static List<DirectionTree> Split(DirectionTree tree, DirectionSubject subject, DirectionTree? known, DirectionTree? container, int dimension)
+    internal static List<DirectionTree> Split(
+        DirectionTree tree, DirectionSubject subject, DirectionTree? known, DirectionTree? container, int dimension)
     {
         var leaves = new List<DirectionTree>();
         if (known is not null)
@@ -81,7 +86,8 @@ internal static class ConeBranching
         Refine(rest, coordinate + 1, angles, leaves);
     }
 
-    private static double[] UniformCuts(int parts) => [.. Enumerable.Range(1, parts - 1).Select(k => ((2.0 * k / parts) - 1) * Math.PI / 4)];
+    private static double[] UniformCuts(int parts) =>
+        [.. Enumerable.Range(1, parts - 1).Select(k => ((2.0 * k / parts) - 1) * Math.PI / 4)];
 
     /// <summary>The arc in which the direction of a family inside a cone lies: its ends and middle.</summary>
     private static double[] PlanarCuts(DirectionSubject subject, AcuteCone cone)

@@ -1,6 +1,7 @@
 namespace IsoApprox.Solver.Directions;
 
-/// <summary>The triplet cones of one side of a cone: |g_i - g_j| + alpha &lt;= s sign (g_i.v - z) for the anchors i and all j of their class; sign z >= sign g_k.v for
+/// <summary>The triplet cones of one side of a cone: |g_i - g_j| + alpha &lt;= s sign (g_i.v - z) for the anchors i and all j of their
+/// class; sign z >= sign g_k.v for
 /// the points k of the other side.</summary>
 internal sealed class ConeSide
 {
@@ -38,7 +39,8 @@ internal sealed class ConeSide
     internal bool HasLevel => Lines.Length > 1;
 
     /// <summary>What an evaluation needs.</summary>
-    internal readonly ref struct Context(ReadOnlySpan<double> x, double[] squared, double[] heights, double[] heightGradient, double slope, double margin, double c)
+    internal readonly ref struct Context(
+        ReadOnlySpan<double> x, double[] squared, double[] heights, double[] heightGradient, double slope, double margin, double c)
     {
         internal ReadOnlySpan<double> X { get; } = x;
 

@@ -3,7 +3,8 @@ using IsoApprox.Certificates.Direction;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// What one cone |x| &lt;= s v.x of the differences x = g_i - g_k, i in I, k in K, says, as terms of an augmented Lagrangian. Cross cones: itself. Triplet
+/// What one cone |x| &lt;= s v.x of the differences x = g_i - g_k, i in I, k in K, says, as terms of an augmented Lagrangian. Cross
+/// cones: itself. Triplet
 /// cones: |g_i - g_j| + alpha &lt;= s (g_i.v - z) for the anchors i in I and their positives j, with a level z >= g_k.v for all k in K; and
 /// |g_k - g_l| + alpha &lt;= s (z' - g_k.v), z' &lt;= g_i.v for all i in I. A level of a side with one point is that point's height.
 /// </summary>
@@ -14,7 +15,8 @@ internal sealed class ConeTerms
     private readonly double[] _heightGradient;
     private readonly double _margin;
 
-    private ConeTerms(NodePoints points, DirectionSubject subject, AcuteCone cone, double margin, (int Start, int End) first, (int Start, int End) second)
+    private ConeTerms(NodePoints points, DirectionSubject subject, AcuteCone cone, double margin, (int Start, int End) first,
+        (int Start, int End) second)
     {
         (_points, Subject, Cone, _margin, First, Second) = (points, subject, cone, margin, first, second);
         Axis = cone.Axis.ToArray();
@@ -47,7 +49,8 @@ internal sealed class ConeTerms
     /// <summary>The terms, or null when no difference of the subject lies among the points.</summary>
     internal static ConeTerms? Create(NodePoints points, ScaledPoints f, DirectionSubject subject, AcuteCone cone)
     {
-        return Range(subject.First) is { } first && Range(subject.Second) is { } second ? new ConeTerms(points, subject, cone, f.Margin, first, second) : null;
+        return Range(subject.First) is { } first && Range(subject.Second) is { } second
+            ? new ConeTerms(points, subject, cone, f.Margin, first, second) : null;
 
         (int Start, int End)? Range(int side)
         {
@@ -92,7 +95,8 @@ internal sealed class ConeTerms
     /// <param name="c">Penalty.</param>
     /// <param name="gradient">With respect to the coordinates.</param>
     /// <param name="levelGradient">With respect to the levels.</param>
-    internal double Add(ReadOnlySpan<double> x, double[] squared, ReadOnlySpan<double> levels, double c, Span<double> gradient, Span<double> levelGradient)
+    internal double Add(ReadOnlySpan<double> x, double[] squared, ReadOnlySpan<double> levels, double c, Span<double> gradient,
+        Span<double> levelGradient)
     {
         ComputeHeights(x);
         Array.Clear(_heightGradient);

@@ -1,7 +1,8 @@
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Multipliers of the constraints |x_i - x_j| &lt;= h of one kind, first index by second index: n + 1 numbers (kappa, kappa_0) of the second-order cone
+/// Multipliers of the constraints |x_i - x_j| &lt;= h of one kind, first index by second index: n + 1 numbers (kappa, kappa_0) of the
+/// second-order cone
 /// |kappa| &lt;= kappa_0 each.
 /// </summary>
 internal sealed class ConicBlock
@@ -40,7 +41,9 @@ internal sealed class ConicBlock
         _active[index] = Multipliers.AsSpan(index * _width, _width).ContainsAnyExcept(0.0);
     }
 
-    /// <summary>Adds the term of one constraint: value, and the gradient with respect to x_i; returns that with respect to -height.</summary>
+    /// <summary>
+    /// Adds the term of one constraint: value, and the gradient with respect to x_i; returns that with respect to -height.
+    /// </summary>
     /// <param name="index">first * (number of second) + second.</param>
     /// <param name="x">All coordinates.</param>
     /// <param name="stride">Length of a coordinate's row.</param>
@@ -50,7 +53,8 @@ internal sealed class ConicBlock
     /// <param name="c">Penalty.</param>
     /// <param name="gradient">Receives the gradient.</param>
     /// <param name="value">Receives the value.</param>
-    internal double Add(int index, ReadOnlySpan<double> x, int stride, int i, int j, double height, double c, Span<double> gradient, ref double value)
+    internal double Add(int index, ReadOnlySpan<double> x, int stride, int i, int j, double height, double c, Span<double> gradient,
+        ref double value)
     {
         _touched.Add(index);
         var old = Multipliers.AsSpan(index * _width, _width);

@@ -1,6 +1,8 @@
 namespace IsoApprox.Solver.Directions;
 
-/// <summary>Solves open nodes: on a few points, then with the points that fit worst added, until no point is missing or the target is reached.</summary>
+/// <summary>
+/// Solves open nodes: on a few points, then with the points that fit worst added, until no point is missing or the target is reached.
+/// </summary>
 /// <param name="f">The points.</param>
 /// <param name="solver">Solves a node on given points.</param>
 /// <param name="seed">Of all random numbers.</param>

@@ -1,18 +1,24 @@
+using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Writes a search tree as a certificate: every way down ends where a node's own multipliers prove the level, and the multipliers are left out and rounded as far as
+/// Writes a search tree as a certificate: every way down ends where a node's own multipliers prove the level, and the multipliers are
+/// left out and rounded as far as
 /// the trusted check still accepts the leaf.
 /// </summary>
 /// <param name="f">The points.</param>
 internal sealed class DirectionProof(ScaledPoints f)
 {
-    /// <summary>Shares of the largest multiplier below which one is left out, and the digits of the others, tried where the bound is above the level by more than a slack.</summary>
+    /// <summary>
+    /// Shares of the largest multiplier below which one is left out, and the digits of the others, tried where the bound is above the
+    /// level by more than a slack.
+    /// </summary>
     private static readonly (double Slack, double Share, int Digits)[] Attempts =
     [
-        (3e-3, 3e-2, 2), (1e-3, 1e-2, 2), (3e-4, 1e-2, 3), (1e-4, 1e-3, 3), (1e-5, 1e-3, 4), (0, 1e-4, 4), (0, 1e-5, 5), (0, 1e-6, 6), (0, 1e-8, 8),
+        (3e-3, 3e-2, 2), (1e-3, 1e-2, 2), (3e-4, 1e-2, 3), (1e-4, 1e-3, 3), (1e-5, 1e-3, 4), (0, 1e-4, 4), (0, 1e-5, 5), (0, 1e-6, 6),
+            (0, 1e-8, 8),
         (double.NegativeInfinity, 0, 12), (double.NegativeInfinity, 0, 17),
     ];
 
@@ -46,7 +52,8 @@ internal sealed class DirectionProof(ScaledPoints f)
             IsLeaf(tree, level / f.Unit) ? DirectionBranch.Leaf
             : tree.Choice is { IsEmpty: true } ? DirectionBranch.Empty
             : tree.Cover is { } subject ? DirectionBranch.Cover(subject, tree.Container is { } container ? Number(container) : -1)
-            : tree.Divided is { } divided ? DirectionBranch.Split(Number(divided), tree.Cut.Coordinate, tree.Cut.Position) : DirectionBranch.Leaf;
+            : tree.Divided is { } divided ? DirectionBranch.Split(Number(divided), tree.Cut.Coordinate, tree.Cut.Position)
+                : DirectionBranch.Leaf;
     }
 
     private static void Collect(DirectionTree root, double level, List<DirectionTree> nodes, List<DirectionTree> leaves)

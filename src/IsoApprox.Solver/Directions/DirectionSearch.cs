@@ -1,18 +1,22 @@
 using System.Diagnostics;
+using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Best-first branch and bound over direction cells, in batches: the nodes with the least bounds are branched, their children are solved in parallel, and the results
-/// are taken in order, so that the search does not depend on the number of threads. What the weakest open node proves is proved at any time.
+/// Best-first branch and bound over direction cells, in batches: the nodes with the least bounds are branched, their children are solved
+/// in parallel, and the results
+/// are taken in order, so that the search does not depend on the number of threads. What the weakest open node proves is proved at any
+/// time.
 /// </summary>
 internal sealed class DirectionSearch
 {
-    internal static Action<string>? Trace;
     private const int BatchUnits = 16;
 
-    /// <summary>The level of the certificate is below the search's bound by this share: room for rounding multipliers to few digits.</summary>
+    /// <summary>
+    /// The level of the certificate is below the search's bound by this share: room for rounding multipliers to few digits.
+    /// </summary>
     private const double LevelShare = 1e-5;
     private const int LevelAttempts = 6;
 
@@ -120,11 +124,6 @@ internal sealed class DirectionSearch
                 continue;
             }
 
-            if (Trace is not null && tried.Count == 0)
-            {
-                Trace($"t {_watch.Elapsed.TotalSeconds:F1} nodes {_nodes} top bound {node.Bound * _task.Upper:F5} est {node.Solution!.Estimate * _task.Upper:F5} rows {node.Solution.Last.Rows.Length} cones {node.Cones.Count} | {string.Join(" ", node.Cones.Select(c => $"{c.Key.First},{c.Key.Second}:{c.Value.Choice!.Cone?.Slope:F2}"))} | {string.Join(" ", _choice.Rank(node).Take(5).Select(x => $"{x.Subject.First},{x.Subject.Second}={x.Gain:E1}"))}");
-            }
-
             for (var (k, children) = (0, 0); k < node.Next.Length && children < LargestTrial; k++)
             {
                 tried.Add(Try(node, node.Next[k]));
@@ -140,7 +139,6 @@ internal sealed class DirectionSearch
         _batches++;
         foreach (var branchings in tried.GroupBy(b => b.Node))
         {
-            Trace?.Invoke("   " + string.Join(" | ", branchings.Select(b => $"{b.Children.FirstOrDefault()?.Tree.Choice!.Subject.First},{b.Children.FirstOrDefault()?.Tree.Choice!.Subject.Second}: {b.Growth(Target):F2} [{string.Join(" ", b.Children.Select(c => $"{(c.Bound - b.Node.Bound) / (Target - b.Node.Bound):F2}"))}]")));
             var best = branchings.MinBy(b => b.Growth(Target))!;
             branchings.Key.Tree.Adopt(best.Tree);
             best.Children.ForEach(Push);
@@ -178,7 +176,8 @@ internal sealed class DirectionSearch
         }
     }
 
-    private static long Bytes(OpenDirection node) => 2000 + (node.Solution is { } s ? (16L * s.Points.Length) + (100L * (s.Last.Comparisons.Length + s.Last.Conics.Length)) : 0);
+    private static long Bytes(OpenDirection node) =>
+        2000 + (node.Solution is { } s ? (16L * s.Points.Length) + (100L * (s.Last.Comparisons.Length + s.Last.Conics.Length)) : 0);
 
     private DirectionOutcome Outcome(DirectionStop stop)
     {
@@ -186,13 +185,12 @@ internal sealed class DirectionSearch
         DirectionCertificate? certificate = null;
         var writer = new DirectionProof(_f);
         var share = LevelShare;
-        Trace?.Invoke($"write at {_watch.Elapsed.TotalSeconds:F2}");
         for (var attempt = 0; attempt < LevelAttempts && certificate is null && level * (1 - share) > _task.Lower; attempt++, share *= 10)
         {
             certificate = writer.Write(_root, level * (1 - share), _task.Threads);
         }
 
-        Trace?.Invoke($"written at {_watch.Elapsed.TotalSeconds:F2}");
-        return new DirectionOutcome(certificate?.Level ?? 0, certificate, stop, _nodes, _evaluation.Evaluations, _watch.Elapsed.TotalSeconds);
+        return new DirectionOutcome(
+            certificate?.Level ?? 0, certificate, stop, _nodes, _evaluation.Evaluations, _watch.Elapsed.TotalSeconds);
     }
 }

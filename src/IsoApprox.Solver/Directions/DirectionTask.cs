@@ -7,7 +7,7 @@ namespace IsoApprox.Solver.Directions;
 internal sealed record DirectionTask
 {
     /// <summary>d_haus in a fixed dimension.</summary>
-    internal required NearestProblem Problem { get; init; }
+    internal required Problem Problem { get; init; }
 
     /// <summary>An attained value of d_haus, above 0.</summary>
     internal required double Upper { get; init; }
@@ -34,7 +34,8 @@ internal sealed record DirectionTask
     internal int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Tries to make an embedding of all points (coordinates row by row, in R^n), of which some rows matter most, into one that is Triplet-Separated and nearer;
+    /// Tries to make an embedding of all points (coordinates row by row, in R^n), of which some rows matter most, into one that is
+    /// Triplet-Separated and nearer;
     /// returns the value of the best one known. Null: not tried.
     /// </summary>
     internal Func<int[], double[], double>? Improve { get; init; }
@@ -72,4 +73,5 @@ internal enum DirectionStop
 /// <param name="Nodes">Nodes solved.</param>
 /// <param name="Evaluations">Evaluations of the Lagrangian.</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
-internal sealed record DirectionOutcome(double Lower, DirectionCertificate? Certificate, DirectionStop Stop, long Nodes, long Evaluations, double Seconds);
+internal sealed record DirectionOutcome(
+    double Lower, DirectionCertificate? Certificate, DirectionStop Stop, long Nodes, long Evaluations, double Seconds);

@@ -2,7 +2,9 @@ using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;
 
-/// <summary>A cone of a node: the family of differences, the cell of its direction, the cone (null while the cell is too wide to say anything).</summary>
+/// <summary>
+/// A cone of a node: the family of differences, the cell of its direction, the cone (null while the cell is too wide to say anything).
+/// </summary>
 internal sealed class ConeChoice
 {
     private readonly AcuteCone? _container;
@@ -59,7 +61,8 @@ internal sealed class DirectionTree(DirectionTree? parent, ConeChoice? choice)
     internal DirectionTree Trial() => new(parent, choice);
 
     /// <summary>Takes the branching of a trial.</summary>
-    internal void Adopt(DirectionTree trial) => (Cover, Container, Divided, Cut, Children) = (trial.Cover, trial.Container, trial.Divided, trial.Cut, trial.Children);
+    internal void Adopt(DirectionTree trial) =>
+        (Cover, Container, Divided, Cut, Children) = (trial.Cover, trial.Container, trial.Divided, trial.Cut, trial.Children);
 
     /// <summary>Takes a bound when it is better.</summary>
     internal void Offer(NodeSolution solution)

@@ -10,7 +10,8 @@ namespace IsoApprox.Solver.Directions;
 /// <param name="level">T, in the length of the points.</param>
 /// <param name="share">Share of the largest multiplier of its kind below which a multiplier is left out.</param>
 /// <param name="digits">Decimal digits.</param>
-internal sealed class LeafWriter(NodeMultipliers proof, (double Mix, double Factor) scaling, ScaledPoints f, double level, double share, int digits)
+internal sealed class LeafWriter(
+    NodeMultipliers proof, (double Mix, double Factor) scaling, ScaledPoints f, double level, double share, int digits)
 {
     /// <summary>The leaf, or null when nothing is left.</summary>
     /// <param name="numbers">Number on the path of each cone of the proof.</param>
@@ -59,7 +60,8 @@ internal sealed class LeafWriter(NodeMultipliers proof, (double Mix, double Fact
                 var rounded = positive.ConvertAll(c => c with { Value = Round(scaling.Factor * c.Value) });
                 var factor = rounded.Sum(c => c.Value) / negative.Sum(c => c.Value);
                 result.AddRange(rounded);
-                result.AddRange(negative.Select(c => c with { Value = negative.Count == 1 ? rounded.Sum(x => x.Value) : Round(factor * c.Value) }));
+                result.AddRange(negative
+                    .Select(c => c with { Value = negative.Count == 1 ? rounded.Sum(x => x.Value) : Round(factor * c.Value) }));
             }
         }
 

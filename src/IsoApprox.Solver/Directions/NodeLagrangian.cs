@@ -1,7 +1,8 @@
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Augmented Lagrangian of a node: least t with |f_i - g_i|^2 + |h_i|^2 &lt;= t, comparisons of the squared distances of (g, h), h further coordinates, and cones on
+/// Augmented Lagrangian of a node: least t with |f_i - g_i|^2 + |h_i|^2 &lt;= t, comparisons of the squared distances of (g, h), h
+/// further coordinates, and cones on
 /// g alone. t is eliminated exactly. Unknowns: coordinates row by row, then the levels of the cones.
 /// </summary>
 internal sealed class NodeLagrangian
@@ -97,7 +98,9 @@ internal sealed class NodeLagrangian
         return value;
     }
 
-    /// <summary>Takes the multipliers of the last evaluation; returns the largest change over the penalty: how far the constraints are violated.</summary>
+    /// <summary>
+    /// Takes the multipliers of the last evaluation; returns the largest change over the penalty: how far the constraints are violated.
+    /// </summary>
     internal double Update()
     {
         var change = Comparisons.Update();

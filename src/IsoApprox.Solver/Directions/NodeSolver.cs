@@ -72,7 +72,8 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
     /// <param name="polish">True to solve such a node well, too.</param>
     /// <param name="seed">Of the noise in the lifted coordinates.</param>
     internal NodeSolution Solve(
-        IEnumerable<int> rows, IReadOnlyList<(DirectionSubject Subject, AcuteCone Cone)> cones, NodeSolution? start, double target, bool polish, int seed)
+        IEnumerable<int> rows, IReadOnlyList<(DirectionSubject Subject, AcuteCone Cone)> cones, NodeSolution? start, double target,
+            bool polish, int seed)
     {
         var points = new NodePoints(f, rows);
         var terms = new List<ConeTerms>();

@@ -8,7 +8,8 @@ namespace IsoApprox.Solver.Directions;
 /// <param name="cones">The cones.</param>
 /// <param name="start">The parent's solution.</param>
 /// <param name="bound">The parent's bound.</param>
-internal sealed class OpenDirection(DirectionTree tree, Dictionary<DirectionSubject, DirectionTree> cones, NodeSolution? start, double bound)
+internal sealed class OpenDirection(
+    DirectionTree tree, Dictionary<DirectionSubject, DirectionTree> cones, NodeSolution? start, double bound)
 {
     internal DirectionTree Tree => tree;
 
@@ -36,7 +37,8 @@ internal sealed class OpenDirection(DirectionTree tree, Dictionary<DirectionSubj
     {
         var known = cones.GetValueOrDefault(subject);
         var trees = ConeBranching.Split(at, subject, known, known is null ? Container(subject, f.Source) : null, f.Dimension);
-        return trees.ConvertAll(t => new OpenDirection(t, new Dictionary<DirectionSubject, DirectionTree>(cones) { [subject] = t }, Solution, Bound));
+        return trees.ConvertAll(
+            t => new OpenDirection(t, new Dictionary<DirectionSubject, DirectionTree>(cones) { [subject] = t }, Solution, Bound));
     }
 
     /// <summary>The cones that say something.</summary>
@@ -49,7 +51,8 @@ internal sealed class OpenDirection(DirectionTree tree, Dictionary<DirectionSubj
         DirectionTree? best = null;
         foreach (var (other, node) in cones)
         {
-            if (other != subject && node.Choice!.Cone is { } cone && other.Contains(subject, f) && (best is null || cone.Slope < best.Choice!.Cone!.Slope))
+            if (other != subject && node.Choice!.Cone is { } cone && other.Contains(subject, f)
+                && (best is null || cone.Slope < best.Choice!.Cone!.Slope))
             {
                 best = node;
             }

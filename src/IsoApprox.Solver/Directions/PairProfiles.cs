@@ -3,7 +3,8 @@ using IsoApprox.Certificates.Direction;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Strong branching at the root: for the most promising pairs of classes, what the cells of the pair's direction prove alone and on which rows. The pair whose
+/// Strong branching at the root: for the most promising pairs of classes, what the cells of the pair's direction prove alone and on which
+/// rows. The pair whose
 /// weakest cell is strongest is branched first; the others are priors for the choice further down.
 /// </summary>
 internal sealed class PairProfiles
@@ -28,10 +29,12 @@ internal sealed class PairProfiles
     /// <param name="target">Bounds above this do not count.</param>
     /// <param name="solve">Solves nodes.</param>
     /// <param name="stopped">Polled.</param>
-    internal void Measure(ScaledPoints f, OpenDirection root, IEnumerable<DirectionSubject> ranked, double target, Action<IReadOnlyList<OpenDirection>> solve, Func<bool> stopped)
+    internal void Measure(ScaledPoints f, OpenDirection root, IEnumerable<DirectionSubject> ranked, double target,
+        Action<IReadOnlyList<OpenDirection>> solve, Func<bool> stopped)
     {
         var wide = WidestClasses(f).Take(WideClasses).ToArray();
-        var pairs = ranked.Concat(from a in wide from b in wide where a < b select new DirectionSubject(a, b)).Where(s => s.Points == 0).Distinct().Take(LargestNumber).ToArray();
+        var pairs = ranked.Concat(from a in wide from b in wide where a < b select new DirectionSubject(a, b)).Where(s => s.Points == 0)
+            .Distinct().Take(LargestNumber).ToArray();
         var best = (Least: -1.0, Mean: -1.0);
         Best = pairs.Length > 0 ? pairs[0] : null;
         foreach (var pair in pairs.Length > 1 ? pairs : [])
@@ -58,8 +61,10 @@ internal sealed class PairProfiles
 
     /// <summary>The pairs that no cone of the node is about and whose cells would raise the bound, by falling average gain.</summary>
     internal IEnumerable<DirectionSubject> Promising(OpenDirection node, double target) =>
-        _profiles.Where(p => !node.Cones.ContainsKey(p.Key)).Select(p => (p.Key, Value: p.Value.Bounds.Average(b => Math.Min(target, Math.Max(b, node.Bound)))))
-            .Where(x => x.Value > node.Bound).OrderByDescending(x => x.Value).ThenBy(x => x.Key.First).ThenBy(x => x.Key.Second).Select(x => x.Key);
+        _profiles.Where(p => !node.Cones.ContainsKey(p.Key))
+            .Select(p => (p.Key, Value: p.Value.Bounds.Average(b => Math.Min(target, Math.Max(b, node.Bound)))))
+            .Where(x => x.Value > node.Bound).OrderByDescending(x => x.Value).ThenBy(x => x.Key.First).ThenBy(x => x.Key.Second)
+                .Select(x => x.Key);
 
     /// <summary>Classes by falling largest distance from their mean.</summary>
     internal static IEnumerable<int> WidestClasses(ScaledPoints f) => Enumerable.Range(0, f.Source.ClassCount).OrderByDescending(a =>
@@ -82,6 +87,7 @@ internal sealed class PairProfiles
     {
         const int Each = 3;
         var origin = new double[f.Dimension];
-        return [.. classes.SelectMany(a => f.Source.Members(a).ToArray().OrderByDescending(i => ScaledPoints.Squared(f[i], origin)).ThenBy(i => i).Take(Each))];
+        return [.. classes.SelectMany(
+            a => f.Source.Members(a).ToArray().OrderByDescending(i => ScaledPoints.Squared(f[i], origin)).ThenBy(i => i).Take(Each))];
     }
 }

@@ -1,7 +1,8 @@
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// How far a point that a node was solved without is from fitting in: the violation that is left after it was moved by subgradient projections onto its
+/// How far a point that a node was solved without is from fitting in: the violation that is left after it was moved by subgradient
+/// projections onto its
 /// constraints with the points of the node, which stay where they are. A heuristic for the choice of points.
 /// </summary>
 internal sealed class PointPricing
@@ -206,7 +207,8 @@ internal sealed class PointPricing
         foreach (var j in side.Positives)
         {
             worst = Math.Max(worst, Project(Point(j), side, side.Level + (_f.Margin / side.Slope)));
-            var (distance, radius) = (Math.Sqrt(Squared(_y, Point(j), _n)), (side.Slope * ((side.Sign * Dot(side.Axis, Point(j))) - side.Level)) - _f.Margin);
+            var (distance, radius) =
+                (Math.Sqrt(Squared(_y, Point(j), _n)), (side.Slope * ((side.Sign * Dot(side.Axis, Point(j))) - side.Level)) - _f.Margin);
             if (distance > Math.Max(0, radius) && distance > 1e-12)
             {
                 var excess = distance - Math.Max(0, radius);

@@ -1,19 +1,26 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
-using IsoApprox.Solver.Nearest;
+using IsoApprox.Sets;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Lagrangian;
+using IsoApprox.Solver.Nearest.Repair;
+using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// An upper value of d_haus from few points: a local search moves some of the points; every other point takes the place of the nearest of them in its class, which keeps an
-/// embedding Triplet-Separated, and a class without any of them is one point outside the reach of the others. The points that would move too far join the few.
+/// An upper value of d_haus from few points: a local search moves some of the points; every other point takes the place of the nearest of
+/// them in its class, which keeps an
+/// embedding Triplet-Separated, and a class without any of them is one point outside the reach of the others. The points that would move
+/// too far join the few.
 /// </summary>
-/// <param name="f">The points.</param>
-/// <param name="margin">alpha.</param>
+/// <param name="problem">The distance to the Triplet-Separated embeddings, in the dimension of the points.</param>
 /// <param name="stop">Polled.</param>
-internal sealed class ReducedDescent(Embedding f, double margin, Func<bool> stop)
+internal sealed class ReducedDescent(Problem problem, Func<bool> stop)
 {
+    private readonly Embedding _f = problem.Points;
+    private readonly MemberRepair _repair = new(problem);
     private const int Rounds = 16;
     private const int MaxEvaluations = 600;
     private const int MaxOuter = 14;
@@ -42,10 +49,10 @@ internal sealed class ReducedDescent(Embedding f, double margin, Func<bool> stop
             return null;
         }
 
-        var (few, n) = (Few, f.Dimension);
-        var problem = new ScaledProblem(Select(few), NearestMetric.HausdorffLike, n, margin);
-        var points = problem.ToResult(StartingPoints.Create(problem, seed, index).Points);
-        var start = f.Coordinates.ToArray();
+        var (few, n) = (Few, _f.Dimension);
+        var scaled = new SearchProblem(Select(few), n);
+        var points = scaled.ToResult(StartingPoints.Create(scaled, seed, index).Points);
+        var start = _f.Coordinates.ToArray();
         for (var k = 0; k < few.Length; k++)
         {
             points[k].CopyTo(start.AsSpan(few[k] * n));
@@ -66,7 +73,7 @@ internal sealed class ReducedDescent(Embedding f, double margin, Func<bool> stop
         var start = from.Coordinates.ToArray();
         for (var k = 0; k < start.Length; k++)
         {
-            start[k] += noise * SeededRandom.Gaussian(random) / Math.Sqrt(f.Dimension);
+            start[k] += noise * SeededRandom.Gaussian(random) / Math.Sqrt(_f.Dimension);
         }
 
         return Run(Few, start, origin);
@@ -78,7 +85,7 @@ internal sealed class ReducedDescent(Embedding f, double margin, Func<bool> stop
     /// <param name="origin">Name of what is found.</param>
     internal Candidate? Run(IEnumerable<int> rows, double[] start, string origin)
     {
-        var n = f.Dimension;
+        var n = _f.Dimension;
         var few = new SortedSet<int>(rows);
         var place = (double[])start.Clone();
         Candidate? best = null;
@@ -89,14 +96,15 @@ internal sealed class ReducedDescent(Embedding f, double margin, Func<bool> stop
                 break;
             }
 
-            var placed = new ReducedPlacement(f, margin, [.. few], moved.Embedding);
-            if (SeparationRepair.Accept(f, f.WithPoints(placed.Images, n), NearestMetric.HausdorffLike, margin, origin) is { } candidate && !(candidate.Value >= best?.Value))
+            var placed = new ReducedPlacement(_f, problem.Margin, [.. few], moved.Embedding);
+            if (_repair.Accept(_f.WithPoints(placed.Images, n), origin) is { } candidate && !(candidate.Value >= best?.Value))
             {
                 best = candidate;
             }
 
             var distances = placed.Distances;
-            var join = Enumerable.Range(0, f.Count).Where(i => distances[i] > moved.Value && !few.Contains(i)).OrderByDescending(i => distances[i])
+            var join = Enumerable.Range(0, _f.Count).Where(i => distances[i] > moved.Value && !few.Contains(i))
+                .OrderByDescending(i => distances[i])
                 .Take(Math.Max(JoinLeast, few.Count / JoinShare)).ToArray();
             if (join.Length == 0)
             {
@@ -111,7 +119,7 @@ internal sealed class ReducedDescent(Embedding f, double margin, Func<bool> stop
                 var share = moved.Value / distances[i];
                 for (var k = 0; k < n; k++)
                 {
-                    place[(i * n) + k] = f[i][k] + (share * (placed.Images[(i * n) + k] - f[i][k]));
+                    place[(i * n) + k] = _f[i][k] + (share * (placed.Images[(i * n) + k] - _f[i][k]));
                 }
             }
 
@@ -123,18 +131,22 @@ internal sealed class ReducedDescent(Embedding f, double margin, Func<bool> stop
 
     private Candidate? Descend(int[] rows, double[] place)
     {
-        var n = f.Dimension;
+        var n = _f.Dimension;
         var few = Select(rows);
-        var problem = new ScaledProblem(few, NearestMetric.HausdorffLike, n, margin);
-        AugmentedLagrangianSolver? solver = null;
-        var settings = OuterSettings.For(problem) with { MaxOuter = MaxOuter, InitialPenalty = FirstPenalty / rows.Length };
-        solver = new(problem, settings, 1, () => stop() || solver?.Lagrangian.Evaluations >= MaxEvaluations);
-        solver.Start(problem.FromSource([.. rows.SelectMany(i => place.AsSpan(i * n, n).ToArray())]));
-        solver.Run();
-        Evaluations += solver.Lagrangian.Evaluations;
-        return SeparationRepair.Apply(few, problem.ToResult(solver.Lagrangian.Embedding), NearestMetric.HausdorffLike, margin, "few points");
+        var scaled = new SearchProblem(few, n);
+        OuterLoop? loop = null;
+        var settings = OuterSettings.For(scaled) with { MaxOuter = MaxOuter, InitialPenalty = FirstPenalty / rows.Length };
+        loop = new(scaled, settings, 1, () => stop() || loop?.Lagrangian.Evaluations >= MaxEvaluations);
+        double[] start = [.. rows.SelectMany(i => place.AsSpan(i * n, n).ToArray())];
+        loop.Start(scaled.FromResult(few.Points.WithPoints(start, n)));
+        loop.Run();
+        Evaluations += loop.Lagrangian.Evaluations;
+        return new MemberRepair(few).Apply(scaled.ToResult(loop.Lagrangian.Embedding), "few points");
     }
 
-    private Embedding Select(int[] rows) =>
-        Embedding.Create([.. rows.SelectMany(i => f[i].ToArray())], f.Dimension, [.. rows.Select(i => f.Classes[i])]);
+    private Problem Select(int[] rows)
+    {
+        var few = Embedding.Create([.. rows.SelectMany(i => _f[i].ToArray())], _f.Dimension, [.. rows.Select(i => _f.Classes[i])]);
+        return new Problem(few, problem.Metric, IdealSet.TripletSeparated(problem.Margin), _f.Dimension);
+    }
 }

@@ -4,7 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Places for all points, given a Triplet-Separated embedding of a few: a point takes the place of the nearest of the few in its class; a class that has none of them
+/// Places for all points, given a Triplet-Separated embedding of a few: a point takes the place of the nearest of the few in its class; a
+/// class that has none of them
 /// becomes one point outside the reach of all, as near to its points as was found.
 /// </summary>
 internal sealed class ReducedPlacement
@@ -47,7 +48,8 @@ internal sealed class ReducedPlacement
             var centre = byClass.Contains(a) ? null : Place(a);
             foreach (var i in f.Members(a))
             {
-                var image = centre ?? few[own.TryGetValue(i, out var k) ? k : byClass[a].MinBy(q => ScaledPoints.Squared(f[i], few[q]))].ToArray();
+                var image = centre ?? few[own.TryGetValue(i, out var k) ? k : byClass[a].MinBy(q => ScaledPoints.Squared(f[i], few[q]))]
+                    .ToArray();
                 image.CopyTo(Images.AsSpan(i * n));
                 Distances[i] = Math.Sqrt(ScaledPoints.Squared(f[i], image));
             }

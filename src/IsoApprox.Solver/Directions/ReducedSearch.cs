@@ -1,15 +1,17 @@
-using IsoApprox.Embeddings;
-using IsoApprox.Solver.Nearest;
+using IsoApprox.Certificates;
+using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Directions;
 
-/// <summary>Upper values from few points, from many starts in parallel: a given embedding, the usual starts, and the best embedding with noise of several sizes.</summary>
-/// <param name="f">The points.</param>
-/// <param name="margin">alpha.</param>
+/// <summary>
+/// Upper values from few points, from many starts in parallel: a given embedding, the usual starts, and the best embedding with noise of
+/// several sizes.
+/// </summary>
+/// <param name="problem">The distance to the Triplet-Separated embeddings, in the dimension of the points.</param>
 /// <param name="seed">Seed; the result depends on it, not on the number of threads.</param>
 /// <param name="threads">Threads.</param>
 /// <param name="stop">Polled.</param>
-internal sealed class ReducedSearch(Embedding f, double margin, int seed, int threads, Func<bool> stop)
+internal sealed class ReducedSearch(Problem problem, int seed, int threads, Func<bool> stop)
 {
     private const int Batch = 8;
     private static readonly double[] Noises = [0, 0.1, 0.3, 0.6];
@@ -25,7 +27,7 @@ internal sealed class ReducedSearch(Embedding f, double margin, int seed, int th
     /// <param name="start">All points, row by row.</param>
     internal Candidate From(Candidate best, IEnumerable<int> rows, double[] start)
     {
-        var descent = new ReducedDescent(f, margin, stop);
+        var descent = new ReducedDescent(problem, stop);
         var found = descent.Run(rows, start, "direction cells");
         Evaluations += descent.Evaluations;
         return Take(best, found, descent.Few);
@@ -43,7 +45,7 @@ internal sealed class ReducedSearch(Embedding f, double margin, int seed, int th
         var results = new (Candidate? Found, ReducedDescent Descent)[Batch];
         Parallel.For(0, Batch, new ParallelOptions { MaxDegreeOfParallelism = threads }, k =>
         {
-            var descent = new ReducedDescent(f, margin, stop) { Few = _few };
+            var descent = new ReducedDescent(problem, stop) { Few = _few };
             var noise = Noises[k % Noises.Length];
             var found = stop() ? null
                 : noise == 0 ? descent.Restart(seed, _starts + k, "starts on few points")

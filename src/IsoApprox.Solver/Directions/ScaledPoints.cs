@@ -8,7 +8,7 @@ internal sealed class ScaledPoints
 {
     /// <param name="problem">The problem, d_haus in a fixed dimension.</param>
     /// <param name="unit">Length of the unit: an upper value of d_haus.</param>
-    internal ScaledPoints(NearestProblem problem, double unit)
+    internal ScaledPoints(Problem problem, double unit)
     {
         (Problem, Unit, Margin) = (problem, unit, problem.Margin / unit);
         var f = problem.Points;
@@ -32,7 +32,7 @@ internal sealed class ScaledPoints
         }
     }
 
-    internal NearestProblem Problem { get; }
+    internal Problem Problem { get; }
 
     internal Embedding Source => Problem.Points;
 
@@ -56,7 +56,10 @@ internal sealed class ScaledPoints
 
     internal int ClassOf(int row) => Source.Classes[row];
 
-    /// <summary>beta of the comparisons with a margin, for r at most a level: alpha^2 + 2 alpha max_j [D_ij - 2 level]_+ over the class of each row.</summary>
+    /// <summary>
+    /// beta of the comparisons with a margin, for r at most a level: alpha^2 + 2 alpha max_j [D_ij - 2 level]_+ over the class of each
+    /// row.
+    /// </summary>
     /// <param name="level">The level, in the unit.</param>
     internal double[] MarginShift(double level)
     {

@@ -4,7 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Which family of differences to branch on: the first-order gain of the bound of r^2 when the differences with multipliers are confined to a narrower cone, for the
+/// Which family of differences to branch on: the first-order gain of the bound of r^2 when the differences with multipliers are confined
+/// to a narrower cone, for the
 /// direction of that cone that gains least. Points and pairs of points come into question inside the cone of their classes.
 /// </summary>
 internal sealed class SubjectChoice
@@ -22,7 +23,9 @@ internal sealed class SubjectChoice
     /// <summary>A cell narrower than this is not halved.</summary>
     private const double NarrowestCell = 1e-5;
 
-    /// <summary>Families tried at a node, and how many of them for their gain; the others are pairs of classes that the root knows much of.</summary>
+    /// <summary>
+    /// Families tried at a node, and how many of them for their gain; the others are pairs of classes that the root knows much of.
+    /// </summary>
     private const int Tried = 3;
     private const int TriedByGain = 2;
 
@@ -37,7 +40,8 @@ internal sealed class SubjectChoice
         _directions = f.Dimension switch
         {
             1 => [[1], [-1]],
-            2 => [.. Enumerable.Range(0, Samples).Select(k => new[] { Math.Cos(2 * Math.PI * k / Samples), Math.Sin(2 * Math.PI * k / Samples) })],
+            2 => [.. Enumerable.Range(0, Samples)
+                .Select(k => new[] { Math.Cos(2 * Math.PI * k / Samples), Math.Sin(2 * Math.PI * k / Samples) })],
             var n => [.. Enumerable.Range(0, Samples * n).Select(k => RandomUnit(SeededRandom.Create(1, k), n))],
         };
     }
@@ -152,7 +156,8 @@ internal sealed class SubjectChoice
         return sum;
     }
 
-    private static double[] RandomUnit(Random random, int n) => Unit([.. Enumerable.Range(0, n).Select(_ => SeededRandom.Gaussian(random))]);
+    private static double[] RandomUnit(Random random, int n) =>
+        Unit([.. Enumerable.Range(0, n).Select(_ => SeededRandom.Gaussian(random))]);
 
     private static double[] Unit(double[] x)
     {

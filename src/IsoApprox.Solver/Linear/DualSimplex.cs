@@ -25,7 +25,7 @@ internal enum SimplexEnd
 /// Cost per pivot O(D^2) plus one pricing pass over the constraints; refactorised every 64 pivots.
 /// Multipliers are accurate to rounding only: rigorous bounds are recomputed from them by the caller.
 /// </summary>
-internal sealed partial class DualSimplex
+internal sealed class DualSimplex
 {
     private const int RefactorEvery = 64;
 
@@ -60,11 +60,6 @@ internal sealed partial class DualSimplex
 
     /// <summary>Entries of the entering column that count as 0.</summary>
     internal double PivotTolerance { get; init; } = 1e-11;
-
-    /// <summary>
-    /// Multipliers may become this much negative so that a larger pivot can be taken (Harris' ratio test); 0 takes the smallest ratio. Needed where constraints are nearly parallel.
-    /// </summary>
-    internal double RatioSlack { get; init; }
 
     /// <summary>The constraints of the basis, length D.</summary>
     internal int[] Basis { get; }

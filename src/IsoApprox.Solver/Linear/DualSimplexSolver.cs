@@ -8,6 +8,9 @@ namespace IsoApprox.Solver.Linear;
 public sealed class DualSimplexSolver : ILinearProgramSolver
 {
     private const double Tolerance = 1e-9;
+
+    /// <summary>Relative violation, in the units of the program, of a point that is called optimal.</summary>
+    private const double UnscaledTolerance = 1e-8;
     private LinearProgram? _program;
     private LinearConstraints _constraints = null!;
     private DualSimplex _simplex = null!;
@@ -25,11 +28,47 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
         ArgumentNullException.ThrowIfNull(program);
         if (!ReferenceEquals(program, _program))
         {
-            (_program, _warm) = (program, false);
-            _constraints = new LinearConstraints(program);
-            _simplex = new DualSimplex(program.VariableCount) { PivotTolerance = 1e-9 };
+            Prepare(program, scaled: true);
         }
 
+        var solution = SolvePrepared(cancellation);
+        if (IsTrusted(solution, program) || cancellation.IsCancellationRequested)
+        {
+            return solution;
+        }
+
+        if (_constraints.IsScaled)
+        {
+            // The scales may be what is wrong: once more in the units of the program.
+            Prepare(program, scaled: false);
+            var again = SolvePrepared(cancellation);
+            _program = null;
+            if (again.Status != LinearStatus.Stopped && IsTrusted(again, program))
+            {
+                return again;
+            }
+        }
+
+        return solution.Status == LinearStatus.Optimal ? solution with { Status = LinearStatus.Stopped } : solution;
+    }
+
+    /// <summary>What the engine found holds in the units of the program as well: a point within the sides, or multipliers that prove that there is none.</summary>
+    private static bool IsTrusted(LinearSolution solution, LinearProgram program) => solution.Status switch
+    {
+        LinearStatus.Optimal => program.Violation(solution.Primal) <= UnscaledTolerance,
+        LinearStatus.Infeasible => solution.InfeasibilityProved,
+        _ => true,
+    };
+
+    private void Prepare(LinearProgram program, bool scaled)
+    {
+        (_program, _warm) = (program, false);
+        _constraints = new LinearConstraints(program, scaled);
+        _simplex = new DualSimplex(program.VariableCount) { PivotTolerance = 1e-9 };
+    }
+
+    private LinearSolution SolvePrepared(CancellationToken cancellation)
+    {
         _constraints.Update();
         (_constraints.Recession, _constraints.FeasibilityOnly) = (false, false);
         var before = _simplex.Pivots;

@@ -18,16 +18,24 @@ internal sealed class LinearConstraints : IConstraintSource
 
     /// <summary>Creates the view; call <see cref="Update"/> after rows were appended.</summary>
     /// <param name="program">The program.</param>
-    internal LinearConstraints(LinearProgram program)
+    /// <param name="scaled">False leaves the variables in their own units.</param>
+    internal LinearConstraints(LinearProgram program, bool scaled = true)
     {
         _program = program;
         _variables = program.VariableCount;
         _cost = new double[_variables];
         _noCost = new double[_variables];
-        _columnScale = new double[_variables];
-        ScaleColumns();
+        _columnScale = scaled ? ColumnScale.Of(program) : [.. Enumerable.Repeat(1.0, _variables)];
+        for (var j = 0; j < _variables; j++)
+        {
+            _cost[j] = program.Cost[j] * _columnScale[j];
+        }
+
         Update();
     }
+
+    /// <summary>True when some variable has another unit than in the program.</summary>
+    internal bool IsScaled => Array.Exists(_columnScale, scale => scale != 1);
 
     /// <summary>Directions instead of points.</summary>
     internal bool Recession { get; set; }
@@ -165,34 +173,6 @@ internal sealed class LinearConstraints : IConstraintSource
         }
 
         return ScaledSide(id);
-    }
-
-    private void ScaleColumns()
-    {
-        Array.Fill(_columnScale, 1);
-        var (least, most) = (new double[_variables], new double[_variables]);
-        Array.Fill(least, double.PositiveInfinity);
-        foreach (var row in _program.Rows)
-        {
-            for (var k = 0; k < row.Indices.Count; k++)
-            {
-                var (j, size) = (row.Indices[k], Math.Abs(row.Values[k]));
-                if (size > 0)
-                {
-                    (least[j], most[j]) = (Math.Min(least[j], size), Math.Max(most[j], size));
-                }
-            }
-        }
-
-        for (var j = 0; j < _variables; j++)
-        {
-            if (most[j] > 0)
-            {
-                _columnScale[j] = Math.ScaleB(1, -Math.Clamp((Math.ILogB(least[j]) + Math.ILogB(most[j])) / 2, -300, 300));
-            }
-
-            _cost[j] = _program.Cost[j] * _columnScale[j];
-        }
     }
 
     /// <summary>(h - g.z) / (1 + |h|), negative infinity for an infinite side.</summary>

@@ -128,6 +128,38 @@ public sealed class LinearProgram
         (_lower[variable], _upper[variable]) = (lower, upper);
     }
 
+    /// <summary>
+    /// The largest relative violation at x, in the units of the program: by how much x misses a side h of a row a, divided by max |a_j| + |h| + sum |a_j x_j|, or
+    /// a bound l, divided by 1 + |l|. 0 for a feasible point, NaN when x is not finite. Cost O(number of coefficients).
+    /// </summary>
+    /// <param name="x">One value per variable.</param>
+    public double Violation(ReadOnlySpan<double> x)
+    {
+        var worst = 0.0;
+        for (var j = 0; j < _cost.Length; j++)
+        {
+            worst = Math.Max(worst, Math.Max(Miss(_lower[j], x[j], 1), Miss(-_upper[j], -x[j], 1)));
+        }
+
+        foreach (var row in _rows)
+        {
+            var (value, largest, size) = (0.0, 0.0, 0.0);
+            for (var k = 0; k < row.Indices.Count; k++)
+            {
+                var (a, term) = (row.Values[k], row.Values[k] * x[row.Indices[k]]);
+                (value, largest, size) = (value + term, Math.Max(largest, Math.Abs(a)), size + Math.Abs(term));
+            }
+
+            worst = Math.Max(worst, Math.Max(Miss(row.Lower, value, largest + size), Miss(-row.Upper, -value, largest + size)));
+        }
+
+        return worst;
+    }
+
+    /// <summary>How far a value is below a side, relative; 0 where there is no side.</summary>
+    private static double Miss(double side, double value, double size) =>
+        double.IsInfinity(side) || side <= value ? 0 : (side - value) / (size + Math.Abs(side));
+
     private static void CheckSides(double lower, double upper, string what, int number)
     {
         if (!(lower <= upper) || lower == double.PositiveInfinity || upper == double.NegativeInfinity)

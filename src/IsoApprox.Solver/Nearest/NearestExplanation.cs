@@ -1,35 +1,45 @@
 using System.Globalization;
 using IsoApprox.Certificates;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Nearest;
 
-/// <summary>One line on what is proved, or on what is missing to close the interval.</summary>
+/// <summary>One line on what is proved, or on what is missing to close the interval and what was tried.</summary>
 internal static class NearestExplanation
 {
+    private const double SmallGap = 1e-4;
+
     /// <param name="status">Why the search stopped.</param>
-    /// <param name="settings">What was asked.</param>
-    /// <param name="bounds">The lower bound and its certificate.</param>
-    /// <param name="upper">The attained value.</param>
-    /// <param name="dimension">Dimension of the search.</param>
-    /// <param name="exact">True when the relaxation loses no rank.</param>
-    internal static string Of(SolveStatus status, NearestSettings settings, BoundTracker bounds, double upper, int dimension, bool exact)
+    /// <param name="state">The search.</param>
+    internal static string Of(SolveStatus status, SearchState state)
     {
-        var gap = upper > 0 ? (upper - bounds.Lower) / upper : 0;
-        var text = gap.ToString("0.0e+0", CultureInfo.InvariantCulture);
-        var reason = status switch
+        if (state.Proof is { } proof)
         {
-            SolveStatus.ProvedGlobal => $"proved global: relative gap {text}",
-            SolveStatus.TimeLimit => $"gap {text} is open: the time limit was reached",
-            SolveStatus.Cancelled => $"gap {text} is open: cancelled",
-            _ when settings.Margin > 0 => $"gap {text} is open: with a margin the relaxation is not exact",
-            _ when bounds.Certificate is PenetrationCertificate =>
-                $"gap {text} is open: the penetration bound holds in dimension {dimension} but need not be sharp",
-            _ when gap < 1e-4 || exact => $"gap {text} is open: accuracy of the multipliers",
-            _ => $"gap {text} is open: rank is lost in dimension {dimension} (the bound holds in every dimension); try a free dimension",
-        };
-        return settings.Prove && status != SolveStatus.ProvedGlobal && !GlobalSolver.Applies(bounds.Problem)
-            ? $"{reason}; branch and bound needs dimension 1 to 3 and at most {GlobalSolver.LargestCount} points"
+            return proof.Explanation;
+        }
+
+        var interval = state.Incumbent.Interval();
+        var gap = interval.Gap.ToString("0.0e+0", CultureInfo.InvariantCulture);
+        if (status == SolveStatus.ProvedGlobal)
+        {
+            return $"proved global: relative gap {gap}";
+        }
+
+        var reason = $"gap {gap} is open: {Reason(status, state, interval.Gap)} (tried: {string.Join(", ", state.Tried)})";
+        return state.Settings.Prove && !GlobalSolver.Applies(state.Problem)
+            ? $"{reason}; branch and bound needs dimension 1 to 3, comparisons and at most {GlobalSolver.LargestCount} points"
             : reason;
     }
+
+    private static string Reason(SolveStatus status, SearchState state, double gap) => status switch
+    {
+        SolveStatus.TimeLimit => "the time limit was reached",
+        SolveStatus.Cancelled => "cancelled",
+        _ when state.Problem.Set.Margin > 0 => "with a margin the relaxation is not exact",
+        _ when state.Incumbent.Certificate is DirectionCertificate =>
+            $"the search over direction cells, which holds in dimension {state.Dimension}, ended before; give it more time",
+        _ when state.Incumbent.Certificate is PenetrationCertificate => $"the penetration bound holds in dimension {state.Dimension} but need not be sharp",
+        _ when gap < SmallGap || state.Scaled.IsConvex => "accuracy of the multipliers",
+        _ => $"rank is lost in dimension {state.Dimension} (the bound holds in every dimension); try a free dimension",
+    };
 }

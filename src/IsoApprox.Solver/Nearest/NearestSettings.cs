@@ -1,28 +1,31 @@
 using IsoApprox.Certificates;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Nearest;
 
-/// <summary>What the search for the nearest Triplet-Separated embedding may do.</summary>
+/// <summary>What is searched for, and what the search may do.</summary>
 public sealed record NearestSettings
 {
     /// <summary>The distance that is minimised.</summary>
     public NearestMetric Metric { get; init; } = NearestMetric.HausdorffLike;
 
+    /// <summary>The set of ideal embeddings with its margin, thresholds and floors; F_TS unless given.</summary>
+    public IdealSet Set { get; init; } = IdealSet.TripletSeparated();
+
+    /// <summary>Margin alpha of <see cref="Set"/>, length unit of the points.</summary>
+    public double Margin => Set.Margin;
+
     /// <summary>
-    /// Dimension d of the Triplet-Separated embedding; null for the dimension n of the points. HAUS with d &lt; n (the points span at most d dimensions):
+    /// Dimension d of g; null for the dimension n of the points. HAUS with d &lt; n (the points span at most d dimensions):
     /// g lies in a d-dimensional affine subspace of R^n that contains the points.
     /// </summary>
     public int? Dimension { get; init; }
 
     /// <summary>
     /// True to let g use as many coordinates as it needs (the Gram relaxation is then exact); <see cref="Dimension"/> must be null. The embedding returned
-    /// has n + p
-    /// coordinates (HAUS) or max(n, N - 1) (ISO).
+    /// has n + p coordinates (HAUS) or max(n, N - 1) (ISO; N where norms are 1).
     /// </summary>
     public bool FreeDimension { get; init; }
-
-    /// <summary>Margin alpha >= 0 of the constraint ||g_a - g_p|| + alpha &lt;= ||g_a - g_n||, length unit of the points.</summary>
-    public double Margin { get; init; }
 
     /// <summary>Number of starting points of the local search; null chooses by size.</summary>
     public int? Starts { get; init; }
@@ -43,7 +46,7 @@ public sealed record NearestSettings
     public double Gap { get; init; } = 1e-8;
 
     /// <summary>
-    /// True to close the gap by branch and bound after the starts (<see cref="Global.GlobalSolver"/>): dimension 1 to 3, small N. Where it does not apply,
+    /// True to close the gap by branch and bound after the starts (<see cref="Proof.GlobalSolver"/>): dimension 1 to 3, small N. Where it does not apply,
     /// the explanation says so.
     /// </summary>
     public bool Prove { get; init; }
@@ -55,11 +58,11 @@ public sealed record NearestSettings
     public long ProveNodeLimit { get; init; } = long.MaxValue;
 
     /// <summary>
-    /// Largest number of nodes of the search over direction cells (d_haus in a fixed dimension up to 4); 0: that search is left out; null: as many as the time
-    /// limit allows, a few hundred without one.
+    /// Largest number of nodes of the search over direction cells (d_haus in a fixed dimension up to 4); 0: that search is left out; null:
+    /// as many as the time limit allows, a few hundred without one.
     /// </summary>
     public int? DirectionNodes { get; init; }
 
-    /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers.Create"/>).</summary>
-    public string LinearEngine { get; init; } = "builtin";
+    /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers"/>); null for the one for programs that stand alone.</summary>
+    public string? LinearEngine { get; init; }
 }

@@ -1,5 +1,8 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
+using IsoApprox.Sets;
+using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest;
 
@@ -9,7 +12,7 @@ public enum SolveStatus
     /// <summary>Nothing was run.</summary>
     Unsolved,
 
-    /// <summary>The embedding is Triplet-Separated already: both distances are 0.</summary>
+    /// <summary>The embedding is in the set already: both distances are 0.</summary>
     AlreadySeparated,
 
     /// <summary>The interval is closed to the asked-for gap: the value is globally optimal to that gap.</summary>
@@ -32,15 +35,16 @@ public enum SolveStatus
 /// <param name="Lower">Best lower bound so far.</param>
 public readonly record struct SolveProgress(int Finished, int Total, double Upper, double Lower);
 
-/// <summary>The nearest Triplet-Separated embedding that was found, and the interval that is proved.</summary>
+/// <summary>The nearest member of the set that was found, and the interval that is proved.</summary>
 public sealed record NearestSolution
 {
     /// <summary>The given embedding f.</summary>
     public required Embedding Source { get; init; }
 
     /// <summary>
-    /// g, proved Triplet-Separated on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros, because the distance
-    /// to f is measured there; for d &lt; n they lie in a d-dimensional affine subspace. ISO: d coordinates.
+    /// g, proved to be in the set on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros, because the distance
+    /// to f is measured there; for d &lt; n they lie in a d-dimensional affine subspace. ISO: d coordinates. Where norms are 1 it stands for its radial
+    /// projection.
     /// </summary>
     public required Embedding Nearest { get; init; }
 
@@ -50,8 +54,11 @@ public sealed record NearestSolution
     /// <summary>Dimension d in which g was sought.</summary>
     public required int Dimension { get; init; }
 
-    /// <summary>Margin alpha.</summary>
-    public required double Margin { get; init; }
+    /// <summary>The set of ideal embeddings.</summary>
+    public required IdealSet Set { get; init; }
+
+    /// <summary>Margin alpha of the set.</summary>
+    public double Margin => Set.Margin;
 
     /// <summary>The interval of the optimal value; its ends are <see cref="Lower"/> and <see cref="Upper"/>.</summary>
     public required ProvedInterval Interval { get; init; }
@@ -69,12 +76,16 @@ public sealed record NearestSolution
     public required Certificate? Certificate { get; init; }
 
     /// <summary>
-    /// True when n >= N - 1 or d >= rank + c - 1: the paper's Theorem 3 (d_iso &lt;= 2 L) applies. False: rank-limited, where it can fail.
+    /// F_TS: true when n >= N - 1 or d >= rank + c - 1: the paper's Theorem 3 (d_iso &lt;= 2 L) applies; false: rank-limited, where it can fail. Other sets:
+    /// true when the dimension is as large as a free one.
     /// </summary>
     public required bool IsFree { get; init; }
 
     /// <summary>One line: what is proved, or what is missing to close the interval.</summary>
     public required string Explanation { get; init; }
+
+    /// <summary>The stages of the search that were tried, in order.</summary>
+    public IReadOnlyList<string> Stages { get; init; } = [];
 
     /// <summary>Which start or construction gave g.</summary>
     public required string UpperSource { get; init; }

@@ -1,57 +1,58 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
+using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Scaling;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// The Triplet-Separated embedding nearest to f: explicit candidates, the Gram relaxation with its certificate, an augmented Lagrangian from many starts,
-/// and a repair to an embedding that is exactly Triplet-Separated on its doubles. The lower value is proved; the upper value is attained by the returned embedding.
+/// The member of an ideal set nearest to f: explicit candidates, the Gram relaxation with its certificate, an augmented Lagrangian from many starts, and a
+/// repair to an embedding that is exactly in the set on its doubles. The lower value is proved; the upper value is attained by the returned embedding.
 /// </summary>
 public static class NearestSolver
 {
     /// <summary>Largest number of coordinates N d of a result.</summary>
     private const int LargestResult = 1 << 26;
 
-    /// <summary>Minimises d_haus(f,g) or d_iso(f,g) over Triplet-Separated g in R^d.</summary>
+    /// <summary>Largest coordinate where norms are 1: squares must not overflow, and such a problem cannot be rescaled.</summary>
+    private const double LargestBesideSphere = 1e100;
+
+    /// <summary>
+    /// Minimises max_i ||f_i - g_i|| (equal to d_haus at the infimum) or d_iso(f,g) over g in the set, in R^d. Memory O(N (n + d)), O(N^2) for d_iso and for few
+    /// points.
+    /// </summary>
     /// <param name="f">The embedding.</param>
-    /// <param name="settings">Metric, dimension, margin, starts, limits.</param>
+    /// <param name="settings">Metric, set, dimension, starts, limits.</param>
     /// <param name="progress">Told after each batch of starts.</param>
     /// <param name="cancellation">Stops the search; the best so far is returned.</param>
-    /// <exception cref="EmbeddingException">The settings do not fit the embedding.</exception>
-    public static NearestSolution Solve(Embedding f, NearestSettings settings, IProgress<SolveProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="EmbeddingException">The settings do not fit the embedding, or no member of the set was found.</exception>
+    public static NearestSolution Solve(
+        Embedding f, NearestSettings settings, IProgress<SolveProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
         Validate(f, settings);
         _ = MklProvider.IsInUse;
-        if ((settings.Dimension ?? f.Dimension) >= f.Dimension && TripletSeparation.IsSatisfied(f, settings.Margin, cancellation: CancellationToken.None))
+        var problem = new Problem(f, settings.Metric, settings.Set, settings.FreeDimension ? null : settings.Dimension ?? f.Dimension);
+        if ((settings.Dimension ?? f.Dimension) >= f.Dimension && settings.Set.Contains(f, null, CancellationToken.None))
         {
-            return AlreadySeparated(f, settings);
+            return Member(problem, settings);
         }
 
-        var exponent = ExtremeRange.Exponent(f, settings.Margin);
-        return exponent == 0
-            ? Search(f, settings)
-            : ExtremeRange.Solve(f, settings, exponent, Search);
+        var exponent = ExtremeRange.Exponent(problem);
+        return exponent == 0 ? Search(problem) : ExtremeScale.Solve(problem, settings, exponent, Search);
 
-        NearestSolution Search(Embedding points, NearestSettings limits) => new NearestSearch(points, limits, progress, cancellation).Run();
+        NearestSolution Search(Problem scaled) =>
+            new NearestSearch(scaled, scaled.Dimension ?? SearchSizes.FreeDimension(scaled), settings, progress, cancellation).Run();
     }
-
-    /// <summary>True when n >= N - 1 or d >= rank + c - 1.</summary>
-    internal static bool IsFree(Embedding f, int dimension) =>
-        dimension >= f.Count - 1 || dimension >= AffineRank.Compute(f).Rank + f.ClassCount - 1;
 
     private static void Validate(Embedding f, NearestSettings settings)
     {
-        if (!double.IsFinite(settings.Margin) || settings.Margin < 0)
-        {
-            throw new EmbeddingException($"margin {settings.Margin}: must be a finite number >= 0");
-        }
-
+        ValidateLimits(settings);
         if (settings.Dimension is < 1)
         {
             throw new EmbeddingException($"dimension {settings.Dimension}: must be at least 1");
@@ -59,7 +60,9 @@ public static class NearestSolver
 
         if (settings.Dimension is { } asked && (long)asked * f.Count > LargestResult)
         {
-            throw new EmbeddingException($"dimension {asked}: {f.Count} points in so many coordinates do not fit; N + n = {f.Count + f.Dimension} are always enough, see also a free dimension");
+            throw new EmbeddingException(
+                $"dimension {asked}: {f.Count} points in so many coordinates do not fit; N + n = {f.Count + f.Dimension} are always enough, "
+                + "see also a free dimension");
         }
 
         if (settings.FreeDimension && settings.Dimension is not null)
@@ -67,53 +70,64 @@ public static class NearestSolver
             throw new EmbeddingException("the dimension is given and free at once; choose one");
         }
 
-        if (settings.Starts is < 1)
+        if (settings.Set.HasUnitNorms && f.Coordinates.ToArray().Max(Math.Abs) > LargestBesideSphere)
         {
-            throw new EmbeddingException($"starts {settings.Starts}: must be at least 1");
+            throw new EmbeddingException($"the points are beyond {LargestBesideSphere:0e+0}, too far from the unit sphere; scale them");
         }
 
-        if (settings.MaxEvaluations is < 1)
+        if (settings.Metric == NearestMetric.HausdorffLike && settings.Dimension is { } d && d < f.Dimension)
         {
-            throw new EmbeddingException($"evaluations {settings.MaxEvaluations}: must be at least 1");
+            var rank = settings.Set.HasUnitNorms ? f.Dimension : AffineRank.Compute(f).Rank;
+            if (rank > d)
+            {
+                throw new EmbeddingException(
+                    $"dimension {d}: the points span {rank} dimensions and the Hausdorff-like distance needs one common space; "
+                    + $"use at least {rank}, or metric iso");
+            }
+        }
+    }
+
+    private static void ValidateLimits(NearestSettings settings)
+    {
+        foreach (var (name, value) in new[] { ("starts", settings.Starts), ("evaluations", settings.MaxEvaluations), ("threads", settings.Threads) })
+        {
+            if (value is < 1)
+            {
+                throw new EmbeddingException($"{name} {value}: must be at least 1");
+            }
         }
 
-        if (settings.Threads is < 1)
+        if (settings.LinearEngine is { } engine && LinearProgramSolvers.Problem(engine) is { } problem)
         {
-            throw new EmbeddingException($"threads {settings.Threads}: must be at least 1");
-        }
-
-        if (!LinearProgramSolvers.Available.Contains(settings.LinearEngine))
-        {
-            throw new EmbeddingException(LinearProgramSolvers.Missing(settings.LinearEngine));
+            throw new EmbeddingException(problem);
         }
 
         if (!(settings.Gap >= 0))
         {
             throw new EmbeddingException($"gap {settings.Gap}: must be a number >= 0");
         }
-
-        if (settings.Metric == NearestMetric.HausdorffLike && settings.Dimension is { } d && d < f.Dimension && AffineRank.Compute(f).Rank is var rank && rank > d)
-        {
-            throw new EmbeddingException($"dimension {d}: the points span {rank} dimensions and the Hausdorff-like distance needs one common space; use at least {rank}, or metric iso");
-        }
     }
 
-    private static NearestSolution AlreadySeparated(Embedding f, NearestSettings settings)
+    /// <summary>f itself; where norms are 1 at the distance of rounding.</summary>
+    private static NearestSolution Member(Problem problem, NearestSettings settings)
     {
-        var dimension = Math.Max(f.Dimension, settings.Dimension ?? f.Dimension);
+        var dimension = Math.Max(problem.Points.Dimension, settings.Dimension ?? problem.Points.Dimension);
+        var nearest = Coordinates.Pad(problem.Points, dimension);
+        var name = settings.Set.IsTripletSeparated ? "Triplet-Separated already" : "in the set already";
         return new NearestSolution
         {
-            Source = f,
-            Nearest = TrivialCandidates.Pad(f, dimension),
+            Source = problem.Points,
+            Nearest = nearest,
             Metric = settings.Metric,
             Dimension = dimension,
-            Margin = settings.Margin,
-            Interval = default,
+            Set = settings.Set,
+            Interval = new ProvedInterval(0, "zero", settings.Set.HasUnitNorms ? AttainedValue.Above(problem, nearest) : 0, "f itself"),
             LowerSource = "zero",
             UpperSource = "f itself",
             Certificate = null,
-            IsFree = IsFree(f, dimension),
-            Explanation = "the embedding is Triplet-Separated already",
+            IsFree = SearchSizes.IsFree(problem, dimension),
+            Explanation = $"the embedding is {name}{(settings.Set.HasUnitNorms ? ", up to the rounding of its norms" : "")}",
+            Stages = [],
             Status = SolveStatus.AlreadySeparated,
             Evaluations = 0,
             Starts = 0,

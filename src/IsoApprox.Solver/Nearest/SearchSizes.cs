@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
-using IsoApprox.Embeddings;
-using IsoApprox.Solver.Global;
+using IsoApprox.Measures;
+using IsoApprox.Solver.Nearest.Proof;
+using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Nearest;
 
@@ -9,13 +10,28 @@ internal static class SearchSizes
 {
     private const int StartsBeforeProof = 32;
 
-    /// <summary>HAUS: n + p with room for the lift that was seen to be enough in practice. ISO: N - 1 is always enough.</summary>
-    internal static int FreeDimension(Embedding f, NearestMetric metric) => metric == NearestMetric.IsometricError
-        ? Math.Max(f.Dimension, f.Count - 1)
-        : f.Dimension + Math.Min(f.Count, Math.Max(12, (int)Math.Ceiling(1.5 * Math.Sqrt(20.0 * f.Count))));
+    /// <summary>
+    /// HAUS: n + p with room for the lift that was seen to be enough in practice. ISO: N - 1 is always enough, N where norms are 1.
+    /// </summary>
+    internal static int FreeDimension(Problem problem)
+    {
+        var (count, n) = (problem.Points.Count, problem.Points.Dimension);
+        return problem.Metric == NearestMetric.IsometricError
+            ? Math.Max(n, count - (problem.Set.HasUnitNorms ? 0 : 1))
+            : n + Math.Min(count, Math.Max(12, (int)Math.Ceiling(1.5 * Math.Sqrt(20.0 * count))));
+    }
+
+    /// <summary>See <see cref="NearestSolution.IsFree"/>.</summary>
+    internal static bool IsFree(Problem problem, int dimension)
+    {
+        var f = problem.Points;
+        return problem.Set.IsTripletSeparated
+            ? dimension >= f.Count - 1 || dimension >= AffineRank.Compute(f).Rank + f.ClassCount - 1
+            : dimension >= FreeDimension(problem);
+    }
 
     /// <summary>More starts where a run is cheap and local minima are many.</summary>
-    internal static int Starts(ScaledProblem scaled, NearestProblem problem, bool prove)
+    internal static int Starts(SearchProblem scaled, Problem problem, bool prove)
     {
         if (scaled.IsConvex)
         {

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Thickness;
@@ -27,7 +28,7 @@ internal static class PlanarWidth
 
         var (distance, edge) = Calipers(hull);
         var direction = Normal(hull[edge], hull[(edge + 1) % hull.Length]);
-        var upper = WidthEnclosure.Along(f, direction).Upper;
+        var upper = Width.Enclose(f, direction).Upper;
         return new ThicknessInterval(Math.Min(distance.Lower, upper), upper, direction, "rotating calipers");
     }
 

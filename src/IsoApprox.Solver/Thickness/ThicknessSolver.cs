@@ -1,5 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -30,6 +31,11 @@ public static class ThicknessSolver
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
+        if (ScaledPoints.Of(f) is { } scaled)
+        {
+            return scaled.Restore(Compute(scaled.Points, settings, cancellation));
+        }
+
         var result = f.Dimension switch
         {
             1 => Range(f),
@@ -49,6 +55,11 @@ public static class ThicknessSolver
     public static ThicknessCertificate? Certify(Embedding f, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
+        if (ScaledPoints.Of(f) is { } scaled)
+        {
+            return (ThicknessCertificate?)scaled.Restore(Certify(scaled.Points, cancellation));
+        }
+
         var points = CentredPoints.Create(f);
         return f.Count > f.Dimension && points.Scale > 0 ? Certify(points, EOptimalDesign.Compute(points, cancellation)) : null;
     }
@@ -75,7 +86,7 @@ public static class ThicknessSolver
         if (FlatDirection(points) is { } flat)
         {
             var deficient = ModularRank.IsCertainlyDeficient(f);
-            return new ThicknessInterval(0, deficient ? 0 : WidthEnclosure.Along(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
+            return new ThicknessInterval(0, deficient ? 0 : Width.Enclose(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
         }
 
         var exact = settings.Mode == ThicknessMode.Exact && f.Dimension <= LargestExactDimension ? BranchAndBound(f, points, settings, cancellation) : null;
@@ -88,7 +99,7 @@ public static class ThicknessSolver
     {
         var start = LocalSearchStarts.Search(points, null, settings.Seed, cancellation);
         var result = WidthBranchAndBound.Solve(points, start, settings, cancellation);
-        var upper = WidthEnclosure.Along(f, result.Direction).Upper;
+        var upper = Width.Enclose(f, result.Direction).Upper;
         var lower = Math.Min((result.Lower * (Interval)points.Scale).Lower, upper);
         var interval = new ThicknessInterval(Math.Max(0, lower), upper, result.Direction, "branch and bound");
         return new Attempt(interval with { Certificate = WidthLog.Certify(f, result, lower) }, result.Finished);
@@ -101,7 +112,7 @@ public static class ThicknessSolver
         var weights = EOptimalDesign.Compute(points, cancellation);
         var certificate = Certify(points, weights);
         var direction = LocalSearchStarts.Search(points, weights, settings.Seed, cancellation);
-        var upper = WidthEnclosure.Along(f, direction).Upper;
+        var upper = Width.Enclose(f, direction).Upper;
         if (unfinished is not null && unfinished.Upper <= upper)
         {
             (direction, upper) = (unfinished.Direction, unfinished.Upper);

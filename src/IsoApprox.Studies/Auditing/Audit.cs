@@ -1,10 +1,12 @@
 using System.Diagnostics;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 
-/// <summary>The statements of arXiv 2210.11173 in general, with verdicts and evidence: runs every section and writes results.json, index.html, instances
-/// and certificates.</summary>
+/// <summary>
+/// The statements of arXiv 2210.11173 in general, with verdicts and evidence: runs every section and writes results.json, index.html,
+/// instances and certificates.
+/// </summary>
 public static class Audit
 {
     /// <summary>Time: share of the usual time of a run.</summary>
@@ -22,7 +24,8 @@ public static class Audit
     /// <param name="progress">Told at each section and each finding.</param>
     /// <param name="cancellation">Stops the run; what is finished is written, sections not begun are listed as NotRun.</param>
     /// <exception cref="Embeddings.EmbeddingException">The output folder cannot be written.</exception>
-    public static AuditResult Run(AuditSettings settings, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
+    public static AuditResult Run(
+        AuditSettings settings, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ReportFolder.Prepare(settings.OutputDirectory);
@@ -33,7 +36,8 @@ public static class Audit
         {
             var (number, (id, text, time, section)) = (s, Sections[s]);
             var before = Sections.Take(s).Sum(x => x.Time);
-            void Tell(string what, double share) => progress?.Report(new AuditProgress(number, Sections.Length, what, before + (time * share)));
+            void Tell(string what, double share) =>
+                progress?.Report(new AuditProgress(number, Sections.Length, what, before + (time * share)));
             run.Watch = share => Tell(text, share);
             Tell(text, 0);
             try

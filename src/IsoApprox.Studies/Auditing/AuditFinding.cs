@@ -36,7 +36,8 @@ public enum AuditVerdict
 /// <param name="Dimension">n of the instance; null without one.</param>
 /// <param name="Ratio">Proved lower bound of the ratio in question, rounded down; null without one.</param>
 public sealed record AuditFinding(
-    string Id, string Statement, AuditVerdict Verdict, string Evidence, string? InstanceFile = null, string? CertificateFile = null, int? Points = null,
+    string Id, string Statement, AuditVerdict Verdict, string Evidence, string? InstanceFile = null, string? CertificateFile = null,
+    int? Points = null,
         int? Dimension = null, double? Ratio = null);
 
 /// <summary>All rows.</summary>

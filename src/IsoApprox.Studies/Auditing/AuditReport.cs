@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using IsoApprox.Studies.Figures;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Plotting;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -13,8 +13,8 @@ internal static class AuditReport
     private const string Schema = "isoapprox-audit-1";
 
     private const string Style =
-        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1200px;margin:2em auto;padding:0 1em;line-height:1.45}"
-        + "table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.3em "
+        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1200px;margin:2em auto;padding:0 "
+            + "1em;line-height:1.45}table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.3em "
             + ".5em;text-align:left;vertical-align:top}th{background:#f3f3f3}"
         + ".Refuted,.Contradiction{color:#a11212;font-weight:bold}.Proved{color:#1b6e3c}.Open,.Measured,.Vacuous,.NotRun{color:#555}";
 
@@ -26,7 +26,7 @@ internal static class AuditReport
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema);
-            json.WriteString("version", PaperReport.Version);
+            json.WriteString("version", SoftwareVersion.Text);
             json.WriteNumber("seed", result.Settings.Seed);
             json.WriteBoolean("quick", result.Settings.Quick);
             json.WriteNumber("seconds", result.Seconds);
@@ -55,22 +55,32 @@ internal static class AuditReport
 
     internal static string ToHtml(AuditResult result)
     {
-        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: audit of arXiv "
+        var html = new StringBuilder(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: audit of arXiv "
             + "2210.11173</title>\n");
         html.Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>Audit of arXiv 2210.11173</h1>\n")
-            .Append("<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: <cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation "
-                + "Theorem</cite>. ")
-            .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(PaperReport.Version)}, seed {result.Settings.Seed}.</p>\n")
-            .Append("<p>Proved: true for every embedding, proof in docs/theory.md or docs/audit.md. Refuted: an embedding that violates the statement "
-                + "is given. ")
-            .Append("Measured: a figure from a sweep. Each certificate is checked by <code>isoapprox certify FILE</code>, or <code>isoapprox certify "
-                + "INSTANCE FILE</code> when it does not carry its points.</p>\n")
-            .Append("<table>\n<tr><th>claim</th><th>statement</th><th>verdict</th><th>strongest evidence</th><th>instance</th><th>certificate</th></tr>\n");
+            .Append(
+                "<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: <cite>Mathematical Justification of Hard Negative Mining via Isometric "
+                    + "Approximation Theorem</cite>. ")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"Made by IsoApprox {SvgText.Escape(SoftwareVersion.Text)}, seed {result.Settings.Seed}.</p>\n")
+            .Append(
+                "<p>Proved: true for every embedding, proof in docs/theory.md or docs/audit.md. Refuted: an embedding that violates the "
+                    + "statement is given. ")
+            .Append(
+                "Measured: a figure from a sweep. Each certificate is checked by <code>isoapprox certify FILE</code>, or <code>isoapprox "
+                    + "certify INSTANCE FILE</code> when it does not carry its points.</p>\n")
+            .Append(
+                "<table>\n<tr><th>claim</th><th>statement</th><th>verdict</th><th>strongest evidence</th><th>instance</th><th>"
+                    + "certificate</th></tr>\n");
         foreach (var f in result.Findings)
         {
             html.Append("<tr><td>").Append(SvgText.Escape(f.Id)).Append("</td><td>").Append(SvgText.Escape(f.Statement))
-                .Append("</td><td class=\"").Append(f.Verdict).Append("\">").Append(f.Verdict).Append("</td><td>").Append(SvgText.Escape(f.Evidence))
-                .Append("</td><td>").Append(Link(f.InstanceFile)).Append("</td><td>").Append(Link(f.CertificateFile)).Append("</td></tr>\n");
+                .Append("</td><td class=\"").Append(f.Verdict).Append("\">").Append(f.Verdict).Append("</td><td>")
+                .Append(SvgText.Escape(f.Evidence))
+                .Append("</td><td>").Append(Link(f.InstanceFile)).Append("</td><td>").Append(Link(f.CertificateFile))
+                .Append("</td></tr>\n");
         }
 
         return html.Append("</table>\n</body>\n</html>\n").ToString();

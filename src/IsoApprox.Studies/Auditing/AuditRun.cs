@@ -1,7 +1,7 @@
 using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -24,7 +24,11 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
     internal void ForEach(int total, Action<int> work)
     {
         var done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount, CancellationToken = Cancellation };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Settings.Threads ?? Environment.ProcessorCount,
+            CancellationToken = Cancellation,
+        };
         Parallel.For(0, total, options, index =>
         {
             work(index);

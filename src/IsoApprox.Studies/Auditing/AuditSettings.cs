@@ -3,7 +3,9 @@ namespace IsoApprox.Studies.Auditing;
 /// <summary>What the audit may spend and where it writes.</summary>
 public sealed record AuditSettings
 {
-    /// <summary>Folder for results.json, index.html and the instance and certificate files; created when missing, files of these names are replaced.</summary>
+    /// <summary>
+    /// Folder for results.json, index.html and the instance and certificate files; created when missing, files of these names are replaced.
+    /// </summary>
     public required string OutputDirectory { get; init; }
 
     /// <summary>Fewer random embeddings and the fast certificates only.</summary>

@@ -1,7 +1,9 @@
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Thickness;
-using IsoApprox.Studies.Families;
+using IsoApprox.Studies.Instances;
 using IsoApprox.Verifier;
+using IsoApprox.Verifier.Claims;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -21,7 +23,8 @@ internal static class CatalogSection
             {
                 var random = SeededRandom.Create(run.Settings.Seed + 1, index);
                 var f = RandomEmbeddings.MultiScale(random, 3 + random.Next(5), 1 + random.Next(3), 2 + random.Next(2));
-                var report = TheoremVerifier.Verify(f, new VerifierSettings { Starts = 1, Seed = index, Threads = 1 }, null, run.Cancellation);
+                var report =
+                    TheoremVerifier.Verify(f, new VerifierSettings { Starts = 1, Seed = index, Threads = 1 }, null, run.Cancellation);
                 lock (gate)
                 {
                     done++;
@@ -58,7 +61,8 @@ internal static class CatalogSection
                 _ => "proof in docs/theory.md",
             };
             yield return new AuditFinding(claim.Id, claim.Statement, done == 0 ? AuditVerdict.NotRun : verdict,
-                AuditRun.Text($"{why}; {done} random embeddings with proved intervals: holds {c[0]}, violated {c[1]}, vacuous {c[2]}, undecided {c[3]}"));
+                AuditRun.Text($"{why}; {done} random embeddings with proved intervals: ")
+                    + AuditRun.Text($"holds {c[0]}, violated {c[1]}, vacuous {c[2]}, undecided {c[3]}"));
         }
 
         run.Cancellation.ThrowIfCancellationRequested();
@@ -70,7 +74,8 @@ internal static class CatalogSection
     {
         var random = SeededRandom.Create(run.Settings.Seed, 72);
         double[] points = [.. Enumerable.Range(0, 72 * 128).Select(_ => SeededRandom.Gaussian(random))];
-        var f = Embeddings.Embedding.Create(points, 128, Enumerable.Range(0, 72).Select(i => i / 4).ToArray(), "72 points in 128 dimensions");
+        var f = Embeddings.Embedding.Create(
+            points, 128, Enumerable.Range(0, 72).Select(i => i / 4).ToArray(), "72 points in 128 dimensions");
         var thickness = ThicknessSolver.Compute(f, run.Settings.Seed, run.Cancellation);
         var (loss, diameter) = (RigorousMeasures.HardLoss(f), RigorousMeasures.Diameter(f));
         var radius = Measures.EnclosingBall.PerClass(f).Max(ball => ball.Upper);
@@ -92,7 +97,8 @@ internal static class CatalogSection
         var claim = TheoremVerifier.Verify(inputs)["thm2-upper-printed"];
         return new AuditFinding("thm2-upper-printed/N72-n128", claim.Statement, claim.Verdict == Verdict.Vacuous ? AuditVerdict.Vacuous
             : AuditVerdict.Contradiction,
-            AuditRun.Text($"N = 72, n = 128, 18 classes of 4: theta in [{thickness.Lower:G3}, {thickness.Upper:G3}], rank at most {inputs.RankBound}; ")
+            AuditRun.Text($"N = 72, n = 128, 18 classes of 4: theta in [{thickness.Lower:G3}, {thickness.Upper:G3}], ")
+                + AuditRun.Text($"rank at most {inputs.RankBound}; ")
                 + AuditRun.Text($"{claim.Note}"),
             run.WriteEmbedding("instance-thm2-upper-printed.json", f), null, 72, 128);
     }

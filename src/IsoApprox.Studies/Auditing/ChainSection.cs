@@ -1,7 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Counterexamples;
-using IsoApprox.Studies.Families;
+using IsoApprox.Studies.Instances;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -14,14 +14,15 @@ internal static class ChainSection
     {
         Assert(ExactRational.TryParse("1.41", out var spacing));
         yield return Rank(run, "thm3-upper/integer-tetrahedra",
-            RankCertificates.FromChain(Counterexamples.TetrahedraShape(spacing), Counterexamples.IntegerTetrahedra(spacing)));
-        foreach (var (name, chain) in Counterexamples.Chains.Where(c => !run.Settings.Quick || c.Chain.Count <= 22))
+            RankCertificates.FromChain(KnownCounterexamples.TetrahedraShape(spacing), KnownCounterexamples.IntegerTetrahedra(spacing)));
+        foreach (var (name, chain) in KnownCounterexamples.Chains.Where(c => !run.Settings.Quick || c.Chain.Count <= 22))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             yield return Rank(run, $"thm3-upper/{name}", RankCertificates.FromChain(chain));
         }
 
-        foreach (var (m, length, inverse, ratio) in new[] { (3, 5, 100_000L, 2.05), (4, 5, 100_000L, 2.5), (15, 901, 100_000_000_000L, 14.9) })
+        foreach (var (m, length, inverse, ratio) in new[] { (3, 5, 100_000L, 2.05), (4, 5, 100_000L, 2.5),
+            (15, 901, 100_000_000_000L, 14.9) })
         {
             yield return Elementary(run, m, length, new ExactRational(1, inverse), ratio);
         }
@@ -60,7 +61,9 @@ internal static class ChainSection
             $"chain certificate (five elementary steps), eps = {eps}");
     }
 
-    /// <summary>The points of an embedding as they are in memory, from the dual of the tangent linear program; the problem's own check is used.</summary>
+    /// <summary>
+    /// The points of an embedding as they are in memory, from the dual of the tangent linear program; the problem's own check is used.
+    /// </summary>
     private static AuditFinding Doubles(AuditRun run)
     {
         const string Id = "thm3-upper/doubles";
@@ -73,7 +76,7 @@ internal static class ChainSection
 
         var instance = run.WriteEmbedding(FileName(Id).Replace("certificate", "instance", StringComparison.Ordinal), f);
         var read = (SelfContainedCertificate)run.WriteCertificate(FileName(Id), certificate);
-        var verdict = read.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, f.Dimension));
+        var verdict = read.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, f.Dimension));
         return verdict.Accepted
             ? Judge(Id, read.CheckAlone(), read, FileName(Id),
                 "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with
@@ -86,7 +89,7 @@ internal static class ChainSection
     {
         const string Id = "chain-twelve-points";
         const string Claim = "Thm 3, upper half, for N <= 12: d_iso <= 2 L";
-        var f = Counterexamples.TurnedEnds(1e-6);
+        var f = KnownCounterexamples.TurnedEnds(1e-6);
         if (RankCertificates.FromTangent(f, run.Cancellation) is not { } certificate)
         {
             run.Cancellation.ThrowIfCancellationRequested();
@@ -95,7 +98,8 @@ internal static class ChainSection
 
         var (instance, file) = (run.WriteEmbedding("instance-twelve-points.json", f), FileName(Id));
         var verdict = ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone();
-        return new AuditFinding(Id, Claim, !verdict.Accepted ? AuditVerdict.Contradiction : verdict.Ratio > 2 ? AuditVerdict.Refuted : AuditVerdict.Open,
+        return new AuditFinding(
+            Id, Claim, !verdict.Accepted ? AuditVerdict.Contradiction : verdict.Ratio > 2 ? AuditVerdict.Refuted : AuditVerdict.Open,
             AuditRun.Text($"sizes 3, 6, 3 with turned ends, n = 8, L = 1e-6: d_iso > {AuditRun.Down(verdict.Ratio)} L certified; ")
                 + "measured: the ratio tends to 2 from below as L tends to 0",
             instance, file, f.Count, f.Dimension, verdict.Ratio);
@@ -122,7 +126,8 @@ internal static class ChainSection
             worst = tangent is null ? double.PositiveInfinity : Math.Max(worst, Math.Abs((tangent.Ratio / chain.FirstOrderRatio) - 1));
         }
 
-        return new AuditFinding("chain-formula", "liminf d_iso/L >= m (M-1)/(M-1+sqrt m) on Chain(m, M) as eps -> 0, m <= 15", AuditVerdict.Proved,
+        return new AuditFinding(
+            "chain-formula", "liminf d_iso/L >= m (M-1)/(M-1+sqrt m) on Chain(m, M) as eps -> 0, m <= 15", AuditVerdict.Proved,
             AuditRun.Text($"proof in docs/audit.md (E5); measured: the tangent linear program has this value for m = 2..{largest}, M = 5, ")
                 + AuditRun.Text($"within {worst:E1} relative"));
     }

@@ -4,12 +4,14 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Families;
-using IsoApprox.Verifier;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;
 
-/// <summary>Definition 1 in its two forms, and "the hardest triplet contains the pair with the largest discrepancy" (Figures 4 and 5).</summary>
+/// <summary>
+/// Definition 1 in its two forms, and "the hardest triplet contains the pair with the largest discrepancy" (Figures 4 and 5).
+/// </summary>
 internal static class DefinitionSection
 {
     /// <summary>Pairs whose discrepancy is within this share of the largest one count as largest.</summary>
@@ -23,7 +25,8 @@ internal static class DefinitionSection
             double[] points = [.. Enumerable.Range(0, count * n).Select(_ => SeededRandom.Gaussian(random))];
             return Embedding.Create(points, n, Enumerable.Range(0, count).Select(i => i % 2).ToArray());
         });
-        yield return HardestTriplet(run, "hardest-triplet/multi-scale", "multi-scale", (random, count, n) => RandomEmbeddings.MultiScale(random, count, n, 3));
+        yield return HardestTriplet(
+            run, "hardest-triplet/multi-scale", "multi-scale", (random, count, n) => RandomEmbeddings.MultiScale(random, count, n, 3));
     }
 
     /// <summary>Integer points, so that squared distances are exact and ties are frequent.</summary>
@@ -44,7 +47,8 @@ internal static class DefinitionSection
 
         return new AuditFinding("def1", "Def. 1: all triplets ||g_i-g_j|| <= ||g_i-g_k||, or equivalently anchor radii s_i", different == 0
             ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"the two forms agree on all but {different} of {total} random integer embeddings ({separated} of them Triplet-Separated)"));
+            AuditRun.Text($"the two forms agree on all but {different} of {total} random integer embeddings ")
+                + AuditRun.Text($"({separated} of them Triplet-Separated)"));
     }
 
     private static bool ByTriplets(Embedding f)
@@ -86,7 +90,8 @@ internal static class DefinitionSection
 
             var largest = IsometricError.Compute(f, solution.Nearest).Value;
             bool IsLargest(int i, int j) =>
-                Math.Abs(PairwiseDistances.Distance(f[i], f[j]) - PairwiseDistances.Distance(solution.Nearest[i], solution.Nearest[j])) >= largest * (1 - Ties);
+                Math.Abs(PairwiseDistances.Distance(f[i], f[j]) - PairwiseDistances.Distance(solution.Nearest[i], solution.Nearest[j]))
+                    >= largest * (1 - Ties);
             lock (gate)
             {
                 solved++;
@@ -95,7 +100,8 @@ internal static class DefinitionSection
             }
         });
         return new AuditFinding(id, "Figs 4, 5: the hardest triplet contains the pair with the largest discrepancy", AuditVerdict.Measured,
-            AuditRun.Text($"on {contains} of {solved} random {family} embeddings (N = 5..8, n = 2, 3) whose nearest g is proved to a gap of 1e-5; ")
+            AuditRun.Text(
+                $"on {contains} of {solved} random {family} embeddings (N = 5..8, n = 2, 3) whose nearest g is proved to a gap of 1e-5; ")
                 + AuditRun.Text($"d_iso = L/2 within 1e-4 on {equal}; ")
             + $"{total - solved} of {total} had an open gap or L = 0; pairs within 1e-6 of the largest count as largest");
     }

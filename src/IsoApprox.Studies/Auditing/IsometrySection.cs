@@ -2,8 +2,8 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Isometries;
 using IsoApprox.Solver.Thickness;
-using IsoApprox.Studies.Families;
-using IsoApprox.Verifier;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;
 
@@ -25,18 +25,20 @@ internal static class IsometrySection
         var needed = new List<double>();
         foreach (var exponent in new[] { 0, 10, 20, 40 })
         {
-            var (f, g) = Counterexamples.Apex(0.5, 0.125, Math.ScaleB(1, exponent));
+            var (f, g) = KnownCounterexamples.Apex(0.5, 0.125, Math.ScaleB(1, exponent));
             var fit = MinimaxProcrustes.Fit(f, g, run.Cancellation);
             var eps = RigorousMeasures.IsometricError(f, g);
             var thickness = ThicknessSolver.Compute(f, run.Settings.Seed, run.Cancellation);
             needed.Add(((Interval)fit.Lower * thickness.Lower / eps).Lower);
         }
 
-        var (before, after) = Counterexamples.Apex(0.5, 0.125, Math.ScaleB(1, 40));
+        var (before, after) = KnownCounterexamples.Apex(0.5, 0.125, Math.ScaleB(1, 40));
         run.WriteEmbedding("instance-lemma1-printed-g.json", after);
-        return new AuditFinding("lemma1-printed/scaling", "Lemma 1 as printed: theta(f) >= q implies an isometry within c_n eps/q, c_n free of f and g",
+        return new AuditFinding(
+            "lemma1-printed/scaling", "Lemma 1 as printed: theta(f) >= q implies an isometry within c_n eps/q, c_n free of f and g",
             AuditVerdict.Refuted,
-            AuditRun.Text($"(f, g) times 1, 2^10, 2^20, 2^40 needs c_2 >= {needed[0]:G4}, {needed[1]:G4}, {needed[2]:G4}, {needed[3]:G4} (intervals): ")
+            AuditRun.Text($"(f, g) times 1, 2^10, 2^20, 2^40 needs c_2 >= ")
+                + AuditRun.Text($"{needed[0]:G4}, {needed[1]:G4}, {needed[2]:G4}, {needed[3]:G4} (intervals): ")
                 + AuditRun.Text($"no constant serves all scales"),
             run.WriteEmbedding("instance-lemma1-printed-f.json", before), null, 3, 2, needed[^1]);
     }
@@ -59,7 +61,8 @@ internal static class IsometrySection
             var bound = ((Interval)(2 * n)).Sqrt().Sqrt() * (count * spread).Sqrt();
             if (thickness.Lower > 0)
             {
-                bound = Interval.Min(bound, (1 / (((Interval)2).Sqrt() - 1).Sqrt()) * count * spread / new Interval(thickness.Lower, thickness.Upper));
+                bound = Interval.Min(
+                    bound, (1 / (((Interval)2).Sqrt() - 1).Sqrt()) * count * spread / new Interval(thickness.Lower, thickness.Upper));
             }
 
             lock (gate)
@@ -68,7 +71,8 @@ internal static class IsometrySection
                 largest[n] = Math.Max(largest[n], ((Interval)fit.Lower * thickness.Lower / (eps * diameter)).Lower);
             }
         });
-        return new AuditFinding("thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala), for finite sets by P6: an isometry within min{1.554 N (1+eps/2D) eps "
+        return new AuditFinding(
+            "thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala), for finite sets by P6: an isometry within min{1.554 N (1+eps/2D) eps "
             + "D/theta, (2n)^(1/4) sqrt(N D eps (1+eps/2D))}",
             violations == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
             AuditRun.Text($"proof in docs/theory.md (P6); {total} random pairs: {violations} violations; largest proved e theta/(eps ")
@@ -82,7 +86,7 @@ internal static class IsometrySection
         var text = new List<string>();
         foreach (var (height, move) in cases)
         {
-            var (f, g) = Counterexamples.Apex(height, move);
+            var (f, g) = KnownCounterexamples.Apex(height, move);
             var fit = MinimaxProcrustes.Fit(f, g, run.Cancellation);
             var (eps, diameter) = (RigorousMeasures.IsometricError(f, g), RigorousMeasures.Diameter(f));
             text.Add(height > 0
@@ -92,12 +96,15 @@ internal static class IsometrySection
                     + AuditRun.Text($"{(fit.Upper / (eps * diameter).Sqrt()).Upper:F4}]"));
         }
 
-        return new AuditFinding("p6-sharp", "P6: both laws have the right order in eps (apex example, error exactly d/2)", AuditVerdict.Proved,
+        return new AuditFinding(
+            "p6-sharp", "P6: both laws have the right order in eps (apex example, error exactly d/2)", AuditVerdict.Proved,
             $"proof in docs/audit.md; {string.Join("; ", text)} (limits 1/4 and 1/2)", null, null, 3, 2);
     }
 
-    /// <summary>Vaisala's per-set constant D/h_n, h_n the last height of the greedy sequence, against D/theta. theta &lt;= 2 h_n, since all points are
-    /// within h_n of the last hyperplane.</summary>
+    /// <summary>
+    /// Vaisala's per-set constant D/h_n, h_n the last height of the greedy sequence, against D/theta. theta &lt;= 2 h_n, since all points
+    /// are within h_n of the last hyperplane.
+    /// </summary>
     private static AuditFinding Solar(AuditRun run)
     {
         var (total, count, sum, largest, sharper) = (run.Sweep(2_000, 200), 0, 0.0, 0.0, 0);
@@ -119,7 +126,8 @@ internal static class IsometrySection
 
         return new AuditFinding("solar", "Solar sequence (Vaisala 2002): the per-set constant max |x - u_0|/h_k in the place of diam/theta",
             AuditVerdict.Measured,
-            AuditRun.Text($"theta/h_n over {count} random sets: mean {sum / Math.Max(1, count):F3}, largest {largest:F3} (at most 2 by proof); below ")
+            AuditRun.Text($"theta/h_n over {count} random sets: mean {sum / Math.Max(1, count):F3}, ")
+                + AuditRun.Text($"largest {largest:F3} (at most 2 by proof); below ")
                 + AuditRun.Text($"1, so D/h_n is the smaller constant, in {sharper}"));
     }
 }

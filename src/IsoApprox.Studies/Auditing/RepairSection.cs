@@ -4,13 +4,16 @@ using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Families;
-using IsoApprox.Verifier;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;
 
-/// <summary>The corrections P3 (free dimension) and P4 (every dimension): their explicit constructions on random embeddings, and the best known
-/// constants.</summary>
+/// <summary>
+/// The corrections P3 (free dimension) and P4 (every dimension): their explicit constructions on random embeddings, and the best known
+/// constants.
+/// </summary>
 internal static class RepairSection
 {
     /// <summary>Rounding allowed to a construction in floating point, relative to the diameter.</summary>
@@ -35,7 +38,8 @@ internal static class RepairSection
         yield return OneMoreDimension(run);
     }
 
-    private static AuditFinding Sweep(AuditRun run, string id, string statement, Func<Embedding, (Embedding Result, double Value, double Bound)> repair)
+    private static AuditFinding Sweep(
+        AuditRun run, string id, string statement, Func<Embedding, (Embedding Result, double Value, double Bound)> repair)
     {
         var total = run.Sweep(100_000, 4_000);
         var (failures, worst) = (0, 0.0);
@@ -54,7 +58,8 @@ internal static class RepairSection
             }
         });
         return new AuditFinding(id, statement, failures == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
-            AuditRun.Text($"proof in docs/theory.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
+            AuditRun.Text(
+                $"proof in docs/theory.md; {total} random multi-scale embeddings: {failures} violations beyond rounding, largest ")
                 + AuditRun.Text($"value/bound {worst:F4}"));
     }
 
@@ -63,7 +68,7 @@ internal static class RepairSection
     {
         const string Statement = "P3, best constant in free dimension: sup d_iso/L is in [3/4, 2]";
         var m = run.Sized(6, 3);
-        var f = Counterexamples.Cross(m);
+        var f = KnownCounterexamples.Cross(m);
         var settings = new NearestSettings
         {
             Metric = NearestMetric.IsometricError,
@@ -80,7 +85,7 @@ internal static class RepairSection
 
         var instance = run.WriteEmbedding("instance-p3-constant.json", f);
         var read = run.WriteCertificate("certificate-p3-constant.json", certificate);
-        var verdict = read.Check(new NearestProblem(f, NearestMetric.IsometricError));
+        var verdict = read.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError));
         var loss = RigorousMeasures.HardLoss(f);
         var ratio = new Numerics.Interval(verdict.Lower, Math.Max(verdict.Lower, solution.Upper)) / loss;
         return verdict.Accepted
@@ -108,7 +113,8 @@ internal static class RepairSection
         var ratio = solution.Upper / loss.Lower;
         return new AuditFinding("thm3-upper/one-more-dimension", "one more dimension removes the counterexample Chain(3,5)", ratio <= 2
             ? AuditVerdict.Proved : AuditVerdict.Open,
-            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found ")
+            AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} ")
+                + AuditRun.Text($"at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found ")
                 + AuditRun.Text($"(in dimension {f.Dimension}: d_iso > 2.05 L)"), null, null, f.Count, f.Dimension + 1);
     }
 }

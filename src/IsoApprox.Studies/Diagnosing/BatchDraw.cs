@@ -5,7 +5,9 @@ namespace IsoApprox.Studies.Diagnosing;
 /// <summary>Class-balanced batches and parts of batches.</summary>
 internal static class BatchDraw
 {
-    /// <summary>P classes at random and as many members of each as fill N, without repetition; a class with fewer gives all it has. Rows ascending.</summary>
+    /// <summary>
+    /// P classes at random and as many members of each as fill N, without repetition; a class with fewer gives all it has. Rows ascending.
+    /// </summary>
     internal static int[] Draw(Random random, Embedding f, int classes, int points)
     {
         var order = Enumerable.Range(0, f.ClassCount).ToArray();

@@ -2,12 +2,15 @@ using System.Diagnostics;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 
-/// <summary>Predicts whether triplet training with hard negatives collapses an embedding, finds the cause by changing one thing at a time, and gives
-/// advice.</summary>
+/// <summary>
+/// Predicts whether triplet training with hard negatives collapses an embedding, finds the cause by changing one thing at a time, and gives
+/// advice.
+/// </summary>
 public static class Diagnose
 {
     /// <summary>Sets above this are diagnosed by batches of this size when no batch is asked for.</summary>
@@ -22,7 +25,8 @@ public static class Diagnose
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellation">Stops; what is finished is used.</param>
     /// <exception cref="EmbeddingException">The batch shape does not fit the embedding.</exception>
-    public static Diagnosis Run(Embedding f, DiagnosisSettings settings, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    public static Diagnosis Run(
+        Embedding f, DiagnosisSettings settings, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         RequireShape(f, settings);
         var clock = Stopwatch.StartNew();
@@ -37,7 +41,8 @@ public static class Diagnose
                 break;
             }
 
-            progress?.Report(draws.Count > 1 ? $"batch {k + 1} of {draws.Count}" : $"nearest Triplet-Separated embedding of {rows.Length} points");
+            progress?.Report(
+                draws.Count > 1 ? $"batch {k + 1} of {draws.Count}" : $"nearest Triplet-Separated embedding of {rows.Length} points");
             var points = rows.Length == f.Count ? f : DataSample.Rows(f, rows);
             var prediction = Predict(points, settings, budget.Part(FirstShare / draws.Count), cancellation);
             batches.Add(new BatchDiagnosis(rows, points, prediction, VerdictOf(prediction)));
@@ -45,12 +50,15 @@ public static class Diagnose
 
         IReadOnlyList<LabelSuspect> suspects = batches[0].Verdict == CollapseVerdict.Undecided ? [] : LabelSuspects.Find(batches[0]);
         var interventions = Interventions.Run(
-            batches[0], suspects, settings.Seed, skipped, progress, cancellation, budget, (points, limit) => Predict(points, settings, limit, cancellation));
+            batches[0], suspects, settings.Seed, skipped, progress, cancellation, budget,
+            (points, limit) => Predict(points, settings, limit, cancellation));
         return DiagnosisText.Summarise(batches, interventions, suspects, skipped);
     }
 
-    /// <summary>The smaller of the diameter ratio and the root mean square ratio, at most 1: the share of the extent that f* keeps. 1 when nothing can
-    /// collapse.</summary>
+    /// <summary>
+    /// The smaller of the diameter ratio and the root mean square ratio, at most 1: the share of the extent that f* keeps. 1 when nothing
+    /// can collapse.
+    /// </summary>
     /// <param name="measures">Of f* against f.</param>
     public static double Kept(CollapseMeasures measures)
     {
@@ -66,21 +74,27 @@ public static class Diagnose
             : IsCutShort(prediction.Solution) ? CollapseVerdict.Undecided
             : measures.Kind == CollapseKind.Total ? CollapseVerdict.TotalCollapse
             : measures.Kind == CollapseKind.Class ? CollapseVerdict.ClassCollapse
-            : Kept(measures) < CollapseFindings.Half ? CollapseVerdict.PartialCollapse
-            : measures.WithinClassSpread.Value < CollapseFindings.Half ? CollapseVerdict.ClassesContract
+            : Kept(measures) < CollapsePrediction.Half ? CollapseVerdict.PartialCollapse
+            : measures.WithinClassSpread.Value < CollapsePrediction.Half ? CollapseVerdict.ClassesContract
             : CollapseVerdict.NoCollapse;
     }
 
-    /// <summary>True when the limit came before any start improved on a candidate by construction, such as each class at one point: that one's collapse is
-    /// not that of f*.</summary>
+    /// <summary>
+    /// True when the limit came before any start improved on a candidate by construction, such as each class at one point: that one's
+    /// collapse is not that of f*.
+    /// </summary>
     private static bool IsCutShort(NearestSolution solution) => solution.Status is SolveStatus.TimeLimit or SolveStatus.Cancelled
         && solution.Gap > 0.01 && !solution.UpperSource.StartsWith("start ", StringComparison.Ordinal);
 
-    private static CollapsePrediction Predict(Embedding points, DiagnosisSettings settings, TimeSpan? limit, CancellationToken cancellation) =>
+    private static CollapsePrediction Predict(
+        Embedding points, DiagnosisSettings settings, TimeSpan? limit, CancellationToken cancellation) =>
         CollapsePrediction.Compute(
-            points, CollapsePrediction.Effort(points) with { Seed = settings.Seed, Threads = settings.Threads, TimeLimit = limit }, null, cancellation);
+            points, CollapsePrediction.Effort(points) with { Seed = settings.Seed, Threads = settings.Threads, TimeLimit = limit }, null,
+            cancellation);
 
-    /// <summary>Refuses a batch shape that does not fit; <see cref="Run"/> does so too, this is for asking before anything else is done.</summary>
+    /// <summary>
+    /// Refuses a batch shape that does not fit; <see cref="Run"/> does so too, this is for asking before anything else is done.
+    /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="settings">Batch shape.</param>
     /// <exception cref="EmbeddingException">More classes or points than there are.</exception>
@@ -119,7 +133,9 @@ internal sealed record Budget(TimeSpan? Limit, Stopwatch Clock)
 {
     /// <summary>A share of the whole, at most what is left, never nothing: a search needs a moment to find anything.</summary>
     internal TimeSpan? Part(double share) =>
-        Limit is { } limit ? TimeSpan.FromSeconds(Math.Max(0.05, Math.Min(share * limit.TotalSeconds, (limit - Clock.Elapsed).TotalSeconds))) : null;
+        Limit is { } limit
+            ? TimeSpan.FromSeconds(Math.Max(0.05, Math.Min(share * limit.TotalSeconds, (limit - Clock.Elapsed).TotalSeconds)))
+            : null;
 
     /// <summary>True when this share of the limit has passed.</summary>
     internal bool IsSpent(double share) => Limit is { } limit && Clock.Elapsed >= share * limit;

@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -64,19 +64,21 @@ public sealed record BatchDiagnosis(IReadOnlyList<int> Rows, Embedding Points, C
 /// <param name="Prediction">Its prediction.</param>
 /// <param name="Verdict">What is expected of it.</param>
 /// <param name="Gain">Change of the extent that is kept, <see cref="Diagnose.Kept"/>: after minus before.</param>
-public sealed record Intervention(string Name, string Change, Embedding Points, CollapsePrediction Prediction, CollapseVerdict Verdict, double Gain);
+public sealed record Intervention(
+    string Name, string Change, Embedding Points, CollapsePrediction Prediction, CollapseVerdict Verdict, double Gain);
 
 /// <summary>A point whose label may be wrong.</summary>
 /// <param name="Row">Row of the input.</param>
 /// <param name="Class">Its label.</param>
 /// <param name="Displacement">How far f* moves it, in shares of d_haus (at most 1.001).</param>
-/// <param name="Multiplier">Its share of the multipliers mu of the certificate, 0..1: how much of the bound rests on it. Null when another kind of
-/// certificate was best.</param>
+/// <param name="Multiplier">Its share of the multipliers mu of the certificate, 0..1: how much of the bound rests on it. Null when another
+/// kind of certificate was best.</param>
 /// <param name="Neighbours">Share of its nearest neighbours that have another label.</param>
 /// <param name="Suggested">The most frequent label among the neighbours.</param>
 /// <param name="Nearest">The neighbours, nearest first.</param>
 public sealed record LabelSuspect(
-    int Row, string Class, double Displacement, double? Multiplier, double Neighbours, string Suggested, IReadOnlyList<SuspectNeighbour> Nearest);
+    int Row, string Class, double Displacement, double? Multiplier, double Neighbours, string Suggested,
+    IReadOnlyList<SuspectNeighbour> Nearest);
 
 /// <summary>A neighbour of a point whose label may be wrong.</summary>
 /// <param name="Row">Row of the input.</param>

@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -19,7 +19,8 @@ public sealed record DiagnosisLine(string Name, bool IsBatch, Embedding Points, 
         var one = diagnosis.Batches.Count == 1;
         return
         [
-            .. diagnosis.Batches.Select((b, k) => new DiagnosisLine(one ? "as it is" : $"batch {k + 1}", true, b.Points, b.Prediction, b.Verdict)),
+            .. diagnosis.Batches.Select(
+                (b, k) => new DiagnosisLine(one ? "as it is" : $"batch {k + 1}", true, b.Points, b.Prediction, b.Verdict)),
             .. diagnosis.Interventions.Select(i => new DiagnosisLine(i.Name, false, i.Points, i.Prediction, i.Verdict)),
         ];
     }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Figures;
-using IsoApprox.Studies.Figures.Diagnosing;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -36,8 +34,8 @@ public static class DiagnosisReport
 
     private static readonly string[] StateHeads =
     [
-        "batch", "N", "n", "classes", "loss L", "diameter", "L/diam", "active anchors", "violated triplets", "d_haus, lower", "d_haus, upper", "status",
-        "R", "largest class radius", "rank", "spare dimensions",
+        "batch", "N", "n", "classes", "loss L", "diameter", "L/diam", "active anchors", "violated triplets", "d_haus, lower",
+        "d_haus, upper", "status", "R", "largest class radius", "rank", "spare dimensions",
     ];
 
     private static readonly string[] KeptHeads =
@@ -85,8 +83,8 @@ public static class DiagnosisReport
         page.Verdict(diagnosis.Sentence, isGood && !DiagnosisText.AllCoincide(diagnosis.Batches[0]));
         page.List([.. diagnosis.Advice]);
         page.Paragraph(
-            "f* is the nearest Triplet-Separated embedding, the ideal that hard negative mining aims at. Where f* is nearly one point, training with hard "
-                + "negatives is expected to collapse; it is where the theory points, not a simulation of training.");
+            "f* is the nearest Triplet-Separated embedding, the ideal that hard negative mining aims at. Where f* is nearly one point, "
+                + "training with hard negatives is expected to collapse; it is where the theory points, not a simulation of training.");
         page.List([.. settings.Notes.Select(note => $"Note: {note}")]);
         foreach (var figure in figures)
         {
@@ -107,7 +105,9 @@ public static class DiagnosisReport
         page.Heading("Labels that look wrong");
         if (diagnosis.Suspects.Count > 0)
         {
-            page.Paragraph("Points that f* moves by at least 0.9 d_haus and of whose neighbours more than half have another label. Rows count from 0.");
+            page.Paragraph(
+                "Points that f* moves by at least 0.9 d_haus and of whose neighbours more than half have another label. Rows count from "
+                    + "0.");
             page.Table(SuspectHeads, diagnosis.Suspects.Select(Suspect));
         }
         else
@@ -125,8 +125,9 @@ public static class DiagnosisReport
         var m = line.Prediction.Measures;
         return
         [
-            PageCell.Of(line.Name), PageCell.Percent(m.Diameter.Value), PageCell.Percent(m.RmsRadius.Value), PageCell.Percent(m.BetweenClassSpread.Value),
-            PageCell.Percent(m.WithinClassSpread.Value), PageCell.Percent(m.EffectiveRank.Value), PageCell.Of(line.Prediction.IsCanonical ? "yes" : "no"),
+            PageCell.Of(line.Name), PageCell.Percent(m.Diameter.Value), PageCell.Percent(m.RmsRadius.Value),
+            PageCell.Percent(m.BetweenClassSpread.Value), PageCell.Percent(m.WithinClassSpread.Value),
+            PageCell.Percent(m.EffectiveRank.Value), PageCell.Of(line.Prediction.IsCanonical ? "yes" : "no"),
             PageCell.Of(DiagnosisText.Name(line.Verdict)),
         ];
     }
@@ -136,11 +137,12 @@ public static class DiagnosisReport
         var (f, state, solution) = (line.Points, line.Prediction.State, line.Prediction.Solution);
         return
         [
-            PageCell.Of(line.Name), PageCell.Of(f.Count), PageCell.Of(f.Dimension), PageCell.Of(f.ClassCount), PageCell.Of((double?)state.Loss),
-            PageCell.Of((double?)state.Diameter), PageCell.Of((double?)state.LossOverDiameter), PageCell.Percent(state.ActiveAnchors),
-            PageCell.Percent(state.ViolatedTriplets), PageCell.Lower(solution.Lower), PageCell.Upper(solution.Upper),
-            PageCell.Of(DiagnosisText.Name(solution.Status)), PageCell.Of((double?)state.EnclosingRadius), PageCell.Of((double?)state.LargestClassRadius),
-            PageCell.Of(state.Rank), PageCell.Of(state.HasSpareDimensions(f) ? "yes" : "no"),
+            PageCell.Of(line.Name), PageCell.Of(f.Count), PageCell.Of(f.Dimension), PageCell.Of(f.ClassCount),
+            PageCell.Of((double?)state.Loss), PageCell.Of((double?)state.Diameter), PageCell.Of((double?)state.LossOverDiameter),
+            PageCell.Percent(state.ActiveAnchors), PageCell.Percent(state.ViolatedTriplets), PageCell.Lower(solution.Lower),
+            PageCell.Upper(solution.Upper), PageCell.Of(DiagnosisText.Name(solution.Status)), PageCell.Of((double?)state.EnclosingRadius),
+            PageCell.Of((double?)state.LargestClassRadius), PageCell.Of(state.Rank),
+            PageCell.Of(state.HasSpareDimensions(f) ? "yes" : "no"),
         ];
     }
 
@@ -150,7 +152,8 @@ public static class DiagnosisReport
     [
         PageCell.Of(suspect.Row), PageCell.Of(suspect.Class), PageCell.Percent(suspect.Neighbours), PageCell.Of(suspect.Suggested),
         PageCell.Of((double?)suspect.Displacement), PageCell.Of(suspect.Multiplier),
-        PageCell.Of(string.Join(", ", suspect.Nearest.Select(near => string.Create(CultureInfo.InvariantCulture, $"{near.Row} ({near.Class})")))),
+        PageCell.Of(
+            string.Join(", ", suspect.Nearest.Select(near => string.Create(CultureInfo.InvariantCulture, $"{near.Row} ({near.Class})")))),
     ];
 
     private static IEnumerable<string[]> Settings(DiagnosisReportSettings settings)
@@ -160,14 +163,18 @@ public static class DiagnosisReport
         [
             ["input", settings.Input], ["points", Text(f.Count)], ["coordinates", Text(f.Dimension)], ["classes", Text(f.ClassCount)],
             ["batch", Shape(asked)], ["batches asked for", Text(asked.Batches)], ["seed", Text(asked.Seed)],
-            ["time for the searches", asked.TimeLimit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{limit.TotalSeconds:G4} s") : "none"],
-            ["threads", asked.Threads is { } threads ? Text(threads) : "all"], ["status", settings.Status], ["IsoApprox", PaperReport.Version],
+            ["time for the searches", asked.TimeLimit is { } limit
+                ? string.Create(CultureInfo.InvariantCulture, $"{limit.TotalSeconds:G4} s")
+                : "none"],
+            ["threads", asked.Threads is { } threads ? Text(threads) : "all"], ["status", settings.Status],
+            ["IsoApprox", SoftwareVersion.Text],
         ];
     }
 
     private static string Shape(DiagnosisSettings asked) => asked switch
     {
-        { BatchClasses: { } classes, BatchPoints: { } points } => string.Create(CultureInfo.InvariantCulture, $"{classes} classes of {points / classes}"),
+        { BatchClasses: { } classes, BatchPoints: { } points } =>
+            string.Create(CultureInfo.InvariantCulture, $"{classes} classes of {points / classes}"),
         { BatchPoints: { } points } => string.Create(CultureInfo.InvariantCulture, $"{points} points of all classes"),
         _ => "all points",
     };

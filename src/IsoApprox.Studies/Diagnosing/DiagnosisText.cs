@@ -1,6 +1,6 @@
 using System.Globalization;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -11,9 +11,11 @@ internal static class DiagnosisText
     private const double Helps = 0.1;
 
     internal static Diagnosis Summarise(
-        IReadOnlyList<BatchDiagnosis> batches, IReadOnlyList<Intervention> interventions, IReadOnlyList<LabelSuspect> suspects, IReadOnlyList<string> skipped)
+        IReadOnlyList<BatchDiagnosis> batches, IReadOnlyList<Intervention> interventions, IReadOnlyList<LabelSuspect> suspects,
+        IReadOnlyList<string> skipped)
     {
-        var verdict = batches.GroupBy(batch => batch.Verdict).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
+        var verdict = batches.GroupBy(batch => batch.Verdict).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key)
+            .First().Key;
         var collapses = verdict is CollapseVerdict.TotalCollapse or CollapseVerdict.PartialCollapse;
         var cause = collapses ? interventions.Where(IsHelp).MaxBy(i => i.Gain) : null;
         return new Diagnosis(
@@ -30,10 +32,12 @@ internal static class DiagnosisText
         var words = verdict switch
         {
             CollapseVerdict.Undecided =>
-                $"Undecided: the search was ended before it found anything nearer than '{solution.UpperSource}', whose collapse says nothing about f*",
+                $"Undecided: the search was ended before it found anything nearer than '{solution.UpperSource}', "
+                    + "whose collapse says nothing about f*",
             CollapseVerdict.Separated when AllCoincide(batch) =>
                 "Collapsed already: all points coincide, which is Triplet-Separated, so the hard-mined loss without margin is 0",
-            CollapseVerdict.Separated => "No collapse: the embedding is Triplet-Separated already, and the hard-mined loss without margin is 0",
+            CollapseVerdict.Separated =>
+                "No collapse: the embedding is Triplet-Separated already, and the hard-mined loss without margin is 0",
             CollapseVerdict.NoCollapse =>
                 $"No collapse expected: the nearest Triplet-Separated embedding keeps {kept} of the diameter, "
                 + $"{within} of the spread within classes and {between} between them",
@@ -41,13 +45,17 @@ internal static class DiagnosisText
                 $"No network collapse expected: classes contract to {within} of their spread, the spread between them becomes {between}, "
                 + $"and {kept} of the diameter is kept",
             CollapseVerdict.ClassCollapse =>
-                $"Class collapse expected: every class contracts to nearly one point ({within} of its spread) while {kept} of the diameter is kept",
+                $"Class collapse expected: every class contracts to nearly one point ({within} of its spread) "
+                    + $"while {kept} of the diameter is kept",
             CollapseVerdict.PartialCollapse =>
                 $"Partial collapse expected: {kept} of the diameter and {Percent(measures.RmsRadius.Value)} of the mean extent are kept",
-            _ => $"Total collapse expected: hardly anything nearer than all points in one is Triplet-Separated; {kept} of the diameter is kept",
+            _ => $"Total collapse expected: hardly anything nearer than all points in one is Triplet-Separated; "
+                + $"{kept} of the diameter is kept",
         };
         var size = Text($" (N = {f.Count}, n = {f.Dimension}, {(f.ClassCount == 1 ? "1 class" : $"{f.ClassCount} classes")})");
-        var agree = batches.Count > 1 ? Text($"; {batches.Count(b => b.Verdict == verdict)} of {batches.Count} batches agree") : string.Empty;
+        var agree = batches.Count > 1
+            ? Text($"; {batches.Count(b => b.Verdict == verdict)} of {batches.Count} batches agree")
+            : string.Empty;
         return words + size + agree + Certainty(verdict, solution, batch.Prediction) + ".";
     }
 
@@ -59,9 +67,12 @@ internal static class DiagnosisText
         }
 
         var open = solution.Gap > 0.01
-            ? Text($"; not proved optimal: d_haus is only known to a factor {solution.Upper / Math.Max(solution.Lower, double.Epsilon):0.00}")
+            ? Text(
+                $"; not proved optimal: d_haus is only known to a factor {solution.Upper / Math.Max(solution.Lower, double.Epsilon):0.00}")
             : string.Empty;
-        return prediction.IsCanonical || verdict == CollapseVerdict.Undecided ? open : open + "; the second solve that makes f* unique is not converged";
+        return prediction.IsCanonical || verdict == CollapseVerdict.Undecided
+            ? open
+            : open + "; the second solve that makes f* unique is not converged";
     }
 
     private static IEnumerable<string> Advice(
@@ -75,7 +86,8 @@ internal static class DiagnosisText
 
         if (verdict == CollapseVerdict.Separated && AllCoincide(batch))
         {
-            yield return "go back to a state of the network whose outputs differ: between equal points no loss has a direction in which to pull them apart";
+            yield return "go back to a state of the network whose outputs differ: between equal points no loss has a direction in which "
+                + "to pull them apart";
             yield break;
         }
 
@@ -101,7 +113,8 @@ internal static class DiagnosisText
 
         if (LabelSuspects.LabelsMeanNothing(state))
         {
-            yield return Text($"{state.ViolatedTriplets:P0} of all triplets are violated (50 % is chance): labels do not order distances yet, ")
+            yield return Text(
+                $"{state.ViolatedTriplets:P0} of all triplets are violated (50 % is chance): labels do not order distances yet, ")
                 + "so hardest negatives are noise; start with semi-hard or all triplets";
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -62,7 +63,9 @@ internal static class Interventions
             var rows = suspects.Select(s => s.Row).ToHashSet();
             yield return new Plan(
                 "withoutSuspects",
-                suspects.Count == 1 ? "without the point whose label looks wrong" : Text($"without the {suspects.Count} points whose labels look wrong"),
+                suspects.Count == 1
+                    ? "without the point whose label looks wrong"
+                    : Text($"without the {suspects.Count} points whose labels look wrong"),
                 () => Part(f, [.. Enumerable.Range(0, f.Count).Where(i => !rows.Contains(batch.Rows[i]))]));
         }
 
@@ -70,7 +73,8 @@ internal static class Interventions
         if (fewer < f.Count)
         {
             yield return new Plan(
-                "fewerPoints", Text($"{fewer} points instead of {f.Count}, the same classes"), () => Part(f, BatchDraw.Draw(random, f, f.ClassCount, fewer)));
+                "fewerPoints", Text($"{fewer} points instead of {f.Count}, the same classes"),
+                () => Part(f, BatchDraw.Draw(random, f, f.ClassCount, fewer)));
         }
 
         if (f.ClassCount >= 4)

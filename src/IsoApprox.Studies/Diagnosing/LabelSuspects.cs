@@ -1,15 +1,17 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
-using IsoApprox.Studies.Collapse;
+using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
 
 /// <summary>Points that f* moves as far as it may and whose neighbours have another label.</summary>
 internal static class LabelSuspects
 {
-    /// <summary>Neighbours that are asked at most. A point of a class of m has m - 1 of its own, and more are not asked: in a batch of small classes, such as
-    /// 18 x 4, the rest would have other labels wherever the point lies.</summary>
+    /// <summary>
+    /// Neighbours that are asked at most. A point of a class of m has m - 1 of its own, and more are not asked: in a batch of small
+    /// classes, such as 18 x 4, the rest would have other labels wherever the point lies.
+    /// </summary>
     private const int Neighbours = 10;
 
     /// <summary>A point that moves less than this share of d_haus is not at its limit.</summary>
@@ -18,7 +20,9 @@ internal static class LabelSuspects
     /// <summary>More than half of the neighbours must disagree.</summary>
     private const double Disagreement = 0.5;
 
-    /// <summary>Suspects of a batch. When labels mean nothing most points would qualify, so none is named: see <see cref="LabelsMeanNothing"/>.</summary>
+    /// <summary>
+    /// Suspects of a batch. When labels mean nothing most points would qualify, so none is named: see <see cref="LabelsMeanNothing"/>.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     internal static IReadOnlyList<LabelSuspect> Find(BatchDiagnosis batch)
     {
@@ -46,7 +50,8 @@ internal static class LabelSuspects
                 var multiplier = total > 0 ? mu![i] / total : (double?)null;
                 suspects.Add(new LabelSuspect(
                     batch.Rows[i], f.ClassNames[f.Classes[i]], displacement, multiplier, share, f.ClassNames[label],
-                    [.. nearest.Select(j => new SuspectNeighbour(batch.Rows[j], f.ClassNames[f.Classes[j]], PairwiseDistances.Distance(f[i], f[j])))]));
+                    [.. nearest.Select(
+                        j => new SuspectNeighbour(batch.Rows[j], f.ClassNames[f.Classes[j]], PairwiseDistances.Distance(f[i], f[j])))]));
             }
         }
 
@@ -69,7 +74,8 @@ internal static class LabelSuspects
     }
 
     private static int[] Nearest(Embedding f, int i) =>
-        [.. Enumerable.Range(0, f.Count).Where(j => j != i).OrderBy(j => PairwiseDistances.Squared(f[i], f[j])).Take(Math.Min(Neighbours, f.Members(f.Classes[i]).Length - 1))];
+        [.. Enumerable.Range(0, f.Count).Where(j => j != i).OrderBy(j => PairwiseDistances.Squared(f[i], f[j]))
+            .Take(Math.Min(Neighbours, f.Members(f.Classes[i]).Length - 1))];
 
     // Share of the nearest neighbours with another label, and the most frequent label among them (lowest class on ties).
     private static (double Share, int Label) Vote(Embedding f, int i, int[] nearest)

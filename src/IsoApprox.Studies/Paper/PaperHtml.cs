@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using IsoApprox.Numerics;
-using IsoApprox.Studies.Figures;
-using IsoApprox.Verifier;
+using IsoApprox.Studies.Plotting;
+using IsoApprox.Studies.Reports;
+using IsoApprox.Verifier.Claims;
 
 namespace IsoApprox.Studies.Paper;
 
@@ -11,15 +12,15 @@ internal static class PaperHtml
 {
     /// <summary>Where the points come from, in every output.</summary>
     public const string OriginNote =
-        "The authors' own points are unpublished. This toy example matches only the paper's sizes (N = 5, n = 2, classes of 2 and 3) and its ratio "
-            + "d_haus/d_iso = 0.53, "
-        + "here the ratio of the values found; about one random instance in fifty does, so the match does not identify the authors' points. The "
-        + "planar example is a seeded random one.";
+        "The authors' own points are unpublished. This toy example matches only the paper's sizes (N = 5, n = 2, classes of 2 and 3) and "
+            + "its ratio d_haus/d_iso = 0.53, "
+        + "here the ratio of the values found; about one random instance in fifty does, so the match does not identify the authors' "
+        + "points. The planar example is a seeded random one.";
 
     private const string Style =
-        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;background:#fff;max-width:1000px;margin:2em auto;padding:0 1em;line-height:1.45}"
-        + "table{border-collapse:collapse;font-size:.85em;margin:.6em 0 1.6em}th,td{border:1px solid #ccc;padding:.3em "
-        + ".5em;text-align:left;vertical-align:top}th{background:#f3f3f3}"
+        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;background:#fff;max-width:1000px;margin:2em auto;padding:0 "
+            + "1em;line-height:1.45}table{border-collapse:collapse;font-size:.85em;margin:.6em 0 1.6em}th,td{border:1px solid "
+            + "#ccc;padding:.3em .5em;text-align:left;vertical-align:top}th{background:#f3f3f3}"
         + "figure{margin:1.6em 0}svg{max-width:100%;height:auto}.note{background:#f6f6f6;border-left:4px solid #888;padding:.6em 1em}"
         + ".Violated{color:#a11212;font-weight:bold}.Holds{color:#1b6e3c}.Undecided,.Vacuous{color:#555}.scroll{overflow-x:auto}";
 
@@ -34,7 +35,9 @@ internal static class PaperHtml
             .Append("<h1>The toy example and the figures of arXiv 2210.11173</h1>\n")
             .Append("<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: ")
             .Append("<cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation Theorem</cite>. ")
-            .Append(CultureInfo.InvariantCulture, $"Made by IsoApprox {SvgText.Escape(PaperReport.Version)}, seed {result.Settings.Seed}.</p>\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"Made by IsoApprox {SvgText.Escape(SoftwareVersion.Text)}, seed {result.Settings.Seed}.</p>\n")
             .Append("<p class=\"note\">").Append(SvgText.Escape(OriginNote)).Append("</p>\n")
             .Append("<p>Every interval [lower, upper] is proved. ")
             .Append("For d<sub>haus</sub> and d<sub>iso</sub> the upper end is attained by the embedding that was found, ")
@@ -58,17 +61,23 @@ internal static class PaperHtml
         var f = instance.Embedding;
         var inputs = instance.Report.Inputs;
         html.Append(CultureInfo.InvariantCulture, $"<h2>{heading}</h2>\n")
-            .Append(CultureInfo.InvariantCulture, $"<p>N = {f.Count} points, n = {f.Dimension} coordinates, {f.ClassCount} classes.</p>\n<table>\n");
-        Row(html, "d_{haus}(f, F_{TS})", Range(instance.HausdorffLike), PaperInstance.Describe(instance.HausdorffSolution, instance.HausdorffLike));
-        Row(html, "d_{iso}(f, F_{TS})", Range(instance.IsometricError), PaperInstance.Describe(instance.IsometricSolution, instance.IsometricError));
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"<p>N = {f.Count} points, n = {f.Dimension} coordinates, {f.ClassCount} classes.</p>\n<table>\n");
+        Row(html, "d_{haus}(f, F_{TS})", Range(instance.HausdorffLike), PaperInstance.Describe(
+            instance.HausdorffSolution, instance.HausdorffLike));
+        Row(html, "d_{iso}(f, F_{TS})", Range(instance.IsometricError), PaperInstance.Describe(
+            instance.IsometricSolution, instance.IsometricError));
         Row(html, "c = d_{haus} / d_{iso}", Range(instance.Ratio), "From the two intervals above and d_{iso} ≤ 2 d_{haus}.");
         var triplet = instance.HardLoss.Triplet is { } t ? $"Rows a = {t.Anchor}, p = {t.Positive}, n = {t.Negative}." : "No triplet.";
         Row(html, "hard-mined loss L(f)", Range(inputs.HardLoss), triplet);
         Row(html, "batch-hard loss (mean)", ProvedText.About(inputs.BatchHardLoss), "Floating point.");
         Row(html, "diam f", Range(inputs.Diameter), string.Empty);
         Row(html, "thickness of f", Range(inputs.Thickness), string.Empty);
-        Row(html, "diam f* / diam f, d_{haus}", Share(instance.DiameterRatio(instance.HausdorffSolution)), "Of the embedding that was found.");
-        Row(html, "diam f* / diam f, d_{iso}", Share(instance.DiameterRatio(instance.IsometricSolution)), "Of the embedding that was found.");
+        Row(html, "diam f* / diam f, d_{haus}", Share(
+            instance.DiameterRatio(instance.HausdorffSolution)), "Of the embedding that was found.");
+        Row(html, "diam f* / diam f, d_{iso}", Share(
+            instance.DiameterRatio(instance.IsometricSolution)), "Of the embedding that was found.");
         html.Append("</table>\n");
     }
 
@@ -79,7 +88,12 @@ internal static class PaperHtml
             .Append("<th>in general</th><th>note</th></tr>\n");
         foreach (var claim in instance.Report.Claims)
         {
-            var standing = claim.Standing switch { ClaimStanding.Proved => "proved", ClaimStanding.FalseInGeneral => "false in general", _ => "not proved" };
+            var standing = claim.Standing switch
+            {
+                ClaimStanding.Proved => "proved",
+                ClaimStanding.FalseInGeneral => "false in general",
+                _ => "not proved",
+            };
             html.Append("<tr><td>").Append(SvgText.Escape(claim.Id)).Append("</td><td>").Append(SvgText.Escape(claim.Statement))
                 .Append("</td><td>").Append(Range(claim.Left)).Append("</td><td>").Append(Range(claim.Right))
                 .Append("</td><td class=\"").Append(claim.Verdict).Append("\">").Append(claim.Verdict).Append("</td><td>").Append(standing)

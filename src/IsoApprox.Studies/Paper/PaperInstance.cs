@@ -2,7 +2,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Figures;
+using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier;
 
 namespace IsoApprox.Studies.Paper;
@@ -13,10 +13,12 @@ namespace IsoApprox.Studies.Paper;
 public sealed record PaperInstance(Embedding Embedding, VerificationReport Report)
 {
     /// <summary>The nearest embedding in d_haus that was found.</summary>
-    public NearestSolution HausdorffSolution => Report.HausdorffSolution ?? throw new InvalidOperationException("the report holds no solution for d_haus");
+    public NearestSolution HausdorffSolution =>
+        Report.HausdorffSolution ?? throw new InvalidOperationException("the report holds no solution for d_haus");
 
     /// <summary>The nearest embedding in d_iso that was found.</summary>
-    public NearestSolution IsometricSolution => Report.IsometricSolution ?? throw new InvalidOperationException("the report holds no solution for d_iso");
+    public NearestSolution IsometricSolution =>
+        Report.IsometricSolution ?? throw new InvalidOperationException("the report holds no solution for d_iso");
 
     /// <summary>Proved interval of d_haus(f, F_TS).</summary>
     public Interval HausdorffLike => Report.Inputs.Hausdorff;
@@ -25,7 +27,8 @@ public sealed record PaperInstance(Embedding Embedding, VerificationReport Repor
     public Interval IsometricError => Report.Inputs.Isometric;
 
     /// <summary>
-    /// Proved interval of the paper's c = d_haus(f, F_TS) / d_iso(f, F_TS); [0.5, upper end] always holds too (theory: d_iso &lt;= 2 d_haus).
+    /// Proved interval of the paper's c = d_haus(f, F_TS) / d_iso(f, F_TS); [0.5, upper end] always holds too (theory: d_iso &lt;= 2
+    /// d_haus).
     /// </summary>
     public Interval Ratio
     {
@@ -82,4 +85,5 @@ public sealed record PaperInstance(Embedding Embedding, VerificationReport Repor
 /// <param name="Collapse">The planar example (Figure 6).</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
 /// <param name="Files">The files that were written, full paths; empty before they are.</param>
-public sealed record PaperResult(PaperSettings Settings, PaperInstance Toy, PaperInstance Collapse, double Seconds, IReadOnlyList<string> Files);
+public sealed record PaperResult(
+    PaperSettings Settings, PaperInstance Toy, PaperInstance Collapse, double Seconds, IReadOnlyList<string> Files);

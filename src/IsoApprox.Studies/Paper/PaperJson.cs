@@ -4,6 +4,7 @@ using System.Text.Json;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Paper;
 
@@ -22,7 +23,7 @@ internal static class PaperJson
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema);
-            json.WriteString("version", PaperReport.Version);
+            json.WriteString("version", SoftwareVersion.Text);
             json.WriteNumber("seed", result.Settings.Seed);
             json.WriteNumber("seconds", result.Seconds);
             json.WriteString("note", PaperHtml.OriginNote);

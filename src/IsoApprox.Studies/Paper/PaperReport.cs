@@ -1,27 +1,24 @@
 using System.Diagnostics;
-using System.Reflection;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
-using IsoApprox.Studies.Figures.Paper;
+using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Paper;
 
 /// <summary>
-/// Reproduces the toy example and the figures of arXiv 2210.11173: solves both nearest problems for the toy example and a planar example, evaluates the claims,
-/// and writes figure-1.svg .. figure-6.svg, results.json and index.html.
+/// Reproduces the toy example and the figures of arXiv 2210.11173: solves both nearest problems for the toy example and a planar example,
+/// evaluates the claims, and writes figure-1.svg .. figure-6.svg, results.json and index.html.
 /// </summary>
 public static class PaperReport
 {
-    /// <summary>Version of this software, as it stands in results.json.</summary>
-    internal static string Version { get; } =
-        typeof(PaperReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     /// <summary>Computes and writes the report.</summary>
     /// <param name="settings">Seed, limits, output folder.</param>
     /// <param name="progress">Told what is being done, one short line each; may be called from other threads.</param>
-    /// <param name="cancellation">Stops the searches; the report is then written from what is proved so far, and its statuses say so.</param>
+    /// <param name="cancellation">Stops the searches; the report is then written from what is proved so far, and its statuses say
+    /// so.</param>
     /// <exception cref="EmbeddingException">The output folder cannot be written.</exception>
     public static PaperResult Run(PaperSettings settings, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
@@ -29,7 +26,8 @@ public static class PaperReport
         ReportFolder.Prepare(settings.OutputDirectory);
         var watch = Stopwatch.StartNew();
         var toy = Study(PaperInstances.Toy(), "toy example", settings, progress, cancellation);
-        var collapse = Study(PaperInstances.MixedPlanar(settings.CollapsePoints, settings.Seed), "planar example", settings, progress, cancellation);
+        var collapse =
+            Study(PaperInstances.MixedPlanar(settings.CollapsePoints, settings.Seed), "planar example", settings, progress, cancellation);
         progress?.Report("writing the report");
         return Write(new PaperResult(settings, toy, collapse, watch.Elapsed.TotalSeconds, []));
     }
@@ -63,7 +61,8 @@ public static class PaperReport
             PaperFigures.Setup(f, toy.HausdorffLike, toy.IsometricError),
             PaperFigures.HausdorffLike(f, near.Nearest, toy.HausdorffLike, PaperInstance.Describe(near, toy.HausdorffLike)),
             PaperFigures.IsometricErrorPair(
-                f, isometric.Nearest, IsometricError.Compute(f, isometric.Nearest), toy.IsometricError, PaperInstance.Describe(isometric, toy.IsometricError)),
+                f, isometric.Nearest, IsometricError.Compute(f, isometric.Nearest), toy.IsometricError,
+                PaperInstance.Describe(isometric, toy.IsometricError)),
             PaperFigures.HardestTriplet(f, toy.HardLoss),
             PaperFigures.Collapse(
                 collapse.Embedding, collapse.HausdorffSolution.Nearest, collapse.HausdorffLike,
@@ -71,7 +70,8 @@ public static class PaperReport
         ];
     }
 
-    private static PaperInstance Study(Embedding f, string name, PaperSettings settings, IProgress<string>? progress, CancellationToken cancellation)
+    private static PaperInstance Study(
+        Embedding f, string name, PaperSettings settings, IProgress<string>? progress, CancellationToken cancellation)
     {
         var search = new VerifierSettings
         {
@@ -96,7 +96,8 @@ public static class PaperReport
                 VerifierStage.Isometric => "nearest in d_iso",
                 _ => "claims",
             };
-            progress.Report(value.Search is { } search ? $"{name}: {stage}, start {search.Finished} of {search.Total}" : $"{name}: {stage}");
+            progress.Report(
+                value.Search is { } search ? $"{name}: {stage}, start {search.Finished} of {search.Total}" : $"{name}: {stage}");
         }
     }
 }

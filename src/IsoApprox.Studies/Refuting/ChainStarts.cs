@@ -3,8 +3,10 @@ using IsoApprox.Solver.Counterexamples;
 
 namespace IsoApprox.Studies.Refuting;
 
-/// <summary>Chains with given numbers of points, dimensions and classes, parallel ends, and a small loss; the largest first-order ratio first,
-/// tested as they are asked for.</summary>
+/// <summary>
+/// Chains with given numbers of points, dimensions and classes, parallel ends, and a small loss; the largest first-order ratio first,
+/// tested as they are asked for.
+/// </summary>
 internal static class ChainStarts
 {
     /// <summary>d_iso/L of a chain is near its first-order ratio when L is this small, against edges of 1.</summary>
@@ -32,7 +34,8 @@ internal static class ChainStarts
                 foreach (var turns in new[] { false, true })
                 {
                     yield return Chain.WithLoss(
-                        [.. Enumerable.Range(0, classes).Select(b => new ChainLink(b % 2 == 0 ? size : other, b % 2, turns && b % 4 >= 2 ? -1 : 1))], Loss);
+                        [.. Enumerable.Range(0, classes)
+                            .Select(b => new ChainLink(b % 2 == 0 ? size : other, b % 2, turns && b % 4 >= 2 ? -1 : 1))], Loss);
                 }
             }
         }
@@ -92,6 +95,8 @@ internal static class ChainStarts
 
     }
 
-    /// <summary>Ends, or classes two apart, that come too near make triplets of their own; a climb from a loss of a few L begins near the chain.</summary>
+    /// <summary>
+    /// Ends, or classes two apart, that come too near make triplets of their own; a climb from a loss of a few L begins near the chain.
+    /// </summary>
     private static bool HasSmallLoss(Chain chain) => chain.ToInstance().HardLoss().Upper.RoundUp() < 8 * Loss.RoundUp();
 }

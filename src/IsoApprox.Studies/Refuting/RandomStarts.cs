@@ -13,7 +13,12 @@ internal static class RandomStarts
     internal static Embedding Create(int count, int dimension, int classes, Random random)
     {
         var labels = Enumerable.Range(0, count).Select(i => i % classes).ToArray();
-        var (spread, centreSpread, isGrid) = random.Next(3) switch { 0 => (1.0, 0.0, false), 1 => (ClassSpread, 1.0, false), _ => (GridNoise, 0.0, true) };
+        var (spread, centreSpread, isGrid) = random.Next(3) switch
+        {
+            0 => (1.0, 0.0, false),
+            1 => (ClassSpread, 1.0, false),
+            _ => (GridNoise, 0.0, true),
+        };
         var centres = new double[classes * dimension];
         for (var k = 0; k < centres.Length; k++)
         {

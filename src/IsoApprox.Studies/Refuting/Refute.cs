@@ -4,13 +4,15 @@ using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Families;
-using IsoApprox.Verifier;
+using IsoApprox.Studies.Instances;
+using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Refuting;
 
-/// <summary>Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, climbs along the gradient of the
-/// optimal value. Only certified intervals are reported.</summary>
+/// <summary>
+/// Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, climbs along the
+/// gradient of the optimal value. Only certified intervals are reported.
+/// </summary>
 public static class Refute
 {
     private const string RandomSource = "random";
@@ -23,7 +25,8 @@ public static class Refute
     /// <param name="progress">Told after each climb; may be called from other threads.</param>
     /// <param name="cancellation">Stops the search; the records of finished and interrupted climbs are returned.</param>
     /// <exception cref="EmbeddingException">The sizes are out of range.</exception>
-    public static RefuteResult Search(RefuteSettings settings, IProgress<RefuteProgress>? progress = null, CancellationToken cancellation = default)
+    public static RefuteResult Search(
+        RefuteSettings settings, IProgress<RefuteProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
@@ -31,7 +34,8 @@ public static class Refute
         var starts = Starts(settings);
         var records = new List<RefuteRecord>();
         var (finished, evaluations, gate) = (0, 0L, new Lock());
-        Parallel.For(0, settings.Climbs, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads ?? Environment.ProcessorCount }, climb =>
+        Parallel.For(
+            0, settings.Climbs, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads ?? Environment.ProcessorCount }, climb =>
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -55,7 +59,8 @@ public static class Refute
                 progress?.Report(new RefuteProgress(finished, settings.Climbs, records.Select(r => r.Ratio.Lower).DefaultIfEmpty(0).Max()));
             }
         });
-        return new RefuteResult([.. records.OrderByDescending(r => r.Ratio.Lower).ThenBy(r => r.Climb)], evaluations, watch.Elapsed.TotalSeconds);
+        return new RefuteResult(
+            [.. records.OrderByDescending(r => r.Ratio.Lower).ThenBy(r => r.Climb)], evaluations, watch.Elapsed.TotalSeconds);
     }
 
     /// <summary>Chains for Theorem 3 (at most half of the climbs; each is climbed from once), the cross for free dimension.</summary>
@@ -67,14 +72,17 @@ public static class Refute
             return
             [
                 .. ChainStarts.Find(settings.Points, settings.Dimension, settings.Classes).Take(kept)
-                    .Select(chain => ($"chain {string.Join(' ', chain.Links.Select(l => $"{l.Size}{(char)('a' + l.Plane)}{(l.Sign < 0 ? "-" : "")}"))}",
-                        chain.ToEmbedding())),
+                    .Select(chain => ("chain " + string.Join(' ', chain.Links.Select(Name)), chain.ToEmbedding())),
             ];
         }
 
         var m = (settings.Points - 1) / 3;
-        return (3 * m) + 1 == settings.Points && settings.Dimension == m && settings.Classes == m + 1 ? [($"cross {m}", Counterexamples.Cross(m))] : [];
+        return (3 * m) + 1 == settings.Points && settings.Dimension == m && settings.Classes == m + 1
+            ? [($"cross {m}", KnownCounterexamples.Cross(m))]
+            : [];
     }
+
+    private static string Name(ChainLink link) => $"{link.Size}{(char)('a' + link.Plane)}{(link.Sign < 0 ? "-" : "")}";
 
     private static (RefuteRecord? Record, long Evaluations) InDimension(
         RefuteSettings settings, int climb, string source, Embedding start, Random random, CancellationToken cancellation)
@@ -103,7 +111,8 @@ public static class Refute
         var (best, bestRank, bestRatio) = (end, (RankCertificate?)null, 0.0);
         foreach (var share in LossShares)
         {
-            if ((share < 1 ? search.WithLoss(end, share) : end) is { } points && RankCertificates.FromTangent(points, CancellationToken.None) is { } rank
+            if ((share < 1 ? search.WithLoss(end, share) : end) is { } points
+                && RankCertificates.FromTangent(points, CancellationToken.None) is { } rank
                 && rank.Level.RoundDown() / RigorousMeasures.HardLoss(points).Upper is var ratio && ratio > bestRatio)
             {
                 (best, bestRank, bestRatio) = (points, rank, ratio);

@@ -29,7 +29,9 @@ public sealed record RefuteSettings
     /// <summary>k, from 2 to N.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>Climbs; each has its own start and its own random numbers, so the result does not depend on the number of threads.</summary>
+    /// <summary>
+    /// Climbs; each has its own start and its own random numbers, so the result does not depend on the number of threads.
+    /// </summary>
     public int Climbs { get; init; } = 12;
 
     /// <summary>Ascents in each climb after the first one, each from the best points of the climb after a random kick.</summary>
@@ -47,7 +49,9 @@ public sealed record RefuteSettings
         Check(Dimension is >= 1 and <= 32, $"dimension {Dimension}: give 1 to 32");
         Check(Classes >= 2 && Classes <= Points, $"classes {Classes}: give 2 to the number of points, {Points}");
         Check(Climbs >= 1 && Steps >= 0, "climbs and steps must be positive");
-        Check(Claim == RefuteClaim.FreeDimension || Points > Dimension + 1, $"points {Points}: in dimension {Dimension} Theorem 3 is proved for N <= "
+        Check(
+            Claim == RefuteClaim.FreeDimension || Points > Dimension + 1,
+            $"points {Points}: in dimension {Dimension} Theorem 3 is proved for N <= "
             + $"n + 1; give at least {Dimension + 2}");
     }
 
@@ -68,7 +72,8 @@ public sealed record RefuteSettings
 /// <param name="Source">Where the climb began.</param>
 /// <param name="Certificate">Proof of the lower end; null when it follows from one triplet or is 0.</param>
 /// <param name="Climb">Number of the climb.</param>
-public sealed record RefuteRecord(Embedding Embedding, Interval Loss, Interval Distance, Interval Ratio, string Source, Certificate? Certificate, int Climb);
+public sealed record RefuteRecord(
+    Embedding Embedding, Interval Loss, Interval Distance, Interval Ratio, string Source, Certificate? Certificate, int Climb);
 
 /// <summary>What the search found.</summary>
 /// <param name="Records">The best of each finished climb, the largest certified ratio first.</param>

@@ -32,8 +32,9 @@ public static class RowFile
 }
 
 /// <summary>
-/// The rows of a study as JSON Lines: one finished run per line, appended as it ends, so that an interrupted study loses nothing that was finished.
-/// Lines that cannot be read, such as one cut short when the process was killed, are ignored and computed again. Safe for several threads of one process.
+/// The rows of a study as JSON Lines: one finished run per line, appended as it ends, so that an interrupted study loses nothing that was
+/// finished. Lines that cannot be read, such as one cut short when the process was killed, are ignored and computed again. Safe for several
+/// threads of one process.
 /// </summary>
 /// <typeparam name="T">A row.</typeparam>
 public sealed class RowFile<T>
@@ -59,22 +60,12 @@ public sealed class RowFile<T>
     /// <summary>The file that new rows go to.</summary>
     public string Path => _path;
 
-    /// <summary>Opens a file, which need not exist, and reads its rows.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
-    /// <exception cref="EmbeddingException">The file cannot be read.</exception>
-    public static RowFile<T> Open(string path, Func<T, string> id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        var file = new RowFile<T>(path, id);
-        file.Read(path);
-        return file;
-    }
-
-    /// <summary>Opens the rows of a study's folder: those of the whole study and of all its parts are read, new ones go to the file of the part.</summary>
+    /// <summary>
+    /// Opens the rows of a study's folder: those of the whole study and of all its parts are read, new ones go to the file of the part.
+    /// </summary>
     /// <param name="folder">The folder; it exists.</param>
     /// <param name="shard">The part.</param>
-    /// <param name="id">The name of a row.</param>
+    /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
     /// <exception cref="EmbeddingException">A file cannot be read.</exception>
     public static RowFile<T> OpenFolder(string folder, Shard shard, Func<T, string> id)
     {

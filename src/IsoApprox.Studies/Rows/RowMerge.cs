@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Paper;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Rows;
 
@@ -18,7 +18,9 @@ public static class RowMerge
     private const string IdField = "id";
     private const string TimeField = "seconds";
 
-    /// <summary>Reads the files in order and writes one line for each run, in order of first appearance; of two rows of one run the later counts.</summary>
+    /// <summary>
+    /// Reads the files in order and writes one line for each run, in order of first appearance; of two rows of one run the later counts.
+    /// </summary>
     /// <param name="files">The files, at least one.</param>
     /// <param name="output">The file to write, complete or not at all; it may be one of the inputs.</param>
     /// <exception cref="EmbeddingException">A file cannot be read or written, or there is no row in any of them.</exception>
@@ -60,7 +62,9 @@ public static class RowMerge
         }
 
         var target = Path.GetFullPath(output);
-        ReportFolder.Write(Path.GetDirectoryName(target)!, Path.GetFileName(target), string.Concat(order.Select(id => rows[id].Line.TrimEnd('\r') + "\n")));
+        ReportFolder.Write(
+            Path.GetDirectoryName(target)!, Path.GetFileName(target),
+            string.Concat(order.Select(id => rows[id].Line.TrimEnd('\r') + "\n")));
         return new RowMergeResult(order.Count, duplicates, conflicts, unreadable);
     }
 

@@ -4,9 +4,8 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Studies.Rows;
 
 /// <summary>
-/// The part of a study that one process computes: part i of k, numbered from 1. A run belongs to a part by the hash of its name, so its part does not change
-/// when the grid
-/// grows, and neither neighbours in the grid nor runs of one size pile up in one part.
+/// The part of a study that one process computes: part i of k, numbered from 1. A run belongs to a part by the hash of its name, so its
+/// part does not change when the grid grows, and neither neighbours in the grid nor runs of one size pile up in one part.
 /// </summary>
 /// <param name="Index">i, 1..k.</param>
 /// <param name="Count">k >= 1.</param>

@@ -23,7 +23,8 @@ public static class SlurmScript
             $"#SBATCH --cpus-per-task={Number(cores)}",
             "#SBATCH --requeue",
             "#SBATCH --open-mode=append",
-            "# Every task computes one part of the study. A task that is killed and started again goes on with the runs that are not finished.",
+            "# Every task computes one part of the study. A task that is killed and started again goes on with the runs that are not "
+                + "finished.",
             "# When all tasks have ended, this command reads the rows of all parts and writes the figures:",
             $"#   isoapprox {command}",
             "# ISOAPPROX names the tool when it is not in PATH, for example ISOAPPROX='dotnet IsoApprox.Cli.dll'.",

@@ -1,5 +1,12 @@
 namespace IsoApprox.Studies.Rows;
 
+/// <summary>What a run of a study leaves: one line of its row file.</summary>
+public interface IStudyRow
+{
+    /// <summary>Name of the run; equal settings and data give equal names.</summary>
+    string Id { get; }
+}
+
 /// <summary>One run of a study.</summary>
 /// <typeparam name="TRow">What it leaves.</typeparam>
 public interface IStudyTask<out TRow>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace IsoApprox.Studies.Rows;
 
@@ -61,9 +62,10 @@ public static class Sweep
                 }
             });
         }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<IsoApprox.Embeddings.EmbeddingException>().FirstOrDefault() is { } first)
+        catch (AggregateException error) when (error.InnerExceptions.OfType<IsoApprox.Embeddings.EmbeddingException>()
+            .FirstOrDefault() is { } first)
         {
-            throw first;
+            ExceptionDispatchInfo.Throw(first);
         }
 
         return new SweepResult<TRow>([.. tasks.Select(task => rows.Find(task.Id)).OfType<TRow>()], tasks.Count, done);

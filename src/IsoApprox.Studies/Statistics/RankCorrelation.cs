@@ -4,9 +4,8 @@ namespace IsoApprox.Studies.Statistics;
 public static class RankCorrelation
 {
     /// <summary>
-    /// The correlation of the ranks of x and y, ties with their mean rank: 1 when y increases with x, -1 when it decreases, whatever the shape of the
-    /// curve. Null with fewer
-    /// than 3 pairs or when x or y is constant. Cost O(N log N).
+    /// The correlation of the ranks of x and y, ties with their mean rank: 1 when y increases with x, -1 when it decreases, whatever the
+    /// shape of the curve. Null with fewer than 3 pairs or when x or y is constant. Cost O(N log N).
     /// </summary>
     /// <param name="pairs">The pairs, all finite.</param>
     public static double? Spearman(IReadOnlyList<(double X, double Y)> pairs)

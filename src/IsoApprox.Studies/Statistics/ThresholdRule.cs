@@ -8,8 +8,10 @@ namespace IsoApprox.Studies.Statistics;
 /// <param name="Count">Number of all.</param>
 public sealed record ThresholdRule(double Threshold, bool Above, double Accuracy, int Positives, int Count)
 {
-    /// <summary>The rule with the largest balanced accuracy, the lowest threshold on ties; null when all outcomes agree or x is constant. Cost O(N log
-    /// N).</summary>
+    /// <summary>
+    /// The rule with the largest balanced accuracy, the lowest threshold on ties; null when all outcomes agree or x is constant. Cost O(N
+    /// log N).
+    /// </summary>
     /// <param name="cases">x, finite, and the outcome.</param>
     public static ThresholdRule? Best(IReadOnlyList<(double X, bool Yes)> cases)
     {

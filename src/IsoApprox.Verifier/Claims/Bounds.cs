@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>The explicit constants of docs/claims.md as enclosures.</summary>
 internal static class Bounds
@@ -36,5 +37,6 @@ internal static class Bounds
 
     internal static string ThicknessNote(VerifierInputs x) => x.Points <= x.Dimension
         ? Text.Invariant($"theta = 0 because N = {x.Points} <= n = {x.Dimension}")
-        : HasNoThickness(x) ? "theta = 0 because the points lie in a hyperplane" : Text.Invariant($"theta in [{x.Thickness.Lower:G6}, {x.Thickness.Upper:G6}]");
+        : HasNoThickness(x) ? "theta = 0 because the points lie in a hyperplane" : Text.Invariant(
+            $"theta in [{x.Thickness.Lower:G6}, {x.Thickness.Upper:G6}]");
 }

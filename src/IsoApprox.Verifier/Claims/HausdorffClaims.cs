@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>Theorem 2 (d_haus against d_iso) and what stands beside it.</summary>
 internal static class HausdorffClaims
@@ -26,7 +27,8 @@ internal static class HausdorffClaims
 
     internal static Claim Displacement { get; } = new(
         "eq23",
-        "Eq. (23) at the infimum: max_i ||f_i - g'_i|| <= d_haus(f, g) for Triplet-Separated g, g'_i = the point of g(class of i) nearest to f_i",
+        "Eq. (23) at the infimum: max_i ||f_i - g'_i|| <= d_haus(f, g) for Triplet-Separated g, g'_i = the point of g(class of i) nearest "
+            + "to f_i",
         _ => ClaimStanding.Proved,
         x => x.Reassignment is { } r
             ? new ClaimSides(r.Displacement, r.HausdorffLike, DisplacementNote(r), SameNumber: r.Attained)
@@ -48,13 +50,15 @@ internal static class HausdorffClaims
     {
         if (Bounds.HasNoThickness(x))
         {
-            return new ClaimSides(x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false);
+            return new ClaimSides(
+                x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false);
         }
 
         var needed = Lengths.Divide(Lengths.Multiply(x.Hausdorff, x.Thickness), Lengths.Multiply(x.Diameter, x.Isometric));
         var note = Text.Invariant($"the printed c_n is not explicit; this embedding needs c_n in [{needed.Lower:G6}, {needed.Upper:G6}]; ")
             + Bounds.ThicknessNote(x);
-        return new ClaimSides(x.Hausdorff, Bounds.ThicknessLaw(x, x.Isometric), x.Isometric.Upper == 0 ? "d_iso = 0" : note, Trivial: x.ClassRadius);
+        return new ClaimSides(
+            x.Hausdorff, Bounds.ThicknessLaw(x, x.Isometric), x.Isometric.Upper == 0 ? "d_iso = 0" : note, Trivial: x.ClassRadius);
     }
 
     private static ClaimSides CorrectedSides(VerifierInputs x)

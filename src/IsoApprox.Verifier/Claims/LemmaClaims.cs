@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>Lemma 1 (isometric approximation), as printed and as corrected, on a pair (f, g).</summary>
 internal static class LemmaClaims
@@ -13,7 +14,8 @@ internal static class LemmaClaims
 
     internal static Claim Corrected { get; } = new(
         "lemma1-corrected",
-        "Lemma 1 corrected (Theorem P6): min over U of max_i ||g_i - U f_i|| <= min{1.554 N (1 + eps/2D) eps D/theta, (2n)^(1/4) sqrt(N D eps (1 + eps/2D))}",
+        "Lemma 1 corrected (Theorem P6): min over U of max_i ||g_i - U f_i|| <= min{1.554 N (1 + eps/2D) eps D/theta, (2n)^(1/4) sqrt(N D "
+            + "eps (1 + eps/2D))}",
         _ => ClaimStanding.Proved,
         CorrectedSides);
 
@@ -27,7 +29,8 @@ internal static class LemmaClaims
 
         if (Bounds.HasNoThickness(x))
         {
-            return new ClaimSides(Interval.Zero, Lengths.Infinite, Bounds.ThicknessNote(x) + ", so no q > 0 with theta >= q exists", HypothesesMet: false);
+            return new ClaimSides(
+                Interval.Zero, Lengths.Infinite, Bounds.ThicknessNote(x) + ", so no q > 0 with theta >= q exists", HypothesesMet: false);
         }
 
         var theta = x.Thickness;
@@ -54,8 +57,10 @@ internal static class LemmaClaims
         return new ClaimSides(
             pair.IsometryDistance,
             Interval.Min(linear, root),
-            Text.Invariant($"eps = d_iso(f, g) in [{pair.Error.Lower:G6}, {pair.Error.Upper:G6}]; {smaller} is the smaller bound; {Bounds.ThicknessNote(x)}"));
+            Text.Invariant($"eps = d_iso(f, g) in [{pair.Error.Lower:G6}, {pair.Error.Upper:G6}]; ")
+                + Text.Invariant($"{smaller} is the smaller bound; {Bounds.ThicknessNote(x)}"));
     }
 
-    private static ClaimSides NoPair => new(Interval.Zero, Lengths.Infinite, "no second embedding g in the same space was given", HypothesesMet: false);
+    private static ClaimSides NoPair =>
+        new(Interval.Zero, Lengths.Infinite, "no second embedding g in the same space was given", HypothesesMet: false);
 }

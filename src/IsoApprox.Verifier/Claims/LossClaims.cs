@@ -1,6 +1,7 @@
 using IsoApprox.Numerics;
+using IsoApprox.Verifier.Inputs;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Claims;
 
 /// <summary>Theorem 3 (d_iso against L), its corrections, and Corollary 1 (d_haus against L).</summary>
 internal static class LossClaims
@@ -24,7 +25,8 @@ internal static class LossClaims
         "thm3-lift",
         "Theorem 3, upper half, corrected (Theorem P3): d_iso(f, F_TS) <= 2 L(f) if n >= N - 1 or n >= rank f + c - 1",
         _ => ClaimStanding.Proved,
-        x => new ClaimSides(x.Isometric, Lengths.Twice(x.HardLoss), (x.IsFree ? "" : "hypotheses fail: ") + FreedomNote(x), HypothesesMet: x.IsFree));
+        x => new ClaimSides(
+            x.Isometric, Lengths.Twice(x.HardLoss), (x.IsFree ? "" : "hypotheses fail: ") + FreedomNote(x), HypothesesMet: x.IsFree));
 
     internal static Claim Contraction { get; } = new(
         "thm3-contract",
@@ -79,7 +81,8 @@ internal static class LossClaims
             Trivial: x.ClassRadius));
 
     private static ClaimSides PrintedCorollary(VerifierInputs x) => Bounds.HasNoThickness(x)
-        ? new ClaimSides(x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false)
+        ? new ClaimSides(
+            x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false)
         : new ClaimSides(
             x.Hausdorff,
             Bounds.ThicknessLaw(x, Lengths.Twice(x.HardLoss)),
@@ -88,5 +91,6 @@ internal static class LossClaims
 
     private static string FreedomNote(VerifierInputs x) => x.IsFree
         ? Text.Invariant($"free dimension: n = {x.Dimension}, N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}")
-        : Text.Invariant($"rank-limited: n = {x.Dimension} < min(N - 1, rank + c - 1) with N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}");
+        : Text.Invariant(
+            $"rank-limited: n = {x.Dimension} < min(N - 1, rank + c - 1) with N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}");
 }

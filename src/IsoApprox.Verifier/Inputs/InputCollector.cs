@@ -7,9 +7,11 @@ using IsoApprox.Solver.Isometries;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Thickness;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
-/// <summary>Computes the verifier's inputs: measures once, thickness, both nearest problems. What the searches return is checked before it is used.</summary>
+/// <summary>
+/// Computes the verifier's inputs: measures once, thickness, both nearest problems. What the searches return is checked before it is used.
+/// </summary>
 internal static class InputCollector
 {
     private const int LargestProcrustesDimension = 1024;
@@ -66,7 +68,8 @@ internal static class InputCollector
         var upper = RigorousMeasures.Width(f, found.Direction).Upper;
         return found.Lower <= upper
             ? new Interval(found.Lower, upper)
-            : throw new InvalidOperationException(Text.Invariant($"thickness: the lower bound {found.Lower:R} ({found.Method}) exceeds the width {upper:R}"));
+            : throw new InvalidOperationException(
+                Text.Invariant($"thickness: the lower bound {found.Lower:R} ({found.Method}) exceeds the width {upper:R}"));
     }
 
     private static NearestSolution Search(
@@ -111,7 +114,8 @@ internal static class InputCollector
                 + Text.Invariant($"the attained value {upper:R} ({solution.UpperSource})"));
     }
 
-    private static bool IsUsable(Embedding f, Embedding g) => g.Dimension == f.Dimension && g.HasSameLabels(f) && TripletSeparation.IsSatisfied(g);
+    private static bool IsUsable(Embedding f, Embedding g) =>
+        g.Dimension == f.Dimension && g.HasSameLabels(f) && TripletSeparation.IsSatisfied(g);
 
     private static NearIsometryPair? MakePair(Embedding f, Embedding g)
     {

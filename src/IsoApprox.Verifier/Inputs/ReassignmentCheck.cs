@@ -2,7 +2,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 
-namespace IsoApprox.Verifier;
+namespace IsoApprox.Verifier.Inputs;
 
 /// <summary>Nearest-point reassignment of a Triplet-Separated g (Theorem E3, docs/claims.md), evaluated with enclosures.</summary>
 internal static class ReassignmentCheck

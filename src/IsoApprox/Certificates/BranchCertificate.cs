@@ -73,7 +73,7 @@ public sealed record BranchCertificate : Certificate
     /// Rejected when the dimension of the problem is free or larger than <see cref="Dimension"/>. Cost O(N^2 n) plus O(N n + rows) for each leaf, on all
     /// cores.
     /// </remarks>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
         {
@@ -86,15 +86,28 @@ public sealed record BranchCertificate : Certificate
             return CertificateVerdict.Reject($"the proof holds in dimension at most {Dimension}, the problem asks for {asked}");
         }
 
-        if (problem.Points.Count > LargestCount || Gauge is null || Balls is null || Nodes is null)
+        if (problem.Points.Count > LargestCount || Gauge is null || Balls is null || Nodes is null || !double.IsFinite(Level))
         {
-            return CertificateVerdict.Reject($"parts are missing, or there are more than {LargestCount} points");
+            return CertificateVerdict.Reject($"parts are missing, the level is not finite, or there are more than {LargestCount} points");
         }
 
+        // The level of the scaled problem is a little higher where scaling rounds it up, never lower: it then proves the level all the
+        // same.
+        return ExactScaling.Check(problem, (scaled, exponent) => Check(scaled, Above(Level, -exponent)), _ => Accept(problem));
+    }
+
+    /// <inheritdoc/>
+    public override Certificate Rescaled(Problem problem, int exponent) =>
+        base.Rescaled(problem, exponent) is BranchCertificate other ? other with { Level = ExactScaling.Down(Level, exponent) } : this;
+
+    private static double Above(double length, int exponent) => ((Interval)length).ScaleB(exponent).Upper;
+
+    private CertificateVerdict Check(Problem problem, double level)
+    {
         try
         {
-            var relaxation = new BranchRelaxation(problem, Dimension, Gauge, Level);
-            return Walk(relaxation, problem) is { } reason ? CertificateVerdict.Reject(reason) : Accept(problem);
+            var relaxation = new BranchRelaxation(problem, Dimension, Gauge, level);
+            return Walk(relaxation, problem, level) is { } reason ? CertificateVerdict.Reject(reason) : Accept(problem);
         }
         catch (ArgumentException exception)
         {
@@ -102,7 +115,7 @@ public sealed record BranchCertificate : Certificate
         }
     }
 
-    private CertificateVerdict Accept(NearestProblem problem)
+    private CertificateVerdict Accept(Problem problem)
     {
         var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
         var text = string.Create(CultureInfo.InvariantCulture,
@@ -111,12 +124,12 @@ public sealed record BranchCertificate : Certificate
     }
 
     /// <summary>Null when the tree is a proof, otherwise the reason.</summary>
-    private string? Walk(BranchRelaxation relaxation, NearestProblem problem)
+    private string? Walk(BranchRelaxation relaxation, Problem problem, double level)
     {
         var cones = relaxation.InitialCones();
         foreach (var ball in Balls)
         {
-            if (!ApplyBall(ball, relaxation, problem, cones))
+            if (!ApplyBall(ball, relaxation, problem, level, cones))
             {
                 return $"the cone of rows {ball?.First}, {ball?.Second} does not contain the ball of possible differences";
             }
@@ -148,7 +161,7 @@ public sealed record BranchCertificate : Certificate
                 return $"the split of node {number} does not cover all directions";
             }
 
-            if ((leaves.Count == Batch || number == Nodes.Length - 1) && FirstFailure(leaves, relaxation) is { } failed)
+            if ((leaves.Count == Batch || number == Nodes.Length - 1) && FirstFailure(leaves, relaxation, level) is { } failed)
             {
                 return $"leaf {failed} does not prove the level";
             }
@@ -157,17 +170,17 @@ public sealed record BranchCertificate : Certificate
         return open.Count == 0 ? null : $"the tree is not complete: {open.Count} subtrees are missing";
     }
 
-    private int? FirstFailure(List<(int Node, double[][]?[] Cones)> leaves, BranchRelaxation relaxation)
+    private int? FirstFailure(List<(int Node, double[][]?[] Cones)> leaves, BranchRelaxation relaxation, double level)
     {
         var proved = new bool[leaves.Count];
-        Parallel.For(0, leaves.Count, l => proved[l] = relaxation.Bound(Nodes[leaves[l].Node].Data, leaves[l].Cones) >= Level);
+        Parallel.For(0, leaves.Count, l => proved[l] = relaxation.Bound(Nodes[leaves[l].Node].Data, leaves[l].Cones) >= level);
         var failed = Array.IndexOf(proved, false);
         int? node = failed < 0 ? null : leaves[failed].Node;
         leaves.Clear();
         return node;
     }
 
-    private bool ApplyBall(BranchBall ball, BranchRelaxation relaxation, NearestProblem problem, double[][]?[] cones)
+    private bool ApplyBall(BranchBall ball, BranchRelaxation relaxation, Problem problem, double level, double[][]?[] cones)
     {
         if (ball?.Generators is null || problem.Metric != NearestMetric.HausdorffLike || !IsPair(ball.First, ball.Second, problem.Points.Count)
             || ball.Generators.Length != Dimension * Dimension)
@@ -177,7 +190,7 @@ public sealed record BranchCertificate : Certificate
 
         var (pair, cone) = (relaxation.Pair(ball.First, ball.Second), Vectors(ball.Generators));
         if (cones[pair] is not null || !BranchDirections.IsCone(cone)
-            || !BranchDirections.ContainsBall(cone, relaxation.BaseDifference(ball.First, ball.Second), (2 * (Interval)Level).Upper))
+            || !BranchDirections.ContainsBall(cone, relaxation.BaseDifference(ball.First, ball.Second), (2 * (Interval)level).Upper))
         {
             return false;
         }

@@ -5,13 +5,13 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Lower bounds of the nearest-embedding problem in dimension n when the differences x_ik = g_k - g_i of some pairs are confined to cones.
-/// <para>Suppose some g has a value t below a level T. With s_a = max ||g_a - g_j|| over the class of a, m = 2 (HAUS) or 1 (ISO) and ||.|| replaced by w.x /
-/// ||w|| &lt;= ||x||, it satisfies,
-/// for any multipliers w, z (vectors) and y >= 0:
-/// (0) HAUS ||w|| t - w.(g_i - f_i) >= 0; (1) same class ||w|| s_a - w.x_aj >= 0; (2) ISO ||w|| (D_ik + t) - w.x_ik >= 0; (3) same class s_a + m t >= D_aj;
-/// (4) other class D_ak + m t >= s_a + alpha;
+/// <para>Suppose some g of the set has a value t below a level T. Its radii (<see cref="BranchRadii"/>) satisfy ||x_aj|| &lt;= s for rows j near in their sense and
+/// s + alpha &lt;= ||x_ak|| for rows k far in it. With m = 2 (HAUS) or 1 (ISO) and ||.|| replaced by w.x / ||w|| &lt;= ||x||, g satisfies, for any multipliers w, z
+/// (vectors) and y >= 0:
+/// (0) HAUS ||w|| t - w.(g_i - f_i) >= 0; (1) j near to a: ||w|| s - w.x_aj >= 0; (2) ISO ||w|| (D_ik + t) - w.x_ik >= 0; (3) j near to a: s + m t >= D_aj;
+/// (4) k far from a: D_ak + m t >= s + alpha;
 /// (5) z.x_ik >= y_i (s_i + alpha) + y_k (s_k + alpha) + y_t (D_ik - t) where z.v >= (y_i + y_k + y_t) ||v|| for the generators v of the cone of the pair
-/// (y_i, y_k only for two classes, y_t only ISO):
+/// (y_i only where k is far from i, y_k only where i is far from k, y_t only ISO):
 /// then z.x >= (y_i + y_k + y_t) ||x|| in the whole cone, x = 0 included. If z falls short of it by delta ||v||, delta times the largest possible ||x_ik|| is
 /// paid.</para>
 /// <para>t minus all left sides plus right sides is minimised over a box in which the variables certainly lie; everything in interval arithmetic, so any
@@ -19,14 +19,14 @@ namespace IsoApprox.Certificates;
 /// </summary>
 public sealed class BranchRelaxation
 {
-    private readonly NearestProblem _problem;
     private readonly Embedding _f;
     private readonly int _count;
     private readonly int _dimension;
     private readonly bool _isometric;
     private readonly double _level;
     private readonly Interval[] _distances;
-    private readonly Interval[] _box;
+    private readonly BranchBox _box;
+    private readonly BranchRadii _radii;
     private readonly int[] _gauge;
 
     /// <summary>Creates the box. Cost O(N^2 n).</summary>
@@ -38,10 +38,10 @@ public sealed class BranchRelaxation
     /// </param>
     /// <param name="level">T > 0, the value that is to be excluded.</param>
     /// <exception cref="ArgumentException">The arguments do not fit.</exception>
-    public BranchRelaxation(NearestProblem problem, int dimension, ReadOnlySpan<int> gauge, double level)
+    public BranchRelaxation(Problem problem, int dimension, ReadOnlySpan<int> gauge, double level)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        (_problem, _f, _count, _dimension, _level) = (problem, problem.Points, problem.Points.Count, dimension, level);
+        (_f, _count, _dimension, _level) = (problem.Points, problem.Points.Count, dimension, level);
         _isometric = problem.Metric == NearestMetric.IsometricError;
         _gauge = gauge.ToArray();
         if (dimension is < 1 or > BranchDirections.LargestDimension || (!_isometric && _f.Dimension > dimension))
@@ -62,17 +62,21 @@ public sealed class BranchRelaxation
         }
 
         _distances = Distances();
-        _box = Box();
+        _radii = new BranchRadii(problem);
+        _box = new BranchBox(this, _gauge, _isometric, level);
     }
 
     /// <summary>N.</summary>
     public int Count => _count;
 
+    /// <summary>n.</summary>
+    public int Dimension => _dimension;
+
     /// <summary>Number of pairs i &lt; k.</summary>
     public int PairCount => _count * (_count - 1) / 2;
 
     /// <summary>True when the box is empty: no g has a value below the level.</summary>
-    public bool IsEmpty { get; private set; }
+    public bool IsEmpty => _box.IsEmpty;
 
     /// <summary>Number of the pair i &lt; k.</summary>
     /// <param name="i">First row.</param>
@@ -114,9 +118,12 @@ public sealed class BranchRelaxation
     /// <param name="k">Second row.</param>
     public Interval Distance(int i, int k) => _distances[(i * _count) + k];
 
-    /// <summary>Bounds of a variable: n i + d is coordinate d of g_i - f_i (HAUS) or g_i (ISO), N n + a is s_a, N n + N is t.</summary>
+    /// <summary>The radii and their roles.</summary>
+    public BranchRadii Radii => _radii;
+
+    /// <summary>Bounds of a variable: n i + d is coordinate d of g_i - f_i (HAUS) or g_i (ISO), N n + r is radius r, the last one is t.</summary>
     /// <param name="variable">Number of the variable.</param>
-    public Interval Bounds(int variable) => _box[variable];
+    public Interval Bounds(int variable) => _box.Bounds[variable];
 
     /// <summary>
     /// The lower bound that a leaf's rows prove for t (or for 0 t, objective 0: a positive one shows that nothing is feasible). Negative infinity when the
@@ -136,7 +143,7 @@ public sealed class BranchRelaxation
             return double.PositiveInfinity;
         }
 
-        var sum = new BranchSum(_count, _dimension, objective);
+        var sum = new BranchSum(_count, _dimension, _radii.Count, objective);
         while (rows.Length > 0)
         {
             if (rows.Length < 4 || !IsRow(rows[1]) || !IsRow(rows[2]))
@@ -153,7 +160,7 @@ public sealed class BranchRelaxation
             rows = rows[length..];
         }
 
-        return sum.Minimum(_box);
+        return sum.Minimum(_box.Bounds);
     }
 
     private bool IsRow(double value) => value >= 0 && value < _count && value == Math.Floor(value);
@@ -168,35 +175,34 @@ public sealed class BranchRelaxation
             }
         }
 
-        var same = _f.Classes[i] == _f.Classes[j];
-        var factor = _isometric ? 1 : 2;
+        var (near, far, factor) = (_radii.Near(i, j), _radii.Far(i, j), _isometric ? 1 : 2);
         switch (kind)
         {
             case 0 when !_isometric && i == j:
                 sum.AddVector(i, values, 1);
                 sum.AddLevel(-BranchSum.Norm(values));
                 return true;
-            case 1 when same && i != j:
+            case 1 when near >= 0 && i != j:
                 sum.AddDifference(i, j, values, BaseDifference(i, j), 1);
-                sum.AddRadius(i, -BranchSum.Norm(values));
+                sum.AddRadius(near, -BranchSum.Norm(values));
                 return true;
             case 2 when _isometric && i != j:
                 sum.AddDifference(i, j, values, BaseDifference(i, j), 1);
                 sum.AddLevel(-BranchSum.Norm(values));
                 sum.AddConstant(-(BranchSum.Norm(values) * Distance(i, j)));
                 return true;
-            case 3 when same && values[0] >= 0:
-                sum.AddRadius(i, -values[0]);
+            case 3 when near >= 0 && values[0] >= 0:
+                sum.AddRadius(near, -values[0]);
                 sum.AddLevel(-factor * (Interval)values[0]);
                 sum.AddConstant(values[0] * Distance(i, j));
                 return true;
-            case 4 when !same && values[0] >= 0:
-                sum.AddRadius(i, values[0]);
+            case 4 when far >= 0 && values[0] >= 0:
+                sum.AddRadius(far, values[0]);
                 sum.AddLevel(-factor * (Interval)values[0]);
-                sum.AddConstant(values[0] * (_problem.Margin - Distance(i, j)));
+                sum.AddConstant(values[0] * (_radii.Margin - Distance(i, j)));
                 return true;
             case 5 when i < j && values[0] >= 0 && values[1] >= 0 && values[2] >= 0 && cones[Pair(i, j)] is { } cone
-                && (!same || (values[0] == 0 && values[1] == 0)) && (_isometric || values[2] == 0):
+                && (far >= 0 || values[0] == 0) && (_radii.Far(j, i) >= 0 || values[1] == 0) && (_isometric || values[2] == 0):
                 AddDirection(sum, i, j, values, cone);
                 return true;
             default:
@@ -217,10 +223,18 @@ public sealed class BranchRelaxation
         }
 
         sum.AddDifference(i, j, z, BaseDifference(i, j), -1);
-        sum.AddRadius(i, first);
-        sum.AddRadius(j, second);
+        AddFar(sum, i, j, first);
+        AddFar(sum, j, i, second);
         sum.AddLevel(-level);
-        sum.AddConstant(((first + second) * _problem.Margin) + (level * Distance(i, j)));
+        sum.AddConstant(((first + second) * _radii.Margin) + (level * Distance(i, j)));
+    }
+
+    private void AddFar(BranchSum sum, int anchor, int row, Interval multiplier)
+    {
+        if (_radii.Far(anchor, row) is >= 0 and var radius)
+        {
+            sum.AddRadius(radius, multiplier);
+        }
     }
 
     private Interval[] Distances()
@@ -235,58 +249,5 @@ public sealed class BranchRelaxation
         }
 
         return result;
-    }
-
-    private Interval[] Box()
-    {
-        var box = new Interval[(_count * _dimension) + _count + 1];
-        for (var i = 0; i < _count; i++)
-        {
-            var reach = _isometric ? (Distance(_gauge[0], i) + (i == _gauge[0] ? 0 : _level)).Upper : _level;
-            box.AsSpan(i * _dimension, _dimension).Fill(new Interval(-reach, reach));
-            box[(_count * _dimension) + i] = Radius(i);
-        }
-
-        for (var g = 1; g < _gauge.Length; g++)
-        {
-            var row = box.AsSpan(_gauge[g] * _dimension, _dimension);
-            var least = g == 1 ? Math.Max(0, (Distance(_gauge[0], _gauge[1]) - _level).Lower) : 0;
-            row[g - 1] = new Interval(Math.Min(least, row[g - 1].Upper), row[g - 1].Upper);
-            row[g..].Clear();
-        }
-
-        box[^1] = new Interval(0, _level);
-        return box;
-    }
-
-    /// <summary>s_a lies between the farthest positive less m T and the nearest negative plus m T less alpha; it is 0 for a class of one.</summary>
-    private Interval Radius(int a)
-    {
-        var (low, high) = (0.0, double.MaxValue);
-        var change = (_isometric ? 1 : 2) * (Interval)_level;
-        for (var j = 0; j < _count; j++)
-        {
-            if (_f.Classes[j] == _f.Classes[a])
-            {
-                low = j == a ? low : Math.Max(low, (Distance(a, j) - change).Lower);
-                continue;
-            }
-
-            high = Math.Min(high, (Distance(a, j) + change - _problem.Margin).Upper);
-        }
-
-        IsEmpty |= high < low;
-        return _f.Members(_f.Classes[a]).Length == 1 ? 0 : new Interval(Math.Min(low, high), Math.Max(low, Math.Min(high, Farthest(a, change))));
-    }
-
-    private double Farthest(int a, Interval change)
-    {
-        var farthest = 0.0;
-        foreach (var j in _f.Members(_f.Classes[a]))
-        {
-            farthest = j == a ? farthest : Math.Max(farthest, (Distance(a, j) + change).Upper);
-        }
-
-        return farthest;
     }
 }

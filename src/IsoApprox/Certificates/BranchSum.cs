@@ -10,10 +10,10 @@ internal sealed class BranchSum
     private readonly Interval[] _coefficients;
     private Interval _constant;
 
-    internal BranchSum(int count, int dimension, double objective)
+    internal BranchSum(int count, int dimension, int radii, double objective)
     {
         (_dimension, _radii) = (dimension, count * dimension);
-        _coefficients = new Interval[_radii + count + 1];
+        _coefficients = new Interval[_radii + radii + 1];
         _coefficients[^1] = objective;
     }
 
@@ -32,7 +32,7 @@ internal sealed class BranchSum
 
     internal void AddLevel(Interval value) => _coefficients[^1] += value;
 
-    internal void AddRadius(int a, Interval value) => _coefficients[_radii + a] += value;
+    internal void AddRadius(int radius, Interval value) => _coefficients[_radii + radius] += value;
 
     /// <summary>Adds sign w.u_i.</summary>
     internal void AddVector(int i, ReadOnlySpan<double> w, int sign)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
 
@@ -8,29 +7,19 @@ namespace IsoApprox.Certificates;
 /// <summary>Certificates as JSON text; the format is described in docs/certificates.md. Doubles round-trip.</summary>
 public static class CertificateJson
 {
-    /// <summary>"schema" of a <see cref="GramCertificate"/>.</summary>
-    public const string GramSchema = "isoapprox/gram-certificate/1";
-
-    /// <summary>"schema" of a <see cref="TripletCertificate"/>.</summary>
-    public const string TripletSchema = "isoapprox/triplet-certificate/1";
-
-    /// <summary>"schema" of a <see cref="BranchCertificate"/>.</summary>
-    public const string BranchSchema = "isoapprox/branch-certificate/1";
-
-    /// <summary>"schema" of a <see cref="PenetrationCertificate"/>.</summary>
-    public const string PenetrationSchema = "isoapprox/penetration-certificate/1";
-
-    /// <summary>"schema" of a <see cref="MetricCertificate"/>.</summary>
-    public const string MetricSchema = "isoapprox/metric-certificate/1";
-
-    /// <summary>"schema" of a <see cref="DirectionCertificate"/>.</summary>
-    public const string DirectionSchema = DirectionJson.Schema;
-
-    /// <summary>"schema" of a <see cref="ConstraintCertificate"/>.</summary>
-    public const string ConstraintSchema = ConstraintJson.Schema;
-
     private const int LargestFile = 1 << 29;
-    private static readonly string[] MetricNames = ["haus", "iso"];
+
+    private static readonly CertificateFormat[] Formats =
+    [
+        CertificateFormat.Of<GramCertificate>(GramJson.Schema, GramJson.Write, GramJson.Read, (GramJson.FirstSchema, GramJson.ReadFirst), (GramJson.ConstraintSchema, GramJson.Read)),
+        SinceFirst<TripletCertificate>("triplet", WriteTriplet, ReadTriplet),
+        SinceFirst<BranchCertificate>("branch", BranchJson.Write, BranchJson.Read),
+        SinceFirst<PenetrationCertificate>("penetration", PenetrationJson.Write, PenetrationJson.Read),
+        CertificateFormat.Of<DirectionCertificate>(DirectionJson.Schema, DirectionJson.Write, DirectionJson.Read),
+        SinceFirst<MetricCertificate>("metric", WriteMetric, ReadMetric),
+        .. ThicknessJson.Formats,
+        .. SelfContainedJson.Formats,
+    ];
 
     /// <summary>Writes a certificate of any kind.</summary>
     /// <param name="certificate">The certificate; its numbers must be finite.</param>
@@ -38,59 +27,13 @@ public static class CertificateJson
     public static void Write(Certificate certificate, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(certificate);
+        var format = Array.Find(Formats, f => f.Holds(certificate))
+            ?? throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
-        switch (certificate)
-        {
-            case GramCertificate gram:
-                json.WriteString("schema", GramSchema);
-                json.WriteString("metric", MetricNames[(int)gram.Metric]);
-                json.WriteString("digest", gram.Digest);
-                WriteArray(json, "mu", gram.Mu, json.WriteNumberValue);
-                WritePairs(json, "lambda", gram.Lambda);
-                WritePairs(json, "nu", gram.Nu);
-                WritePairs(json, "alpha", gram.Alpha);
-                WritePairs(json, "beta", gram.Beta);
-                break;
-            case TripletCertificate triplet:
-                json.WriteString("schema", TripletSchema);
-                json.WriteString("digest", triplet.Digest);
-                WriteArray(json, "triplet", [triplet.Triplet.Anchor, triplet.Triplet.Positive, triplet.Triplet.Negative], json.WriteNumberValue);
-                break;
-            case BranchCertificate branch:
-                json.WriteString("schema", BranchSchema);
-                json.WriteString("digest", branch.Digest);
-                BranchJson.Write(json, branch);
-                break;
-            case PenetrationCertificate penetration:
-                json.WriteString("schema", PenetrationSchema);
-                json.WriteString("digest", penetration.Digest);
-                PenetrationJson.Write(json, penetration);
-                break;
-            case DirectionCertificate direction:
-                json.WriteString("schema", DirectionSchema);
-                json.WriteString("digest", direction.Digest);
-                DirectionJson.Write(json, direction);
-                break;
-            case MetricCertificate metric:
-                json.WriteString("schema", MetricSchema);
-                json.WriteString("digest", metric.Digest);
-                json.WriteNumber("level", metric.Level);
-                WriteArray(json, "rows", metric.Rows, json.WriteNumberValue);
-                break;
-            case ConstraintCertificate constraint:
-                ConstraintJson.Write(json, constraint);
-                break;
-            case ThicknessBound thickness:
-                ThicknessJson.Write(json, thickness);
-                break;
-            case SelfContainedCertificate own:
-                SelfContainedJson.Write(json, own);
-                break;
-            default:
-                throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
-        }
-
+        json.WriteString("schema", format.Schemas[0].Name);
+        json.WriteString("digest", certificate.Digest);
+        format.Write(json, certificate);
         json.WriteEndObject();
     }
 
@@ -105,29 +48,12 @@ public static class CertificateJson
         {
             using var document = JsonDocument.Parse(ReadAll(stream, source), new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;
-            if (SelfContainedJson.TryRead(root, source) is { } own)
-            {
-                return own;
-            }
-
-            var schema = root.ValueKind == JsonValueKind.Object ? Text(root, "schema", source) : throw Error(source, "is not a JSON object");
-            return schema switch
-            {
-                GramSchema => ReadGram(root, source),
-                TripletSchema => ReadTriplet(root, source),
-                BranchSchema => BranchJson.Read(root, source),
-                PenetrationSchema => PenetrationJson.Read(root, source),
-                DirectionSchema => DirectionJson.Read(root, source),
-                MetricSchema => ReadMetric(root, source),
-                ConstraintSchema => ConstraintJson.Read(root, source),
-                ThicknessJson.CovarianceSchema => ThicknessJson.Read(root, false, source),
-                ThicknessJson.BranchSchema => ThicknessJson.Read(root, true, source),
-                _ => throw Error(source,
-                    $"has the schema '{Shorten(schema)}'; this program reads {GramSchema}, {TripletSchema}, {BranchSchema}, {PenetrationSchema}, "
-                    + $"{DirectionSchema}, {MetricSchema}, "
-                    + $"{ThicknessJson.CovarianceSchema}, {ThicknessJson.BranchSchema}, "
-                    + $"{ConstraintSchema}, {SelfContainedJson.RankSchema} and {SelfContainedJson.ChainSchema}"),
-            };
+            var schema = root.ValueKind != JsonValueKind.Object ? throw Error(source, "is not a JSON object")
+                : SelfContainedJson.IsUnnamed(root) ? SelfContainedJson.RankSchema : Text(root, "schema", source);
+            var known = Formats.SelectMany(f => f.Schemas).ToArray();
+            var found = Array.FindIndex(known, s => s.Name == schema);
+            return found >= 0 ? known[found].Read(root, source)
+                : throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {string.Join(", ", known[..^1].Select(s => s.Name))} and {known[^1].Name}");
         }
         catch (InvalidOperationException exception)
         {
@@ -141,24 +67,18 @@ public static class CertificateJson
         }
     }
 
-    private static GramCertificate ReadGram(JsonElement root, string source)
-    {
-        var metric = Array.IndexOf(MetricNames, Text(root, "metric", source));
-        if (metric < 0)
-        {
-            throw Error(source, "has an unknown 'metric'; it must be \"haus\" or \"iso\"");
-        }
+    /// <summary>A kind whose members are those of its first version: only the digest of the problem is another one.</summary>
+    private static CertificateFormat SinceFirst<T>(string name, Action<Utf8JsonWriter, T> write, Func<JsonElement, string, T> read)
+        where T : Certificate =>
+        CertificateFormat.Of($"isoapprox/{name}-certificate/2", write, read, ($"isoapprox/{name}-certificate/1", read));
 
-        return new GramCertificate
-        {
-            Digest = Text(root, "digest", source),
-            Metric = (NearestMetric)metric,
-            Mu = ReadArray(root, "mu", source, Real),
-            Lambda = ReadPairs(root, "lambda", source),
-            Nu = ReadPairs(root, "nu", source),
-            Alpha = ReadPairs(root, "alpha", source),
-            Beta = ReadPairs(root, "beta", source),
-        };
+    private static void WriteTriplet(Utf8JsonWriter json, TripletCertificate c) =>
+        WriteArray(json, "triplet", [c.Triplet.Anchor, c.Triplet.Positive, c.Triplet.Negative], json.WriteNumberValue);
+
+    private static void WriteMetric(Utf8JsonWriter json, MetricCertificate c)
+    {
+        json.WriteNumber("level", c.Level);
+        WriteArray(json, "rows", c.Rows, json.WriteNumberValue);
     }
 
     private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
@@ -227,15 +147,6 @@ public static class CertificateJson
         }
 
         return copy.GetBuffer().AsMemory(0, (int)copy.Length);
-    }
-
-    private static void WritePairs(Utf8JsonWriter json, string name, PairMultipliers pairs)
-    {
-        json.WriteStartObject(name);
-        WriteArray(json, "first", pairs.First, json.WriteNumberValue);
-        WriteArray(json, "second", pairs.Second, json.WriteNumberValue);
-        WriteArray(json, "value", pairs.Values, json.WriteNumberValue);
-        json.WriteEndObject();
     }
 
     internal static void WriteArray<T>(Utf8JsonWriter json, string name, T[] values, Action<T> write)

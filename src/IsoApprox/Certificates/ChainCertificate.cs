@@ -92,7 +92,7 @@ public sealed record ChainCertificate : SelfContainedCertificate
     }
 
     /// <inheritdoc/>
-    protected override bool IsInstance(NearestProblem problem)
+    protected override bool IsInstance(Problem problem)
     {
         if (problem.Points.Count != Count || Count > RationalInstance.LargestCount)
         {

@@ -5,36 +5,53 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// The Gram certificate in rational arithmetic, without any rounding but that of the final square root and of D = sqrt(rational), which is enclosed to 200
-/// bits. An independent oracle for the interval check;
-/// cost O(N^3) operations on integers of thousands of bits: for N up to a few dozen. The margin enters as alpha^2 sum nu only (a weaker form than the interval
-/// check's).
+/// bits. An independent oracle for the interval check; cost O(N^3) operations on integers of thousands of bits: for N up to a few dozen. The margin enters as
+/// alpha^2 sum nu only (a weaker form than the interval check's).
 /// </summary>
 internal static class ExactGramCheck
 {
-    internal static CertificateVerdict Check(GramCertificate balanced, NearestProblem problem, double epsilon)
+    private const string Source = "Gram certificate in exact arithmetic";
+
+    /// <param name="balanced">The multipliers.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="raise">As of <see cref="GramProof"/>.</param>
+    internal static CertificateVerdict Check(GramCertificate balanced, Problem problem, double raise)
     {
-        var count = problem.Points.Count;
-        var excess = new ExactDyadic[count];
-        AddAnchors(excess, balanced.Lambda, 1);
-        AddAnchors(excess, balanced.Nu, -1);
-        if (Array.Exists(excess, e => e.Sign > 0))
+        if (IsUnbalanced(balanced))
         {
-            return CertificateVerdict.Reject("lambda exceeds nu at an anchor");
+            return CertificateVerdict.Reject("lambda exceeds nu on a cut");
         }
 
-        ExactDyadic margin = problem.Margin;
-        var marginTerm = balanced.Nu.Values.Aggregate(ExactDyadic.Zero, (s, v) => s + v) * margin * margin;
-        return problem.Metric == NearestMetric.HausdorffLike ? Hausdorff(balanced, problem, marginTerm) : Isometric(balanced, problem, marginTerm, epsilon);
+        var set = problem.Set;
+        var offset = (Sum(balanced.Nu.Values) * Square(set.Margin)) + (Sum(balanced.Far.Values) * Square(set.Beyond)) - Sum(balanced.Kappa);
+        offset -= balanced.Near.Count == 0 ? ExactDyadic.Zero : Sum(balanced.Near.Values) * Square(set.Within);
+        return problem.Metric == NearestMetric.HausdorffLike ? Hausdorff(balanced, problem, offset) : Isometric(balanced, problem, offset, raise);
     }
 
-    private static CertificateVerdict Hausdorff(GramCertificate c, NearestProblem problem, ExactDyadic marginTerm)
+    private static bool IsUnbalanced(GramCertificate c)
     {
-        // phi(g) = sum mu |f - g|^2 + tr g^T Lambda g with g = f + u: tr f^T Lambda f + 2 tr u^T Lambda f + tr u^T S u, minimum tr f^T Lambda f - tr (Lambda
-        // f)^T S^+ (Lambda f).
+        var excess = new Dictionary<long, ExactDyadic>();
+        foreach (var (cuts, sign) in new[] { (c.Lambda, 1.0), (c.Nu, -1.0) })
+        {
+            for (var e = 0; e < cuts.Count; e++)
+            {
+                excess[cuts.Cut(e)] = excess.GetValueOrDefault(cuts.Cut(e), ExactDyadic.Zero) + (sign * cuts.Values[e]);
+            }
+        }
+
+        return excess.Values.Any(e => e.Sign > 0);
+    }
+
+    private static ExactDyadic Sum(double[] values) => values.Aggregate(ExactDyadic.Zero, (s, v) => s + v);
+
+    private static ExactDyadic Square(ExactDyadic x) => x * x;
+
+    private static CertificateVerdict Hausdorff(GramCertificate c, Problem problem, ExactDyadic offset)
+    {
+        // phi(g) = sum mu |f - g|^2 + tr g^T A g, A = K + Lambda, with g = f + u: tr f^T A f + 2 tr u^T A f + tr u^T S u, minimum
+        // tr f^T A f - tr (A f)^T S^+ (A f).
         var f = problem.Points;
-        var matrix = new ExactDyadic[f.Count, f.Count];
-        AddPairs(matrix, c.Lambda, 1);
-        AddPairs(matrix, c.Nu, -1);
+        var matrix = Matrix(c, f.Count);
         var (gradient, constant) = (new ExactDyadic[f.Count, f.Dimension], ExactDyadic.Zero);
         for (var k = 0; k < f.Dimension; k++)
         {
@@ -49,39 +66,40 @@ internal static class ExactGramCheck
             }
         }
 
-        var weight = ExactDyadic.Zero;
+        var weight = Sum(c.Mu);
         for (var i = 0; i < f.Count; i++)
         {
             matrix[i, i] += c.Mu[i];
-            weight += c.Mu[i];
         }
 
         var (definiteness, inRange, numerator, denominator) = ExactElimination.Minimise(matrix, gradient);
         if (definiteness == ExactDefiniteness.NotSemidefinite || !inRange || weight.Sign <= 0)
         {
-            return CertificateVerdict.Reject("the matrix S = diag(mu) + Lambda is not positive semidefinite with M F in its range, in exact arithmetic");
+            return CertificateVerdict.Reject("the matrix S = diag(mu) + K + Lambda is not positive semidefinite with M F in its range, in exact arithmetic");
         }
 
-        // r^2 weight >= constant + marginTerm - numerator/denominator
-        var value = ((constant + marginTerm) * denominator) - numerator;
+        // r^2 weight >= constant + offset - numerator/denominator
+        var value = ((constant + offset) * denominator) - numerator;
         var scale = weight * denominator;
         var lower = LargestDouble(r => (ExactDyadic)r * r * scale <= value);
-        return Certificate.Accept(problem, lower, "Gram certificate in exact arithmetic");
+        return Certificate.Accept(problem, lower, Source);
     }
 
-    private static CertificateVerdict Isometric(GramCertificate c, NearestProblem problem, ExactDyadic marginTerm, double epsilon)
+    private static CertificateVerdict Isometric(GramCertificate c, Problem problem, ExactDyadic offset, double raise)
     {
         var f = problem.Points;
-        var active = new[] { c.Alpha, c.Beta, c.Lambda, c.Nu }
-            .SelectMany(p => p.First.Zip(p.Second).Where(q => q.First != q.Second).SelectMany(q => new[] { q.First, q.Second })).Distinct().Order().ToArray();
-        var all = from a in active from b in active where a > b select (a, b, epsilon);
-        var extra = PairMultipliers.From(all);
-        var beta = new PairMultipliers([.. c.Beta.First, .. extra.First], [.. c.Beta.Second, .. extra.Second], [.. c.Beta.Values, .. extra.Values]);
-        var matrix = new ExactDyadic[f.Count, f.Count];
-        AddPairs(matrix, c.Lambda, 1);
-        AddPairs(matrix, c.Nu, -1);
+        var active = ActiveRows(c);
+        var (extra, hasNorms) = (from a in active from b in active where a > b select (a, b, raise), c.Kappa.Length > 0);
+        var beta = hasNorms ? c.Beta : PairMultipliers.From(Entries(c.Beta).Concat(extra));
+        var matrix = Matrix(c, f.Count);
         AddPairs(matrix, beta, 1);
         AddPairs(matrix, c.Alpha, -1);
+        foreach (var i in hasNorms ? active : [])
+        {
+            matrix[i, i] += raise;
+            offset -= raise;
+        }
+
         if (ExactElimination.Classify(matrix) == ExactDefiniteness.NotSemidefinite)
         {
             return CertificateVerdict.Reject("the matrix Q is not positive semidefinite, in exact arithmetic");
@@ -90,7 +108,7 @@ internal static class ExactGramCheck
         var (shrink, grow) = (Distances(c.Alpha, f, lower: true), Distances(beta, f, lower: false));
         var lower = LargestDouble(t =>
         {
-            var phi = marginTerm;
+            var phi = offset;
             for (var e = 0; e < shrink.Length; e++)
             {
                 var d = shrink[e] - t;
@@ -105,7 +123,7 @@ internal static class ExactGramCheck
 
             return phi.Sign >= 0 && (t == 0 || phi.Sign > 0);
         });
-        return Certificate.Accept(problem, lower, "Gram certificate in exact arithmetic");
+        return Certificate.Accept(problem, lower, Source);
     }
 
     private static ExactDyadic[] Distances(PairMultipliers pairs, Embedding f, bool lower)
@@ -127,12 +145,29 @@ internal static class ExactGramCheck
         return distances;
     }
 
-    private static void AddAnchors(ExactDyadic[] sums, PairMultipliers pairs, double sign)
+    private static int[] ActiveRows(GramCertificate c) =>
+    [
+        .. new[] { c.Alpha, c.Beta, c.Lambda.Pairs, c.Nu.Pairs, c.Near, c.Far }.SelectMany(Entries).Where(e => e.First != e.Second)
+            .SelectMany(e => new[] { e.First, e.Second }).Concat(Enumerable.Range(0, c.Kappa.Length).Where(i => c.Kappa[i] != 0)).Distinct().Order(),
+    ];
+
+    private static IEnumerable<(int First, int Second, double Value)> Entries(PairMultipliers pairs) => pairs.First.Zip(pairs.Second, pairs.Values);
+
+    /// <summary>K + Lambda.</summary>
+    private static ExactDyadic[,] Matrix(GramCertificate c, int count)
     {
-        for (var e = 0; e < pairs.Count; e++)
+        var matrix = new ExactDyadic[count, count];
+        foreach (var (pairs, sign) in new[] { (c.Lambda.Pairs, 1.0), (c.Nu.Pairs, -1.0), (c.Near, 1.0), (c.Far, -1.0) })
         {
-            sums[pairs.First[e]] += sign * pairs.Values[e];
+            AddPairs(matrix, pairs, sign);
         }
+
+        for (var i = 0; i < c.Kappa.Length; i++)
+        {
+            matrix[i, i] += c.Kappa[i];
+        }
+
+        return matrix;
     }
 
     private static void AddPairs(ExactDyadic[,] matrix, PairMultipliers pairs, double sign)

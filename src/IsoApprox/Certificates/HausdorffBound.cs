@@ -3,61 +3,53 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Checks a Gram certificate of d_haus. For Triplet-Separated g with r = max_i |f_i - g_i| and balanced multipliers,
-/// r^2 sum mu >= sum mu_i |f_i - g_i|^2 >= phi(g) + margin term, phi(g) = sum mu_i |f_i - g_i|^2 + tr(g^T Lambda g), and min phi is bounded by <see
-/// cref="QuadraticMinimum"/>.
-/// When S is not certainly positive definite the mu_i are raised a little: that changes the certificate, not the proof.
+/// Checks a Gram certificate of d_haus. For g in the set with r = max_i |f_i - g_i| and balanced multipliers,
+/// r^2 sum mu >= sum mu_i |f_i - g_i|^2 >= phi(g) + offset + margin term, phi(g) = sum mu_i |f_i - g_i|^2 + tr g^T (K + Lambda) g, and min phi is bounded by
+/// <see cref="QuadraticMinimum"/>. When S = diag(mu) + K + Lambda is not certainly positive definite the mu_i are raised a little: that changes the
+/// certificate, not the proof.
 /// </summary>
 internal static class HausdorffBound
 {
     private const double LargestRaise = 1e-3;
 
-    internal static CertificateVerdict Check(GramCertificate certificate, NearestProblem problem) => Check(certificate, problem, out _);
-
     /// <param name="certificate">A well-formed certificate.</param>
     /// <param name="problem">Its problem.</param>
-    /// <param name="proved">The multipliers after repair and raise: those the verdict is proved with. Null when rejected.</param>
-    internal static CertificateVerdict Check(GramCertificate certificate, NearestProblem problem, out GramCertificate? proved) =>
-        Check(certificate, problem, out proved, out _);
-
-    /// <param name="certificate">A well-formed certificate.</param>
-    /// <param name="problem">Its problem.</param>
-    /// <param name="proved">The multipliers the verdict is proved with. Null when rejected.</param>
-    /// <param name="least">At most min over g of phi(g) with those multipliers; negative infinity when rejected.</param>
-    internal static CertificateVerdict Check(GramCertificate certificate, NearestProblem problem, out GramCertificate? proved, out double least)
+    internal static GramProof Prove(GramCertificate certificate, Problem problem)
     {
-        (proved, least) = (null, double.NegativeInfinity);
         var f = problem.Points;
-        var repaired = MultiplierRepair.Repair(certificate, f.Count);
+        var repaired = MultiplierRepair.Repair(certificate);
         if (!repaired.Mu.Any(m => m > 0))
         {
-            return CertificateVerdict.Reject("mu is zero: it must have a positive entry");
+            return GramProof.Reject("mu is zero: it must have a positive entry");
         }
 
-        var pairs = WeightedPairs.Sum((repaired.Lambda, 1), (repaired.Nu, -1));
-        var position = pairs.Positions(f.Count, repaired.Mu, out var size);
-        if (size > GramLimits.LargestMatrix)
+        var pairs = GramMatrix.Pairs(repaired);
+        double[] weights = repaired.Kappa.Length == 0 ? repaired.Mu : [.. repaired.Mu.Zip(repaired.Kappa, (m, k) => Math.Max(m, Math.Abs(k)))];
+        var position = pairs.Positions(f.Count, weights, out var size);
+        if (size > GramMatrix.Largest)
         {
-            return CertificateVerdict.Reject($"{size} rows carry multipliers; this checker takes up to {GramLimits.LargestMatrix}");
+            return GramProof.Reject(GramMatrix.TooLarge(size));
         }
 
-        var test = new VerifiedDefiniteness(pairs.Assemble(position, size, repaired.Mu));
+        var matrix = pairs.Assemble(position, size, repaired.Mu);
+        GramMatrix.AddDiagonal(matrix, repaired.Kappa, position);
+        var test = new VerifiedDefiniteness(matrix);
         if (FindRaise(test, repaired.Mu) is not { } raise)
         {
-            return CertificateVerdict.Reject("the matrix S = diag(mu) + Lambda is not certainly positive semidefinite");
+            return GramProof.Reject("the matrix S = diag(mu) + K + Lambda is not certainly positive semidefinite");
         }
 
-        var mu = Raised(repaired.Mu, position, test.RowExponents, raise);
-        proved = repaired with { Mu = mu };
+        var proved = repaired with { Mu = Raised(repaired.Mu, position, test.RowExponents, raise) };
         var factor = test.FactorShifted(-raise) ?? test.FactorShifted(test.Slack - raise);
-        var minimum = factor is null ? Interval.Whole : new QuadraticMinimum(f, mu, pairs, position).LowerBound(factor, test.RowExponents, test.Slack / 2);
-        least = minimum.Lower;
-        var lower = Lower(least, mu, new MarginTerm(repaired, f, problem.Margin));
-        return Certificate.Accept(problem, lower, "Gram certificate");
+        var minimum = factor is null
+            ? Interval.Whole
+            : new QuadraticMinimum(f, proved.Mu, pairs, position, repaired.Kappa).LowerBound(factor, test.RowExponents, test.Slack / 2);
+        var lower = Lower(minimum.Lower, GramMatrix.Offset(repaired, problem.Set), proved.Mu, new MarginTerm(repaired, problem));
+        return new GramProof(GramCertificate.Accept(problem, lower), proved, minimum.Lower);
     }
 
     /// <summary>The smallest r of a ladder for which lambda_min(B + r I) > slack is certain, B the scaled S.</summary>
-    internal static double? FindRaise(VerifiedDefiniteness test, double[] mu)
+    private static double? FindRaise(VerifiedDefiniteness test, double[] mu)
     {
         if (double.IsInfinity(test.Slack))
         {
@@ -78,7 +70,7 @@ internal static class HausdorffBound
     }
 
     /// <summary>mu with the raise on every row that carries a multiplier, rounded up.</summary>
-    internal static double[] Raised(double[] mu, int[] position, IReadOnlyList<int> exponents, double raise)
+    private static double[] Raised(double[] mu, int[] position, IReadOnlyList<int> exponents, double raise)
     {
         if (raise == 0)
         {
@@ -97,16 +89,13 @@ internal static class HausdorffBound
         return result;
     }
 
-    /// <summary>Largest found r with (minimum + margin term at loss 2r)/sum mu >= r^2, rounded down. Without a margin the square root of minimum/sum
-    /// mu.</summary>
-    private static double Lower(double minimum, double[] mu, MarginTerm margin)
+    /// <summary>Largest found r with (minimum + offset + margin term at loss 2r)/sum mu >= r^2, rounded down. Without a margin the square root.</summary>
+    private static double Lower(double minimum, Interval offset, double[] mu, MarginTerm margin)
     {
-        var sum = new IntervalAccumulator();
-        Array.ForEach(mu, m => sum.Add(m));
-        var weight = sum.Value.Upper;
+        var weight = GramMatrix.Sum(mu).Upper;
         double Bound(double radius)
         {
-            var value = ((Interval)minimum + margin.Lower(2 * radius)).Lower;
+            var value = Plus(Plus(minimum, offset), margin.IsZero ? Interval.Zero : margin.Lower(2 * radius)).Lower;
             return value > 0 && double.IsFinite(value) ? Math.Max(0, ((Interval)value / weight).Sqrt().Lower) : 0;
         }
 
@@ -133,4 +122,7 @@ internal static class HausdorffBound
 
         return best;
     }
+
+    /// <summary>A sum without the rounding of adding nothing.</summary>
+    private static Interval Plus(Interval a, Interval b) => b == Interval.Zero ? a : a + b;
 }

@@ -32,6 +32,18 @@ internal sealed class InstanceDigest : IDisposable
         _hash.AppendData(bytes);
     }
 
+    /// <summary>The numbers one after the other, without their count.</summary>
+    internal void Append(ReadOnlySpan<int> values)
+    {
+        var bytes = new byte[values.Length * sizeof(int)];
+        for (var k = 0; k < values.Length; k++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(k * sizeof(int)), values[k]);
+        }
+
+        _hash.AppendData(bytes);
+    }
+
     internal void Append(double value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(double)];

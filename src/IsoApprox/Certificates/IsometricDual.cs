@@ -3,9 +3,10 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t) + offset, nonincreasing in t >= 0,
-/// evaluated
-/// from below.</summary>
+/// <summary>
+/// phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t) + offset, nonincreasing in t >= 0, evaluated from
+/// below.
+/// </summary>
 internal sealed class IsometricDual
 {
     private readonly double[] _alpha;
@@ -19,12 +20,12 @@ internal sealed class IsometricDual
     private readonly Interval _squares;
     private readonly Interval _offset;
 
-    internal IsometricDual(GramCertificate repaired, Embedding f, double margin, int[] position, double epsilon, Interval offset = default)
+    internal IsometricDual(GramCertificate repaired, Problem problem, int[] position, double epsilon, Interval offset)
     {
-        (_alpha, _beta, _epsilon, _scale) = (repaired.Alpha.Values, repaired.Beta.Values, epsilon, margin);
+        var f = problem.Points;
+        (_alpha, _beta, _epsilon, _scale) = (repaired.Alpha.Values, repaired.Beta.Values, epsilon, problem.Set.Margin);
         (_alphaDistances, _betaDistances) = (Distances(repaired.Alpha, f), Distances(repaired.Beta, f));
-        _margin = new MarginTerm(repaired, f, margin);
-        _offset = offset;
+        (_margin, _offset) = (new MarginTerm(repaired, problem), offset);
         var rows = Enumerable.Range(0, position.Length).Where(i => position[i] >= 0).ToArray();
         _pairCount = rows.Length * (rows.Length - 1.0) / 2;
         _squares = epsilon > 0 ? SumOfSquares(f, rows) : Interval.Zero;

@@ -31,7 +31,7 @@ public sealed record MetricCertificate : Certificate
 
     /// <inheritdoc/>
     /// <remarks>Proves d_iso only. Cost O(N^2 n + rows), memory O(N^2).</remarks>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
         {
@@ -44,6 +44,22 @@ public sealed record MetricCertificate : Certificate
             return CertificateVerdict.Reject($"the metric relaxation bounds d_iso only, of at most {LargestCount} points; or its parts are malformed");
         }
 
+        var source = string.Create(CultureInfo.InvariantCulture, $"metric relaxation, {Rows.Length / RowLength} rows");
+        return ExactScaling.Check(
+            problem, (scaled, exponent) => Check(scaled, Math.ScaleB(Level, -exponent), source), lower => Accept(problem, lower, source));
+    }
+
+    /// <inheritdoc/>
+    public override Certificate Rescaled(Problem problem, int exponent) =>
+        base.Rescaled(problem, exponent) is MetricCertificate other ? other with { Level = ExactScaling.Down(Level, exponent) } : this;
+
+    private CertificateVerdict Check(Problem problem, double level, string source)
+    {
+        if (!double.IsFinite(level))
+        {
+            return CertificateVerdict.Reject("the level is far above the distances of the points");
+        }
+
         var sum = new Sums(problem);
         for (var r = 0; r < Rows.Length; r += RowLength)
         {
@@ -53,12 +69,11 @@ public sealed record MetricCertificate : Certificate
             }
         }
 
-        var source = string.Create(CultureInfo.InvariantCulture, $"metric relaxation, {Rows.Length / RowLength} rows");
-        return Accept(problem, Math.Max(0, Math.Min(Level, sum.Minimum(Level))), source);
+        return Accept(problem, Math.Max(0, Math.Min(level, sum.Minimum(level))), source);
     }
 
     /// <summary>t minus the weighted inequalities, as an affine function of d, s and t.</summary>
-    private sealed class Sums(NearestProblem problem)
+    private sealed class Sums(Problem problem)
     {
         private readonly Embedding _f = problem.Points;
         private readonly Interval[] _ofDistance = new Interval[problem.Points.Count * (problem.Points.Count - 1) / 2];

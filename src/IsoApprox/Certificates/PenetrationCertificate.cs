@@ -37,7 +37,7 @@ public sealed record PenetrationCertificate : Certificate
 
     /// <inheritdoc/>
     /// <remarks>Proves d_haus only, and only in dimensions up to that of the points. Cost O(nodes n^2 + weights n).</remarks>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         if (RejectOtherInstance(problem) is { } other)
         {
@@ -56,25 +56,35 @@ public sealed record PenetrationCertificate : Certificate
             return CertificateVerdict.Reject("parts are missing, or the classes are not two of the problem's, or the depth is negative");
         }
 
+        var half = Math.Max(0, ((Interval)Depth / 2).Lower);
+        return ExactScaling.Check(
+            problem,
+            (scaled, exponent) => Check(scaled.Points, ((Interval)Depth).ScaleB(-exponent).Upper) is { } reason ? CertificateVerdict.Reject(reason) : Accept(f, half),
+            _ => Accept(f, half));
+    }
+
+    /// <inheritdoc/>
+    public override Certificate Rescaled(Problem problem, int exponent) =>
+        base.Rescaled(problem, exponent) is PenetrationCertificate other ? other with { Depth = ExactScaling.Down(Depth, exponent) } : this;
+
+    private CertificateVerdict Accept(Embedding f, double lower) => new(true, lower, string.Create(CultureInfo.InvariantCulture,
+        $"classes {FirstClass} and {SecondClass} penetrate each other by {Depth:R}: d_haus >= {lower:R} in dimension at most {f.Dimension}"));
+
+    /// <summary>Null when the tree proves the depth, otherwise the reason.</summary>
+    private string? Check(Embedding f, double depth)
+    {
         var offsets = new Interval[Leaves.Length][];
         for (var l = 0; l < offsets.Length; l++)
         {
             if (Offset(f, FirstClass, SecondClass, Leaves[l]) is not { } offset)
             {
-                return CertificateVerdict.Reject($"leaf {l} is malformed");
+                return $"leaf {l} is malformed";
             }
 
             offsets[l] = offset;
         }
 
-        if (Walk(f.Dimension, offsets) is { } reason)
-        {
-            return CertificateVerdict.Reject(reason);
-        }
-
-        var lower = Math.Max(0, ((Interval)Depth / 2).Lower);
-        return new CertificateVerdict(true, lower, string.Create(CultureInfo.InvariantCulture,
-            $"classes {FirstClass} and {SecondClass} penetrate each other by {Depth:R}: d_haus >= {lower:R} in dimension at most {f.Dimension}"));
+        return Walk(f.Dimension, offsets, depth);
     }
 
     /// <summary>The orthant with the given number as a cone.</summary>
@@ -154,7 +164,7 @@ public sealed record PenetrationCertificate : Certificate
         return least;
     }
 
-    private string? Walk(int n, Interval[][] offsets)
+    private string? Walk(int n, Interval[][] offsets, double depth)
     {
         var number = 0;
         for (var orthant = 0; orthant < 1 << n; orthant++)
@@ -170,7 +180,7 @@ public sealed record PenetrationCertificate : Certificate
                 var code = Tree[number++];
                 if (code >= 0)
                 {
-                    if (code >= offsets.Length || !(Least(cone, offsets[code]) >= Depth))
+                    if (code >= offsets.Length || !(Least(cone, offsets[code]) >= depth))
                     {
                         return $"node {number - 1} does not prove the depth";
                     }

@@ -50,10 +50,10 @@ public sealed record RankCertificate : SelfContainedCertificate
     public required ExactRational NegativePart { get; init; }
 
     /// <inheritdoc/>
-    public override int Dimension => Instance.Dimension;
+    public override int Dimension => Instance?.Dimension ?? 0;
 
     /// <inheritdoc/>
-    public override int Count => Instance.Count;
+    public override int Count => Instance?.Count ?? 0;
 
     /// <inheritdoc/>
     public override InstanceVerdict CheckAlone()
@@ -96,7 +96,7 @@ public sealed record RankCertificate : SelfContainedCertificate
     }
 
     /// <inheritdoc/>
-    protected override bool IsInstance(NearestProblem problem) => Instance.Matches(problem.Points);
+    protected override bool IsInstance(Problem problem) => Instance.Matches(problem.Points);
 
     private static RationalMatrix Identity(int size)
     {

@@ -35,7 +35,7 @@ public abstract record SelfContainedCertificate : Certificate
 
     /// <summary>True when the embedding has exactly the instance's distances and classes.</summary>
     /// <param name="problem">The problem.</param>
-    protected abstract bool IsInstance(NearestProblem problem);
+    protected abstract bool IsInstance(Problem problem);
 
     /// <summary>
     /// Checks the certificate as a proof about given points: they must have exactly the instance's distances and classes, and the problem must ask for
@@ -43,7 +43,7 @@ public abstract record SelfContainedCertificate : Certificate
     /// Any margin will do, since a margin only makes F_TS smaller.
     /// </summary>
     /// <inheritdoc/>
-    public sealed override CertificateVerdict Check(NearestProblem problem)
+    public sealed override CertificateVerdict Check(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         if (problem.Metric != NearestMetric.IsometricError)
@@ -54,6 +54,11 @@ public abstract record SelfContainedCertificate : Certificate
         if (problem.Dimension is not { } dimension || dimension > Dimension)
         {
             return CertificateVerdict.Reject($"the certificate holds in dimension at most {Dimension}, the problem allows more");
+        }
+
+        if (RejectOtherSet(problem) is { } other)
+        {
+            return other;
         }
 
         if (!IsInstance(problem))

@@ -17,49 +17,26 @@ internal static class SelfContainedJson
     /// <summary>"schema" of a <see cref="ChainCertificate"/>.</summary>
     internal const string ChainSchema = "isoapprox/chain-certificate/1";
 
-    /// <summary>Writes the members of a certificate.</summary>
-    internal static void Write(Utf8JsonWriter json, SelfContainedCertificate certificate)
-    {
-        switch (certificate)
-        {
-            case RankCertificate rank:
-                WriteRank(json, rank);
-                break;
-            case ChainCertificate chain:
-                json.WriteString("schema", ChainSchema);
-                json.WriteString("digest", chain.Digest);
-                json.WriteNumber("m", chain.ClassSize);
-                json.WriteNumber("M", chain.Length);
-                json.WriteString("eps", chain.Shortening.ToString());
-                json.WriteString("t", chain.Level.ToString());
-                break;
-            default:
-                throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
-        }
-    }
+    internal static CertificateFormat[] Formats { get; } =
+    [
+        CertificateFormat.Of<RankCertificate>(RankSchema, WriteRank, ReadRank),
+        CertificateFormat.Of<ChainCertificate>(ChainSchema, WriteChain, ReadChain),
+    ];
 
-    /// <summary>The certificate, or null when the object is of another schema.</summary>
-    internal static SelfContainedCertificate? TryRead(JsonElement root, string source)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
+    /// <summary>True for an object without a "schema" that has the members of a rank certificate.</summary>
+    internal static bool IsUnnamed(JsonElement root) => !root.TryGetProperty("schema", out _) && root.TryGetProperty("tau", out _);
 
-        var schema = root.TryGetProperty("schema", out var text) ? text.ValueKind == JsonValueKind.String ? text.GetString() : "" : RankSchema;
-        return schema switch
-        {
-            RankSchema when root.TryGetProperty("schema", out _) || root.TryGetProperty("tau", out _) => ReadRank(root, source),
-            ChainSchema => ReadChain(root, source),
-            _ => null,
-        };
+    private static void WriteChain(Utf8JsonWriter json, ChainCertificate chain)
+    {
+        json.WriteNumber("m", chain.ClassSize);
+        json.WriteNumber("M", chain.Length);
+        json.WriteString("eps", chain.Shortening.ToString());
+        json.WriteString("t", chain.Level.ToString());
     }
 
     private static void WriteRank(Utf8JsonWriter json, RankCertificate certificate)
     {
         var f = certificate.Instance;
-        json.WriteString("schema", RankSchema);
-        json.WriteString("digest", certificate.Digest);
         json.WriteNumber("n", f.Dimension);
         json.WriteNumber("N", f.Count);
         json.WriteStartArray("classes");

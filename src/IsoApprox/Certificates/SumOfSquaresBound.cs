@@ -14,16 +14,17 @@ public static class SumOfSquaresBound
     /// <param name="certificate">Multipliers of d_haus, any nonnegative numbers.</param>
     /// <param name="problem">The problem, margin 0.</param>
     /// <param name="radius">r >= 0.</param>
-    public static double? Prove(GramCertificate certificate, NearestProblem problem, double radius)
+    public static double? Prove(GramCertificate certificate, Problem problem, double radius)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(problem);
-        if (problem.Margin != 0 || problem.Metric != NearestMetric.HausdorffLike || !(radius >= 0) || certificate.Malformation(problem) is not null)
+        if (!problem.Set.IsTripletSeparated || problem.Margin != 0 || problem.Metric != NearestMetric.HausdorffLike || !(radius >= 0)
+            || GramShape.Malformation(certificate, problem) is not null)
         {
             return null;
         }
 
-        HausdorffBound.Check(certificate, problem, out var proved, out var least);
+        var (_, proved, least, _) = HausdorffBound.Prove(certificate, problem);
         if (proved is null || !double.IsFinite(least))
         {
             return null;

@@ -10,18 +10,19 @@ public sealed record ThicknessBound : Certificate
     public required IThicknessCertificate Proof { get; init; }
 
     /// <summary>Names the points of the proof. The digest is the SHA-256 of "isoapprox/points/1", N, n and the coordinates, as in
-    /// <see cref="NearestProblem.Digest"/>.</summary>
+    /// <see cref="Problem.Digest"/>.</summary>
     /// <param name="proof">The proof.</param>
     /// <param name="f">The points; labels do not enter.</param>
     public static ThicknessBound Create(IThicknessCertificate proof, Embedding f)
     {
+        ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(f);
         return new ThicknessBound { Digest = InstanceDigest.OfPoints(f), Proof = proof };
     }
 
     /// <inheritdoc/>
     /// <remarks>Always rejected: the thickness bounds no distance. Use <see cref="CheckPoints"/>.</remarks>
-    public override CertificateVerdict Check(NearestProblem problem) =>
+    public override CertificateVerdict Check(Problem problem) =>
         CertificateVerdict.Reject("this certificate bounds the thickness of the points, not a distance");
 
     /// <summary>Checks the proof against the points; the verdict's lower value bounds theta.</summary>

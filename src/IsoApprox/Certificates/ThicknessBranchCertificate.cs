@@ -27,8 +27,11 @@ public sealed record ThicknessBranchCertificate(double Level, int[] Tree, Penetr
             return 0;
         }
 
+        // In units of the points; a level that scaling rounds up proves the level all the same.
+        var (points, exponent) = ExactScaling.Of(f);
+        Interval level = ((Interval)Level).ScaleB(-exponent).Upper;
         int[] rows = [.. Enumerable.Range(0, f.Count)];
-        var offsets = Array.ConvertAll(Leaves, leaf => leaf?.Offset(f, rows, rows));
+        var offsets = Array.ConvertAll(Leaves, leaf => leaf?.Offset(points, rows, rows));
         var (number, m) = (0, f.Dimension - 1);
         for (var face = 0; face < f.Dimension; face++)
         {
@@ -39,7 +42,7 @@ public sealed record ThicknessBranchCertificate(double Level, int[] Tree, Penetr
             while (open.TryPop(out var box))
             {
                 var code = number < Tree.Length ? Tree[number++] : int.MaxValue;
-                if (code >= 0 ? code >= offsets.Length || offsets[code] is not { } offset || !Holds(offset, face, box) : -1 - code >= m)
+                if (code >= 0 ? code >= offsets.Length || offsets[code] is not { } offset || !Holds(offset, level, face, box) : -1 - code >= m)
                 {
                     return 0;
                 }
@@ -58,7 +61,7 @@ public sealed record ThicknessBranchCertificate(double Level, int[] Tree, Penetr
     }
 
     /// <summary>True when delta.e - T (s(x) + r^2)/(2 r) is certainly not negative in the box.</summary>
-    private bool Holds(Interval[] delta, int face, double[] box)
+    private static bool Holds(Interval[] delta, Interval level, int face, double[] box)
     {
         var m = delta.Length - 1;
         var (s, constant) = (1.0, (Interval)1);
@@ -70,7 +73,7 @@ public sealed record ThicknessBranchCertificate(double Level, int[] Tree, Penetr
         }
 
         var r = Math.Sqrt(s);
-        var factor = (Interval)Level / (2 * r);
+        var factor = level / (2 * r);
         var least = delta[face] - (factor * (constant + ((Interval)r * r)));
         for (var k = 0; k < m; k++)
         {

@@ -12,13 +12,21 @@ namespace IsoApprox.Certificates;
 /// |y| >= 1/||T|| and e^T C e >= (1 - delta) |y|^2, so lambda_min(C) >= (1 - delta) / ||T||^2. T is data; a bad T only weakens the bound.</para>
 /// </summary>
 /// <param name="Weights">mu, length N, not negative, the largest between 1e-100 and 1e100; no unit. The best choice is the E-optimal design.</param>
-/// <param name="Basis">T, row-major, n x n, unit 1/length: close to orthogonal columns v_k / sigma_k with (v_k, sigma_k^2) the eigenpairs of C.</param>
+/// <param name="Basis">2^Exponent T, row-major, n x n, unit of T 1/length: close to orthogonal columns v_k / sigma_k with (v_k, sigma_k^2)
+/// the eigenpairs of C.</param>
 public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IThicknessCertificate
 {
     private const double UnitRoundoff = 1.1102230246251565e-16;
 
     /// <summary>Covers the underflow of up to 10^15 products.</summary>
     private const double Tiny = 1e-300;
+
+    /// <summary>The largest entry of <see cref="Basis"/> with a positive exponent: what underflows then stays below <see cref="Tiny"/>.</summary>
+    private const double LargestScaledEntry = 1e10;
+
+    /// <summary>The power of two in which <see cref="Basis"/> is written; 0 but for points so small or so large that T itself is no matrix
+    /// of doubles.</summary>
+    public int Exponent { get; init; }
 
     /// <summary>
     /// The proved lower bound of theta, rounded down; 0 when nothing is proved (a wrong shape, a negative weight, a number that is not finite, delta >= 1).
@@ -30,7 +38,8 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
         ArgumentNullException.ThrowIfNull(f);
         var n = f.Dimension;
         if (Weights is null || Basis is null || Weights.Length != f.Count || Basis.Length != (long)n * n
-            || !Array.TrueForAll(Weights, w => double.IsFinite(w) && w >= 0) || !Array.TrueForAll(Basis, double.IsFinite))
+            || !Array.TrueForAll(Weights, w => double.IsFinite(w) && w >= 0) || !Array.TrueForAll(Basis, double.IsFinite)
+            || (Exponent > 0 && !Array.TrueForAll(Basis, t => Math.Abs(t) <= LargestScaledEntry)))
         {
             return 0;
         }
@@ -54,7 +63,7 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
             return 0;
         }
 
-        var bound = (2 * ((1 - (Interval)delta) / norm).Sqrt() / scale).Lower;
+        var bound = (2 * ((1 - (Interval)delta) / norm).Sqrt() / scale).ScaleB(Exponent).Lower;
         return double.IsFinite(bound) ? Math.Max(0, bound) : 0;
     }
 
@@ -66,7 +75,7 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
         for (var k = 0; k < n; k++)
         {
             var c = Reference(f, rows, k);
-            centred[k] = Array.ConvertAll(rows, i => f[i][k] - c);
+            centred[k] = Array.ConvertAll(rows, i => Math.ScaleB(f[i][k] - c, -Exponent));
         }
 
         var (images, error) = (new double[n][], new double[n][]);
@@ -172,7 +181,8 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
     private static double Relative(int terms) => (terms + 16) * UnitRoundoff;
 
     /// <summary>Encloses a sum of terms that are not negative, computed in any order.</summary>
-    private static Interval Spread(double value, int terms) => Widen(value, (Relative(terms) * (Interval)value).Upper);
+    private static Interval Spread(double value, int terms) =>
+        double.IsFinite(value) ? Widen(value, (Relative(terms) * (Interval)value).Upper) : Interval.Whole;
 
     private static Interval Widen(double value, double slack) =>
         double.IsFinite(value) && double.IsFinite(slack) ? value + new Interval(-slack, slack) : Interval.Whole;

@@ -2,6 +2,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Certificates;
 
@@ -18,11 +19,14 @@ public sealed record TripletCertificate : Certificate
 {
     private const int Candidates = 64;
 
+    /// <summary>A violation that is known less accurately is evaluated exactly.</summary>
+    private const double Coarse = 1e-9;
+
     /// <summary>Anchor, positive (the anchor itself is allowed), negative.</summary>
     public required Triplet Triplet { get; init; }
 
     /// <inheritdoc/>
-    public override CertificateVerdict Check(NearestProblem problem)
+    public override CertificateVerdict Check(Problem problem)
     {
         var other = RejectOtherInstance(problem);
         if (other is not null)
@@ -36,13 +40,27 @@ public sealed record TripletCertificate : Certificate
             return CertificateVerdict.Reject($"the triplet names rows {a}, {p}, {n}; rows are 0..{f.Count - 1}");
         }
 
-        if (f.Classes[a] != f.Classes[p] || f.Classes[a] == f.Classes[n])
+        if (problem.Level(a, p) >= problem.Level(a, n))
         {
-            return CertificateVerdict.Reject($"rows {a}, {p}, {n} are not an anchor, a positive of its class and a negative of another class");
+            return CertificateVerdict.Reject($"rows {a}, {p}, {n} are not an anchor, a row that must be nearer to it and one that must be farther");
         }
 
+        var source = $"triplet ({a}, {p}, {n})";
+        return ExactScaling.Check(
+            problem, (scaled, _) => Accept(scaled, Lower(scaled), source), lower => Accept(problem, lower, source));
+    }
+
+    private double Lower(Problem problem)
+    {
+        var ((a, p, n), f) = (Triplet, problem.Points);
         var (margin, negative) = ((Interval)problem.Margin, EnclosedDistance.Distance(f[a], f[n]));
         var violation = EnclosedDistance.Distance(f[a], f[p]) + margin - negative;
+        if (violation.Upper > 0 && violation.Lower < (1 - Coarse) * violation.Upper)
+        {
+            // The distances cancel: only exact arithmetic tells how much is left.
+            violation = new RootDifference(ExactDistance.Squared(f[a], f[p]), ExactDistance.Squared(f[a], f[n]), []).Enclose(problem.Margin);
+        }
+
         var repulsion = margin - negative;
         var iso = problem.Metric == NearestMetric.IsometricError;
         var lower = iso ? Math.Max((violation / 2).Lower, repulsion.Lower) : Math.Max((violation / 4).Lower, (repulsion / 2).Lower);
@@ -51,28 +69,40 @@ public sealed record TripletCertificate : Certificate
             lower = Math.Max(lower, ThreePoints(f, problem.Margin));
         }
 
-        return Accept(problem, Math.Max(0, lower), $"triplet ({a}, {p}, {n})");
+        return Math.Max(0, lower);
     }
 
     /// <summary>
-    /// The certificate that proves most, among the 64 hardest of every anchor's farthest positive and nearest negative. Cost O(N^2 n). Null when there is one
-    /// class only.
+    /// The certificate that proves most, among the exact hardest triplet and the 64 hardest of every anchor's farthest positive and nearest
+    /// negative: above 0 as soon as f is not Triplet-Separated. Cost O(N^2 n). Null when there is one class only.
     /// </summary>
     /// <param name="problem">The problem.</param>
-    public static TripletCertificate? Best(NearestProblem problem)
+    public static TripletCertificate? Best(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var f = problem.Points;
-        var anchors = AnchorDistances.Compute(f);
+        var test = ComparisonTest.Create(f, problem.Levels, Math.Max(0, problem.Margin), null, CancellationToken.None);
+        if (test.Worst(CancellationToken.None) is not { } worst)
+        {
+            return null;
+        }
+
+        var hardest = new Triplet(worst.Rows[0], worst.Rows[1], worst.Rows[2]);
+        if (test.Sweep is not { } sweep)
+        {
+            return new TripletCertificate { Digest = problem.Digest, Triplet = hardest };
+        }
+
+        var anchors = AnchorDistances.From(f, f.Classes.ToArray(), sweep, CancellationToken.None);
         var ranked = Enumerable.Range(0, f.Count)
             .Where(i => anchors.NearestNegative[i] >= 0)
             .OrderByDescending(i => Score(anchors, i, problem))
             .ThenBy(i => i)
-            .Take(problem.Metric == NearestMetric.IsometricError ? 1 : Candidates);
+            .Take(problem.Metric == NearestMetric.IsometricError ? 1 : Candidates)
+            .Select(i => new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]));
         var (best, lower) = ((TripletCertificate?)null, double.NegativeInfinity);
-        foreach (var i in ranked)
+        foreach (var triplet in ranked.Append(hardest).Distinct())
         {
-            var triplet = new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]);
             var certificate = new TripletCertificate { Digest = problem.Digest, Triplet = triplet };
             var proved = certificate.Check(problem).Lower;
             if (proved > lower)
@@ -85,7 +115,7 @@ public sealed record TripletCertificate : Certificate
     }
 
     /// <summary>Four times the elementary bound of d_haus, twice that of d_iso.</summary>
-    private static double Score(AnchorDistances anchors, int i, NearestProblem problem) =>
+    private static double Score(AnchorDistances anchors, int i, Problem problem) =>
         Math.Max(anchors.FarthestPositiveDistance[i] + problem.Margin - anchors.NearestNegativeDistance[i],
             2 * (problem.Margin - anchors.NearestNegativeDistance[i]));
 
@@ -98,7 +128,7 @@ public sealed record TripletCertificate : Certificate
         }
 
         double[] points = [.. f[Triplet.Anchor], .. f[Triplet.Positive], .. f[Triplet.Negative]];
-        var problem = new NearestProblem(Embedding.Create(points, f.Dimension, [0, 0, 1]), NearestMetric.HausdorffLike, margin);
+        var problem = Problem.TripletSeparated(Embedding.Create(points, f.Dimension, [0, 0, 1]), NearestMetric.HausdorffLike, margin);
         return GramCertificate.ForHausdorff(problem, mu, new PairMultipliers([0], [1], [1]), new PairMultipliers([0], [2], [1])).Check(problem).Lower;
     }
 }

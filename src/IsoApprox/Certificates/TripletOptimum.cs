@@ -1,3 +1,5 @@
+using IsoApprox.Numerics;
+
 namespace IsoApprox.Certificates;
 
 /// <summary>
@@ -13,17 +15,27 @@ internal static class TripletOptimum
     private const int Steps = 200;
     private static readonly double[] StartAngles = [0, 0.7, -0.7];
 
-    /// <summary>The radius and mu for lambda_ap = nu_an = 1; radius 0 when nothing is violated or the points are too special.</summary>
+    /// <summary>The radius, in a unit of its own, and mu for lambda_ap = nu_an = 1; radius 0 when nothing is violated or the points are too
+    /// special.</summary>
     internal static (double Radius, double[] Mu) Compute(
         ReadOnlySpan<double> anchor, ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, double margin)
     {
-        // Three points span at most a plane: a = 0, p on the first axis.
+        // Three points span at most a plane: a = 0, p on the first axis, in a unit whose squares are in range (mu has none).
+        var unit = Math.Max(PairwiseDistances.LargestExponent(anchor, positive) ?? int.MinValue, PairwiseDistances.LargestExponent(anchor, negative) ?? int.MinValue);
+        if (unit == int.MinValue)
+        {
+            return (0, []);
+        }
+
         double pp = 0, pn = 0, nn = 0;
         for (var k = 0; k < anchor.Length; k++)
         {
-            var (x, y) = (positive[k] - anchor[k], negative[k] - anchor[k]);
+            var x = PairwiseDistances.ScaledDifference(positive[k], anchor[k], unit);
+            var y = PairwiseDistances.ScaledDifference(negative[k], anchor[k], unit);
             (pp, pn, nn) = (pp + (x * x), pn + (x * y), nn + (y * y));
         }
+
+        margin = Math.ScaleB(margin, -unit);
 
         var p = new Planar(Math.Sqrt(pp), 0);
         var n = p.X > 0 ? new Planar(pn / p.X, Math.Sqrt(Math.Max(0, nn - (pn * pn / pp)))) : new Planar(Math.Sqrt(nn), 0);

@@ -1,22 +1,16 @@
-using System.Runtime.CompilerServices;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 
 namespace IsoApprox.Measures;
 
-/// <summary>Per anchor the farthest positive and the nearest negative: what batch-hard mining finds.</summary>
+/// <summary>Per anchor the farthest positive and the nearest negative: what batch-hard mining finds. Distances are those of
+/// <see cref="PairwiseDistances.Distance"/>, accurate at every scale; rows are chosen by them.</summary>
 /// <param name="FarthestPositiveDistance">max over j of i's class of ||f_i - f_j||, 0 for a singleton.</param>
 /// <param name="FarthestPositive">The lowest such j; i itself for a singleton.</param>
 /// <param name="NearestNegativeDistance">min over k of other classes of ||f_i - f_k||; positive infinity when there is one class only.</param>
 /// <param name="NearestNegative">The lowest such k; -1 when there is none.</param>
 public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] FarthestPositive, double[] NearestNegativeDistance, int[] NearestNegative)
 {
-    /// <summary>The squares, exactly as <see cref="PairwiseDistances.Squared"/> returns them.</summary>
-    public required double[] FarthestPositiveSquared { get; init; }
-
-    /// <summary>The squares, exactly as <see cref="PairwiseDistances.Squared"/> returns them; positive infinity when there is one class only.</summary>
-    public required double[] NearestNegativeSquared { get; init; }
-
     /// <summary>Computes all anchors. Cost O(N^2 n) on all cores, memory O(N n).</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="progress">Told the share of the work that is done.</param>
@@ -25,69 +19,53 @@ public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] Fa
     public static AnchorDistances Compute(Embedding f, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var (rows, ends) = (new int[f.Count], new int[f.Count]);
-        var position = 0;
-        for (var k = 0; k < f.ClassCount; k++)
-        {
-            var members = f.Members(k);
-            members.CopyTo(rows.AsSpan(position));
-            ends.AsSpan(position, members.Length).Fill(position + members.Length);
-            position += members.Length;
-        }
-
-        return Sweep(f, rows, ends, progress, cancellation);
+        return From(f, f.Classes.ToArray(), AnchorSweep.OfClasses(f, f.Classes, progress, cancellation), cancellation);
     }
 
     /// <summary>Every row its own class: the nearest negative is the nearest other row.</summary>
     internal static AnchorDistances ComputeNearest(Embedding f, IProgress<double>? progress, CancellationToken cancellation)
     {
         var rows = Enumerable.Range(0, f.Count).ToArray();
-        return Sweep(f, rows, [.. rows.Select(i => i + 1)], progress, cancellation);
+        return From(f, rows, AnchorSweep.Run(f, rows, [.. rows.Select(i => i + 1)], progress, cancellation), cancellation);
     }
 
-    private static AnchorDistances Sweep(Embedding f, int[] rows, int[] classEnds, IProgress<double>? progress, CancellationToken cancellation)
+    /// <summary>The distances that kernels found; where they underflow in the kernels' scale the anchor is looked at again.</summary>
+    internal static AnchorDistances From(Embedding f, int[] classes, AnchorSweep sweep, CancellationToken cancellation)
     {
-        using var points = new SweepPoints(f, rows, PointRange.Of(f));
-        AnchorExtremes? all = null;
-        using var reached = new ReachedDistances(points.PaddedCount);
-        PairSweep.Run(points, null, () => new AnchorVisitor(points, rows, classEnds, reached), v => Merge(ref all, v.Extremes), progress, cancellation);
-        using var extremes = all!;
-        return Unpack(extremes, rows, points.Exponent);
-    }
-
-    private static void Merge(ref AnchorExtremes? all, AnchorExtremes one)
-    {
-        if (all is null)
+        var n = f.Count;
+        var result = new AnchorDistances(new double[n], sweep.FarRow, new double[n], sweep.NearRow);
+        var (safe, again) = (sweep.Range.IsWide ? PointRange.SafeDistance : 0, new List<int>());
+        for (var i = 0; i < n; i++)
         {
-            all = one;
-        }
-        else
-        {
-            all.Merge(one);
-            one.Dispose();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe AnchorDistances Unpack(AnchorExtremes extremes, int[] rows, int exponent)
-    {
-        var n = rows.Length;
-        var result = new AnchorDistances(new double[n], new int[n], new double[n], new int[n])
-        {
-            FarthestPositiveSquared = new double[n],
-            NearestNegativeSquared = new double[n],
-        };
-        for (var p = 0; p < n; p++)
-        {
-            var i = rows[p];
-            result.FarthestPositive[i] = extremes.FarRow[p];
-            result.NearestNegative[i] = extremes.NearRow[p];
-            result.FarthestPositiveSquared[i] = Math.ScaleB(extremes.Far[p], 2 * exponent);
-            result.NearestNegativeSquared[i] = Math.ScaleB(extremes.Near[p], 2 * exponent);
-            result.FarthestPositiveDistance[i] = Math.ScaleB(Math.Sqrt(extremes.Far[p]), exponent);
-            result.NearestNegativeDistance[i] = Math.ScaleB(Math.Sqrt(extremes.Near[p]), exponent);
+            var (far, near) = (Math.Sqrt(sweep.Far[i]), Math.Sqrt(sweep.Near[i]));
+            result.FarthestPositiveDistance[i] = Math.ScaleB(far, sweep.Exponent);
+            result.NearestNegativeDistance[i] = Math.ScaleB(near, sweep.Exponent);
+            if (far < safe || near < safe)
+            {
+                again.Add(i);
+            }
         }
 
+        var work = (double)again.Count * n * f.Dimension;
+        WorkQueue.Run(again.Count, work, () => result, (r, e) => r.LookAgain(f, classes, again[e]), _ => { }, null, cancellation);
         return result;
+    }
+
+    private void LookAgain(Embedding f, int[] classes, int i)
+    {
+        (FarthestPositiveDistance[i], FarthestPositive[i]) = (0, i);
+        (NearestNegativeDistance[i], NearestNegative[i]) = (double.PositiveInfinity, -1);
+        for (var j = 0; j < classes.Length; j++)
+        {
+            var distance = PairwiseDistances.Distance(f[i], f[j]);
+            if (classes[j] != classes[i] && (NearestNegative[i] < 0 || distance < NearestNegativeDistance[i]))
+            {
+                (NearestNegativeDistance[i], NearestNegative[i]) = (distance, j);
+            }
+            else if (classes[j] == classes[i] && distance > FarthestPositiveDistance[i])
+            {
+                (FarthestPositiveDistance[i], FarthestPositive[i]) = (distance, j);
+            }
+        }
     }
 }

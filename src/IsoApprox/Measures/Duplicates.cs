@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Measures;
 
@@ -10,22 +11,7 @@ public static class Duplicates
     /// <param name="f">The embedding.</param>
     public static int Count(Embedding f)
     {
-        var first = Representatives(f);
-        return f.Count - first.Where((row, i) => row == i).Count();
-    }
-
-    /// <summary>For every row the lowest row with the same coordinates.</summary>
-    internal static int[] Representatives(Embedding f)
-    {
         ArgumentNullException.ThrowIfNull(f);
-        var distinct = new HashSet<int>(f.Count, new RowComparer(f));
-        var first = new int[f.Count];
-        for (var i = 0; i < f.Count; i++)
-        {
-            first[i] = distinct.TryGetValue(i, out var earlier) ? earlier : i;
-            distinct.Add(i);
-        }
-
-        return first;
+        return f.Count - RowComparer.Representatives(f).Where((row, i) => row == i).Count();
     }
 }

@@ -8,7 +8,8 @@ namespace IsoApprox.Measures;
 /// R^2 >= sum l_i ||p_i - x||^2 / W - ||sum l_i (p_i - x)||^2 / W^2, W = sum l_i, for every x; the centre proves R &lt;= max_i ||p_i - centre||.
 /// </summary>
 /// <param name="Lower">The weights' value, rounded down: a proved lower bound of R. Length unit of the points.</param>
-/// <param name="Upper">max_i ||p_i - centre||, rounded up: a proved upper bound of R. Agrees with <paramref name="Lower"/> to about 1e-13 relative.</param>
+/// <param name="Upper">max_i ||p_i - centre||, rounded up: a proved upper bound of R. Agrees with <paramref name="Lower"/> to about 1e-13
+/// relative at every scale, but for the last place of subnormal numbers.</param>
 /// <param name="Center">The centre, rounded to doubles. <paramref name="Upper"/> belongs to the unrounded centre, which matters only when the offset is
 /// large against R.</param>
 /// <param name="Support">Rows that carry weight, ascending; affinely independent, at most n + 1.</param>
@@ -52,8 +53,7 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
         var center = new double[f.Dimension];
         for (var k = 0; k < center.Length; k++)
         {
-            ball.Center[k] = Math.ScaleB(ball.Center[k], cloud.Exponent);
-            center[k] = cloud.Origin[k] + ball.Center[k];
+            center[k] = cloud.Origin[k] + Math.ScaleB(ball.Center[k], cloud.Exponent);
         }
 
         var support = new int[ball.Support.Length];
@@ -63,7 +63,7 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
         }
 
         Array.Sort(support, ball.Weights);
-        var unrounded = new SplitPoint(cloud.Origin, ball.Center);
+        var unrounded = new SplitPoint(cloud.Origin, ball.Center, cloud.Exponent);
         return new EnclosingBall(unrounded.Lower(f, support, ball.Weights), unrounded.Upper(f, rows), center, support, ball.Weights);
     }
 
@@ -90,8 +90,8 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
         return true;
     }
 
-    /// <summary>The point origin + offset, not rounded, with outward-rounded distances.</summary>
-    private sealed record SplitPoint(double[] Origin, double[] Offset)
+    /// <summary>The point origin + 2^exponent offset, not rounded, with outward-rounded distances taken in units of 2^exponent.</summary>
+    private sealed record SplitPoint(double[] Origin, double[] Offset, int Exponent)
     {
         internal double Upper(Embedding f, ReadOnlySpan<int> rows)
         {
@@ -107,7 +107,7 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
                 largest = Interval.Max(largest, sum);
             }
 
-            return largest.Sqrt().Upper;
+            return largest.Sqrt().ScaleB(Exponent).Upper;
         }
 
         internal double Lower(Embedding f, int[] rows, double[] weights)
@@ -132,17 +132,9 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
             }
 
             var squared = (spread / total) - (offCentre / total.Square());
-            return squared.Lower > 0 ? squared.Sqrt().Lower : 0;
+            return squared.Lower > 0 ? squared.Sqrt().ScaleB(Exponent).Lower : 0;
         }
 
-        private Interval Difference(Embedding f, int row, int k)
-        {
-            // A difference that rounding leaves exact (TwoDiff error 0) stays a point.
-            var (a, b) = (f[row][k], Origin[k]);
-            var d = a - b;
-            var back = d - a;
-            var error = (a - (d - back)) - (b + back);
-            return (error == 0 ? d : (Interval)a - b) - Offset[k];
-        }
+        private Interval Difference(Embedding f, int row, int k) => EnclosedDistance.Difference(f[row][k], Origin[k], Exponent) - Offset[k];
     }
 }

@@ -44,7 +44,7 @@ public static class HausdorffDistance
             throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
         }
 
-        return InRange(a, rowsA, b, rowsB, PointRange.Of(a, b).Exponent, cancellation);
+        return InRange(a, rowsA, b, rowsB, PointRange.Of(a, b), cancellation);
     }
 
     /// <summary>H(A,B) = max of both directed distances; the one from A on ties.</summary>
@@ -61,32 +61,29 @@ public static class HausdorffDistance
         return backward.Value > forward.Value ? backward : forward;
     }
 
-    /// <summary>The same without checks, for an exponent that keeps all squares in range.</summary>
-    internal static DirectedDistance Symmetric(Embedding a, Embedding b, ReadOnlySpan<int> rows, int exponent, CancellationToken cancellation)
+    /// <summary>The same without checks, for points in a range.</summary>
+    internal static DirectedDistance Symmetric(Embedding a, Embedding b, ReadOnlySpan<int> rows, PointRange range, CancellationToken cancellation)
     {
-        var forward = InRange(a, rows, b, rows, exponent, cancellation);
-        var backward = InRange(b, rows, a, rows, exponent, cancellation) with { FromFirst = false };
+        var forward = InRange(a, rows, b, rows, range, cancellation);
+        var backward = InRange(b, rows, a, rows, range, cancellation) with { FromFirst = false };
         return backward.Value > forward.Value ? backward : forward;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DirectedDistance InRange(
-        Embedding a,
-        ReadOnlySpan<int> rowsA,
-        Embedding b,
-        ReadOnlySpan<int> rowsB,
-        int exponent,
-        CancellationToken cancellation)
+        Embedding a, ReadOnlySpan<int> rowsA, Embedding b, ReadOnlySpan<int> rowsB, PointRange range, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
 
         // Ascending, so that the lowest row wins ties.
-        var (from, to) = (Ascending(rowsA), Ascending(rowsB));
-        if (exponent == 0 && from.Length * (double)to.Length * a.Dimension < SmallWork)
-        {
-            return PlainLoop(a, from, b, to);
-        }
+        var (from, to, exponent) = (Ascending(rowsA), Ascending(rowsB), range.Exponent);
+        var isSmall = exponent == 0 && from.Length * (double)to.Length * a.Dimension < SmallWork;
+        var found = isSmall ? PlainLoop(a, from, b, to) : Race(a, from, b, to, exponent, cancellation);
+        return range.IsWide && found.Value < Math.ScaleB(PointRange.SafeDistance, exponent) ? WidePairs.Directed(a, from, b, to, cancellation) : found;
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static DirectedDistance Race(Embedding a, int[] from, Embedding b, int[] to, int exponent, CancellationToken cancellation)
+    {
         // Partners are compared first, which helps when B holds the same items as A; B is shuffled, always the same way.
         using var first = new PackedPoints(a, from, exponent, forSweep: false, panels: false, copy: true);
         var hint = new double[from.Length];

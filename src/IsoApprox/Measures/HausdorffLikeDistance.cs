@@ -31,13 +31,13 @@ public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDist
         }
 
         var perClass = new DirectedDistance[f.ClassCount];
-        var exponent = PointRange.Of(f, g).Exponent;
+        var range = PointRange.Of(f, g);
         var work = f.Count * (double)f.LargestClassSize * f.Dimension;
         WorkQueue.Run(
             perClass.Length,
             work,
             () => perClass,
-            (results, k) => results[k] = HausdorffDistance.Symmetric(f, g, f.Members(k), exponent, cancellation),
+            (results, k) => results[k] = HausdorffDistance.Symmetric(f, g, f.Members(k), range, cancellation),
             _ => { },
             progress,
             cancellation);

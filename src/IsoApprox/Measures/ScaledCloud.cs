@@ -12,24 +12,36 @@ namespace IsoApprox.Measures;
 /// <param name="LargestStoredNorm">max ||f_i|| 2^-Exponent of the points as stored.</param>
 internal sealed record ScaledCloud(double[] Points, double[] Origin, int Exponent, double LargestStoredNorm)
 {
+    private const double HugeCoordinate = 1e307;
+
     internal static ScaledCloud Centre(Embedding f) => Centre(f, Enumerable.Range(0, f.Count).ToArray());
 
     internal static ScaledCloud Centre(Embedding f, ReadOnlySpan<int> rows)
     {
         var n = f.Dimension;
         var origin = Middle(f, rows);
-        var (largest, stored) = (0.0, 0.0);
+        var stored = 0.0;
+        foreach (var row in rows)
+        {
+            foreach (var x in f[row])
+            {
+                stored = Math.Max(stored, Math.Abs(x));
+            }
+        }
+
+        // Differences of huge coordinates are taken of halves, which do not overflow; halves of tiny ones would lose their last bit.
+        var (half, shift) = stored >= HugeCoordinate ? (0.5, 1) : (1.0, 0);
+        var largest = 0.0;
         foreach (var row in rows)
         {
             for (var k = 0; k < n; k++)
             {
-                largest = Math.Max(largest, Math.Abs((0.5 * f[row][k]) - (0.5 * origin[k])));
-                stored = Math.Max(stored, 0.5 * Math.Abs(f[row][k]));
+                largest = Math.Max(largest, Math.Abs((half * f[row][k]) - (half * origin[k])));
             }
         }
 
-        largest = largest == 0 ? stored : largest;
-        var exponent = largest == 0 ? 0 : Math.ILogB(largest) + 2;
+        largest = largest == 0 ? half * stored : largest;
+        var exponent = largest == 0 ? 0 : Math.ILogB(largest) + shift + 1;
         var points = new double[rows.Length * n];
         var norm = 0.0;
         for (var i = 0; i < rows.Length; i++)
@@ -38,7 +50,7 @@ internal sealed record ScaledCloud(double[] Points, double[] Origin, int Exponen
             var sum = 0.0;
             for (var k = 0; k < n; k++)
             {
-                points[(i * n) + k] = Math.ScaleB((0.5 * x[k]) - (0.5 * origin[k]), 1 - exponent);
+                points[(i * n) + k] = Math.ScaleB((half * x[k]) - (half * origin[k]), shift - exponent);
                 var scaled = Math.ScaleB(x[k], -exponent);
                 sum += scaled * scaled;
             }

@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Measures;
 
@@ -14,14 +15,14 @@ public enum TripletDistance
 }
 
 /// <summary>Value of the hard-mined loss with the triplet that attains it.</summary>
-/// <param name="Value">L(f) >= 0.</param>
-/// <param name="Triplet">The hardest triplet, also when its loss is 0; null when there is no triplet.</param>
+/// <param name="Value">L(f) >= 0, rounded once; 0 exactly when no triplet is violated.</param>
+/// <param name="Triplet">The hardest triplet, exact, lowest rows on ties, also when its loss is 0; null when there is no triplet.</param>
 public readonly record struct HardMinedLoss(double Value, Triplet? Triplet);
 
 /// <summary>Hermans' batch-hard loss.</summary>
 /// <param name="Value">Mean over anchors that have a negative; 0 when there is none.</param>
 /// <param name="Anchors">Number of anchors that have a negative.</param>
-/// <param name="Active">Number of anchors with a positive hinge.</param>
+/// <param name="Active">Number of anchors with a positive hinge, exact.</param>
 public readonly record struct BatchHardLoss(double Value, int Anchors, int Active);
 
 /// <summary>Counts over all triplets (a, p, n) with p different from a.</summary>
@@ -36,7 +37,9 @@ public readonly record struct TripletCounts(long Triplets, long Violated, long S
 public static class TripletLoss
 {
     /// <summary>
-    /// The paper's hard-mined triplet loss L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+ (margin 0 in the paper). Cost O(N^2 n), memory O(N).
+    /// The paper's hard-mined triplet loss L(f) = max over anchors of [max_p d(a,p) - min_n d(a,n)]_+ (margin 0 in the paper), for the real
+    /// numbers that the stored doubles are, at every scale. Cost O(N^2 n), and O(N n) for every anchor that ties with the worst up to
+    /// rounding; memory O(N n).
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="distance">Plain (the paper's) or squared distance.</param>
@@ -51,18 +54,17 @@ public static class TripletLoss
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(f);
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f, progress, cancellation);
-        var (value, triplet) = (double.NegativeInfinity, (Triplet?)null);
-        for (var i = 0; i < f.Count; i++)
+        var test = ComparisonTest.OfClasses(f, margin, progress, cancellation);
+        var worst = distance == TripletDistance.Euclidean ? test.Worst(cancellation) : test.WorstOfSquares(cancellation);
+        if (worst is null)
         {
-            if (anchors.NearestNegative[i] >= 0 && Bracket(anchors, i, distance, margin) is var bracket && bracket > value)
-            {
-                (value, triplet) = (bracket, new Triplet(i, anchors.FarthestPositive[i], anchors.NearestNegative[i]));
-            }
+            return new HardMinedLoss(0, null);
         }
 
-        return new HardMinedLoss(Math.Max(0, value), triplet);
+        var value = distance == TripletDistance.Euclidean ? worst.Round(margin) : (worst.Plus - worst.Minus + margin).Nearest();
+        return new HardMinedLoss(Math.Max(0, value), new Triplet(worst.Rows[0], worst.Rows[1], worst.Rows[2]));
     }
 
     /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out.
@@ -75,31 +77,14 @@ public static class TripletLoss
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(f);
         MarginGuard.ThrowIfInvalid(margin);
-        var anchors = AnchorDistances.Compute(f, progress, cancellation);
-        var (sum, count, active) = (0.0, 0, 0);
-        for (var i = 0; i < f.Count; i++)
-        {
-            if (anchors.NearestNegative[i] < 0)
-            {
-                continue;
-            }
-
-            count++;
-            var bracket = Bracket(anchors, i, distance, margin);
-            if (bracket > 0)
-            {
-                active++;
-                sum += bracket;
-            }
-        }
-
-        return new BatchHardLoss(count == 0 ? 0 : sum / count, count, active);
+        return AnchorHinges.Mean(f, margin, distance, progress, cancellation);
     }
 
     /// <summary>
     /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard). Distances are
-    /// compared as rounded to doubles.
+    /// compared as rounded once (to doubles, at extreme scales with exponents of their own); the means are accurate at every scale.
     /// Cost O(N^2 (n + log N)) on all cores: per anchor the positives and negatives are sorted and merged. Memory O(N) per thread.
     /// </summary>
     /// <param name="f">The embedding.</param>
@@ -113,8 +98,4 @@ public static class TripletLoss
         MarginGuard.ThrowIfInvalid(margin);
         return TripletCounting.Count(f, margin, progress, cancellation);
     }
-
-    private static double Bracket(AnchorDistances anchors, int i, TripletDistance distance, double margin) => distance == TripletDistance.Euclidean
-        ? anchors.FarthestPositiveDistance[i] + margin - anchors.NearestNegativeDistance[i]
-        : anchors.FarthestPositiveSquared[i] + margin - anchors.NearestNegativeSquared[i];
 }

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 
 namespace IsoApprox.Measures;
 
@@ -40,6 +41,61 @@ public static class Width
         }
 
         return new DirectionalWidth(Math.Max(0, Height(f[high], f[low], e)), low, high, e);
+    }
+
+    /// <summary>
+    /// An interval that contains (max_i e.f_i - min_i e.f_i) / ||e||, an upper bound of the thickness for every e; [0, 0] for a direction
+    /// in which all points agree coordinate by coordinate. Taken on differences to row 0, which an offset of the data does not touch, in a
+    /// power of two as unit. Cost O(N n).
+    /// </summary>
+    /// <param name="f">The embedding; labels are not used.</param>
+    /// <param name="direction">e, n finite numbers, not all 0; need not be a unit vector.</param>
+    public static Interval Enclose(Embedding f, ReadOnlySpan<double> direction)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var (slopes, slope, unit) = (new int[direction.Length], int.MinValue, int.MinValue);
+        for (var k = 0; k < direction.Length; k++)
+        {
+            if (direction[k] == 0)
+            {
+                continue;
+            }
+
+            var extent = 0.0;
+            for (var i = 1; i < f.Count; i++)
+            {
+                extent = Math.Max(extent, Math.Abs((0.5 * f[i][k]) - (0.5 * f[0][k])));
+            }
+
+            slopes[k] = Math.ILogB(direction[k]);
+            slope = Math.Max(slope, slopes[k]);
+            unit = Math.Max(unit, slopes[k] + (extent > 0 ? Math.ILogB(extent) + 2 : -1074));
+        }
+
+        // Slopes in units of 2^slope, products of slopes and differences in units of 2^unit.
+        var (norm, low, high) = (Interval.Zero, Interval.Zero, Interval.Zero);
+        foreach (var e in direction)
+        {
+            norm += e == 0 ? Interval.Zero : ((Interval)e).ScaleB(-slope).Square();
+        }
+
+        for (var i = 1; i < f.Count; i++)
+        {
+            var height = Interval.Zero;
+            for (var k = 0; k < direction.Length; k++)
+            {
+                if (direction[k] != 0 && f[i][k] != f[0][k])
+                {
+                    var difference = EnclosedDistance.Difference(f[i][k], f[0][k], unit - slopes[k]);
+                    height += ((Interval)direction[k]).ScaleB(-slopes[k]) * difference;
+                }
+            }
+
+            (low, high) = (Interval.Min(low, height), Interval.Max(high, height));
+        }
+
+        var width = high == low ? Interval.Zero : ((high - low) / norm.Sqrt()).ScaleB(unit - slope);
+        return new Interval(Math.Max(0, width.Lower), Math.Max(0, width.Upper));
     }
 
     private static double Height(ReadOnlySpan<double> point, ReadOnlySpan<double> origin, double[] e)

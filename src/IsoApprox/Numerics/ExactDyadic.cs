@@ -29,6 +29,14 @@ public readonly record struct ExactDyadic(BigInteger Mantissa, int Exponent) : I
         return new ExactDyadic(value < 0 ? -magnitude : magnitude, Math.Max(biased, 1) - 1075);
     }
 
+    /// <summary>The exact value of an integer: without this operator it would be rounded to a double first.</summary>
+    /// <param name="value">Any.</param>
+    public static implicit operator ExactDyadic(long value) => new(value, 0);
+
+    /// <summary>The exact value of an integer.</summary>
+    /// <param name="value">Any.</param>
+    public static implicit operator ExactDyadic(BigInteger value) => new(value, 0);
+
     /// <summary>Sum.</summary>
     public static ExactDyadic operator +(ExactDyadic a, ExactDyadic b)
     {
@@ -105,6 +113,45 @@ public readonly record struct ExactDyadic(BigInteger Mantissa, int Exponent) : I
         var root = IntegerSqrt(scaled);
         var exponent = (Exponent - shift) / 2;
         return (new ExactDyadic(root, exponent), new ExactDyadic(root * root == scaled ? root : root + 1, exponent));
+    }
+
+    /// <summary>The largest double that is at most this number; negative infinity below all doubles.</summary>
+    public double RoundDown() => Rounded(-1);
+
+    /// <summary>The least double that is at least this number; infinity above all doubles.</summary>
+    public double RoundUp() => Rounded(1);
+
+    /// <summary>The nearest double, even on ties; infinite beyond the largest one.</summary>
+    public double Nearest() => Rounded(0);
+
+    /// <summary>Rounds down (-1), to nearest (0) or up (1).</summary>
+    private double Rounded(int direction)
+    {
+        if (Sign == 0)
+        {
+            return 0;
+        }
+
+        // In units of the last place of doubles of this size the magnitude is below 2^53, so it is a double and scaling it back is exact.
+        var magnitude = BigInteger.Abs(Mantissa);
+        var unit = Math.Max((long)Exponent + magnitude.GetBitLength() - 53, -1074);
+        var shift = unit - Exponent;
+        if (unit > 971)
+        {
+            return Sign * (direction == 0 || direction == Sign ? double.PositiveInfinity : double.MaxValue);
+        }
+
+        if (shift <= 0)
+        {
+            return Sign * Math.ScaleB((double)(magnitude << (int)-shift), (int)unit);
+        }
+
+        var whole = magnitude >> (int)shift;
+        var rest = magnitude - (whole << (int)shift);
+        var half = direction == 0 ? rest.CompareTo(BigInteger.One << (int)(shift - 1)) : 0;
+        var away = direction == 0 ? half > 0 || (half == 0 && !whole.IsEven) : !rest.IsZero && direction == Sign;
+        var rounded = Math.ScaleB((double)(away ? whole + 1 : whole), (int)unit);
+        return Sign * (double.IsFinite(rounded) || direction == 0 || direction == Sign ? rounded : double.MaxValue);
     }
 
     private static BigInteger IntegerSqrt(BigInteger value)

@@ -41,7 +41,31 @@ public readonly struct ExactRational : IComparable<ExactRational>, IEquatable<Ex
     public int Sign => Numerator.Sign;
 
     /// <summary>An integer.</summary>
+    /// <remarks>Every numeric type has its own exact operator: without one the compiler would go through another and truncate or
+    /// round.</remarks>
     public static implicit operator ExactRational(int value) => new(value, BigInteger.One);
+
+    /// <summary>An integer.</summary>
+    public static implicit operator ExactRational(long value) => new(value, BigInteger.One);
+
+    /// <summary>An integer.</summary>
+    public static implicit operator ExactRational(ulong value) => new(value, BigInteger.One);
+
+    /// <summary>An integer.</summary>
+    public static implicit operator ExactRational(BigInteger value) => new(value, BigInteger.One);
+
+    /// <summary>The exact value of a finite double: 0.1 is 3602879701896397/36028797018963968.</summary>
+    /// <exception cref="ArgumentException">NaN or infinite.</exception>
+    public static implicit operator ExactRational(double value) => (ExactDyadic)value;
+
+    /// <summary>The exact value of a decimal number: 0.1m is 1/10.</summary>
+    public static implicit operator ExactRational(decimal value)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        var magnitude = new BigInteger((uint)parts[0]) + ((BigInteger)(uint)parts[1] << 32) + ((BigInteger)(uint)parts[2] << 64);
+        return new ExactRational(parts[3] < 0 ? -magnitude : magnitude, BigInteger.Pow(10, (parts[3] >> 16) & 0xff));
+    }
 
     /// <summary>m 2^e.</summary>
     public static implicit operator ExactRational(ExactDyadic value) => value.Exponent >= 0
@@ -89,7 +113,7 @@ public readonly struct ExactRational : IComparable<ExactRational>, IEquatable<Ex
     /// <summary>The exact value of a finite double.</summary>
     /// <param name="value">Finite.</param>
     /// <exception cref="ArgumentException">NaN or infinite.</exception>
-    public static ExactRational From(double value) => (ExactDyadic)value;
+    public static ExactRational From(double value) => value;
 
     /// <summary>Reads "p", "p/q" or a decimal number such as "1.41" or "2e-5".</summary>
     /// <param name="text">The text.</param>

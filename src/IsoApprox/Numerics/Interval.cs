@@ -100,6 +100,21 @@ public readonly record struct Interval
         return new Interval(Lower <= 0 ? 0 : Math.Max(0, Down(Math.Sqrt(Lower))), Upper == 0 ? 0 : Up(Math.Sqrt(Upper)));
     }
 
+    /// <summary>This times 2^exponent: exact but for overflow and underflow, which move an end outwards.</summary>
+    /// <param name="exponent">Any.</param>
+    public Interval ScaleB(int exponent)
+    {
+        if (exponent == 0)
+        {
+            return this;
+        }
+
+        var (lower, upper) = (Math.ScaleB(Lower, exponent), Math.ScaleB(Upper, exponent));
+        return new Interval(
+            Math.ScaleB(lower, -exponent) == Lower ? lower : Down(lower),
+            Math.ScaleB(upper, -exponent) == Upper ? upper : Up(upper));
+    }
+
     /// <summary>Enclosure of the larger of two values.</summary>
     /// <param name="a">First.</param>
     /// <param name="b">Second.</param>

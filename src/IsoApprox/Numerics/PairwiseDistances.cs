@@ -46,9 +46,66 @@ public static class PairwiseDistances
         return sum;
     }
 
-    /// <summary>||x - y||. Cost O(n).</summary>
+    /// <summary>||x - y||, relative error at most (n + 4) 2^-54 at every scale: where the square would overflow or lose digits the
+    /// differences are scaled first. Infinite beyond the largest double. Cost O(n).</summary>
     /// <inheritdoc cref="Squared"/>
-    public static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Math.Sqrt(Squared(x, y));
+    public static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var squared = Squared(x, y);
+        return IsAccurate(squared) ? Math.Sqrt(squared) : (double)WideDistance(x, y);
+    }
+
+    /// <summary>||x - y|| without overflow and underflow. Cost O(n).</summary>
+    internal static WideDouble WideDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var squared = Squared(x, y);
+        if (IsAccurate(squared))
+        {
+            return Math.Sqrt(squared);
+        }
+
+        if (LargestExponent(x, y) is not { } exponent)
+        {
+            return default;
+        }
+
+        var sum = 0.0;
+        for (var k = 0; k < x.Length; k++)
+        {
+            var d = ScaledDifference(x[k], y[k], exponent);
+            sum = Math.FusedMultiplyAdd(d, d, sum);
+        }
+
+        return new WideDouble(Math.Sqrt(sum), exponent);
+    }
+
+    /// <summary>floor(log2 max_k |x_k - y_k|), up to one; null for equal rows.</summary>
+    internal static int? LargestExponent(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var (largest, half) = (0.0, 0.0);
+        for (var k = 0; k < x.Length; k++)
+        {
+            largest = Math.Max(largest, Math.Abs(x[k] - y[k]));
+        }
+
+        for (var k = 0; k < x.Length && double.IsInfinity(largest); k++)
+        {
+            half = Math.Max(half, Math.Abs((0.5 * x[k]) - (0.5 * y[k])));
+        }
+
+        return largest == 0 ? null : half > 0 ? Math.ILogB(half) + 1 : Math.ILogB(largest);
+    }
+
+    /// <summary>True when nothing that matters was lost in a squared distance: it did not overflow, and what underflowed is less than
+    /// 2^-140 of it.</summary>
+    private static bool IsAccurate(double squared) => squared is >= 1e-280 and <= double.MaxValue;
+
+    /// <summary>(x - y) 2^-exponent, rounded.</summary>
+    internal static double ScaledDifference(double x, double y, int exponent)
+    {
+        var d = x - y;
+        return double.IsFinite(d) ? Math.ScaleB(d, -exponent) : Math.ScaleB((0.5 * x) - (0.5 * y), 1 - exponent);
+    }
 
     /// <summary>An interval that certainly contains the exact ||x - y||^2, given what <see cref="Squared"/> returned for it.</summary>
     /// <param name="squared">Value returned by <see cref="Squared"/>; may be infinite after overflow.</param>
@@ -62,6 +119,15 @@ public static class PairwiseDistances
         return new Interval(
             Math.Max(0, Math.BitDecrement(Math.BitDecrement(lower - (lower * relative)) - absolute)),
             Math.BitIncrement(Math.BitIncrement(squared + (squared * relative)) + absolute));
+    }
+
+    /// <summary>An interval that contains ||x - y||, about n units in the last place wide at every scale. Cost O(n).</summary>
+    /// <param name="x">n finite coordinates.</param>
+    /// <param name="y">n finite coordinates.</param>
+    internal static Interval Enclosure(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var squared = Squared(x, y);
+        return IsAccurate(squared) ? SquaredEnclosure(squared, x.Length).Sqrt() : EnclosedDistance.Distance(x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -24,7 +24,7 @@ internal sealed unsafe class SweepPoints : IDisposable
         _precise = new(() => new PackedPoints(f, order, Exponent, direct: true) { IsWide = IsWide });
         if (sift && Dimension <= SinglePoints.MaxDimension)
         {
-            var exponent = Exponent == 0 ? range.SingleExponent : new PointRange(Math.ScaleB(range.Largest, -Exponent)).SingleExponent;
+            var exponent = Exponent == 0 ? range.SingleExponent : PointRange.SingleExponentOf(Math.ScaleB(range.Largest, -Exponent));
             Singles = new SinglePoints(_rows.Start, Count, Dimension, exponent);
             SquaredScale = Math.ScaleB(1, -2 * exponent);
         }

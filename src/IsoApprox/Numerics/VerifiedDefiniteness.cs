@@ -43,7 +43,7 @@ public sealed class VerifiedDefiniteness
         {
             for (var j = 0; j <= i; j++)
             {
-                var entry = Scale(matrix[i, j], _exponents[i] + _exponents[j]);
+                var entry = matrix[i, j].ScaleB(_exponents[i] + _exponents[j]);
                 var middle = entry.Lower + ((entry.Upper - entry.Lower) / 2);
                 var radius = entry.IsPoint ? 0 : Math.BitIncrement(Math.Max(entry.Upper - middle, middle - entry.Lower));
                 _middle[((long)i * n) + j] = middle;
@@ -132,21 +132,6 @@ public sealed class VerifiedDefiniteness
         }
 
         return exponents;
-    }
-
-    // Exact up to underflow, which moves an end by at most 2^-1074: covered by UnderflowSlack in the floating test and by the outward step in the interval
-    // test.
-    private static Interval Scale(Interval value, int exponent)
-    {
-        if (exponent == 0)
-        {
-            return value;
-        }
-
-        var (lower, upper) = (Math.ScaleB(value.Lower, exponent), Math.ScaleB(value.Upper, exponent));
-        return Math.ScaleB(lower, -exponent) == value.Lower && Math.ScaleB(upper, -exponent) == value.Upper
-            ? new Interval(lower, upper)
-            : new Interval(Math.BitDecrement(lower), Math.BitIncrement(upper));
     }
 
     private double SlackFor(double shift)

@@ -1,7 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Losses;
-using IsoApprox.Learning.Training;
 
 namespace IsoApprox.Learning.Tests.Contrastive;
 
@@ -92,7 +91,8 @@ public class ContrastiveClaimTests
     [Fact]
     public void Sets_without_terms_are_vacuous()
     {
-        Assert.All(ContrastiveClaims.Evaluate(Embedding.Create([1, 2], 1, [0, 1]), 1), c => Assert.Equal(ContrastiveVerdict.Vacuous, c.Verdict));
+        Assert.All(
+            ContrastiveClaims.Evaluate(Embedding.Create([1, 2], 1, [0, 1]), 1), c => Assert.Equal(ContrastiveVerdict.Vacuous, c.Verdict));
         Assert.Throws<ArgumentOutOfRangeException>(() => ContrastiveClaims.Evaluate(Instance(1), -1));
     }
 

@@ -71,7 +71,8 @@ public class ContrastiveLossTests
 
         // The frame is left along equiangular sets from beta = 1.411 on (docs/contrastive.md).
         double Change(double beta) =>
-            (loss with { Hardness = beta }).Evaluate(Equiangular((-1.0 / 9) + 1e-4)).Value - (loss with { Hardness = beta }).Evaluate(Equiangular(-1.0 / 9)).Value;
+            (loss with { Hardness = beta }).Evaluate(Equiangular((-1.0 / 9) + 1e-4)).Value
+                - (loss with { Hardness = beta }).Evaluate(Equiangular(-1.0 / 9)).Value;
         Assert.True(Change(0) > 0 && Change(1.40) > 0 && Change(1.43) < 0 && Change(2) < 0);
     }
 

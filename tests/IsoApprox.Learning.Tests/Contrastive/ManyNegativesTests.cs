@@ -16,7 +16,12 @@ public class ManyNegativesTests
         {
             var f = Clouds.Gaussian(seed, 6 + (seed % 4), 1 + (seed % 3), 2 + (seed % 2));
             var source = (NegativeSource)(seed % 2);
-            var loss = new ContrastiveLoss { Negatives = source, Hardness = seed % 7, Penalty = new InfoNcePenalty { Alpha = 1 + (seed % 2) } };
+            var loss = new ContrastiveLoss
+            {
+                Negatives = source,
+                Hardness = seed % 7,
+                Penalty = new InfoNcePenalty { Alpha = 1 + (seed % 2) },
+            };
             var exact = ContrastiveExpectation.Exact(loss, f, negatives);
             var enclosure = ContrastiveEnclosure.Loss(f, source, loss.Hardness, loss.Penalty, negatives)!.Value;
             Assert.InRange(exact, enclosure.Lower - 1e-12, enclosure.Upper + 1e-12);

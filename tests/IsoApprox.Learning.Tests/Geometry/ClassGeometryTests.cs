@@ -12,7 +12,9 @@ public class ClassGeometryTests
         for (var classes = 2; classes <= 10; classes++)
         {
             var g = ClassGeometry.Measure(Clouds.SimplexFrame(classes, 3));
-            Assert.All([g.ZeroSum, g.UnitNorm, g.EqualInnerProduct, g.WithinClassSpread, g.Nc1!.Value, g.SimplexFrameError], x => Assert.Equal(0, x, 1e-7));
+            Assert.All(
+                [g.ZeroSum, g.UnitNorm, g.EqualInnerProduct, g.WithinClassSpread, g.Nc1!.Value, g.SimplexFrameError],
+                x => Assert.Equal(0, x, 1e-7));
             Assert.Equal(classes - 1, g.EffectiveRank, 1e-9);
             Assert.Equal(0, g.DimensionalCollapse!.Value, 1e-12);
             Assert.All(g.LogSpectrum.Take(classes - 1), x => Assert.Equal(0, x, 1e-12));

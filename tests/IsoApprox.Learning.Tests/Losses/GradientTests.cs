@@ -76,7 +76,14 @@ public class GradientTests
                     foreach (var negatives in Enum.GetValues<NegativeMining>())
                     {
                         result[$"triplet {distance} {penalty} {positives} {negatives}"] =
-                            new MinedTripletLoss { Distance = distance, Penalty = penalty, Positives = positives, Negatives = negatives, Margin = 0.7 };
+                            new MinedTripletLoss
+                            {
+                                Distance = distance,
+                                Penalty = penalty,
+                                Positives = positives,
+                                Negatives = negatives,
+                                Margin = 0.7,
+                            };
                     }
                 }
             }
@@ -84,7 +91,11 @@ public class GradientTests
             result[$"batch-all active {distance}"] = MinedTripletLoss.BatchAll(0.5, TermMean.ActiveTerms) with { Distance = distance };
             result[$"pairs {distance}"] = new PairContrastiveLoss(1.3, distance);
             result[$"ladder {distance}"] = new LadderLoss(new GroupLevels(Groups), [0.3, 0.9], [1, 0.25]) { Distance = distance };
-            result[$"ladder hard {distance}"] = new LadderLoss(new GroupLevels(Groups), [0.3, 0.9]) { Distance = distance, HardContrastive = true };
+            result[$"ladder hard {distance}"] = new LadderLoss(new GroupLevels(Groups), [0.3, 0.9])
+            {
+                Distance = distance,
+                HardContrastive = true,
+            };
         }
 
         result["selectively contrastive"] = MinedTripletLoss.SelectivelyContrastive(0.8);
@@ -97,7 +108,13 @@ public class GradientTests
                 foreach (var count in Enum.GetValues<NegativeCount>())
                 {
                     result[$"contrastive {source} {beta} {count} InfoNCE"] =
-                        new ContrastiveLoss { Negatives = source, Hardness = beta, Count = count, Penalty = new InfoNcePenalty { Alpha = 0.6 } };
+                        new ContrastiveLoss
+                        {
+                            Negatives = source,
+                            Hardness = beta,
+                            Count = count,
+                            Penalty = new InfoNcePenalty { Alpha = 0.6 },
+                        };
                     result[$"contrastive {source} {beta} {count} hinge"] =
                         new ContrastiveLoss { Negatives = source, Hardness = beta, Count = count, Penalty = new HingePenalty() };
                 }

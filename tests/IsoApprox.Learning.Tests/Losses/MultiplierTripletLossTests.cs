@@ -10,7 +10,8 @@ public class MultiplierTripletLossTests
     public void A_collapsed_batch_is_pushed_apart_by_negatives_only()
     {
         var random = new Random(2);
-        var f = Embedding.Create([.. Enumerable.Range(0, 16).Select(_ => 1e-3 * random.NextDouble())], 2, [.. Enumerable.Range(0, 8).Select(i => i / 4)]);
+        var f = Embedding.Create(
+            [.. Enumerable.Range(0, 16).Select(_ => 1e-3 * random.NextDouble())], 2, [.. Enumerable.Range(0, 8).Select(i => i / 4)]);
         var (result, gradient) = new MultiplierTripletLoss { Margin = 0.2, AnchorRadius = 1, Evaluations = 1000 }.EvaluateWithGradient(f);
         Assert.True(result.Value > 0.1, $"value {result.Value}, {result.Terms} terms");
         var moved = f.WithPoints([.. f.Coordinates.ToArray().Select((x, k) => x - (0.1 * gradient[k]))], 2);

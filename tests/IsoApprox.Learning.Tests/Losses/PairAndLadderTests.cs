@@ -34,7 +34,9 @@ public class PairAndLadderTests
         {
             // Classes of equal size: the mean over anchors of means is the mean over triplets.
             var f = Clouds.Gaussian(seed, 12, 3, 4, smallest: 3);
-            Assert.Equal(MinedTripletLoss.BatchAll(0.4).Evaluate(f).Value, new LadderLoss(new ClassLevels(), [0.4]).Evaluate(f).Value, Tolerances.Rounding);
+            Assert.Equal(
+                MinedTripletLoss.BatchAll(0.4).Evaluate(f).Value, new LadderLoss(new ClassLevels(), [0.4]).Evaluate(f).Value,
+                Tolerances.Rounding);
             var hard = new LadderLoss(new ClassLevels(), [0.4]) { HardContrastive = true };
             Assert.Equal(MinedTripletLoss.BatchHard(0.4).Evaluate(f).Value, hard.Evaluate(f).Value, Tolerances.Rounding);
         }
@@ -65,7 +67,8 @@ public class PairAndLadderTests
         {
             var (anchor, own) = (i, f.Members(f.Classes[i]).ToArray());
             var negatives = Enumerable.Range(0, f.Count).Except(own).Sum(l => Math.Exp(Dot(f, anchor, l) / 0.7));
-            sum += own.Where(j => j != anchor).Average(j => -Math.Log(Math.Exp(Dot(f, anchor, j) / 0.7) / (Math.Exp(Dot(f, anchor, j) / 0.7) + negatives)));
+            sum += own.Where(j => j != anchor)
+                .Average(j => -Math.Log(Math.Exp(Dot(f, anchor, j) / 0.7) / (Math.Exp(Dot(f, anchor, j) / 0.7) + negatives)));
         }
 
         Assert.Equal(sum / f.Count, new InfoNceLoss(0.7).Evaluate(f).Value, Tolerances.Rounding);

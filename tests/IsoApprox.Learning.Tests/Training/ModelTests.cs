@@ -58,7 +58,9 @@ public class ModelTests
         Assert.Equal(103 / 12, balanced.Length);
         Assert.All(balanced, b => Assert.Equal(3, b.Select(i => labels.Classes[i]).Distinct().Count()));
         Assert.All(balanced, b => Assert.Equal(b.Length, b.Distinct().Count()));
-        Assert.All(balanced, b => Assert.All(b.GroupBy(i => labels.Classes[i]), g => Assert.Equal(Math.Min(4, labels.Members(g.Key).Length), g.Count())));
+        Assert.All(
+            balanced,
+            b => Assert.All(b.GroupBy(i => labels.Classes[i]), g => Assert.Equal(Math.Min(4, labels.Members(g.Key).Length), g.Count())));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public class ModelTests
         Assert.Throws<ArgumentException>(() => new FreeEmbedding([1, 2, 3], 2));
         Assert.Throws<ArgumentException>(() => new MultilayerPerceptron(Clouds.Gaussian(1, 4, 2, 2), [0], 2, 1));
         Assert.Throws<ArgumentException>(() =>
-            Trainer.Train(FreeEmbedding.Gaussian(3, 2, 1, 1), Clouds.Gaussian(1, 4, 2, 2), MinedTripletLoss.BatchHard(1), new TrainingSettings()));
+            Trainer.Train(
+                FreeEmbedding.Gaussian(3, 2, 1, 1), Clouds.Gaussian(1, 4, 2, 2), MinedTripletLoss.BatchHard(1), new TrainingSettings()));
     }
 
     private static void Check(ITrainableModel model, Normalisation normalisation)

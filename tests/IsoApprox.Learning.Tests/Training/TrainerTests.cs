@@ -101,7 +101,8 @@ public class TrainerTests
         var random = new Random(9);
         var means = Enumerable.Range(0, classes * n).Select(_ => separation * SeededRandom.Gaussian(random)).ToArray();
         var labels = Enumerable.Range(0, classes * members).Select(i => i % classes).ToArray();
-        return Embedding.Create([.. labels.SelectMany(c => means.Skip(c * n).Take(n)).Select(m => m + SeededRandom.Gaussian(random))], n, labels);
+        return Embedding.Create(
+            [.. labels.SelectMany(c => means.Skip(c * n).Take(n)).Select(m => m + SeededRandom.Gaussian(random))], n, labels);
     }
 
     // Share of triplets with the negative nearer than the positive: independent of scale.

@@ -71,7 +71,9 @@ public class CollapseMeasuresTests
         for (var run = 0; run < 50; run++)
         {
             var s = EmbeddingSpread.Measure(RandomPoints(random, 3 + random.Next(30), 1 + random.Next(8)));
-            Assert.Equal(s.RmsRadius * s.RmsRadius, (s.BetweenClassSpread * s.BetweenClassSpread) + (s.WithinClassSpread * s.WithinClassSpread), 1e-12);
+            Assert.Equal(
+                s.RmsRadius * s.RmsRadius, (s.BetweenClassSpread * s.BetweenClassSpread) + (s.WithinClassSpread * s.WithinClassSpread),
+                1e-12);
             Assert.True(s.RmsRadius <= s.Diameter && s.Diameter <= 2 * Math.Sqrt(60) * s.RmsRadius);
         }
     }
@@ -136,10 +138,12 @@ public class CollapseMeasuresTests
         Assert.Throws<EmbeddingException>(() => CollapseMeasures.Compute(f, Embedding.Create(f.Coordinates, 2, [0, 1, 1, 1])));
     }
 
-    private static IEnumerable<CollapseRatio> Ratios(CollapseMeasures m) => [m.Diameter, m.RmsRadius, m.BetweenClassSpread, m.WithinClassSpread, m.EffectiveRank];
+    private static IEnumerable<CollapseRatio> Ratios(CollapseMeasures m) =>
+        [m.Diameter, m.RmsRadius, m.BetweenClassSpread, m.WithinClassSpread, m.EffectiveRank];
 
     private static Embedding RandomPoints(Random random, int count, int n) =>
-        Embedding.Create([.. Enumerable.Range(0, count * n).Select(_ => random.NextDouble())], n, [.. Enumerable.Range(0, count).Select(i => i % 3)]);
+        Embedding.Create(
+            [.. Enumerable.Range(0, count * n).Select(_ => random.NextDouble())], n, [.. Enumerable.Range(0, count).Select(i => i % 3)]);
 
     private static Embedding Rotated(Embedding f, double angle, double offset)
     {

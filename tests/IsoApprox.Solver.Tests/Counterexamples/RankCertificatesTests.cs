@@ -55,10 +55,10 @@ public class RankCertificatesTests
 
         Assert.NotNull(certificate);
         Assert.True(certificate.CheckAlone().Ratio > 2.05);
-        var verdict = certificate.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, f.Dimension));
+        var verdict = certificate.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, f.Dimension));
         Assert.True(verdict.Accepted, verdict.Reason);
-        Assert.False(certificate.Check(new NearestProblem(f, NearestMetric.IsometricError)).Accepted);
-        Assert.False(certificate.Check(new NearestProblem(f, NearestMetric.HausdorffLike, 0, f.Dimension)).Accepted);
+        Assert.False(certificate.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError)).Accepted);
+        Assert.False(certificate.Check(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, f.Dimension)).Accepted);
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Directions;
-using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Tests.Global;
 using IsoApprox.Solver.Tests.Soundness;
@@ -15,7 +15,7 @@ namespace IsoApprox.Solver.Tests.Directions;
 public class DirectionBoundTests
 {
     /// <summary>{+-e_1}, {+-e_2} in the plane: d_haus = (1 + sqrt 3)/3.</summary>
-    private static readonly NearestProblem Cross = Problem([1, 0, -1, 0, 0, 1, 0, -1], 2, [0, 0, 1, 1]);
+    private static readonly Problem Cross = Planar([1, 0, -1, 0, 0, 1, 0, -1], 2, [0, 0, 1, 1]);
 
     [Fact]
     public void The_planar_cross_is_closed()
@@ -31,7 +31,7 @@ public class DirectionBoundTests
     public void The_cross_in_space_is_closed_and_differs()
     {
         // In three dimensions one class moves off the plane: a smaller value. The certificate of the plane does not speak of space.
-        var space = new NearestProblem(Cross.Points, NearestMetric.HausdorffLike, 0, 3);
+        var space = Problem.TripletSeparated(Cross.Points, NearestMetric.HausdorffLike, 0, 3);
         var upper = NearestSolver.Solve(Cross.Points, new NearestSettings { Dimension = 3, DirectionNodes = 0 }).Upper;
         var found = Prove(space, upper, gap: 5e-3, nodes: 2000);
         Assert.InRange(found.Lower, 0.99 * upper, upper);
@@ -39,7 +39,7 @@ public class DirectionBoundTests
         var plane = Prove(Cross, (1 + Math.Sqrt(3)) / 3 * (1 + 1e-12), gap: 1e-2);
         Assert.True(plane.Lower > upper);
         Assert.False(plane.Certificate!.Check(space).Accepted);
-        Assert.False(plane.Certificate.Check(new NearestProblem(Cross.Points, NearestMetric.HausdorffLike)).Accepted);
+        Assert.False(plane.Certificate.Check(Problem.TripletSeparated(Cross.Points, NearestMetric.HausdorffLike)).Accepted);
     }
 
     [Theory]
@@ -97,8 +97,9 @@ public class DirectionBoundTests
     {
         var f = Gaussian(12, 2, 2, 3);
         var plain = NearestSolver.Solve(f, new NearestSettings { Gap = 1e-2, DirectionNodes = 200 });
-        var solution = NearestSolver.Solve(f, new NearestSettings { Margin = margin, Gap = 1e-2, DirectionNodes = 200 });
-        var problem = new NearestProblem(f, NearestMetric.HausdorffLike, margin, 2);
+        var solution = NearestSolver
+            .Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Gap = 1e-2, DirectionNodes = 200 });
+        var problem = Problem.TripletSeparated(f, NearestMetric.HausdorffLike, margin, 2);
         var found = Prove(problem, solution.Upper, gap: 1e-2, nodes: 200);
         Assert.True(found.Lower >= plain.Lower * (1 - 1e-2), "a margin lowered the bound");
         Assert.InRange(found.Lower, 0.9 * solution.Upper, solution.Upper);
@@ -108,7 +109,7 @@ public class DirectionBoundTests
     [Fact]
     public void The_result_does_not_depend_on_the_number_of_threads()
     {
-        var problem = new NearestProblem(Gaussian(40, 2, 3, 5), NearestMetric.HausdorffLike, 0, 2);
+        var problem = Problem.TripletSeparated(Gaussian(40, 2, 3, 5), NearestMetric.HausdorffLike, 0, 2);
         var (one, two) = (Prove(problem, 3, gap: 1e-3, nodes: 120, threads: 1), Prove(problem, 3, gap: 1e-3, nodes: 120, threads: 3));
         Assert.Equal(one.Nodes, two.Nodes);
         Assert.Equal(one.Evaluations, two.Evaluations);
@@ -119,9 +120,10 @@ public class DirectionBoundTests
     [Fact]
     public void A_time_limit_is_kept_and_cancellation_stops_at_once()
     {
-        var problem = new NearestProblem(Gaussian(100, 2, 25, 1), NearestMetric.HausdorffLike, 0, 2);
+        var problem = Problem.TripletSeparated(Gaussian(100, 2, 25, 1), NearestMetric.HausdorffLike, 0, 2);
         var watch = Stopwatch.StartNew();
-        var timed = DirectionBound.Prove(new DirectionTask { Problem = problem, Upper = 3, Gap = 1e-6, TimeLimit = TimeSpan.FromSeconds(2), Threads = 2 }, default);
+        var timed = DirectionBound.Prove(
+            new DirectionTask { Problem = problem, Upper = 3, Gap = 1e-6, TimeLimit = TimeSpan.FromSeconds(2), Threads = 2 }, default);
         Assert.Equal(DirectionStop.Time, timed.Stop);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"{watch.Elapsed}");
         Check(problem, timed);
@@ -147,7 +149,7 @@ public class DirectionBoundTests
         {
             foreach (var y in labels)
             {
-                var problem = Problem(x, 2, y);
+                var problem = Planar(x, 2, y);
                 var upper = NearestSolver.Solve(problem.Points, new NearestSettings { DirectionNodes = 0 }).Upper;
                 if (upper > 0)
                 {
@@ -164,18 +166,19 @@ public class DirectionBoundTests
     {
         var f = Cross.Points;
         Assert.True(DirectionBound.Applies(Cross));
-        Assert.True(DirectionBound.Applies(new NearestProblem(f, NearestMetric.HausdorffLike, 0.1, 4)));
-        Assert.False(DirectionBound.Applies(new NearestProblem(f, NearestMetric.IsometricError, 0, 2)));
-        Assert.False(DirectionBound.Applies(new NearestProblem(f, NearestMetric.HausdorffLike)));
-        Assert.False(DirectionBound.Applies(new NearestProblem(f, NearestMetric.HausdorffLike, 0, 5)));
-        Assert.False(DirectionBound.Applies(Problem([0, 0, 1, 1], 2, [0, 0])));
+        Assert.True(DirectionBound.Applies(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0.1, 4)));
+        Assert.False(DirectionBound.Applies(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, 2)));
+        Assert.False(DirectionBound.Applies(Problem.TripletSeparated(f, NearestMetric.HausdorffLike)));
+        Assert.False(DirectionBound.Applies(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 5)));
+        Assert.False(DirectionBound.Applies(Planar([0, 0, 1, 1], 2, [0, 0])));
     }
 
     [Fact]
     public void Every_lie_is_rejected_or_proves_no_more_than_is_attained()
     {
         var (rejected, weaker) = (0, 0);
-        foreach (var (problem, upper) in new[] { (Cross, (1 + Math.Sqrt(3)) / 3 * (1 + 1e-12)), Solved(Gaussian(12, 2, 3, 2)), Solved(Gaussian(8, 3, 2, 2)) })
+        foreach (var (problem, upper) in new[
+            ] { (Cross, (1 + Math.Sqrt(3)) / 3 * (1 + 1e-12)), Solved(Gaussian(12, 2, 3, 2)), Solved(Gaussian(8, 3, 2, 2)) })
         {
             var certificate = Prove(problem, upper, gap: 2e-2, nodes: 300).Certificate!;
             foreach (var (member, json) in CertificateDamage.EachMemberSpoiled(certificate))
@@ -213,16 +216,17 @@ public class DirectionBoundTests
         Assert.True(rejected > 300 && weaker > 10, $"{rejected} rejected, {weaker} proofs of less");
     }
 
-    private static (NearestProblem Problem, double Upper) Solved(Embedding f)
+    private static (Problem Problem, double Upper) Solved(Embedding f)
     {
         var solution = NearestSolver.Solve(f, new NearestSettings { DirectionNodes = 0, Starts = 32 });
-        return (new NearestProblem(f, NearestMetric.HausdorffLike, 0, f.Dimension), solution.Upper);
+        return (Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, f.Dimension), solution.Upper);
     }
 
-    private static DirectionOutcome Prove(NearestProblem problem, double upper, double gap, long nodes = 400, int threads = 2, double lower = 0) =>
-        DirectionBound.Prove(new DirectionTask { Problem = problem, Upper = upper, Lower = lower, Gap = gap, NodeLimit = nodes, Threads = threads }, default);
+    private static DirectionOutcome Prove(Problem problem, double upper, double gap, long nodes = 400, int threads = 2, double lower = 0) =>
+        DirectionBound.Prove(new DirectionTask { Problem = problem, Upper = upper, Lower = lower, Gap = gap, NodeLimit = nodes, Threads =
+            threads }, default);
 
-    private static void Check(NearestProblem problem, DirectionOutcome found)
+    private static void Check(Problem problem, DirectionOutcome found)
     {
         var verdict = GlobalInstances.RoundTrip(found.Certificate!).Check(problem);
         Assert.True(verdict.Accepted, verdict.Reason);
@@ -239,8 +243,10 @@ public class DirectionBoundTests
     private static Embedding Gaussian(int count, int n, int classes, int seed)
     {
         var random = SeededRandom.Create(seed, 0);
-        return Embedding.Create([.. Enumerable.Range(0, count * n).Select(_ => SeededRandom.Gaussian(random))], n, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+        return Embedding.Create([.. Enumerable.Range(0, count * n).Select(_ => SeededRandom.Gaussian(random))], n,
+            [.. Enumerable.Range(0, count).Select(i => i % classes)]);
     }
 
-    private static NearestProblem Problem(double[] x, int n, int[] labels) => new(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
+    private static Problem Planar(double[] x, int n, int[] labels) =>
+        Problem.TripletSeparated(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
 }

@@ -2,7 +2,9 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Solver.Tests.Fuzz;
 
-/// <summary>Small embeddings chosen to break things: coincident points, ties, extreme scales and offsets, nearly separated classes, odd class sizes.</summary>
+/// <summary>
+/// Small embeddings chosen to break things: coincident points, ties, extreme scales and offsets, nearly separated classes, odd class sizes.
+/// </summary>
 internal static class AdversarialEmbeddings
 {
     private const int Shapes = 11;

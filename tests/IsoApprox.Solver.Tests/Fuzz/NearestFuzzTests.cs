@@ -2,18 +2,23 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Tests.Fuzz;
 
-/// <summary>Whatever the points look like: no crash, an interval, an embedding that is Triplet-Separated, a certificate that is accepted, and no influence of threads.</summary>
+/// <summary>
+/// Whatever the points look like: no crash, an interval, an embedding that is Triplet-Separated, a certificate that is accepted, and no
+/// influence of threads.
+/// </summary>
 public class NearestFuzzTests
 {
     private const int Instances = 40;
 
     public static TheoryData<NearestMetric, bool> Problems => new()
     {
-        { NearestMetric.HausdorffLike, false }, { NearestMetric.HausdorffLike, true }, { NearestMetric.IsometricError, false }, { NearestMetric.IsometricError, true },
+        { NearestMetric.HausdorffLike, false }, { NearestMetric.HausdorffLike, true }, { NearestMetric.IsometricError, false },
+        { NearestMetric.IsometricError, true },
     };
 
     [Theory]
@@ -24,7 +29,14 @@ public class NearestFuzzTests
         {
             var f = AdversarialEmbeddings.Create(seed);
             var margin = hasMargin ? Margin(f, seed) : 0;
-            var settings = new NearestSettings { Metric = metric, Margin = margin, Starts = 1, Threads = 2, Seed = seed };
+            var settings = new NearestSettings
+            {
+                Metric = metric,
+                Set = IdealSet.TripletSeparated(margin),
+                Starts = 1,
+                Threads = 2,
+                Seed = seed,
+            };
             var solution = NearestSolver.Solve(f, settings);
             var place = $"seed {seed}: {solution.Lower:R}, {solution.Upper:R}, {solution.UpperSource}";
             Assert.True(double.IsFinite(solution.Upper) && solution.Lower >= 0 && solution.Lower <= solution.Upper, place);
@@ -71,7 +83,7 @@ public class NearestFuzzTests
         using var file = new MemoryStream();
         CertificateJson.Write(certificate, file);
         file.Position = 0;
-        var verdict = CertificateJson.Read(file).Check(new NearestProblem(f, solution.Metric, solution.Margin));
+        var verdict = CertificateJson.Read(file).Check(Problem.TripletSeparated(f, solution.Metric, solution.Margin));
         Assert.True(verdict.Accepted, verdict.Reason);
         return verdict.Lower;
     }

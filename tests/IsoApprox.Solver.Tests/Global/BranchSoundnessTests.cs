@@ -1,5 +1,5 @@
 using IsoApprox.Certificates;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 
@@ -19,7 +19,8 @@ public class BranchSoundnessTests
             var start = GlobalInstances.Feasible(problem, 1);
             var solution = GlobalSolver.Prove(problem, start.Nearest, new GlobalSettings { Gap = 1e-5, NodeLimit = 2000, Threads = 2 });
             var other = GlobalInstances.Feasible(problem, 16, seed + 1);
-            Assert.True(solution.Lower <= other.Upper && solution.Lower <= solution.Upper, $"seed {seed}: {solution.Lower} > {other.Upper}");
+            Assert.True(
+                solution.Lower <= other.Upper && solution.Lower <= solution.Upper, $"seed {seed}: {solution.Lower} > {other.Upper}");
             Assert.True(other.Lower <= solution.Upper, $"seed {seed}: {other.LowerSource} {other.Lower} > {solution.Upper}");
             if (solution.Certificate is { } certificate)
             {
@@ -55,8 +56,8 @@ public class BranchSoundnessTests
         AssertRejected(With(good, leaf, good.Nodes[leaf] with { Data = [.. good.Nodes[leaf].Data.Select(x => 0.5 * x)] }), problem);
         var cover = Array.FindIndex(good.Nodes, n => n.Kind is BranchNodeKind.Cover or BranchNodeKind.ClassCover);
         AssertRejected(With(good, cover, good.Nodes[cover] with { Data = [.. good.Nodes[cover].Data.Select(Math.Abs)] }), problem);
-        AssertRejected(good, new NearestProblem(problem.Points, metric));
-        AssertRejected(good, new NearestProblem(problem.Points, metric, 0, problem.Dimension + 1));
+        AssertRejected(good, Problem.TripletSeparated(problem.Points, metric));
+        AssertRejected(good, Problem.TripletSeparated(problem.Points, metric, 0, problem.Dimension + 1));
     }
 
     [Fact]
@@ -77,8 +78,9 @@ public class BranchSoundnessTests
         var good = (BranchCertificate)GlobalInstances.Prove(problem, 1e-3).Certificate!;
         var ball = Assert.IsType<BranchBall>(good.Balls[0]);
         var (x, y) = ((ball.Generators[0] + ball.Generators[2]) / 2, (ball.Generators[1] + ball.Generators[3]) / 2);
-        double[] narrow = [(0.1 * ball.Generators[0]) + (0.9 * x), (0.1 * ball.Generators[1]) + (0.9 * y), (0.1 * ball.Generators[2]) + (0.9 * x),
-            (0.1 * ball.Generators[3]) + (0.9 * y)];
+        double[] narrow =
+            [(0.1 * ball.Generators[0]) + (0.9 * x), (0.1 * ball.Generators[1]) + (0.9 * y), (0.1 * ball.Generators[2]) + (0.9 * x),
+                (0.1 * ball.Generators[3]) + (0.9 * y)];
         AssertRejected(good with { Balls = [ball with { Generators = narrow }, .. good.Balls[1..]] }, problem);
     }
 
@@ -120,7 +122,7 @@ public class BranchSoundnessTests
         return certificate with { Nodes = nodes };
     }
 
-    private static void AssertRejected(BranchCertificate certificate, NearestProblem problem)
+    private static void AssertRejected(BranchCertificate certificate, Problem problem)
     {
         var verdict = certificate.Check(problem);
         Assert.False(verdict.Accepted);

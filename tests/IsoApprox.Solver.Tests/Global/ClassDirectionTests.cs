@@ -1,6 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 
@@ -13,8 +13,9 @@ public class ClassDirectionTests
     public void Mixed_classes_in_the_plane(NearestMetric metric)
     {
         var rng = new Random(11);
-        var f = Embedding.Create(Enumerable.Range(0, 32).Select(_ => rng.NextDouble()).ToArray(), 2, Enumerable.Range(0, 16).Select(i => i % 2).ToArray());
-        var problem = new NearestProblem(f, metric, 0, 2);
+        var f = Embedding.Create(
+            Enumerable.Range(0, 32).Select(_ => rng.NextDouble()).ToArray(), 2, Enumerable.Range(0, 16).Select(i => i % 2).ToArray());
+        var problem = Problem.TripletSeparated(f, metric, 0, 2);
         var feasible = GlobalInstances.Feasible(problem, 4);
         var solution = GlobalSolver.Prove(problem, feasible.Nearest, new GlobalSettings { Gap = 1e-2, NodeLimit = 60, Threads = 2 });
         Assert.True(solution.Lower <= feasible.Upper);
@@ -36,10 +37,11 @@ public class ClassDirectionTests
         for (var seed = 1; seed <= 6; seed++)
         {
             var rng = new Random(seed);
-            var f = Embedding.Create(Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 2).ToArray());
+            var f = Embedding.Create(
+                Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 2).ToArray());
             foreach (var metric in new[] { NearestMetric.HausdorffLike, NearestMetric.IsometricError })
             {
-                var problem = new NearestProblem(f, metric, 0, 1);
+                var problem = Problem.TripletSeparated(f, metric, 0, 1);
                 var solution = GlobalInstances.Prove(problem);
                 Assert.Equal(GlobalStatus.ProvedGlobal, solution.Status);
                 Assert.InRange(solution.Nodes, 0, 100);
@@ -48,7 +50,7 @@ public class ClassDirectionTests
         }
     }
 
-    private static void AssertAlteredIsRejected(BranchCertificate branch, NearestProblem problem)
+    private static void AssertAlteredIsRejected(BranchCertificate branch, Problem problem)
     {
         var place = Array.FindIndex(branch.Nodes, node => node.Kind == BranchNodeKind.ClassCover);
         var cover = branch.Nodes[place];
@@ -59,6 +61,7 @@ public class ClassDirectionTests
         Assert.False((branch with { Level = branch.Level * 1.0001 }).Check(problem).Accepted);
 
         void AssertRejected(BranchNode node) =>
-            Assert.False((branch with { Nodes = [.. branch.Nodes[..place], node, .. branch.Nodes[(place + 1)..]] }).Check(problem).Accepted);
+            Assert.False(
+                (branch with { Nodes = [.. branch.Nodes[..place], node, .. branch.Nodes[(place + 1)..]] }).Check(problem).Accepted);
     }
 }

@@ -1,8 +1,8 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
-using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 
@@ -13,8 +13,9 @@ public class GlobalSolverTests
 
     public static TheoryData<string> QuickInstances =>
     [
-        "line_tie_sqrt3", "n2_N5_nogap", "duplicates_same_and_cross", "toy053_N5n2_0", "toy053_N5n2_3", "N5n2_1", "N5n2_4", "N5n2_7", "N5n2_isohard_2",
-        "N6n2_33_0", "N6n2_33_3", "N6n2_33_isohard_0", "N6n2_33_isohard_3", "N6n2_222_1", "N6n2_222_isohard_0", "N8n2_44_0", "N5n1_0", "N5n1_3", "N6n1_0", "N6n1_3",
+        "line_tie_sqrt3", "n2_N5_nogap", "duplicates_same_and_cross", "toy053_N5n2_0", "toy053_N5n2_3", "N5n2_1", "N5n2_4", "N5n2_7",
+        "N5n2_isohard_2", "N6n2_33_0", "N6n2_33_3", "N6n2_33_isohard_0", "N6n2_33_isohard_3", "N6n2_222_1", "N6n2_222_isohard_0",
+        "N8n2_44_0", "N5n1_0", "N5n1_3", "N6n1_0", "N6n1_3",
     ];
 
     [Theory]
@@ -41,8 +42,9 @@ public class GlobalSolverTests
     public void Twenty_points_on_a_line(NearestMetric metric)
     {
         var rng = new Random(7);
-        var f = Embedding.Create(Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 3).ToArray());
-        var problem = new NearestProblem(f, metric, 0, 1);
+        var f = Embedding.Create(
+            Enumerable.Range(0, 20).Select(_ => rng.NextDouble()).ToArray(), 1, Enumerable.Range(0, 20).Select(i => i % 3).ToArray());
+        var problem = Problem.TripletSeparated(f, metric, 0, 1);
         var solution = GlobalInstances.Prove(problem);
         Assert.Equal(GlobalStatus.ProvedGlobal, solution.Status);
         Assert.True(solution.Certificate!.Check(problem).Accepted);
@@ -106,7 +108,7 @@ public class GlobalSolverTests
     {
         var f = Embedding.Create([0, 0, 1, 0, 9, 0, 9, 1], 2, [0, 0, 1, 1]);
         var separated = f.WithPoints([0, 0, 1, 0, 9, 0, 9, 1], 2);
-        var solution = GlobalSolver.Prove(new NearestProblem(f, NearestMetric.HausdorffLike, 0, 2), separated, new GlobalSettings());
+        var solution = GlobalSolver.Prove(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 2), separated, new GlobalSettings());
         Assert.Equal((0.0, 0.0, GlobalStatus.ProvedGlobal), (solution.Lower, solution.Upper, solution.Status));
     }
 
@@ -126,15 +128,19 @@ public class GlobalSolverTests
     public void Refuses_what_it_cannot_do()
     {
         var f = Embedding.Create([0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], 4, [0, 1, 0]);
-        Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(f, NearestMetric.HausdorffLike, 0, 4), f, new GlobalSettings()));
-        Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(f, NearestMetric.HausdorffLike), f, new GlobalSettings()));
+        Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 4), f, new GlobalSettings()));
+        Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(f, NearestMetric.HausdorffLike), f, new GlobalSettings()));
         var line = Embedding.Create([0, 1, 2], 1, [0, 1, 0]);
-        var error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(line, NearestMetric.HausdorffLike, 0, 1), line,
-            new GlobalSettings()));
+        var error = Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(line, NearestMetric.HausdorffLike, 0, 1), line,
+                new GlobalSettings()));
         Assert.Contains("not Triplet-Separated", error.Message, StringComparison.Ordinal);
         var huge = Embedding.Create([0, 1e200, 2e200], 1, [0, 1, 0]);
-        error = Assert.Throws<EmbeddingException>(() => GlobalSolver.Prove(new NearestProblem(huge, NearestMetric.HausdorffLike, 0, 1),
-            huge.WithPoints([0, 0, 0], 1), new GlobalSettings()));
+        error = Assert.Throws<EmbeddingException>(
+            () => GlobalSolver.Prove(Problem.TripletSeparated(huge, NearestMetric.HausdorffLike, 0, 1),
+                huge.WithPoints([0, 0, 0], 1), new GlobalSettings()));
         Assert.Contains("multiply points and margin by 2^-", error.Message, StringComparison.Ordinal);
     }
 

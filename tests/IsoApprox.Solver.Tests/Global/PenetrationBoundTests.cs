@@ -1,6 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Global;
+using IsoApprox.Solver.Nearest.Bounds;
 
 namespace IsoApprox.Solver.Tests.Global;
 
@@ -15,7 +15,7 @@ public class PenetrationBoundTests
     public void Centre_of_a_cube_is_one_deep(int n)
     {
         var corners = Enumerable.Range(0, 1 << n).SelectMany(c => Enumerable.Range(0, n).Select(k => ((c >> k) & 1) == 0 ? -1.0 : 1.0));
-        var problem = Problem([.. corners, .. new double[n]], n, [.. new int[1 << n], 1]);
+        var problem = Of([.. corners, .. new double[n]], n, [.. new int[1 << n], 1]);
         var certificate = PenetrationBound.Best(problem)!;
         Assert.Equal(1, certificate.Depth, 1e-6);
         Assert.True(certificate.Depth <= 1);
@@ -27,7 +27,7 @@ public class PenetrationBoundTests
     [Fact]
     public void Overlap_on_a_line_is_exact()
     {
-        var problem = Problem([0, 5, 3, 9], 1, [0, 0, 1, 1]);
+        var problem = Of([0, 5, 3, 9], 1, [0, 0, 1, 1]);
         Assert.Equal(2, PenetrationBound.Best(problem)!.Depth, 1e-12);
     }
 
@@ -35,13 +35,14 @@ public class PenetrationBoundTests
     public void Many_points_on_a_circle_must_collapse_almost_totally()
     {
         var rng = new Random(4);
-        var x = Enumerable.Range(0, 200).SelectMany(_ => rng.NextDouble() * 2 * Math.PI is var a ? new[] { Math.Cos(a), Math.Sin(a) } : []).ToArray();
-        var problem = Problem(x, 2, [.. Enumerable.Range(0, 200).Select(i => i % 2)]);
+        var x = Enumerable.Range(0, 200).SelectMany(_ => rng.NextDouble() * 2 * Math.PI is var a ? new[] { Math.Cos(a), Math.Sin(a) } : [])
+            .ToArray();
+        var problem = Of(x, 2, [.. Enumerable.Range(0, 200).Select(i => i % 2)]);
         Assert.InRange(PenetrationBound.Best(problem)!.Check(problem).Lower, 0.96, 1);
     }
 
     [Fact]
-    public void Separated_classes_have_no_bound() => Assert.Null(PenetrationBound.Best(Problem([0, 0, 1, 0, 0, 5, 1, 5], 2, [0, 0, 1, 1])));
+    public void Separated_classes_have_no_bound() => Assert.Null(PenetrationBound.Best(Of([0, 0, 1, 0, 0, 5, 1, 5], 2, [0, 0, 1, 1])));
 
     [Fact]
     public void Bound_is_below_every_value_found()
@@ -70,7 +71,7 @@ public class PenetrationBoundTests
         {
             var n = 2 + rng.Next(3);
             var x = Enumerable.Range(0, 24 * n).Select(_ => rng.NextDouble() - 0.5).ToArray();
-            var problem = Problem(x, n, [.. Enumerable.Range(0, 24).Select(i => i % 2)]);
+            var problem = Of(x, n, [.. Enumerable.Range(0, 24).Select(i => i % 2)]);
             var depth = PenetrationBound.Best(problem)?.Depth ?? 0;
             for (var sample = 0; sample < 2000; sample++)
             {
@@ -85,7 +86,7 @@ public class PenetrationBoundTests
     {
         var rng = new Random(1);
         var x = Enumerable.Range(0, 40).Select(_ => rng.NextDouble() - 0.5).ToArray();
-        var problem = Problem(x, 2, [.. Enumerable.Range(0, 20).Select(i => i % 2)]);
+        var problem = Of(x, 2, [.. Enumerable.Range(0, 20).Select(i => i % 2)]);
         var good = PenetrationBound.Best(problem)!;
         Assert.True(good.Check(problem).Accepted);
         PenetrationCertificate[] damaged =
@@ -99,12 +100,13 @@ public class PenetrationBoundTests
             good with { Digest = new string('0', 64) },
         ];
         Assert.All(damaged, c => Assert.False(c.Check(problem).Accepted));
-        Assert.False(good.Check(new NearestProblem(problem.Points, NearestMetric.HausdorffLike)).Accepted);
-        Assert.False(good.Check(new NearestProblem(problem.Points, NearestMetric.HausdorffLike, 0, 3)).Accepted);
-        Assert.False(good.Check(new NearestProblem(problem.Points, NearestMetric.IsometricError, 0, 2)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(problem.Points, NearestMetric.HausdorffLike)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(problem.Points, NearestMetric.HausdorffLike, 0, 3)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(problem.Points, NearestMetric.IsometricError, 0, 2)).Accepted);
     }
 
-    private static NearestProblem Problem(double[] x, int n, int[] labels) => new(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
+    private static Problem Of(double[] x, int n, int[] labels) =>
+        Problem.TripletSeparated(Embedding.Create(x, n, labels), NearestMetric.HausdorffLike, 0, n);
 
     private static double Along(Embedding f, double[] v)
     {

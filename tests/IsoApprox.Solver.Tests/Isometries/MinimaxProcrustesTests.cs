@@ -67,7 +67,9 @@ public class MinimaxProcrustesTests
         Assert.True(MinimaxProcrustes.Fit(f, g).Upper < 1e-14);
     }
 
-    private static double LargestError(Embedding f, Embedding g) => Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
+    private static double LargestError(Embedding f, Embedding g) =>
+        Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
 
-    private static Embedding Points(int dimension, params double[] points) => Embedding.Create(points, dimension, new int[points.Length / dimension]);
+    private static Embedding Points(int dimension, params double[] points) =>
+        Embedding.Create(points, dimension, new int[points.Length / dimension]);
 }

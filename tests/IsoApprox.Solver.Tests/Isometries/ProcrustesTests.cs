@@ -54,7 +54,9 @@ public class ProcrustesTests
         }
     }
 
-    /// <summary>Apex of a triangle raised by d: the best isometry error is d/2 in the minimax sense; least squares lies between it and sqrt(2/3) d.</summary>
+    /// <summary>
+    /// Apex of a triangle raised by d: the best isometry error is d/2 in the minimax sense; least squares lies between it and sqrt(2/3) d.
+    /// </summary>
     [Fact]
     public void RaisedApex()
     {
@@ -118,7 +120,8 @@ public class ProcrustesTests
         return f.WithPoints(points, n);
     }
 
-    private static double LargestDistance(Embedding f, Embedding g) => Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
+    private static double LargestDistance(Embedding f, Embedding g) =>
+        Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
 
     private static double RootMeanSquare(Embedding f, Embedding g) =>
         Math.Sqrt(Enumerable.Range(0, f.Count).Average(i => PairwiseDistances.Squared(f[i], g[i])));

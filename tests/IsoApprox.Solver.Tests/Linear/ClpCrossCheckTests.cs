@@ -1,25 +1,7 @@
-using System.Diagnostics;
-using System.Globalization;
 using IsoApprox.Solver.Linear;
 using static IsoApprox.Solver.Tests.Linear.LinearInstances;
 
 namespace IsoApprox.Solver.Tests.Linear;
-
-/// <summary>A fact that is skipped where the clp program (Debian package coinor-clp) is not on the path.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ClpFactAttribute : FactAttribute
-{
-    public ClpFactAttribute()
-    {
-        if (Locate() is null)
-        {
-            Skip = "clp is not installed (Debian: coinor-clp)";
-        }
-    }
-
-    internal static string? Locate() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "clp")).FirstOrDefault(File.Exists);
-}
 
 public class ClpCrossCheckTests
 {
@@ -38,14 +20,14 @@ public class ClpCrossCheckTests
             if (solution.Status == LinearStatus.Unbounded)
             {
                 // clp 1.17 prints an optimum for some unbounded programs, so its values in two growing boxes are compared instead.
-                var (small, large) = (RunClp(Boxed(program, 1e4)), RunClp(Boxed(program, 1e6)));
+                var (small, large) = (Clp.Run(Boxed(program, 1e4)), Clp.Run(Boxed(program, 1e6)));
                 Assert.Equal((LinearStatus.Optimal, LinearStatus.Optimal), (small.Status, large.Status));
-                Assert.True(large.Value < small.Value - 1e3, Text(program));
+                Assert.True(large.Value < small.Value - 1e3, Clp.Text(program));
                 continue;
             }
 
-            var (status, value) = RunClp(program);
-            Assert.True(status == solution.Status, $"clp {status}, builtin {solution.Status}\n{Text(program)}");
+            var (status, value) = Clp.Run(program);
+            Assert.True(status == solution.Status, $"clp {status}, builtin {solution.Status}\n{Clp.Text(program)}");
             if (status == LinearStatus.Optimal)
             {
                 Assert.Equal(value, solution.Objective, 1e-6 * (1 + Math.Abs(value)));
@@ -67,37 +49,5 @@ public class ClpCrossCheckTests
         }
 
         return boxed;
-    }
-
-    private static string Text(LinearProgram program)
-    {
-        using var writer = new StringWriter();
-        MpsWriter.Write(program, writer);
-        return writer.ToString();
-    }
-
-    private static (LinearStatus Status, double Value) RunClp(LinearProgram program)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"isoapprox-{Guid.NewGuid():N}.mps");
-        File.WriteAllText(path, Text(program));
-        try
-        {
-            var start = new ProcessStartInfo(ClpFactAttribute.Locate()!, [path, "-primalsimplex", "-solution", "stdout"])
-            {
-                RedirectStandardOutput = true,
-            };
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            var value = output.Split('\n').FirstOrDefault(x => x.StartsWith("Optimal objective", StringComparison.Ordinal));
-            return value is not null
-                ? (LinearStatus.Optimal, double.Parse(value.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture))
-                : output.Contains("nfeasible", StringComparison.Ordinal) ? (LinearStatus.Infeasible, 0)
-                : throw new InvalidOperationException($"clp said: {output}");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
     }
 }

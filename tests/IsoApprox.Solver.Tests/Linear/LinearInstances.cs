@@ -8,7 +8,8 @@ internal static class LinearInstances
     private const double Infinity = double.PositiveInfinity;
 
     /// <summary>Builds a program from dense rows.</summary>
-    internal static LinearProgram Create(double[] cost, double[] lower, double[] upper, params (double[] Row, double Lower, double Upper)[] rows)
+    internal static LinearProgram Create(
+        double[] cost, double[] lower, double[] upper, params (double[] Row, double Lower, double Upper)[] rows)
     {
         var program = new LinearProgram(cost, lower, upper);
         foreach (var (row, low, high) in rows)
@@ -19,7 +20,9 @@ internal static class LinearInstances
         return program;
     }
 
-    /// <summary>Beale's example, on which the textbook primal simplex cycles; optimum -0.05 at (0.04, 0, 1, 0). Here with a finite box.</summary>
+    /// <summary>
+    /// Beale's example, on which the textbook primal simplex cycles; optimum -0.05 at (0.04, 0, 1, 0). Here with a finite box.
+    /// </summary>
     internal static LinearProgram Beale() => Create(
         [-0.75, 150, -0.02, 6],
         [0, 0, 0, 0],
@@ -59,8 +62,8 @@ internal static class LinearInstances
     }
 
     /// <summary>
-    /// A random program with small integer data: degenerate vertices, duplicate and empty rows, equations and ranges are frequent, and so are infeasible
-    /// programs.
+    /// A random program with small integer data: degenerate vertices, duplicate and empty rows, equations and ranges are frequent, and so
+    /// are infeasible programs.
     /// </summary>
     internal static LinearProgram Random(Random random, bool boxed)
     {
@@ -70,7 +73,9 @@ internal static class LinearInstances
         {
             cost[j] = random.Next(-3, 4);
             lower[j] = !boxed && random.Next(3) == 0 ? -Infinity : random.Next(-4, 1);
-            upper[j] = !boxed && random.Next(3) == 0 ? Infinity : random.Next(10) == 0 && double.IsFinite(lower[j]) ? lower[j] : random.Next(0, 5);
+            upper[j] = !boxed && random.Next(3) == 0
+                ? Infinity
+                : random.Next(10) == 0 && double.IsFinite(lower[j]) ? lower[j] : random.Next(0, 5);
         }
 
         var program = new LinearProgram(cost, lower, upper);
@@ -96,6 +101,27 @@ internal static class LinearInstances
         }
 
         return program;
+    }
+
+    /// <summary>The program with rows and variables in other units, by powers of two up to 2^exponent; the optimal value stays.</summary>
+    internal static LinearProgram InOtherUnits(LinearProgram program, Random random, int exponent)
+    {
+        var unit = Enumerable.Range(0, program.VariableCount).Select(_ => Math.ScaleB(1, random.Next(-exponent, exponent + 1))).ToArray();
+        var (cost, lower, upper) = (program.Cost.ToArray(), program.Lower.ToArray(), program.Upper.ToArray());
+        for (var j = 0; j < unit.Length; j++)
+        {
+            (cost[j], lower[j], upper[j]) = (cost[j] * unit[j], lower[j] / unit[j], upper[j] / unit[j]);
+        }
+
+        var result = new LinearProgram(cost, lower, upper);
+        foreach (var row in program.Rows)
+        {
+            var size = Math.ScaleB(1, random.Next(-exponent, exponent + 1));
+            result.AddRow(
+                [.. row.Indices], [.. row.Indices.Zip(row.Values, (j, a) => a * unit[j] * size)], row.Lower * size, row.Upper * size);
+        }
+
+        return result;
     }
 
     /// <summary>Largest violation of a row or bound at x.</summary>

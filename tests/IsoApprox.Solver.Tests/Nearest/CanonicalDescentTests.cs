@@ -1,13 +1,18 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Canonical;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>The descent to the canonical embedding where it is hard: few dimensions, many points, nearest embeddings that are one point.</summary>
+/// <summary>
+/// The descent to the canonical embedding where it is hard: few dimensions, many points, nearest embeddings that are one point.
+/// </summary>
 public class CanonicalDescentTests
 {
     private const double Tolerance = 1e-4;
@@ -22,10 +27,11 @@ public class CanonicalDescentTests
         var canonical = CanonicalSolver.Solve(f, solution, settings);
         Assert.True(TripletSeparation.IsSatisfied(canonical.Canonical, solution.Margin));
         Assert.True(canonical.AttainedRadius <= canonical.AllowedRadius);
-        Assert.True(AttainedValue.Above(f, canonical.Canonical, NearestMetric.HausdorffLike) <= canonical.AllowedRadius);
+        Assert.True(TestProblems.Above(f, canonical.Canonical) <= canonical.AllowedRadius);
         Assert.True(canonical.SumOfSquares <= CanonicalSearch.Squares(f, solution.Nearest, NearestMetric.HausdorffLike));
         Assert.True(!(canonical.LowerSumOfSquares > canonical.SumOfSquares));
-        Assert.True(!canonical.Converged || (canonical.Residual <= settings.Tolerance && canonical.GradientNorm <= 100 * settings.Tolerance));
+        Assert.True(
+            !canonical.Converged || (canonical.Residual <= settings.Tolerance && canonical.GradientNorm <= 100 * settings.Tolerance));
         return canonical;
     }
 
@@ -40,7 +46,8 @@ public class CanonicalDescentTests
         var f = RandomEmbeddings.Gaussian(count, dimension, classes, 3);
         var solution = Nearest(f);
         var canonical = Canonical(f, solution, Settings);
-        Assert.True(canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
+        Assert.True(
+            canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
         Assert.True(canonical.SumOfSquares < 0.999 * CanonicalSearch.Squares(f, solution.Nearest, NearestMetric.HausdorffLike));
     }
 
@@ -51,9 +58,11 @@ public class CanonicalDescentTests
     public void Converges_where_a_margin_makes_points_of_a_class_coincide(int count, int dimension, int classes, double margin)
     {
         var f = RandomEmbeddings.Gaussian(count, dimension, classes, 1);
-        var solution = NearestSolver.Solve(f, new NearestSettings { Margin = margin, Gap = 1e-6, Starts = 4, MaxEvaluations = 6000 });
+        var solution = NearestSolver.Solve(
+            f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Gap = 1e-6, Starts = 4, MaxEvaluations = 6000 });
         var canonical = Canonical(f, solution, Settings);
-        Assert.True(canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
+        Assert.True(
+            canonical.Converged, $"residual {canonical.Residual}, gradient {canonical.GradientNorm}, evaluations {canonical.Evaluations}");
         Assert.InRange(CollapseMeasures.Compute(f, canonical.Canonical).WithinClassSpread.Value!.Value, 0, 1e-3);
     }
 
@@ -62,10 +71,11 @@ public class CanonicalDescentTests
     {
         var f = RandomEmbeddings.Gaussian(24, 4, 4, 5);
         var solution = Nearest(f);
-        var (loose, strict) = (Canonical(f, solution, Settings), Canonical(f, solution, Settings with { Tolerance = 1e-6, MaxEvaluations = null }));
+        var (loose, strict) =
+            (Canonical(f, solution, Settings), Canonical(f, solution, Settings with { Tolerance = 1e-6, MaxEvaluations = null }));
         Assert.True(loose.Converged && strict.Converged);
         Assert.InRange(loose.SumOfSquares / strict.SumOfSquares, 1 - 1e-6, 1 + 3e-3);
-        Assert.InRange(AttainedValue.Above(loose.Canonical, strict.Canonical, NearestMetric.HausdorffLike), 0, 0.05 * solution.Upper);
+        Assert.InRange(TestProblems.Above(loose.Canonical, strict.Canonical), 0, 0.05 * solution.Upper);
     }
 
     [Fact]
@@ -94,10 +104,11 @@ public class CanonicalDescentTests
         });
         var f = gaussian.WithPoints([.. rows], dimension);
         var centre = f.WithPoints(new double[f.Coordinates.Length], dimension);
-        var radius = AttainedValue.Above(f, centre, NearestMetric.HausdorffLike);
+        var radius = TestProblems.Above(f, centre);
         var solution = Nearest(f) with { Nearest = centre, Interval = new ProvedInterval(0, "none", radius, "centre") };
         var canonical = Canonical(f, solution, Settings);
-        Assert.True(canonical.SumOfSquares < 0.999 * CanonicalSearch.Squares(f, centre, NearestMetric.HausdorffLike), $"{canonical.SumOfSquares}");
+        Assert.True(
+            canonical.SumOfSquares < 0.999 * CanonicalSearch.Squares(f, centre, NearestMetric.HausdorffLike), $"{canonical.SumOfSquares}");
         Assert.Contains(Enumerable.Range(1, f.Count - 1), i => !canonical.Canonical[i].SequenceEqual(canonical.Canonical[0]));
     }
 
@@ -108,21 +119,21 @@ public class CanonicalDescentTests
     public void Gradient_of_the_working_set(double tangency, double margin)
     {
         var f = RandomEmbeddings.Gaussian(9, 3, 3, 2);
-        var problem = new ScaledProblem(f, NearestMetric.HausdorffLike, 3, margin, 0.7);
-        var set = new SeparationSet(problem) { Smoothing = 1e-2, Tangency = tangency };
+        var problem = TestProblems.TripletSeparated(f, 3, margin, 0.7);
+        var set = new WorkingSet(problem, new TiedClasses(problem)) { Smoothing = 1e-2, Tangency = tangency };
         var random = new Random(1);
         double[] Near(double size) => [.. problem.Points.Select(x => x + (size * RandomEmbeddings.Gaussian(random)))];
         set.SetReference(Near(0.05));
         set.Rebuild(Near(0.05), 1, null);
         var gradient = new double[problem.Points.Length];
-        set.Evaluate(Near(0.05), 7, 1e-3, gradient);
-        Assert.True(set.Update() > 0);
+        set.Evaluate(Near(0.05), 7, 1e-3, gradient, null);
+        Assert.True(set.Update([]) > 0);
         var at = Near(0.05);
         var u = at.Select((x, k) => (x - problem.Points[k]) / problem.Radius).ToArray();
         double Value(double[] x, double[] derivative)
         {
             derivative.AsSpan().Clear();
-            return set.Evaluate([.. x.Select((v, k) => problem.Points[k] + (problem.Radius * v))], 7, 1e-3, derivative);
+            return set.Evaluate([.. x.Select((v, k) => problem.Points[k] + (problem.Radius * v))], 7, 1e-3, derivative, null);
         }
 
         Value(u, gradient);
@@ -140,18 +151,20 @@ public class CanonicalDescentTests
     {
         // With tangents every term is at least as large as without; at the reference they agree.
         var f = RandomEmbeddings.Gaussian(10, 2, 2, 9);
-        var problem = new ScaledProblem(f, NearestMetric.HausdorffLike, 2, 0, 0.5);
-        var (tangent, plain) = (new SeparationSet(problem) { Tangency = 1 }, new SeparationSet(problem) { Tangency = 0 });
+        var problem = TestProblems.TripletSeparated(f, 2, 0, 0.5);
+        var (tangent, plain) =
+            (new WorkingSet(problem, new TiedClasses(problem)) { Tangency = 1 },
+                new WorkingSet(problem, new TiedClasses(problem)) { Tangency = 0 });
         var scratch = new double[problem.Points.Length];
         tangent.SetReference(problem.Points);
         tangent.Rebuild(problem.Points, 9, null);
         plain.Rebuild(problem.Points, 9, null);
-        Assert.Equal(plain.Evaluate(problem.Points, 3, 0, scratch), tangent.Evaluate(problem.Points, 3, 0, scratch), 1e-12);
+        Assert.Equal(plain.Evaluate(problem.Points, 3, 0, scratch, null), tangent.Evaluate(problem.Points, 3, 0, scratch, null), 1e-12);
         var random = new Random(2);
         for (var trial = 0; trial < 50; trial++)
         {
             double[] g = [.. problem.Points.Select(x => x + (0.3 * RandomEmbeddings.Gaussian(random)))];
-            Assert.True(tangent.Evaluate(g, 3, 0, scratch) >= plain.Evaluate(g, 3, 0, scratch) - 1e-12);
+            Assert.True(tangent.Evaluate(g, 3, 0, scratch, null) >= plain.Evaluate(g, 3, 0, scratch, null) - 1e-12);
         }
     }
 
@@ -159,7 +172,7 @@ public class CanonicalDescentTests
     public void Classes_with_a_point_in_common_move_as_one()
     {
         var f = Embedding.Create([0.0, 0, 1, 0, 1, 1e-3, 2, 0, 5, 5, 6, 5], 2, [0, 0, 1, 1, 2, 2]);
-        var problem = new ScaledProblem(f, NearestMetric.HausdorffLike, 2, 0, 1.0);
+        var problem = TestProblems.TripletSeparated(f, 2, 0, 1.0);
         var tied = new TiedClasses(problem);
         var g = (double[])problem.Points.Clone();
         Assert.False(tied.Tie(g, 1e-12));

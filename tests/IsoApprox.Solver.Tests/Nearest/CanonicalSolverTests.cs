@@ -1,11 +1,15 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Canonical;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>The canonical nearest embedding: admissible, exact, better than the nearest embedding it starts from, and the same whatever that was.</summary>
+/// <summary>
+/// The canonical nearest embedding: admissible, exact, better than the nearest embedding it starts from, and the same whatever that was.
+/// </summary>
 public class CanonicalSolverTests
 {
     private const double SameValue = 1e-4;
@@ -20,15 +24,18 @@ public class CanonicalSolverTests
     {
         var canonical = CanonicalSolver.Solve(f, solution, new CanonicalSettings { Seed = seed, Starts = starts });
         Assert.True(TripletSeparation.IsSatisfied(canonical.Canonical, solution.Margin));
-        Assert.Equal(canonical.SumOfSquares == 0 ? 0 : AttainedValue.Above(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
+        Assert.Equal(
+            canonical.SumOfSquares == 0 ? 0 : TestProblems.Above(f, canonical.Canonical, solution.Metric), canonical.AttainedRadius);
         Assert.True(canonical.AttainedRadius <= canonical.AllowedRadius);
         Assert.Equal(CanonicalSearch.Squares(f, canonical.Canonical, solution.Metric), canonical.SumOfSquares);
         Assert.True(canonical.SumOfSquares <= CanonicalSearch.Squares(f, solution.Nearest, solution.Metric));
-        Assert.True(canonical.LowerSumOfSquares is not { } lower || lower <= canonical.SumOfSquares, $"proved {canonical.LowerSumOfSquares} above {canonical.SumOfSquares}");
+        Assert.True(
+            canonical.LowerSumOfSquares is not { } lower || lower <= canonical.SumOfSquares,
+            $"proved {canonical.LowerSumOfSquares} above {canonical.SumOfSquares}");
         return canonical;
     }
 
-    private static double LargestMove(Embedding a, Embedding b) => AttainedValue.Above(a, b, NearestMetric.HausdorffLike);
+    private static double LargestMove(Embedding a, Embedding b) => TestProblems.Above(a, b);
 
     [Theory]
     [InlineData(5, 2, 2, 3)]
@@ -69,7 +76,9 @@ public class CanonicalSolverTests
         var canonical = Canonical(f, Nearest(f, NearestMetric.HausdorffLike));
         for (var i = near.Count; i < f.Count; i++)
         {
-            Assert.InRange(Math.Abs(canonical.Canonical[i][0] - f[i][0]) + Math.Abs(canonical.Canonical[i][1] - f[i][1]), 0, SameValue * canonical.AllowedRadius);
+            Assert.InRange(
+                Math.Abs(canonical.Canonical[i][0] - f[i][0]) + Math.Abs(canonical.Canonical[i][1] - f[i][1]), 0,
+                SameValue * canonical.AllowedRadius);
         }
     }
 
@@ -120,7 +129,8 @@ public class CanonicalSolverTests
         Assert.InRange(canonical.Residual, 0, 1e-6);
 
         // Where points of an ISO optimum coincide, the repair may cost more than the flag allows.
-        Assert.True(canonical.Converged || metric == NearestMetric.IsometricError, $"residual {canonical.Residual}, origin {canonical.Origin}");
+        Assert.True(
+            canonical.Converged || metric == NearestMetric.IsometricError, $"residual {canonical.Residual}, origin {canonical.Origin}");
     }
 
     [Theory]
@@ -139,10 +149,12 @@ public class CanonicalSolverTests
     [MemberData(nameof(Metrics))]
     public void Separated_points_stay(NearestMetric metric)
     {
-        foreach (var f in new[] { Embedding.Create([1.0, 2.0], 2, [0]), Embedding.Create([0.0, 1, 5, 1], 1, [0, 0, 0, 0]), ReferenceInstances.Named("already_TS").Points })
+        foreach (var f in new[] { Embedding.Create([1.0, 2.0], 2, [0]), Embedding.Create([0.0, 1, 5, 1], 1, [0, 0, 0, 0]),
+            ReferenceInstances.Named("already_TS").Points })
         {
             var canonical = Canonical(f, Nearest(f, metric));
-            Assert.Equal((0.0, 0.0, (double?)0.0, true), (canonical.SumOfSquares, canonical.AttainedRadius, canonical.Gap, canonical.Converged));
+            Assert.Equal(
+                (0.0, 0.0, (double?)0.0, true), (canonical.SumOfSquares, canonical.AttainedRadius, canonical.Gap, canonical.Converged));
             Assert.Equal(f.Coordinates.ToArray(), canonical.Canonical.Coordinates.ToArray());
         }
     }
@@ -152,7 +164,7 @@ public class CanonicalSolverTests
     public void Margins_and_scales(NearestMetric metric)
     {
         var f = RandomEmbeddings.Gaussian(9, 3, 2, 6);
-        var margin = NearestSolver.Solve(f, new NearestSettings { Metric = metric, Margin = 0.3, Starts = 8 });
+        var margin = NearestSolver.Solve(f, new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(0.3), Starts = 8 });
         Canonical(f, margin);
         var huge = f.WithPoints([.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, 700))], f.Dimension);
         var (at, scaled) = (Nearest(f, metric), Nearest(huge, metric));
@@ -204,10 +216,12 @@ public class CanonicalSolverTests
     {
         var f = RandomEmbeddings.Gaussian(5, 2, 2, 3);
         var solution = Nearest(f, NearestMetric.HausdorffLike);
-        Assert.Throws<ArgumentException>(() => CanonicalSolver.Solve(RandomEmbeddings.Gaussian(5, 2, 2, 4), solution, new CanonicalSettings()));
+        Assert.Throws<ArgumentException>(
+            () => CanonicalSolver.Solve(RandomEmbeddings.Gaussian(5, 2, 2, 4), solution, new CanonicalSettings()));
         foreach (var settings in new[]
         {
-            new CanonicalSettings { RadiusSlack = 0 }, new CanonicalSettings { RadiusSlack = double.NaN }, new CanonicalSettings { Tolerance = 0 },
+            new CanonicalSettings { RadiusSlack = 0 }, new CanonicalSettings { RadiusSlack = double.NaN },
+            new CanonicalSettings { Tolerance = 0 },
             new CanonicalSettings { Starts = 0 }, new CanonicalSettings { Threads = 0 },
         })
         {

@@ -1,6 +1,8 @@
 using IsoApprox.Certificates;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Lagrangian;
+using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
@@ -8,41 +10,60 @@ namespace IsoApprox.Solver.Tests.Nearest;
 public class LargeProblemTests
 {
     private const double Agreement = 1e-11;
+    private const double HalvesApart = 7;
 
-    private static double[] Normal(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => RandomEmbeddings.Gaussian(random))];
+    private static double[] Normal(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => RandomEmbeddings.Gaussian(random))];
 
     [Theory]
-    [InlineData(26, 3, 4, 0)]
-    [InlineData(26, 40, 4, 0)]
-    [InlineData(61, 17, 1, 0)]
-    [InlineData(50, 5, 50, 0)]
-    [InlineData(50, 5, 7, 0.3)]
-    public void Tiles_give_the_terms_of_the_full_array(int count, int dimension, int classes, double margin)
+    [InlineData(26, 3, 4, "ts")]
+    [InlineData(26, 40, 4, "ts")]
+    [InlineData(61, 17, 1, "ts")]
+    [InlineData(50, 5, 50, "ts")]
+    [InlineData(50, 5, 7, "ts margin")]
+    [InlineData(50, 5, 7, "floor")]
+    [InlineData(50, 5, 8, "ladder")]
+    [InlineData(50, 5, 8, "ladder margin")]
+    [InlineData(50, 5, 7, "table")]
+    [InlineData(50, 5, 7, "contrastive")]
+    [InlineData(50, 5, 7, "sphere margin")]
+    public void Tiles_give_the_terms_of_the_full_array(int count, int dimension, int classes, string set)
     {
         // Classes are interleaved, so that the order of the tiles is not that of the rows; the second round has multipliers.
-        var problem = new ScaledProblem(RandomEmbeddings.Gaussian(count, dimension, classes, 3), NearestMetric.HausdorffLike, dimension, margin);
-        var (full, tiles) = (new AnchorLevels(problem), new StripAnchors(problem));
+        var f = RandomEmbeddings.Gaussian(count, dimension, classes, 3);
+        var problem = new SearchProblem(new Problem(f, NearestMetric.HausdorffLike, TestProblems.Set(set, f)), dimension);
+        var (full, tiles) = (new SetTerms(problem, keepsDistances: true), new SetTerms(problem, keepsDistances: false));
         var random = new Random(1);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = 3 };
-        var zeros = new double[count];
         for (var round = 0; round < 4; round++)
         {
-            var g = Normal(random, count * dimension);
-            var (weights, expected, actual) = (new PairWeights(count, dimension), new double[g.Length], new double[g.Length]);
-            var value = full.Evaluate(g, 0.7, 0.01 * round, weights, expected, null);
-            weights.AddGradient(g, problem.Radius, expected, null);
-            Assert.Equal(value, tiles.Evaluate(g, 0.7, 0.01 * round, new PairWeights(count, dimension), actual, parallel), Agreement * Math.Abs(value));
-            Assert.Equal(full.Violation, tiles.Violation, Agreement);
-            var scale = expected.Max(Math.Abs);
-            for (var k = 0; k < expected.Length; k++)
-            {
-                Assert.Equal(expected[k], actual[k], Agreement * (1 + scale));
-            }
+            AssertSame(full, tiles, Normal(random, count * dimension), 0.01 * round, parallel);
+            AssertSameUpdate(full, tiles, count);
+        }
+    }
 
-            Assert.Equal(full.Update(zeros), tiles.Update(zeros), Agreement * (1 + scale));
-            for (var i = 0; i < count; i++)
+    private static void AssertSame(SetTerms full, SetTerms tiles, double[] g, double slack, ParallelOptions? parallel)
+    {
+        var (expected, actual) = (new double[g.Length], new double[g.Length]);
+        var value = full.Evaluate(g, 0.7, slack, expected, null);
+        Assert.Equal(value, tiles.Evaluate(g, 0.7, slack, actual, parallel), Agreement * (1 + Math.Abs(value)));
+        Assert.Equal(full.Violation, tiles.Violation, Agreement);
+        var scale = expected.Max(Math.Abs);
+        for (var k = 0; k < expected.Length; k++)
+        {
+            Assert.Equal(expected[k], actual[k], Agreement * (1 + scale));
+        }
+    }
+
+    private static void AssertSameUpdate(SetTerms full, SetTerms tiles, int count)
+    {
+        var (zeros, change) = (new double[count], full.Update(new double[count]));
+        Assert.Equal(change, tiles.Update(zeros), Agreement * (1 + change));
+        foreach (var (expected, actual) in new[] { (full.Multipliers, tiles.Multipliers), (full.Thresholds, tiles.Thresholds) })
+        {
+            for (var row = 0; row < (expected?.Rows ?? 0); row++)
             {
-                Assert.Equal(full.Multipliers.Sum(i), tiles.Multipliers.Sum(i), Agreement * (1 + scale));
+                Assert.Equal(expected!.Sum(row), actual!.Sum(row), Agreement * (1 + change));
             }
         }
     }
@@ -56,7 +77,7 @@ public class LargeProblemTests
         Assert.InRange(solution.Gap, 0, 5e-3);
         Assert.Equal("Gram certificate", solution.LowerSource);
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest));
-        var verdict = solution.Certificate!.Check(new NearestProblem(f, NearestMetric.HausdorffLike, 0, f.Dimension));
+        var verdict = solution.Certificate!.Check(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, f.Dimension));
         Assert.True(verdict.Accepted);
         Assert.Equal(solution.Lower, verdict.Lower);
 
@@ -65,18 +86,31 @@ public class LargeProblemTests
         Assert.Equal((one.Lower, one.Upper, one.Evaluations), (solution.Lower, solution.Upper, solution.Evaluations));
     }
 
-    [Fact]
-    public void Lists_of_near_negatives_give_the_terms_of_all_pairs()
+    [Theory]
+    [InlineData("ts")]
+    [InlineData("ladder")]
+    [InlineData("ladder margin")]
+    [InlineData("contrastive")]
+    public void Lists_of_near_rows_give_the_terms_of_all_pairs(string set)
     {
         // Half-separated classes that move by small steps, with a jump and an update of the multipliers now and then.
         var (count, dimension) = (240, 12);
-        var problem = new ScaledProblem(RandomEmbeddings.Mixture(count, dimension, 8, 0.6, 3), NearestMetric.HausdorffLike, dimension, 0);
-        var (full, tiles) = (new AnchorLevels(problem), new StripAnchors(problem));
-        var random = new Random(5);
-        var (g, zeros) = ((double[])problem.Points.Clone(), new double[count]);
-        for (var i = 0; i < count; i++)
+        var f = RandomEmbeddings.Mixture(count, dimension, 8, 0.6, 3);
+        if (set.StartsWith("ladder", StringComparison.Ordinal))
         {
-            full.Stiffness[i] = tiles.Stiffness[i] = 0.5 + random.NextDouble();
+            // Lists are of use where few rows of the other half of the ladder are as near as the farthest of the own half.
+            f = f.WithPoints(
+                [.. f.Coordinates.ToArray().Select((x, e) => e % dimension == 0 && f.Classes[e / dimension] >= 4 ? x + HalvesApart : x)],
+                dimension);
+        }
+
+        var problem = new SearchProblem(new Problem(f, NearestMetric.HausdorffLike, TestProblems.Set(set, f)), dimension);
+        var (full, tiles) = (new SetTerms(problem, keepsDistances: true), new SetTerms(problem, keepsDistances: false));
+        var random = new Random(5);
+        var g = (double[])problem.Points.Clone();
+        for (var cut = 0; cut < full.Stiffness.Length; cut++)
+        {
+            full.Stiffness[cut] = tiles.Stiffness[cut] = 0.5 + random.NextDouble();
         }
 
         for (var round = 0; round < 60; round++)
@@ -87,20 +121,10 @@ public class LargeProblemTests
                 g[k] += step * RandomEmbeddings.Gaussian(random) / Math.Sqrt(dimension);
             }
 
-            var (weights, expected, actual) = (new PairWeights(count, dimension), new double[g.Length], new double[g.Length]);
-            var value = full.Evaluate(g, 0.7, 0, weights, expected, null);
-            weights.AddGradient(g, problem.Radius, expected, null);
-            Assert.Equal(value, tiles.Evaluate(g, 0.7, 0, new PairWeights(count, dimension), actual, null), Agreement * (1 + Math.Abs(value)));
-            Assert.Equal(full.Violation, tiles.Violation, Agreement);
-            var scale = expected.Max(Math.Abs);
-            for (var k = 0; k < expected.Length; k++)
-            {
-                Assert.Equal(expected[k], actual[k], Agreement * (1 + scale));
-            }
-
+            AssertSame(full, tiles, g, 0, null);
             if (round % 7 == 6)
             {
-                Assert.Equal(full.Update(zeros), tiles.Update(zeros), Agreement * (1 + scale));
+                AssertSameUpdate(full, tiles, count);
             }
         }
 

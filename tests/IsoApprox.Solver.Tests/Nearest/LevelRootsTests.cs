@@ -1,4 +1,5 @@
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Lagrangian;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
@@ -18,7 +19,10 @@ public class LevelRootsTests
 
     private static double Balance(double[] a, double[] b, double x) => b.Sum(v => Math.Max(0, x - v)) - a.Sum(v => Math.Max(0, v - x));
 
-    /// <summary>Both functions are linear between neighbouring breakpoints: the interval with the sign change is found by sorting, the root by its two end values.</summary>
+    /// <summary>
+    /// Both functions are linear between neighbouring breakpoints: the interval with the sign change is found by sorting, the root by its
+    /// two end values.
+    /// </summary>
     private static double ByLinearPieces(double[] breakpoints, Func<double, double> increasing)
     {
         Array.Sort(breakpoints);
@@ -63,7 +67,8 @@ public class LevelRootsTests
             var values = Values(random, random.Next(6));
             var total = Math.Pow(10, random.Next(-4, 3)) * (0.1 + random.NextDouble());
             var root = LevelRoots.Simplex(values, total);
-            var expected = ByLinearPieces([.. values, values.Min() - (2 * total), values.Max() + 1], x => total - values.Sum(v => Math.Max(0, v - x)));
+            var expected =
+                ByLinearPieces([.. values, values.Min() - (2 * total), values.Max() + 1], x => total - values.Sum(v => Math.Max(0, v - x)));
             var size = Math.Max(total, values.Max(Math.Abs));
             Assert.True(Math.Abs(root - expected) <= Accuracy * size, $"seed {seed}: {root:R}, sorted {expected:R}");
         }
@@ -80,7 +85,8 @@ public class LevelRootsTests
             var total = Math.Pow(10, random.Next(-4, 3)) * (0.1 + random.NextDouble());
             var root = LevelRoots.Simplex(values, weights, total);
             var expected = ByLinearPieces(
-                [.. values, values.Min() - (20 * total), values.Max() + 1], x => total - values.Select((v, i) => weights[i] * Math.Max(0, v - x)).Sum());
+                [.. values, values.Min() - (20 * total), values.Max() + 1],
+                x => total - values.Select((v, i) => weights[i] * Math.Max(0, v - x)).Sum());
             var size = Math.Max(10 * total, values.Max(Math.Abs));
             Assert.True(Math.Abs(root - expected) <= Accuracy * size, $"seed {seed}: {root:R}, sorted {expected:R}");
         }

@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Tests.Nearest;
@@ -13,14 +14,16 @@ public class NearestSolverTests
     public static TheoryData<NearestMetric> Metrics => new(NearestMetric.HausdorffLike, NearestMetric.IsometricError);
 
     private static NearestSolution Solve(Embedding f, NearestMetric metric, double margin = 0, int? dimension = null, int threads = 2) =>
-        NearestSolver.Solve(f, new NearestSettings { Metric = metric, Margin = margin, Dimension = dimension, Starts = FewStarts, Threads = threads });
+        NearestSolver.Solve(
+            f, new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(margin), Dimension = dimension, Starts = FewStarts,
+                Threads = threads });
 
     private static void AssertSound(NearestSolution solution, double margin = 0)
     {
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, margin));
         Assert.True(solution.Lower <= solution.Upper);
         Assert.True(double.IsFinite(solution.Upper) && solution.Lower >= 0);
-        var attained = AttainedValue.Above(solution.Source, solution.Nearest, solution.Metric);
+        var attained = TestProblems.Above(solution.Source, solution.Nearest, solution.Metric);
         Assert.Equal(attained, solution.Upper);
     }
 
@@ -154,15 +157,14 @@ public class NearestSolverTests
     }
 
     [Theory]
-    [InlineData(-1.0, null, null, null, 1e-8)]
-    [InlineData(double.NaN, null, null, null, 1e-8)]
-    [InlineData(0.0, 0, null, null, 1e-8)]
-    [InlineData(0.0, null, 0, null, 1e-8)]
-    [InlineData(0.0, null, null, 0, 1e-8)]
-    [InlineData(0.0, null, null, null, double.NaN)]
-    public void Bad_settings_are_refused_in_one_line(double margin, int? dimension, int? starts, int? threads, double gap)
+    [InlineData(0, null, null, 1e-8)]
+    [InlineData(null, 0, null, 1e-8)]
+    [InlineData(null, null, 0, 1e-8)]
+    [InlineData(null, null, null, double.NaN)]
+    [InlineData(null, null, null, -1.0)]
+    public void Bad_settings_are_refused_in_one_line(int? dimension, int? starts, int? threads, double gap)
     {
-        var settings = new NearestSettings { Margin = margin, Dimension = dimension, Starts = starts, Threads = threads, Gap = gap };
+        var settings = new NearestSettings { Dimension = dimension, Starts = starts, Threads = threads, Gap = gap };
         var error = Assert.Throws<EmbeddingException>(() => NearestSolver.Solve(RandomEmbeddings.Gaussian(4, 2, 2, 1), settings));
         Assert.DoesNotContain('\n', error.Message);
     }
@@ -198,7 +200,7 @@ public class NearestSolverTests
     {
         var f = ReferenceInstances.Named(name).Points;
         var solution = Solve(f, metric, margin);
-        var problem = new NearestProblem(f, metric, margin, f.Dimension);
+        var problem = Problem.TripletSeparated(f, metric, margin, f.Dimension);
         var verdict = solution.Certificate!.Check(problem);
         Assert.True(verdict.Accepted);
         Assert.Equal(solution.Lower, verdict.Lower);

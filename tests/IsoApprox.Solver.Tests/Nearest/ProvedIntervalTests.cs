@@ -1,4 +1,5 @@
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
@@ -8,7 +9,8 @@ public class ProvedIntervalTests
     [Fact]
     public void Ends_that_cross_by_one_unit_in_the_last_place_are_an_error()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => new ProvedInterval(Math.BitIncrement(0.1), "a proof", 0.1, "an embedding"));
+        var error =
+            Assert.Throws<InvalidOperationException>(() => new ProvedInterval(Math.BitIncrement(0.1), "a proof", 0.1, "an embedding"));
         Assert.Contains("a proof", error.Message, StringComparison.Ordinal);
         Assert.Contains("an embedding", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);

@@ -5,7 +5,8 @@ namespace IsoApprox.Solver.Tests.Nearest;
 /// <summary>Random labelled embeddings: Gaussian ones, and small ones of every degenerate kind.</summary>
 internal static class RandomEmbeddings
 {
-    internal static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    internal static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     internal static Embedding Gaussian(int count, int dimension, int classes, int seed)
     {
@@ -19,7 +20,8 @@ internal static class RandomEmbeddings
     {
         var random = new Random(seed);
         var means = Enumerable.Range(0, classes * dimension).Select(_ => delta * Gaussian(random)).ToArray();
-        var points = Enumerable.Range(0, count * dimension).Select(k => means[(k / dimension % classes * dimension) + (k % dimension)] + Gaussian(random)).ToArray();
+        var points = Enumerable.Range(0, count * dimension)
+            .Select(k => means[(k / dimension % classes * dimension) + (k % dimension)] + Gaussian(random)).ToArray();
         return Embedding.Create(points, dimension, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
     }
 

@@ -4,7 +4,9 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>Data/nearest.json: instances with enclosed optimal values of both distances in the dimension of the points, computed by other programs.</summary>
+/// <summary>
+/// Data/nearest.json: instances with enclosed optimal values of both distances in the dimension of the points, computed by other programs.
+/// </summary>
 internal static class ReferenceInstances
 {
     internal sealed record Instance(string Name, Embedding Points, (double Lower, double Upper) Haus, (double Lower, double Upper) Iso)
@@ -21,11 +23,15 @@ internal static class ReferenceInstances
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "nearest.json")));
         return [.. document.RootElement.EnumerateArray().Select(q =>
         {
-            var rows = q.GetProperty("points").EnumerateArray().Select(r => r.EnumerateArray().Select(x => x.GetDouble()).ToArray()).ToArray();
+            var rows = q.GetProperty("points").EnumerateArray().Select(r => r.EnumerateArray().Select(x => x.GetDouble()).ToArray())
+                .ToArray();
             var labels = q.GetProperty("labels").EnumerateArray().Select(x => x.GetInt32()).ToArray();
-            return new Instance(q.GetProperty("name").GetString()!, Embedding.Create(rows.SelectMany(r => r).ToArray(), rows[0].Length, labels), Pair(q, "dHaus"), Pair(q, "dIso"));
+            return new Instance(
+                q.GetProperty("name").GetString()!, Embedding.Create(rows.SelectMany(r => r).ToArray(), rows[0].Length, labels),
+                Pair(q, "dHaus"), Pair(q, "dIso"));
         })];
     }
 
-    private static (double, double) Pair(JsonElement q, string name) => (q.GetProperty(name)[0].GetDouble(), q.GetProperty(name)[1].GetDouble());
+    private static (double, double) Pair(JsonElement q, string name) =>
+        (q.GetProperty(name)[0].GetDouble(), q.GetProperty(name)[1].GetDouble());
 }

@@ -3,10 +3,14 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Repair;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>The explicit constructions with their guarantees: P3 (d_iso at most 2 L), P4 (displacement at most (7.5 m - 5) L), and the exact repair.</summary>
+/// <summary>
+/// The explicit constructions with their guarantees: P3 (d_iso at most 2 L), P4 (displacement at most (7.5 m - 5) L), and the exact repair.
+/// </summary>
 public class RepairTests
 {
     /// <summary>Rounding of the constructions, relative to the size of the coordinates.</summary>
@@ -27,7 +31,9 @@ public class RepairTests
             var f = RandomEmbeddings.Small(new Random(seed), 14);
             var loss = Loss(f);
             var g = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, loss));
-            Assert.True(TripletSeparation.Worst(g).Violation <= Rounding * Size(f), $"seed {seed}: violated by {TripletSeparation.Worst(g).Violation}");
+            Assert.True(
+                TripletSeparation.Worst(g).Violation <= Rounding * Size(f),
+                $"seed {seed}: violated by {TripletSeparation.Worst(g).Violation}");
             var limit = ((7.5 * f.LargestClassSize) - 5) * loss;
             Assert.True(Displacement(f, g) <= limit + (Rounding * Size(f)), $"seed {seed}: moved by {Displacement(f, g)}, allowed {limit}");
         }
@@ -57,17 +63,22 @@ public class RepairTests
             var g = LiftRepair.Apply(f, loss);
             Assert.Equal(f.Dimension + f.ClassCount - 1, g.Dimension);
 
-            // Offsets are square roots: an offset of size sqrt(L diameter) carries the rounding of its square, so the violation is measured in squared distances.
+            // Offsets are square roots: an offset of size sqrt(L diameter) carries the rounding of its square, so the violation is measured
+            // in squared distances.
             var worst = TripletSeparation.Worst(g).Violation;
-            Assert.True(worst <= 0 || worst * worst <= 1e-14 * Size(f) * Size(f) || worst <= Rounding * Size(g), $"seed {seed}: violated by {worst}");
-            Assert.True(IsometricError.Compute(f, g).Value <= (2 * loss) + (Rounding * Size(f)), $"seed {seed}: {IsometricError.Compute(f, g).Value} above 2 L = {2 * loss}");
+            Assert.True(
+                worst <= 0 || worst * worst <= 1e-14 * Size(f) * Size(f) || worst <= Rounding * Size(g),
+                $"seed {seed}: violated by {worst}");
+            Assert.True(
+                IsometricError.Compute(f, g).Value <= (2 * loss) + (Rounding * Size(f)),
+                $"seed {seed}: {IsometricError.Compute(f, g).Value} above 2 L = {2 * loss}");
         }
     }
 
     [Theory]
     [InlineData(NearestMetric.HausdorffLike)]
     [InlineData(NearestMetric.IsometricError)]
-    public void SeparationRepair_returns_exactly_separated_points_near_almost_separated_ones(NearestMetric metric)
+    public void MemberRepair_returns_exactly_separated_points_near_almost_separated_ones(NearestMetric metric)
     {
         var repaired = 0;
         for (var seed = 0; seed < 300; seed++)
@@ -76,12 +87,15 @@ public class RepairTests
             var f = RandomEmbeddings.Gaussian(8, 3, 3, seed);
             var separated = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, Loss(f)));
             var noise = Math.Pow(10, -6 - random.Next(8));
-            var shaken = separated.WithPoints([.. separated.Coordinates.ToArray().Select(x => x + (noise * RandomEmbeddings.Gaussian(random)))], 3);
-            if (SeparationRepair.Apply(f, shaken, metric, 0, "test") is { } candidate)
+            var shaken =
+                separated.WithPoints([.. separated.Coordinates.ToArray().Select(x => x + (noise * RandomEmbeddings.Gaussian(random)))], 3);
+            if (new MemberRepair(Problem.TripletSeparated(f, metric)).Apply(shaken, "test") is { } candidate)
             {
                 repaired++;
                 Assert.True(TripletSeparation.IsSatisfied(candidate.Embedding));
-                var value = metric == NearestMetric.HausdorffLike ? Displacement(f, candidate.Embedding) : IsometricError.Compute(f, candidate.Embedding).Value;
+                var value = metric == NearestMetric.HausdorffLike
+                    ? Displacement(f, candidate.Embedding)
+                    : IsometricError.Compute(f, candidate.Embedding).Value;
                 Assert.InRange(candidate.Value, value * (1 - 1e-15), value * (1 + 1e-12));
             }
         }
@@ -90,13 +104,14 @@ public class RepairTests
     }
 
     [Fact]
-    public void SeparationRepair_meets_the_margin_exactly()
+    public void MemberRepair_meets_the_margin_exactly()
     {
         for (var seed = 0; seed < 100; seed++)
         {
             var f = RandomEmbeddings.Gaussian(6, 2, 2, seed);
-            var g = f.WithPoints([.. Enumerable.Range(0, 6).SelectMany(i => new[] { (f.Classes[i] * 1.0) + (1e-3 * f[i][0]), 1e-3 * f[i][1] })], 2);
-            var candidate = SeparationRepair.Apply(f, g, NearestMetric.HausdorffLike, 1, "test");
+            var g = f.WithPoints(
+                [.. Enumerable.Range(0, 6).SelectMany(i => new[] { (f.Classes[i] * 1.0) + (1e-3 * f[i][0]), 1e-3 * f[i][1] })], 2);
+            var candidate = new MemberRepair(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 1)).Apply(g, "test");
             Assert.NotNull(candidate);
             Assert.True(TripletSeparation.IsSatisfied(candidate.Embedding, 1));
         }
@@ -105,7 +120,7 @@ public class RepairTests
     [Fact]
     public void Starting_points_depend_on_seed_and_index_only()
     {
-        var problem = new ScaledProblem(RandomEmbeddings.Gaussian(7, 3, 2, 1), NearestMetric.HausdorffLike, 3, 0);
+        var problem = TestProblems.TripletSeparated(RandomEmbeddings.Gaussian(7, 3, 2, 1), 3);
         var seen = new HashSet<string>();
         for (var index = 0; index < 40; index++)
         {

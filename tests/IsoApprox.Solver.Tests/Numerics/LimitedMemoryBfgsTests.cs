@@ -100,7 +100,8 @@ public class LimitedMemoryBfgsTests
         {
             var x = scales.Select(_ => 1.0).ToArray();
             var diagonal = scales.Select((s, i) => i % 2 == 0 ? 1 / s : 1).ToArray();
-            var result = new LimitedMemoryBfgs(x.Length, 5, threads) { Diagonal = diagonal }.Minimise((p, g) => Quadratic(p, g, scales), x, 1e-6, 60);
+            var result = new LimitedMemoryBfgs(x.Length, 5, threads) { Diagonal = diagonal }.Minimise(
+                (p, g) => Quadratic(p, g, scales), x, 1e-6, 60);
             Assert.True(result.Iterations > 5);
             return x;
         }

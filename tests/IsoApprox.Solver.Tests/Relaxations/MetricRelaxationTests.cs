@@ -3,7 +3,7 @@ using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Solver.Relaxations;
+using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Tests.Global;
 
 namespace IsoApprox.Solver.Tests.Relaxations;
@@ -16,7 +16,7 @@ public class MetricRelaxationTests
     [Fact]
     public void Three_points_around_another_class_give_two_thirds()
     {
-        var problem = new NearestProblem(Embedding.Create([-1, 0, 1, 0], 1, [0, 0, 0, 1]), NearestMetric.IsometricError, 0, 1);
+        var problem = Problem.TripletSeparated(Embedding.Create([-1, 0, 1, 0], 1, [0, 0, 0, 1]), NearestMetric.IsometricError, 0, 1);
         var verdict = MetricRelaxation.Certify(problem, 1, new DualSimplexSolver(), () => false)!.Check(problem);
         Assert.True(verdict.Accepted, verdict.Reason);
         Assert.InRange(verdict.Lower, (2 / 3.0) - Accuracy, 2 / 3.0);
@@ -28,7 +28,7 @@ public class MetricRelaxationTests
         for (var seed = 0; seed < 60; seed++)
         {
             var problem = GlobalInstances.Random(seed);
-            problem = new NearestProblem(problem.Points, NearestMetric.IsometricError, problem.Margin, problem.Dimension);
+            problem = Problem.TripletSeparated(problem.Points, NearestMetric.IsometricError, problem.Margin, problem.Dimension);
             var feasible = GlobalInstances.Feasible(problem, 2);
             if (feasible.Upper == 0)
             {
@@ -48,9 +48,9 @@ public class MetricRelaxationTests
     {
         var labels = Enumerable.Range(0, 30).Select(i => i % 2).ToArray();
         var f = Embedding.Create(Enumerable.Range(0, 60).Select(k => (double)(k * 7 % 11)).ToArray(), 2, labels);
-        Assert.False(MetricRelaxation.Applies(new NearestProblem(f, NearestMetric.IsometricError), "builtin"));
-        Assert.True(MetricRelaxation.Applies(new NearestProblem(f, NearestMetric.IsometricError), "glop"));
-        Assert.False(MetricRelaxation.Applies(new NearestProblem(f, NearestMetric.HausdorffLike), "glop"));
+        Assert.False(MetricRelaxation.Applies(Problem.TripletSeparated(f, NearestMetric.IsometricError), "builtin"));
+        Assert.True(MetricRelaxation.Applies(Problem.TripletSeparated(f, NearestMetric.IsometricError), "glop"));
+        Assert.False(MetricRelaxation.Applies(Problem.TripletSeparated(f, NearestMetric.HausdorffLike), "glop"));
     }
 
     [Fact]

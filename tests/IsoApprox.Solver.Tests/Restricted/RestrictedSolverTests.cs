@@ -1,8 +1,9 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Solver.Restricted;
+using IsoApprox.Solver.Nearest.Canonical;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Solver.Tests.Restricted;
@@ -25,7 +26,8 @@ public class RestrictedSolverTests
         foreach (var g in new[] { found.Nearest, found.Canonical })
         {
             Assert.True(TripletSeparation.IsSatisfied(g));
-            Assert.True(Floor(kind, g) >= level * (kind == FloorKind.Thickness ? Floor(kind, f) : Diameter.Compute(f).Value) * (1 - Tolerance));
+            Assert.True(
+                Floor(kind, g) >= level * (kind == FloorKind.Thickness ? Floor(kind, f) : Diameter.Compute(f).Value) * (1 - Tolerance));
             Assert.True(Enumerable.Range(0, f.Count).Max(i => Length(f, g, i)) <= found.Upper * 1.0011);
         }
     }
@@ -37,8 +39,10 @@ public class RestrictedSolverTests
         var free = NearestSolver.Solve(f, new NearestSettings { Starts = 16, Threads = 1 });
         var found = RestrictedSolver.Solve(f, free, new RestrictedSettings { Floor = FloorKind.Scale, Level = 0, Starts = 1 });
         Assert.True(found.Upper <= free.Upper);
-        Assert.Throws<EmbeddingException>(() => RestrictedSolver.Solve(f, free, new RestrictedSettings { Floor = FloorKind.Scale, Level = 1.5 }));
-        Assert.Throws<EmbeddingException>(() => RestrictedSolver.Solve(f, free, new RestrictedSettings { Floor = FloorKind.AnchorRadius, Level = double.NaN }));
+        Assert.Throws<EmbeddingException>(
+            () => RestrictedSolver.Solve(f, free, new RestrictedSettings { Floor = FloorKind.Scale, Level = 1.5 }));
+        Assert.Throws<EmbeddingException>(
+            () => RestrictedSolver.Solve(f, free, new RestrictedSettings { Floor = FloorKind.AnchorRadius, Level = double.NaN }));
     }
 
     [Fact]
@@ -64,7 +68,7 @@ public class RestrictedSolverTests
         // The points of a class coincide at the optimum: a kink of the constraints, where the search once used up all its iterations.
         var f = Points();
         var margin = marginOverDiameter * Diameter.Compute(f).Value;
-        var solution = NearestSolver.Solve(f, new NearestSettings { Margin = margin, Starts = 16, Threads = 1 });
+        var solution = NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Starts = 16, Threads = 1 });
         Assert.True(solution.Evaluations < 16 * 5000);
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, margin));
         Assert.True(solution.Lower <= solution.Upper);
@@ -74,7 +78,7 @@ public class RestrictedSolverTests
     public void A_large_margin_with_several_classes_ends_before_the_last_outer_iteration()
     {
         var f = Nearest.RandomEmbeddings.Gaussian(16, 4, 4, 1);
-        var settings = new NearestSettings { Margin = 6, Gap = 1e-6, Starts = 4, Threads = 1 };
+        var settings = new NearestSettings { Set = IdealSet.TripletSeparated(6), Gap = 1e-6, Starts = 4, Threads = 1 };
         var solution = NearestSolver.Solve(f, settings);
         Assert.True(solution.Evaluations < 4 * 8000, $"{solution.Evaluations} evaluations");
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, settings.Margin));
@@ -87,7 +91,8 @@ public class RestrictedSolverTests
         double[] one = [0, 0, 2, 0, 1, 0.5, 1, 3];
         var other = one.Select((x, k) => (0.2 * x) + (k % 2 == 0 ? 100 : 0));
         var f = Embedding.Create([.. one, .. other], 2, [0, 0, 1, 1, 2, 2, 3, 3]);
-        var weights = RestrictedSolver.Multipliers(f, 0, 0, 2000).GroupBy(m => m.Anchor < 4).ToDictionary(group => group.Key, group => group.Sum(m => m.Value));
+        var weights = RestrictedSolver.Multipliers(f, 0, 0, 2000).GroupBy(m => m.Anchor < 4)
+            .ToDictionary(group => group.Key, group => group.Sum(m => m.Value));
         Assert.InRange(weights[false] / weights[true], 0.5, 2);
     }
 
@@ -103,6 +108,7 @@ public class RestrictedSolverTests
     private static Embedding Points()
     {
         var random = new Random(5);
-        return Embedding.Create([.. Enumerable.Range(0, 20).Select(_ => random.NextDouble())], 2, [.. Enumerable.Range(0, 10).Select(i => i % 2)]);
+        return Embedding.Create(
+            [.. Enumerable.Range(0, 20).Select(_ => random.NextDouble())], 2, [.. Enumerable.Range(0, 10).Select(i => i % 2)]);
     }
 }

@@ -16,7 +16,7 @@ internal static class CertificateDamage
     }
 
     /// <summary>The verdict on a file; a refusal to read it is a rejection.</summary>
-    internal static CertificateVerdict Check(JsonNode json, NearestProblem problem)
+    internal static CertificateVerdict Check(JsonNode json, Problem problem)
     {
         try
         {
@@ -45,9 +45,10 @@ internal static class CertificateDamage
 
         foreach (var array in Arrays(original).Where(a => a.Count > 0).Select(a => a.GetPath()).ToArray())
         {
-            // A proof by cases may hold without one of its balls or with fewer points fixed, and rows of leaves may be idle: those are left to the random changes,
-            // judged by their bound.
-            if (array is "$.balls" or "$.gauge" || array.Contains("nodes", StringComparison.Ordinal) || array.Contains("leaves", StringComparison.Ordinal))
+            // A proof by cases may hold without one of its balls or with fewer points fixed, and rows of leaves may be idle: those are left
+            // to the random changes, judged by their bound.
+            if (array is "$.balls" or "$.gauge" || array.Contains("nodes", StringComparison.Ordinal)
+                || array.Contains("leaves", StringComparison.Ordinal))
             {
                 continue;
             }
@@ -61,11 +62,14 @@ internal static class CertificateDamage
         }
     }
 
-    /// <summary>One number anywhere in the file changed at random. The result may be a certificate again, so only its bound can be judged.</summary>
+    /// <summary>
+    /// One number anywhere in the file changed at random. The result may be a certificate again, so only its bound can be judged.
+    /// </summary>
     internal static JsonObject OneNumberChanged(Certificate certificate, Random rng)
     {
         var json = ToJson(certificate);
-        var places = Arrays(json).SelectMany(a => Enumerable.Range(0, a.Count).Where(k => a[k] is JsonValue).Select(k => (Array: a, Index: k))).ToArray();
+        var places = Arrays(json)
+            .SelectMany(a => Enumerable.Range(0, a.Count).Where(k => a[k] is JsonValue).Select(k => (Array: a, Index: k))).ToArray();
         if (places.Length > 0)
         {
             var (array, index) = places[rng.Next(places.Length)];

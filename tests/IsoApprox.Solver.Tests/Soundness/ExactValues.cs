@@ -4,7 +4,9 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Tests.Soundness;
 
-/// <summary>Comparisons of a double with d_haus or d_iso of two embeddings in exact arithmetic on their doubles; no rounding anywhere.</summary>
+/// <summary>
+/// Comparisons of a double with d_haus or d_iso of two embeddings in exact arithmetic on their doubles; no rounding anywhere.
+/// </summary>
 internal static class ExactValues
 {
     /// <summary>True when max_i |f_i - g_i| (f padded by zeros), or d_iso(f,g), is at least <paramref name="value"/>.</summary>

@@ -4,8 +4,8 @@ using IsoApprox.Separation;
 namespace IsoApprox.Solver.Tests.Soundness;
 
 /// <summary>
-/// Triplet-Separated embeddings that owe nothing to the solver: everything at one row, classes pulled together and apart, classes lifted into
-/// coordinates of their own.
+/// Triplet-Separated embeddings that owe nothing to the solver: everything at one row, classes pulled together and apart, classes lifted
+/// into coordinates of their own.
 /// </summary>
 internal static class FeasibleEmbeddings
 {

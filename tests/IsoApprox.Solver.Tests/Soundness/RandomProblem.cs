@@ -2,14 +2,15 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Tests.Soundness;
 
 /// <summary>
-/// A random small problem of one of many degenerate kinds: duplicates, collinear points, singletons, one class, N &lt;= n, integer lattices, tiny and
-/// huge scales, offsets, margins.
-/// The same seed gives the same problem.
+/// A random small problem of one of many degenerate kinds: duplicates, collinear points, singletons, one class, N &lt;= n, integer
+/// lattices, tiny and huge scales, offsets, margins. The same seed gives the same problem.
 /// </summary>
 /// <param name="Points">f.</param>
 /// <param name="Settings">Metric, margin, dimension.</param>
@@ -41,7 +42,14 @@ internal sealed record RandomProblem(Embedding Points, NearestSettings Settings,
         var labels = Labels(rng, count);
         var f = Embedding.Create(Coordinates(rng, kind, count, dimension, labels, Scale(rng)), dimension, labels);
         var metric = rng.Next(2) == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
-        var settings = new NearestSettings { Metric = metric, Margin = Margin(rng, f), Starts = 1, Threads = 1, Seed = seed };
+        var settings = new NearestSettings
+        {
+            Metric = metric,
+            Set = IdealSet.TripletSeparated(Margin(rng, f)),
+            Starts = 1,
+            Threads = 1,
+            Seed = seed,
+        };
         var variant = rng.Next(12);
         settings = variant switch
         {

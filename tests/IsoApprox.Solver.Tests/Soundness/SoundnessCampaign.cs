@@ -2,15 +2,17 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Separation;
-using IsoApprox.Solver.Global;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
+using IsoApprox.Solver.Nearest.Scaling;
 using Xunit.Abstractions;
 
 namespace IsoApprox.Solver.Tests.Soundness;
 
 /// <summary>
-/// No bound a search proves may exceed a value that is attained, on any random small problem. No tolerance: values are compared in exact arithmetic.
-/// A slice runs by default; the long run is ISOAPPROX_SOUNDNESS_INSTANCES=100000, in parts with ISOAPPROX_SOUNDNESS_FIRST=0, 10000, ...
+/// No bound a search proves may exceed a value that is attained, on any random small problem. No tolerance: values are compared in exact
+/// arithmetic. A slice runs by default; the long run is ISOAPPROX_SOUNDNESS_INSTANCES=100000, in parts with ISOAPPROX_SOUNDNESS_FIRST=0,
+/// 10000, ...
 /// </summary>
 public class SoundnessCampaign(ITestOutputHelper output)
 {
@@ -43,6 +45,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(tally["bounds above 0"] > Instances / 3, "few bounds were positive");
         Assert.True(tally["intervals closed"] > Instances / 6, "few intervals were closed");
         Assert.True(tally["Gram bounds compared with exact rationals"] > Instances / 400, "few exact checks");
+        Assert.True(tally["certificate DirectionCertificate"] > Instances / 100, "few direction certificates");
         Assert.True(tally["damaged members, all rejected"] > Instances / 10, "few certificates were damaged");
         Assert.True(tally["certificates of another instance, all rejected"] > Instances / 30, "few certificates were exchanged");
     }
@@ -63,9 +66,9 @@ public class SoundnessCampaign(ITestOutputHelper output)
             return;
         }
 
-        // A penetration or branch certificate speaks of one dimension only: wider embeddings are no contradiction to it.
-        var problem = new NearestProblem(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
-        var anyDimension = certificate is not (PenetrationCertificate or BranchCertificate);
+        // A penetration, branch or direction certificate speaks of one dimension only: wider embeddings are no contradiction to it.
+        var problem = Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
+        var anyDimension = certificate is not (PenetrationCertificate or BranchCertificate or DirectionCertificate);
         Assert.False(settings.FreeDimension && !anyDimension, "a bound of one dimension was used for the free problem");
         Assert.Equal(solution.Lower, certificate.Check(problem).Lower);
         tally.Add($"certificate {certificate.GetType().Name}");
@@ -93,14 +96,14 @@ public class SoundnessCampaign(ITestOutputHelper output)
             Damage(seed, certificate, problem, solution, tally);
         }
 
-        if (branch && solution.Gap > settings.Gap && ExtremeRange.Exponent(f, settings.Margin) == 0)
+        if (branch && solution.Gap > settings.Gap && ExtremeRange.Exponent(problem) == 0)
         {
             TryBranchAndBound(seed, problem, solution, tally);
         }
     }
 
     /// <summary>The same for the certificates of branch and bound, whose search is stopped after a few nodes.</summary>
-    private static void TryBranchAndBound(int seed, NearestProblem problem, NearestSolution solution, CampaignTally tally)
+    private static void TryBranchAndBound(int seed, Problem problem, NearestSolution solution, CampaignTally tally)
     {
         var proof = GlobalSolver.Prove(problem, solution.Nearest, new GlobalSettings { Gap = 1e-3, NodeLimit = BranchNodes, Threads = 1 });
         Assert.True(ExactValues.IsAtLeast(problem.Points, proof.Nearest, problem.Metric, proof.Lower),
@@ -121,10 +124,12 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, settings.Margin), "not separated");
         Assert.True(solution.Lower <= solution.Upper);
         Assert.True(ExactValues.IsAtMost(f, solution.Nearest, settings.Metric, solution.Upper), $"{solution.Upper:R} is not attained");
-        Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, settings.Metric, solution.Lower), $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
+        Assert.True(
+            ExactValues.IsAtLeast(f, solution.Nearest, settings.Metric, solution.Lower),
+            $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
     }
 
-    private static void AssertBelowFeasible(Embedding f, NearestProblem problem, double lower, bool anyDimension, CampaignTally tally)
+    private static void AssertBelowFeasible(Embedding f, Problem problem, double lower, bool anyDimension, CampaignTally tally)
     {
         var fits = problem.Dimension is not { } d || d >= f.Dimension;
         foreach (var g in anyDimension || fits ? FeasibleEmbeddings.Of(f, problem.Margin, lifted: anyDimension) : [])
@@ -134,13 +139,16 @@ public class SoundnessCampaign(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Spoiled members are rejected; a changed number or another instance's multipliers never prove more than what is attained.</summary>
-    private static void Damage(int seed, Certificate certificate, NearestProblem problem, NearestSolution solution, CampaignTally tally)
+    /// <summary>
+    /// Spoiled members are rejected; a changed number or another instance's multipliers never prove more than what is attained.
+    /// </summary>
+    private static void Damage(int seed, Certificate certificate, Problem problem, NearestSolution solution, CampaignTally tally)
     {
         foreach (var (member, json) in CertificateDamage.EachMemberSpoiled(certificate))
         {
             var verdict = CertificateDamage.Check(json, problem);
-            Assert.True(!verdict.Accepted && verdict.Lower == 0, $"{certificate.GetType().Name} with {member} was accepted: {verdict.Reason}");
+            Assert.True(
+                !verdict.Accepted && verdict.Lower == 0, $"{certificate.GetType().Name} with {member} was accepted: {verdict.Reason}");
             tally.Add("damaged members, all rejected");
         }
 
@@ -154,7 +162,8 @@ public class SoundnessCampaign(ITestOutputHelper output)
         }
 
         var (otherPoints, otherSettings, _) = RandomProblem.Create(seed + 1);
-        var other = NearestSolver.Solve(otherPoints, otherSettings with { Metric = problem.Metric, Dimension = null, FreeDimension = false });
+        var other =
+            NearestSolver.Solve(otherPoints, otherSettings with { Metric = problem.Metric, Dimension = null, FreeDimension = false });
         if (other.Certificate is { } foreign && foreign.Digest != certificate.Digest)
         {
             Assert.False(foreign.Check(problem).Accepted, "a certificate of another instance was accepted");

@@ -30,7 +30,8 @@ public class PlanarWidthTests
     {
         for (var sides = 3; sides <= 40; sides++)
         {
-            var points = Enumerable.Range(0, sides).SelectMany(k => new[] { Math.Cos(2 * Math.PI * k / sides), Math.Sin(2 * Math.PI * k / sides) }).ToArray();
+            var points = Enumerable.Range(0, sides)
+                .SelectMany(k => new[] { Math.Cos(2 * Math.PI * k / sides), Math.Sin(2 * Math.PI * k / sides) }).ToArray();
             var theta = sides % 2 == 0 ? 2 * Math.Cos(Math.PI / sides) : 1 + Math.Cos(Math.PI / sides);
             var result = ThicknessSolver.Compute(ThicknessSets.Create(points, 2));
             Assert.Equal(theta, result.Upper, ThicknessTolerances.ClosedForm);
@@ -67,7 +68,8 @@ public class PlanarWidthTests
         var random = new Random(9);
         for (var trial = 0; trial < 500; trial++)
         {
-            var points = Enumerable.Range(0, 1 + random.Next(12)).Select(_ => new PlanarPoint(random.Next(4) / 10.0, random.Next(4) / 10.0)).ToArray();
+            var points = Enumerable.Range(0, 1 + random.Next(12)).Select(_ => new PlanarPoint(random.Next(4) / 10.0, random.Next(4) / 10.0))
+                .ToArray();
             var hull = PlanarWidth.Hull(points);
             for (var i = 0; i < hull.Length && hull.Length > 2; i++)
             {
@@ -84,7 +86,8 @@ public class PlanarWidthTests
         var (a, b, c) = (new PlanarPoint(0.5, 0.5), new PlanarPoint(12, 12), new PlanarPoint(24, 24));
         for (var i = -20; i <= 20; i++)
         {
-            // a moved by i ulps of 0.5 along x lies right of the diagonal for i > 0, so that b - a turns steeper and c - b lies to its right.
+            // a moved by i ulps of 0.5 along x lies right of the diagonal for i > 0, so that b - a turns steeper and c - b lies to its
+            // right.
             var moved = a with { X = 0.5 + (i * Math.Pow(2, -52)) };
             Assert.Equal(-Math.Sign(i), PlanarPredicates.CrossSign(moved, b, b, c));
         }

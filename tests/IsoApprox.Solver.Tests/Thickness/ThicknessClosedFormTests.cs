@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Solver.Tests.Thickness;
@@ -65,6 +66,6 @@ public class ThicknessClosedFormTests
         Assert.Equal(theta, result.Upper, tolerance * theta);
         var least = f.Dimension <= LargestExact ? 1 - ThicknessTolerances.Reference : 0.5;
         Assert.InRange(result.Lower, least * theta * (1 - tolerance), theta * (1 + tolerance));
-        Assert.InRange(WidthEnclosure.Along(f, result.Direction).Upper, 0, result.Upper);
+        Assert.InRange(Width.Enclose(f, result.Direction).Upper, 0, result.Upper);
     }
 }

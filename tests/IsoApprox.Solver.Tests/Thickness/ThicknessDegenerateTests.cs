@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Solver.Tests.Thickness;
@@ -72,7 +73,8 @@ public class ThicknessDegenerateTests
     public void RoundedHyperplane_EnclosureHoldsTheRoundingOnly()
     {
         // The last coordinate is a rounded combination: the doubles do not lie in a hyperplane, but nearly.
-        var f = ThicknessSets.Map(ThicknessSets.Gaussian(new Random(3), 30, 3), x => [x[0], x[1], x[2], (0.1 * x[0]) + (0.7 * x[1]) - (0.3 * x[2])]);
+        var f = ThicknessSets.Map(
+            ThicknessSets.Gaussian(new Random(3), 30, 3), x => [x[0], x[1], x[2], (0.1 * x[0]) + (0.7 * x[1]) - (0.3 * x[2])]);
         var result = ThicknessSolver.Compute(f);
         Assert.Equal(0, result.Lower);
         Assert.InRange(result.Upper, 0, 1e-14);
@@ -96,7 +98,7 @@ public class ThicknessDegenerateTests
     private static void AssertFlat(Embedding f, ThicknessInterval result)
     {
         Assert.Equal((0.0, 0.0, "zero (rank)"), (result.Lower, result.Upper, result.Method));
-        Assert.InRange(WidthEnclosure.Along(f, result.Direction).Upper, 0, 1e-12 * (1 + f.Coordinates.ToArray().Max()));
+        Assert.InRange(Width.Enclose(f, result.Direction).Upper, 0, 1e-12 * (1 + f.Coordinates.ToArray().Max()));
         Assert.Equal(1, Math.Sqrt(result.Direction.Sum(x => x * x)), ThicknessTolerances.ClosedForm);
     }
 }

@@ -52,7 +52,8 @@ public class ThicknessProofTests
         Assert.Equal(0, (proof with { Tree = [0, 0, 0, 0] }).Check(f));
         Assert.Equal(0, (proof with { Tree = [-5, .. proof.Tree] }).Check(f));
         Assert.Equal(0, (proof with { Leaves = [] }).Check(f));
-        var swapped = Array.ConvertAll(proof.Leaves, leaf => new PenetrationLeaf(leaf.Below, leaf.BelowWeights, leaf.Above, leaf.AboveWeights));
+        var swapped =
+            Array.ConvertAll(proof.Leaves, leaf => new PenetrationLeaf(leaf.Below, leaf.BelowWeights, leaf.Above, leaf.AboveWeights));
         Assert.Equal(0, (proof with { Leaves = swapped }).Check(f));
         Assert.Equal(0, proof.Check(ThicknessSets.Map(f, x => [.. x.Select(a => 0.9 * a)])));
         Assert.False(RoundTrip(proof, f).CheckPoints(ThicknessSets.Map(f, x => [.. x.Select(a => a + 1e-9)])).Accepted);

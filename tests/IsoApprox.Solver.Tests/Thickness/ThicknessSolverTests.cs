@@ -40,7 +40,8 @@ public class ThicknessSolverTests
     [Fact]
     public void LocalSearchStartedBadly_IsCorrectedByBranchAndBound()
     {
-        // The thin direction of a long needle set is a narrow valley: started along the needle, the branch and bound must find it by itself.
+        // The thin direction of a long needle set is a narrow valley: started along the needle, the branch and bound must find it by
+        // itself.
         var f = ThicknessSets.Move(ThicknessSets.Box([1, 2, 3, 4]), new Random(3), 0);
         var points = CentredPoints.Create(f);
         var result = WidthBranchAndBound.Solve(points, [1, 0, 0, 0], new ThicknessSettings(), CancellationToken.None);

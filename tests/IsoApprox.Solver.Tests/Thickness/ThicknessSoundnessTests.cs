@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Solver.Tests.Thickness;
@@ -28,7 +29,8 @@ public class ThicknessSoundnessTests
             if (trial % 3 == 0)
             {
                 var flatness = Math.Pow(10, -random.Next(10));
-                f = ThicknessSets.Move(ThicknessSets.Map(f, x => [.. x.Select((a, k) => k == 0 ? a * flatness : a)]), random, random.Next(2) * 1e3);
+                f = ThicknessSets.Move(
+                    ThicknessSets.Map(f, x => [.. x.Select((a, k) => k == 0 ? a * flatness : a)]), random, random.Next(2) * 1e3);
             }
 
             AssertSound(f, ThicknessSolver.Compute(f, trial % 10 == 0 ? Bounds : new ThicknessSettings { Seed = trial }), random);
@@ -101,7 +103,7 @@ public class ThicknessSoundnessTests
             var e = ThicknessSets.UnitDirection(random, f.Dimension);
             Assert.True(result.Lower <= ThicknessSets.Width(f, e));
             var near = Array.ConvertAll(result.Direction, x => x + (Math.Pow(10, -random.Next(1, 12)) * ThicknessSets.Normal(random)));
-            var enclosure = WidthEnclosure.Along(f, near);
+            var enclosure = Width.Enclose(f, near);
             Assert.True(result.Lower <= enclosure.Upper);
         }
     }

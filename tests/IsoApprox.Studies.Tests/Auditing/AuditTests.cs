@@ -26,7 +26,8 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(AuditVerdict.Vacuous, Find(result, "thm2-upper-printed/N72-n128").Verdict);
         Assert.Equal(AuditVerdict.Refuted, Find(result, "lemma1-printed/scaling").Verdict);
         Assert.True(Find(result, "p3-constant").Ratio > 0.74);
-        var refutations = result.Findings.Where(f => f.Id.StartsWith("thm3-upper/", StringComparison.Ordinal) && f.CertificateFile is not null).ToArray();
+        var refutations =
+            result.Findings.Where(f => f.Id.StartsWith("thm3-upper/", StringComparison.Ordinal) && f.CertificateFile is not null).ToArray();
         Assert.True(refutations.Length >= 5);
         Assert.Contains(refutations, f => f.Ratio > 3);
         Assert.Equal(13, refutations.Min(f => f.Points));

@@ -44,7 +44,8 @@ public class DiagnoseTests
     [Fact]
     public void Alternating_labels_on_a_line_collapse_for_want_of_dimensions()
     {
-        var line = Embedding.Create([.. Enumerable.Range(0, 24).Select(i => (double)i)], 1, [.. Enumerable.Range(0, 24).Select(i => i % 2)]);
+        var line = Embedding.Create(
+            [.. Enumerable.Range(0, 24).Select(i => (double)i)], 1, [.. Enumerable.Range(0, 24).Select(i => i % 2)]);
         var diagnosis = Diagnose.Run(line, NoLimit);
         Assert.True(diagnosis.Verdict is CollapseVerdict.TotalCollapse or CollapseVerdict.PartialCollapse);
         Assert.Equal("spareDimensions", diagnosis.Cause);
@@ -68,7 +69,9 @@ public class DiagnoseTests
         Assert.Contains(diagnosis.Advice, line => line.StartsWith("check the labels", StringComparison.Ordinal));
     }
 
-    /// <summary>Nine clusters of four, two labels exchanged: of ten neighbours seven always have another label, of three only those of a wrong one.</summary>
+    /// <summary>
+    /// Nine clusters of four, two labels exchanged: of ten neighbours seven always have another label, of three only those of a wrong one.
+    /// </summary>
     [Fact]
     public void In_small_classes_only_as_many_neighbours_are_asked_as_a_class_has()
     {
@@ -99,7 +102,9 @@ public class DiagnoseTests
             Assert.Equal((12, 4), (batch.Points.Count, batch.Points.ClassCount));
             Assert.All(Enumerable.Range(0, 4), k => Assert.Equal(3, batch.Points.Members(k).Length));
             Assert.All(Enumerable.Range(0, 12), i => Assert.True(batch.Points[i].SequenceEqual(f[batch.Rows[i]])));
-            Assert.All(Enumerable.Range(0, 12), i => Assert.Equal(f.ClassNames[f.Classes[batch.Rows[i]]], batch.Points.ClassNames[batch.Points.Classes[i]]));
+            Assert.All(
+                Enumerable.Range(0, 12),
+                i => Assert.Equal(f.ClassNames[f.Classes[batch.Rows[i]]], batch.Points.ClassNames[batch.Points.Classes[i]]));
         });
         Assert.Contains("of 2 batches agree", diagnosis.Sentence, StringComparison.Ordinal);
     }
@@ -134,8 +139,12 @@ public class DiagnoseTests
     public void Bad_batch_shapes_are_refused()
     {
         var f = Clusters(4, 2, 2);
-        Assert.Contains("classes", Assert.Throws<EmbeddingException>(() => Diagnose.Run(f, NoLimit with { BatchClasses = 3 })).Message, StringComparison.Ordinal);
-        Assert.Contains("points", Assert.Throws<EmbeddingException>(() => Diagnose.Run(f, NoLimit with { BatchPoints = 9 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "classes", Assert.Throws<EmbeddingException>(() => Diagnose.Run(f, NoLimit with { BatchClasses = 3 })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "points", Assert.Throws<EmbeddingException>(() => Diagnose.Run(f, NoLimit with { BatchPoints = 9 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,6 +172,8 @@ public class DiagnoseTests
     private static Embedding Random(int count, int dimension, int classes)
     {
         var random = new Random(7);
-        return Embedding.Create([.. Enumerable.Range(0, count * dimension).Select(_ => random.NextDouble())], dimension, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+        return Embedding.Create(
+            [.. Enumerable.Range(0, count * dimension).Select(_ => random.NextDouble())], dimension,
+            [.. Enumerable.Range(0, count).Select(i => i % classes)]);
     }
 }

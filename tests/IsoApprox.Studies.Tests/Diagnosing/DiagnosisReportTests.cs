@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IsoApprox.Embeddings;
 using IsoApprox.Studies.Diagnosing;
-using IsoApprox.Studies.Tests.Figures;
+using IsoApprox.Studies.Tests.Plotting;
 
 namespace IsoApprox.Studies.Tests.Diagnosing;
 
@@ -29,8 +29,8 @@ public sealed partial class DiagnosisReportTests : IDisposable
             double?[] values =
             [
                 state.Loss, state.Diameter, state.LossOverDiameter, state.ActiveAnchors, state.ViolatedTriplets, state.EnclosingRadius,
-                state.LargestClassRadius, solution.Lower, solution.Upper, measures.Diameter.Value, measures.RmsRadius.Value, measures.BetweenClassSpread.Value,
-                measures.WithinClassSpread.Value, measures.EffectiveRank.Value,
+                state.LargestClassRadius, solution.Lower, solution.Upper, measures.Diameter.Value, measures.RmsRadius.Value,
+                measures.BetweenClassSpread.Value, measures.WithinClassSpread.Value, measures.EffectiveRank.Value,
             ];
             Assert.All(values.OfType<double>(), value => Assert.Contains(value, numbers));
         });
@@ -80,7 +80,8 @@ public sealed partial class DiagnosisReportTests : IDisposable
         var diagnosis = Diagnose.Run(f, Quick with { BatchPoints = 16, Batches = 3 });
         var html = Write(f, diagnosis);
         Assert.Equal(
-            ["displacements.svg", "distance.svg", "index.html", "interventions.svg", "ratios.svg"], _folder.GetFiles().Select(file => file.Name).Order());
+            ["displacements.svg", "distance.svg", "index.html", "interventions.svg", "ratios.svg"],
+            _folder.GetFiles().Select(file => file.Name).Order());
         Assert.All(_folder.GetFiles("*.svg"), file =>
         {
             var svg = File.ReadAllText(file.FullName);
@@ -115,7 +116,8 @@ public sealed partial class DiagnosisReportTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "taken");
         File.WriteAllText(file, "mine");
-        Assert.Contains("cannot be created", Assert.Throws<EmbeddingException>(() => DiagnosisReport.Prepare(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be created", Assert.Throws<EmbeddingException>(() => DiagnosisReport.Prepare(file)).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(file));
     }
 
@@ -127,7 +129,16 @@ public sealed partial class DiagnosisReportTests : IDisposable
         }
 
         var files = DiagnosisReport.Write(
-            diagnosis, new() { OutputDirectory = _folder.FullName, Input = name, Embedding = f, Diagnosis = Quick, Status = "complete", Notes = ["a < b"] });
+            diagnosis,
+            new()
+            {
+                OutputDirectory = _folder.FullName,
+                Input = name,
+                Embedding = f,
+                Diagnosis = Quick,
+                Status = "complete",
+                Notes = ["a < b"]
+            });
         Assert.Equal(files.Order(), _folder.GetFiles().Select(file => file.FullName).Order());
         return File.ReadAllText(files[^1]);
     }

@@ -6,7 +6,7 @@ using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Paper;
-using IsoApprox.Studies.Tests.Figures;
+using IsoApprox.Studies.Tests.Plotting;
 
 namespace IsoApprox.Studies.Tests.Paper;
 
@@ -27,10 +27,13 @@ public sealed class PaperReportTests : IDisposable
     {
         var result = PaperReport.Run(Settings("a", 1));
         var names = Directory.GetFiles(Path.Combine(_folder, "a")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        Assert.Equal(["figure-1.svg", "figure-2.svg", "figure-3.svg", "figure-4.svg", "figure-5.svg", "figure-6.svg", "index.html", "results.json"], names);
+        Assert.Equal(
+            ["figure-1.svg", "figure-2.svg", "figure-3.svg", "figure-4.svg", "figure-5.svg", "figure-6.svg", "index.html", "results.json"],
+            names);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "a", "results.json")));
         var root = json.RootElement;
-        Assert.Equal(["schema", "version", "seed", "seconds", "note", "toy", "collapse", "claims"], root.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["schema", "version", "seed", "seconds", "note", "toy", "collapse", "claims"], root.EnumerateObject().Select(p => p.Name));
         Assert.Contains("unpublished", root.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.True(root.GetProperty("claims").GetArrayLength() > 10);
         foreach (var (name, instance) in new[] { ("toy", result.Toy), ("collapse", result.Collapse) })
@@ -117,7 +120,8 @@ public sealed class PaperReportTests : IDisposable
         {
             var solution = json.GetProperty(name);
             var (lower, upper) = (solution.GetProperty("lower").GetDouble(), solution.GetProperty("upper").GetDouble());
-            var points = solution.GetProperty("embedding").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(v => v.GetDouble())).ToArray();
+            var points = solution.GetProperty("embedding").EnumerateArray()
+                .SelectMany(row => row.EnumerateArray().Select(v => v.GetDouble())).ToArray();
             var g = instance.Embedding.WithPoints(points, 2);
             Assert.True(TripletSeparation.IsSatisfied(g));
             var attained = name == "isometric"

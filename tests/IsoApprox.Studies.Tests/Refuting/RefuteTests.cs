@@ -15,7 +15,7 @@ public class RefuteTests
         Assert.True(best.Ratio.Lower > 2.05, $"{best.Ratio.Lower}");
         Assert.True(best.Ratio.Lower <= best.Ratio.Upper);
         var certificate = Assert.IsType<RankCertificate>(best.Certificate);
-        var verdict = certificate.Check(new NearestProblem(best.Embedding, NearestMetric.IsometricError, 0, 5));
+        var verdict = certificate.Check(Problem.TripletSeparated(best.Embedding, NearestMetric.IsometricError, 0, 5));
         Assert.True(verdict.Accepted && verdict.Lower == best.Distance.Lower, verdict.Reason);
     }
 
@@ -33,11 +33,13 @@ public class RefuteTests
     [Fact]
     public void TheCrossHasItsCertifiedRatioInFreeDimension()
     {
-        var result = Refute.Search(new RefuteSettings { Claim = RefuteClaim.FreeDimension, Points = 7, Dimension = 2, Classes = 3, Climbs = 1, Steps = 0 });
+        var result = Refute.Search(
+            new RefuteSettings { Claim = RefuteClaim.FreeDimension, Points = 7, Dimension = 2, Classes = 3, Climbs = 1, Steps = 0 });
 
         var best = Assert.Single(result.Records);
         Assert.InRange(best.Ratio.Lower, 0.739, 0.75);
-        Assert.True(best.Certificate!.Check(new NearestProblem(best.Embedding, NearestMetric.IsometricError)).Lower >= best.Distance.Lower);
+        Assert.True(
+            best.Certificate!.Check(Problem.TripletSeparated(best.Embedding, NearestMetric.IsometricError)).Lower >= best.Distance.Lower);
     }
 
     [Fact]

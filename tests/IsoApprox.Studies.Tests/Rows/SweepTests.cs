@@ -28,7 +28,8 @@ public sealed class SweepTests : IDisposable
     [InlineData("-1/2")]
     [InlineData("1/2/3")]
     [InlineData("a/b")]
-    public void Bad_part_is_refused(string text) => Assert.Contains(text, Assert.Throws<EmbeddingException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
+    public void Bad_part_is_refused(string text) =>
+        Assert.Contains(text, Assert.Throws<EmbeddingException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Parts_share_a_folder_and_the_whole_has_nothing_left_to_do()
@@ -71,11 +72,15 @@ public sealed class SweepTests : IDisposable
     public void Merge_keeps_one_row_for_each_run_the_later_one()
     {
         var first = Write("a.jsonl", "{\"id\":\"x\",\"value\":1,\"seconds\":2}\n{\"id\":\"y\",\"value\":1}\n{\"id\":\"z\",\"va");
-        var second = Write("b.jsonl", "\n{\"id\":\"x\",\"value\":1,\"seconds\":3}\r\n{\"id\":\"y\",\"value\":2}\n{\"id\":\"z\",\"value\":7}\n[]\n{\"id\":4}\n");
+        var second = Write(
+            "b.jsonl",
+            "\n{\"id\":\"x\",\"value\":1,\"seconds\":3}\r\n{\"id\":\"y\",\"value\":2}\n{\"id\":\"z\",\"value\":7}\n[]\n{\"id\":4}\n");
         var target = Path.Combine(_folder, "rows.jsonl");
         var result = RowMerge.Run([first, second], target);
         Assert.Equal(new RowMergeResult(3, 2, 1, 3), result);
-        Assert.Equal(["{\"id\":\"x\",\"value\":1,\"seconds\":3}", "{\"id\":\"y\",\"value\":2}", "{\"id\":\"z\",\"value\":7}"], File.ReadAllLines(target));
+        Assert.Equal(
+            ["{\"id\":\"x\",\"value\":1,\"seconds\":3}", "{\"id\":\"y\",\"value\":2}", "{\"id\":\"z\",\"value\":7}"],
+            File.ReadAllLines(target));
         Assert.Equal(7, Open(Shard.Whole).Find("z")!.Value);
 
         // The output may be one of the inputs.
@@ -88,7 +93,9 @@ public sealed class SweepTests : IDisposable
     {
         var target = Path.Combine(_folder, "out.jsonl");
         Assert.Throws<EmbeddingException>(() => RowMerge.Run([Write("empty.jsonl", "\n")], target));
-        Assert.Contains("missing.jsonl", Assert.Throws<EmbeddingException>(() => RowMerge.Run([Path.Combine(_folder, "missing.jsonl")], target)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "missing.jsonl", Assert.Throws<EmbeddingException>(
+                () => RowMerge.Run([Path.Combine(_folder, "missing.jsonl")], target)).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(target));
     }
 
@@ -98,14 +105,16 @@ public sealed class SweepTests : IDisposable
         var script = SlurmScript.Write(["study", "collapse", "--data", "it's here.npz"], 8, 2);
         Assert.StartsWith("#!/bin/sh\n#SBATCH", script, StringComparison.Ordinal);
         Assert.Contains("\n#SBATCH --array=1-8\n", script, StringComparison.Ordinal);
-        Assert.Contains("study collapse --data 'it'\\''s here.npz' --shard \"$SLURM_ARRAY_TASK_ID/8\" --jobs 2", script, StringComparison.Ordinal);
+        Assert.Contains(
+            "study collapse --data 'it'\\''s here.npz' --shard \"$SLURM_ARRAY_TASK_ID/8\" --jobs 2", script, StringComparison.Ordinal);
     }
 
     private static List<SquareTask> Tasks(int count) => [.. Enumerable.Range(0, count).Select(k => new SquareTask(k))];
 
     private RowFile<SquareRow> Open(Shard shard) => RowFile<SquareRow>.OpenFolder(_folder, shard, row => row.Id);
 
-    private SweepResult<SquareRow> Run(Shard shard, int count) => Sweep.Run(Tasks(count), Open(shard), shard, 2, null, CancellationToken.None);
+    private SweepResult<SquareRow> Run(Shard shard, int count) =>
+        Sweep.Run(Tasks(count), Open(shard), shard, 2, null, CancellationToken.None);
 
     private string Write(string name, string text)
     {

@@ -60,9 +60,13 @@ public class StatisticsTests
                 continue;
             }
 
-            var accuracies = values.Skip(1).Select(t => 0.5 * (((double)cases.Count(c => c.Item2 && c.Item1 >= t) / yes) + ((double)cases.Count(c => !c.Item2 && c.Item1 < t) / no)));
+            var accuracies = values.Skip(1).Select(t =>
+                0.5 * (((double)cases.Count(c => c.Item2 && c.Item1 >= t) / yes)
+                    + ((double)cases.Count(c => !c.Item2 && c.Item1 < t) / no)));
             Assert.Equal(accuracies.Max(a => Math.Max(a, 1 - a)), best!.Accuracy, 1e-12);
-            var right = 0.5 * (((double)cases.Count(c => c.Item2 && (c.Item1 >= best.Threshold) == best.Above) / yes) + ((double)cases.Count(c => !c.Item2 && (c.Item1 >= best.Threshold) != best.Above) / no));
+            var right =
+                0.5 * (((double)cases.Count(c => c.Item2 && (c.Item1 >= best.Threshold) == best.Above) / yes)
+                    + ((double)cases.Count(c => !c.Item2 && (c.Item1 >= best.Threshold) != best.Above) / no));
             Assert.Equal(best.Accuracy, right, 1e-12);
         }
     }

@@ -24,7 +24,8 @@ public class BoundCertificates
             var certificate = CertificateJson.Read(stream);
             var verdicts = certificate is ThicknessBound thickness
                 ? [thickness.CheckPoints(f)]
-                : Enum.GetValues<NearestMetric>().Select(metric => certificate.Check(new NearestProblem(f, metric, 0, f.Dimension))).ToArray();
+                : Enum.GetValues<NearestMetric>().Select(metric => certificate.Check(Problem.TripletSeparated(f, metric, 0, f.Dimension)))
+                    .ToArray();
             Assert.Contains(verdicts, v => v.Accepted && v.Lower >= item["bound"]!.GetValue<double>() * (1 - 1e-12));
         }
     }

@@ -4,8 +4,10 @@ using IsoApprox.Separation;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>The statement that the differences between two classes of a Triplet-Separated planar embedding lie in one quadrant, and the cones that follow
-/// from it.</summary>
+/// <summary>
+/// The statement that the differences between two classes of a Triplet-Separated planar embedding lie in one quadrant, and the cones that
+/// follow from it.
+/// </summary>
 public class BranchArcsTests
 {
     [Fact]
@@ -105,7 +107,8 @@ public class BranchArcsTests
     private static double[][] Cover(int count, Random random)
     {
         var turn = random.NextDouble();
-        return [.. Enumerable.Range(0, count).Select(t => new[] { Math.Cos(2 * Math.PI * (t + turn) / count), Math.Sin(2 * Math.PI * (t + turn) / count) })];
+        return [.. Enumerable.Range(0, count)
+            .Select(t => new[] { Math.Cos(2 * Math.PI * (t + turn) / count), Math.Sin(2 * Math.PI * (t + turn) / count) })];
     }
 
     private static double[] Unit(Random random)

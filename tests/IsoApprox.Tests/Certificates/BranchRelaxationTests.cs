@@ -6,7 +6,9 @@ using IsoApprox.Separation;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>Whatever the multipliers are, the bound is never above the value of a Triplet-Separated embedding in the cones. No solver takes part.</summary>
+/// <summary>
+/// Whatever the multipliers are, the bound is never above the value of a Triplet-Separated embedding in the cones. No solver takes part.
+/// </summary>
 public class BranchRelaxationTests
 {
     [Theory]
@@ -27,10 +29,11 @@ public class BranchRelaxationTests
             var f = g.WithPoints([.. g.Coordinates.ToArray().Select(x => x + (1.2 * (rng.NextDouble() - 0.5)))], n);
             var value = Value(f, g, metric);
             var gauge = metric == NearestMetric.IsometricError ? Enumerable.Range(0, Math.Min(n + 1, f.Count)).ToArray() : [];
-            var problem = new NearestProblem(f, metric, 0, n);
+            var problem = Problem.TripletSeparated(f, metric, 0, n);
             var relaxation = new BranchRelaxation(problem, n, gauge, value * (1 + rng.NextDouble()));
             var cones = Cones(relaxation, metric == NearestMetric.IsometricError ? InGauge(g) : g, rng);
-            var best = Climb([.. WorstTriplet(problem), .. Rows(problem, cones, relaxation, rng)], rows => relaxation.Bound(rows, cones), n, rng);
+            var best = Climb(
+                [.. WorstTriplet(problem), .. Rows(problem, cones, relaxation, rng)], rows => relaxation.Bound(rows, cones), n, rng);
             Assert.True(best <= value * (1 + 1e-12), $"trial {tried}: {best} > {value}");
             tried++;
             positive += best > 0.2 * value ? 1 : 0;
@@ -43,9 +46,9 @@ public class BranchRelaxationTests
     public void Elementary_bound_from_two_rows()
     {
         var f = Embedding.Create([0, 4, 1], 1, [0, 0, 1]);
-        var haus = new BranchRelaxation(new NearestProblem(f, NearestMetric.HausdorffLike, 0, 1), 1, [], 1);
+        var haus = new BranchRelaxation(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 1), 1, [], 1);
         Assert.Equal(0.75, haus.Bound([3, 0, 1, 0.25, 4, 0, 2, 0.25], haus.InitialCones()), 1e-12);
-        var iso = new BranchRelaxation(new NearestProblem(f, NearestMetric.IsometricError, 0, 1), 1, [0, 1], 2);
+        var iso = new BranchRelaxation(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, 1), 1, [0, 1], 2);
         Assert.Equal(1.5, iso.Bound([3, 0, 1, 0.5, 4, 0, 2, 0.5], iso.InitialCones()), 1e-12);
     }
 
@@ -63,7 +66,7 @@ public class BranchRelaxationTests
     [InlineData(new[] { 3, 0, 1, double.NaN })]
     public void Malformed_rows_prove_nothing(double[] rows)
     {
-        var problem = new NearestProblem(Embedding.Create([0, 4, 1], 1, [0, 0, 1]), NearestMetric.HausdorffLike, 0, 1);
+        var problem = Problem.TripletSeparated(Embedding.Create([0, 4, 1], 1, [0, 0, 1]), NearestMetric.HausdorffLike, 0, 1);
         var relaxation = new BranchRelaxation(problem, 1, [], 1);
         Assert.Equal(double.NegativeInfinity, relaxation.Bound(rows, relaxation.InitialCones()));
     }
@@ -97,13 +100,16 @@ public class BranchRelaxationTests
         Assert.False(BranchDirections.ContainsBall(quadrant, [-3, 5], 0.1));
     }
 
-    /// <summary>Classes around centres that are far apart or, now and then, one on another; null when the result is not Triplet-Separated.</summary>
+    /// <summary>
+    /// Classes around centres that are far apart or, now and then, one on another; null when the result is not Triplet-Separated.
+    /// </summary>
     private static Embedding? Separated(Random rng, int n)
     {
         var labels = Enumerable.Range(0, 3 + rng.Next(3)).Select(i => i < 2 ? 0 : 1 + rng.Next(2)).ToArray();
         var spread = rng.Next(4) == 0 ? 0 : 0.5 * rng.NextDouble();
         var centres = Enumerable.Range(0, 3 * n).Select(_ => 2 * rng.NextDouble()).ToArray();
-        var x = labels.SelectMany(c => Enumerable.Range(0, n).Select(d => centres[(c * n) + d] + (spread * (rng.NextDouble() - 0.5)))).ToArray();
+        var x = labels.SelectMany(c => Enumerable.Range(0, n).Select(d => centres[(c * n) + d] + (spread * (rng.NextDouble() - 0.5))))
+            .ToArray();
         var g = Embedding.Create(x, n, labels);
         return TripletSeparation.IsSatisfied(g) ? g : null;
     }
@@ -145,7 +151,8 @@ public class BranchRelaxationTests
                 }
 
                 var width = Math.Pow(10, -2 * rng.NextDouble());
-                var others = Enumerable.Range(0, n - 1).Select(_ => Enumerable.Range(0, n).Select(d => x[d] + (width * (rng.NextDouble() - 0.5))).ToArray()).ToArray();
+                var others = Enumerable.Range(0, n - 1)
+                    .Select(_ => Enumerable.Range(0, n).Select(d => x[d] + (width * (rng.NextDouble() - 0.5))).ToArray()).ToArray();
                 double[] last = [.. x.Select((v, d) => ((n + 0.01) * v) - others.Sum(o => o[d]))];
                 double[][] cone = n == 1 ? [[x[0] < 0 ? -1 : 1]] : [.. others, last];
                 cones[relaxation.Pair(i, k)] = BranchDirections.IsCone(cone) ? cone : null;
@@ -185,14 +192,16 @@ public class BranchRelaxationTests
     }
 
     /// <summary>The two rows of the elementary bound.</summary>
-    private static double[] WorstTriplet(NearestProblem problem)
+    private static double[] WorstTriplet(Problem problem)
     {
         var weight = problem.Metric == NearestMetric.IsometricError ? 0.5 : 0.25;
-        return TripletSeparation.Worst(problem.Points) is { Violation: > 0, Triplet: { } t } ? [3, t.Anchor, t.Positive, weight, 4, t.Anchor, t.Negative, weight] : [];
+        return TripletSeparation.Worst(problem.Points) is { Violation: > 0, Triplet: { } t }
+            ? [3, t.Anchor, t.Positive, weight, 4, t.Anchor, t.Negative, weight]
+            : [];
     }
 
     /// <summary>Random rows of every kind, the multipliers of a size that can balance.</summary>
-    private static double[] Rows(NearestProblem problem, double[][]?[] cones, BranchRelaxation relaxation, Random rng)
+    private static double[] Rows(Problem problem, double[][]?[] cones, BranchRelaxation relaxation, Random rng)
     {
         var (f, n) = (problem.Points, problem.Dimension!.Value);
         var iso = problem.Metric == NearestMetric.IsometricError;

@@ -3,15 +3,17 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>Rigorous upper bounds of the optimal value: explicit embeddings that are Triplet-Separated in exact arithmetic, with their distance to f rounded
-/// up.</summary>
+/// <summary>
+/// Rigorous upper bounds of the optimal value: explicit embeddings that are Triplet-Separated in exact arithmetic, with their distance to f
+/// rounded up.
+/// </summary>
 internal static class FeasibleValues
 {
     private static readonly double[] Within = [0, 0.4, 0.7, 0.9, 1];
     private static readonly double[] Between = [0, 0.5, 0.8, 1, 1.05];
 
     /// <summary>The smallest value over all constructions; infinite when none is certainly separated.</summary>
-    internal static double Upper(NearestProblem problem)
+    internal static double Upper(Problem problem)
     {
         var f = problem.Points;
         var best = double.PositiveInfinity;
@@ -26,7 +28,8 @@ internal static class FeasibleValues
         {
             foreach (var between in Between)
             {
-                double Move(double v, double middle, double classMiddle) => middle + (between * (classMiddle - middle)) + (within * (v - classMiddle));
+                double Move(double v, double middle, double classMiddle) =>
+                    middle + (between * (classMiddle - middle)) + (within * (v - classMiddle));
                 double[][] g = [.. rows.Select((x, i) => x.Select((v, c) => Move(v, mean[c], classMeans[f.Classes[i]][c])).ToArray())];
                 Try(g);
                 Try(Lift(problem, g));
@@ -42,7 +45,7 @@ internal static class FeasibleValues
     }
 
     /// <summary>Class k gets o/sqrt 2 in a coordinate of its own, o the smallest that separates all triplets (a little more).</summary>
-    private static double[][] Lift(NearestProblem problem, double[][] g)
+    private static double[][] Lift(Problem problem, double[][] g)
     {
         var (f, need) = (problem.Points, 0.0);
         for (var i = 0; i < g.Length; i++)
@@ -64,7 +67,7 @@ internal static class FeasibleValues
         return [.. g.Select((x, i) => x.Concat(Enumerable.Range(0, f.ClassCount).Select(k => k == f.Classes[i] ? offset : 0)).ToArray())];
     }
 
-    private static double Value(NearestProblem problem, double[][] g)
+    private static double Value(Problem problem, double[][] g)
     {
         var f = problem.Points;
         if (g.Any(x => !Array.TrueForAll(x, double.IsFinite)) || !IsCertainlySeparated(problem, g))
@@ -92,7 +95,7 @@ internal static class FeasibleValues
         return value;
     }
 
-    private static bool IsCertainlySeparated(NearestProblem problem, double[][] g)
+    private static bool IsCertainlySeparated(Problem problem, double[][] g)
     {
         var classes = problem.Points.Classes;
         for (var i = 0; i < g.Length; i++)
@@ -114,5 +117,6 @@ internal static class FeasibleValues
         return true;
     }
 
-    private static double[] Mean(double[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Sum(r => r[c] / rows.Length))];
+    private static double[] Mean(double[][] rows) =>
+        [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Sum(r => r[c] / rows.Length))];
 }

@@ -2,8 +2,10 @@ namespace IsoApprox.Tests.Certificates;
 
 public class GramCertificateTests
 {
-    /// <summary>Reference optimum against the proven bound, where the relaxation has no gap: the reference optimiser's own gap is up to 3e-9, the listed
-    /// values' up to 1e-5.</summary>
+    /// <summary>
+    /// Reference optimum against the proven bound, where the relaxation has no gap: the reference optimiser's own gap is up to 3e-9, the
+    /// listed values' up to 1e-5.
+    /// </summary>
     private const double ReferenceGap = 1e-6;
 
     public static TheoryData<int> All => [.. Enumerable.Range(0, ReferenceInstances.Entries.Count)];
@@ -18,7 +20,8 @@ public class GramCertificateTests
         var (lower, upper) = entry.Instance.Value(entry.Problem.Metric);
         Assert.True(verdict.Lower <= upper * (1 + 1e-12), $"{entry.Instance.Name}: {verdict.Lower:R} above the listed {upper:R}");
         Assert.True(verdict.Lower >= entry.Bound * (1 - 1e-9),
-            $"{entry.Instance.Name}: {verdict.Lower:R}, the optimiser had {entry.Bound:R}, relative {1 - (verdict.Lower / entry.Bound):E2}");
+            $"{entry.Instance.Name}: {verdict.Lower:R}, the optimiser had {entry.Bound:R}, "
+                + $"relative {1 - (verdict.Lower / entry.Bound):E2}");
         if (entry.Bound >= lower * (1 - (ReferenceGap / 2)))
         {
             Assert.True(verdict.Lower >= lower * (1 - ReferenceGap), $"{entry.Instance.Name}: {verdict.Lower:R} < {lower:R}");

@@ -12,13 +12,14 @@ public class LargeGramCertificateTests
     [Fact]
     public void CopiesFarApartHaveTheBoundOfOne()
     {
-        // Copies with classes of their own, so far apart that no triplet reaches across: d_haus of the whole is that of one copy, and multipliers of all copies
-        // together prove it.
-        var entry = ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
+        // Copies with classes of their own, so far apart that no triplet reaches across: d_haus of the whole is that of one copy, and
+        // multipliers of all copies together prove it.
+        var entry =
+            ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
         var problem = Repeat(entry.Instance.Points, NearestMetric.HausdorffLike);
         var certificate = GramCertificate.ForHausdorff(
             problem, [.. Enumerable.Repeat(entry.Certificate.Mu, Copies).SelectMany(m => m)],
-            Repeat(entry.Certificate.Lambda, 5), Repeat(entry.Certificate.Nu, 5));
+            Repeat(entry.Certificate.Lambda.Pairs, 5), Repeat(entry.Certificate.Nu.Pairs, 5));
         var (single, whole) = (entry.Certificate.Check(entry.Problem), certificate.Check(problem));
         Assert.True(whole.Accepted, whole.Reason);
 
@@ -29,17 +30,19 @@ public class LargeGramCertificateTests
     [Fact]
     public void IsometricCopiesStayBelowTheValueOfOne()
     {
-        var entry = ReferenceInstances.Entries.First(e => e.Instance.Name == "n12_N12_3cl" && e.Problem.Metric == NearestMetric.IsometricError);
+        var entry =
+            ReferenceInstances.Entries.First(e => e.Instance.Name == "n12_N12_3cl" && e.Problem.Metric == NearestMetric.IsometricError);
         var problem = Repeat(entry.Instance.Points, NearestMetric.IsometricError);
         var c = entry.Certificate;
-        var certificate = GramCertificate.ForIsometric(problem, Repeat(c.Alpha, 12), Repeat(c.Beta, 12), Repeat(c.Lambda, 12), Repeat(c.Nu, 12));
+        var certificate = GramCertificate.ForIsometric(
+            problem, Repeat(c.Alpha, 12), Repeat(c.Beta, 12), Repeat(c.Lambda.Pairs, 12), Repeat(c.Nu.Pairs, 12));
         var verdict = certificate.Check(problem);
         Assert.True(verdict.Accepted, verdict.Reason);
         Assert.InRange(verdict.Lower, 0.99 * entry.Instance.Iso.Upper, entry.Instance.Iso.Upper + 1e-9);
         Assert.False((certificate with { Beta = PairMultipliers.Empty }).Check(problem).Accepted);
     }
 
-    private static NearestProblem Repeat(Embedding f, NearestMetric metric)
+    private static Problem Repeat(Embedding f, NearestMetric metric)
     {
         var points = new List<double>();
         var labels = new List<int>();
@@ -53,13 +56,14 @@ public class LargeGramCertificateTests
             }
         }
 
-        return new NearestProblem(Embedding.Create(points.ToArray(), f.Dimension, labels.ToArray()), metric);
+        return Problem.TripletSeparated(Embedding.Create(points.ToArray(), f.Dimension, labels.ToArray()), metric);
     }
 
     private static PairMultipliers Repeat(PairMultipliers pairs, int size)
     {
         int Shift(int e) => e / pairs.Count * size;
         return PairMultipliers.From(Enumerable.Range(0, Copies * pairs.Count)
-            .Select(e => (pairs.First[e % pairs.Count] + Shift(e), pairs.Second[e % pairs.Count] + Shift(e), pairs.Values[e % pairs.Count])));
+            .Select(
+                e => (pairs.First[e % pairs.Count] + Shift(e), pairs.Second[e % pairs.Count] + Shift(e), pairs.Values[e % pairs.Count])));
     }
 }

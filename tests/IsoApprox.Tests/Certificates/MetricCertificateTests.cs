@@ -6,7 +6,8 @@ namespace IsoApprox.Tests.Certificates;
 /// <summary>Certificates of the metric relaxation made by hand, and altered ones.</summary>
 public class MetricCertificateTests
 {
-    private static readonly NearestProblem Line = new(Embedding.Create([-1, 0, 1, 0], 1, [0, 0, 0, 1]), NearestMetric.IsometricError, 0, 1);
+    private static readonly Problem Line =
+        Problem.TripletSeparated(Embedding.Create([-1, 0, 1, 0], 1, [0, 0, 0, 1]), NearestMetric.IsometricError, 0, 1);
 
     /// <summary>2 - t &lt;= d_02 &lt;= d_01 + d_12 &lt;= 2 s_1 &lt;= 2 d_13 &lt;= 2 t: t >= 2/3, beyond L/2 = 1/2.</summary>
     private static double[] Rows(double y) =>
@@ -48,7 +49,7 @@ public class MetricCertificateTests
         AssertRejected([3, 0, 1, 0, 1]);
         AssertRejected([4, 0, 1, 1, 1]);
         AssertRejected([0, 0, 1]);
-        Assert.False(Create(Rows(0.3)).Check(new NearestProblem(Line.Points, NearestMetric.HausdorffLike, 0, 1)).Accepted);
+        Assert.False(Create(Rows(0.3)).Check(Problem.TripletSeparated(Line.Points, NearestMetric.HausdorffLike, 0, 1)).Accepted);
     }
 
     [Fact]

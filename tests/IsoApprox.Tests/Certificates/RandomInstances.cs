@@ -6,7 +6,7 @@ namespace IsoApprox.Tests.Certificates;
 /// <summary>Random small problems of every degenerate kind, and random multipliers for them: from hopeless to good.</summary>
 internal static class RandomInstances
 {
-    internal static NearestProblem Problem(Random rng)
+    internal static Problem Any(Random rng)
     {
         var (count, dimension, classes) = (1 + rng.Next(8), 1 + rng.Next(4), 1 + rng.Next(4));
         var kind = rng.Next(8);
@@ -33,11 +33,11 @@ internal static class RandomInstances
 
         var margin = rng.Next(3) == 0 ? scale * rng.NextDouble() : 0;
         var metric = rng.Next(2) == 0 ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
-        return new NearestProblem(Embedding.Create(x, dimension, labels), metric, margin);
+        return Problem.TripletSeparated(Embedding.Create(x, dimension, labels), metric, margin);
     }
 
     /// <summary>Multipliers on random triplets, mostly violated ones; sometimes balanced, sometimes not.</summary>
-    internal static GramCertificate Certificate(Random rng, NearestProblem problem)
+    internal static GramCertificate Certificate(Random rng, Problem problem)
     {
         var f = problem.Points;
         var size = Math.Pow(10, -3 * rng.NextDouble());
@@ -68,7 +68,8 @@ internal static class RandomInstances
         if (problem.Metric == NearestMetric.IsometricError)
         {
             var distinct = (List<(int First, int Second, double)> pairs) => PairMultipliers.From(pairs.Where(p => p.First != p.Second));
-            return GramCertificate.ForIsometric(problem, distinct(alpha), distinct(beta), PairMultipliers.From(lambda), PairMultipliers.From(nu));
+            return GramCertificate.ForIsometric(
+                problem, distinct(alpha), distinct(beta), PairMultipliers.From(lambda), PairMultipliers.From(nu));
         }
 
         var mu = Enumerable.Range(0, f.Count).Select(_ => rng.Next(5) == 0 ? 0 : (0.2 + rng.NextDouble()) / f.Count).ToArray();

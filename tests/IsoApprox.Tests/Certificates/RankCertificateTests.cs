@@ -122,8 +122,8 @@ public class RankCertificateTests
         // 1.41 is no double: the certificate is about other points.
         var f = Embedding.Create(doubles, good.Dimension, good.Instance.Classes);
 
-        Assert.False(good.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, 7)).Accepted);
-        Assert.False(chain.Check(new NearestProblem(f, NearestMetric.IsometricError, 0, 7)).Accepted);
+        Assert.False(good.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, 7)).Accepted);
+        Assert.False(chain.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, 7)).Accepted);
     }
 
     [Theory]
@@ -131,7 +131,8 @@ public class RankCertificateTests
     [InlineData("{\"schema\":\"isoapprox/rank-certificate/1\"}")]
     [InlineData("{\"schema\":\"isoapprox/chain-certificate/1\",\"m\":3,\"M\":5,\"eps\":\"1/0\",\"t\":\"1\"}")]
     [InlineData("{\"tau\":[],\"a\":[],\"b\":[],\"n\":1,\"classes\":[0],\"points\":[[\"x\"]],\"t\":1,\"lam_n\":1,\"lam_minus\":0}")]
-    [InlineData("{\"tau\":[[0,0,\"1\"]],\"a\":[],\"b\":[],\"n\":1,\"classes\":[0],\"points\":[[\"1\"]],\"t\":1,\"lam_n\":1,\"lam_minus\":0}")]
+    [InlineData(
+        "{\"tau\":[[0,0,\"1\"]],\"a\":[],\"b\":[],\"n\":1,\"classes\":[0],\"points\":[[\"1\"]],\"t\":1,\"lam_n\":1,\"lam_minus\":0}")]
     public void MalformedJsonIsOneLine(string text)
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
@@ -164,7 +165,8 @@ public class RankCertificateTests
         Assert.True(verdict.Accepted, verdict.Reason);
         Assert.True(verdict.Ratio >= ratio - 1e-3, $"{verdict.Ratio}");
         Assert.False((chain with { Level = shortening * (m * (length - 1)) / m }).CheckAlone().Accepted);
-        Assert.False((chain with { Length = length + 1, Digest = ChainCertificate.DigestOf(m, length + 1, shortening) }).CheckAlone().Accepted);
+        Assert.False(
+            (chain with { Length = length + 1, Digest = ChainCertificate.DigestOf(m, length + 1, shortening) }).CheckAlone().Accepted);
         Assert.False((chain with { Shortening = shortening * 2 }).CheckAlone().Accepted);
     }
 
@@ -174,7 +176,8 @@ public class RankCertificateTests
         var random = new Random(5);
         for (var k = 0; k < 300; k++)
         {
-            var value = new ExactRational(new BigInteger(random.NextInt64()) * random.Next(), new BigInteger(1 + random.NextInt64()) << random.Next(90));
+            var value = new ExactRational(
+                new BigInteger(random.NextInt64()) * random.Next(), new BigInteger(1 + random.NextInt64()) << random.Next(90));
             var (low, high) = value.SqrtBounds();
 
             Assert.True(ExactRational.From(value.RoundDown()) <= value && ExactRational.From(Math.BitIncrement(value.RoundDown())) > value);

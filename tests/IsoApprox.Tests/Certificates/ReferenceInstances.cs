@@ -4,8 +4,10 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
 
-/// <summary>Instances with enclosed optimal values (Data/nearest.json) and certificates by a reference optimiser (Data/gram-certificates.json), both from
-/// outside this code.</summary>
+/// <summary>
+/// Instances with enclosed optimal values (Data/nearest.json) and certificates by a reference optimiser (Data/gram-certificates.json), both
+/// from outside this code.
+/// </summary>
 internal static class ReferenceInstances
 {
     internal sealed record Instance(string Name, Embedding Points, (double Lower, double Upper) Haus, (double Lower, double Upper) Iso)
@@ -13,13 +15,14 @@ internal static class ReferenceInstances
         internal (double Lower, double Upper) Value(NearestMetric metric) => metric == NearestMetric.HausdorffLike ? Haus : Iso;
     }
 
-    internal sealed record Entry(Instance Instance, NearestProblem Problem, double Bound, GramCertificate Certificate);
+    internal sealed record Entry(Instance Instance, Problem Problem, double Bound, GramCertificate Certificate);
 
     internal static IReadOnlyList<Instance> Instances { get; } = ReadInstances();
 
     internal static IReadOnlyList<Entry> Entries { get; } = ReadEntries();
 
-    private static JsonElement Parse(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", file))).RootElement;
+    private static JsonElement Parse(string file) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", file))).RootElement;
 
     private static Instance[] ReadInstances() => [.. Parse("nearest.json").EnumerateArray().Select(q =>
     {
@@ -30,7 +33,8 @@ internal static class ReferenceInstances
             Embedding.Create(rows.SelectMany(r => r).ToArray(), rows[0].Length, labels), Pair(q, "dHaus"), Pair(q, "dIso"));
     })];
 
-    private static (double, double) Pair(JsonElement q, string name) => (q.GetProperty(name)[0].GetDouble(), q.GetProperty(name)[1].GetDouble());
+    private static (double, double) Pair(JsonElement q, string name) =>
+        (q.GetProperty(name)[0].GetDouble(), q.GetProperty(name)[1].GetDouble());
 
     private static Entry[] ReadEntries() => [.. Parse("gram-certificates.json").EnumerateArray().Select(q =>
     {
@@ -38,6 +42,7 @@ internal static class ReferenceInstances
         var metric = q.GetProperty("metric").GetString() == "haus" ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
         using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(q.GetProperty("certificate").GetRawText()));
         return new Entry(
-            instance, new NearestProblem(instance.Points, metric), q.GetProperty("bound").GetDouble(), (GramCertificate)CertificateJson.Read(text));
+            instance, Problem.TripletSeparated(instance.Points, metric), q.GetProperty("bound").GetDouble(),
+            (GramCertificate)CertificateJson.Read(text));
     })];
 }

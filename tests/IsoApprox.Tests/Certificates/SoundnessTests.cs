@@ -17,7 +17,7 @@ public class SoundnessTests
         Parallel.For(0, Instances, seed =>
         {
             var rng = new Random(seed);
-            var problem = RandomInstances.Problem(rng);
+            var problem = RandomInstances.Any(rng);
             var upper = FeasibleValues.Upper(problem);
             var triplet = TripletCertificate.Best(problem);
             for (var trial = 0; trial < 4; trial++)
@@ -32,13 +32,15 @@ public class SoundnessTests
                     {
                         Interlocked.Increment(ref exactlyChecked);
                         var exact = certificate.CheckExact(problem);
-                        Assert.True(exact.Accepted && verdict.Lower <= exact.Lower, $"seed {seed}: {verdict.Reason}, exactly {exact.Reason}");
+                        Assert.True(
+                            exact.Accepted && verdict.Lower <= exact.Lower, $"seed {seed}: {verdict.Reason}, exactly {exact.Reason}");
                     }
                 }
             }
 
             var single = triplet?.Check(problem);
-            Assert.True(single is null || (single.Accepted && single.Lower <= upper), $"seed {seed}: {single?.Reason} but {upper:R} is attained");
+            Assert.True(
+                single is null || (single.Accepted && single.Lower <= upper), $"seed {seed}: {single?.Reason} but {upper:R} is attained");
         });
         Assert.True(positive > Instances / 4, $"only {positive} certificates proved anything");
         Assert.True(exactlyChecked > Instances / 500, $"only {exactlyChecked} certificates were compared in exact arithmetic");
@@ -56,7 +58,9 @@ public class SoundnessTests
             {
                 var verdict = Tamper(rng, entry.Certificate).Check(entry.Problem);
                 accepted += verdict.Accepted ? 1 : 0;
-                Assert.True(verdict.Lower <= upper * (1 + 1e-12), $"{entry.Instance.Name}, trial {trial}: {verdict.Reason}, known optimum {upper:R}");
+                Assert.True(
+                    verdict.Lower <= upper * (1 + 1e-12),
+                    $"{entry.Instance.Name}, trial {trial}: {verdict.Reason}, known optimum {upper:R}");
                 Assert.True(verdict.Accepted || verdict.Lower == 0);
             }
         }
@@ -69,9 +73,9 @@ public class SoundnessTests
     {
         foreach (var metric in Enum.GetValues<NearestMetric>())
         {
-            var one = new NearestProblem(Embedding.Create([1.0, 2.0], 2, [0]), metric);
+            var one = Problem.TripletSeparated(Embedding.Create([1.0, 2.0], 2, [0]), metric);
             Assert.Null(TripletCertificate.Best(one));
-            var separated = new NearestProblem(Embedding.Create([0.0, 1, 10, 11], 1, [0, 0, 1, 1]), metric);
+            var separated = Problem.TripletSeparated(Embedding.Create([0.0, 1, 10, 11], 1, [0, 0, 1, 1]), metric);
             var verdict = TripletCertificate.Best(separated)!.Check(separated);
             Assert.True(verdict.Accepted);
             Assert.Equal(0, verdict.Lower);
@@ -97,6 +101,10 @@ public class SoundnessTests
     };
 
     private static PairMultipliers Noisy(Random rng, PairMultipliers p) => p with { Values = [.. p.Values.Select(v => v * Factor(rng))] };
+
+    private static CutMultipliers Noisy(Random rng, CutMultipliers p) => CutMultipliers.OfClasses(Noisy(rng, p.Pairs));
+
+    private static CutMultipliers Permuted(Random rng, CutMultipliers p) => CutMultipliers.OfClasses(Permuted(rng, p.Pairs));
 
     private static PairMultipliers Permuted(Random rng, PairMultipliers p)
     {

@@ -25,6 +25,10 @@ public class TamperingTests
         { "row negative", "rows are" },
         { "lambda across classes", "not in one class" },
         { "nu within a class", "not in different classes" },
+        { "boundary", "boundaries are" },
+        { "kappa", "kappa has" },
+        { "near", "do not belong" },
+        { "far", "do not belong" },
         { "unequal lengths", "equal lengths" },
         { "null rows", "missing" },
         { "alpha", "do not belong" },
@@ -49,14 +53,22 @@ public class TamperingTests
             "zero mu" => c with { Mu = new double[c.Mu.Length] },
             "negative lambda" => c with { Lambda = lambda with { Values = With(lambda.Values, -lambda.Values[0]) } },
             "infinite nu" => c with { Nu = nu with { Values = With(nu.Values, double.PositiveInfinity) } },
-            "row too large" => c with { Lambda = lambda with { Second = With(lambda.Second, 12) } },
-            "row negative" => c with { Nu = nu with { First = With(nu.First, -1) } },
+            "row too large" => c with { Lambda = lambda with { Row = With(lambda.Row, 12) } },
+            "row negative" => c with { Nu = nu with { Anchor = With(nu.Anchor, -1) } },
             "lambda across classes" => c with { Lambda = nu, Nu = lambda },
             "nu within a class" => c with { Nu = lambda },
-            "unequal lengths" => c with { Nu = nu with { First = nu.First[1..] } },
-            "null rows" => c with { Lambda = lambda with { First = null! } },
-            "alpha" => c with { Alpha = lambda },
-            _ => c with { Lambda = Times(lambda, 1e3), Nu = Times(nu, 1e3) },
+            "boundary" => c with { Nu = nu with { Boundary = With(nu.Boundary, 2) } },
+            "kappa" => c with { Kappa = c.Mu },
+            "near" => c with { Near = Positive(lambda.Pairs) },
+            "far" => c with { Far = nu.Pairs },
+            "unequal lengths" => c with { Nu = nu with { Anchor = nu.Anchor[1..] } },
+            "null rows" => c with { Lambda = lambda with { Anchor = null! } },
+            "alpha" => c with { Alpha = lambda.Pairs },
+            _ => c with
+            {
+                Lambda = CutMultipliers.OfClasses(Times(lambda.Pairs, 1e3)),
+                Nu = CutMultipliers.OfClasses(Times(nu.Pairs, 1e3)),
+            },
         };
         var (verdict, exact) = (tampered.Check(Haus.Problem), tampered.CheckExact(Haus.Problem));
         Assert.False(verdict.Accepted);
@@ -72,7 +84,8 @@ public class TamperingTests
         var c = Iso.Certificate;
         Assert.True(c.Check(Iso.Problem).Accepted);
         Assert.Contains("mu has", (c with { Mu = [1.0] }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
-        Assert.Contains("distinct", (c with { Beta = c.Beta with { Second = c.Beta.First } }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "distinct", (c with { Beta = c.Beta with { Second = c.Beta.First } }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
         Assert.Contains("semidefinite", (c with { Alpha = Times(c.Alpha, 2) }).Check(Iso.Problem).Reason, StringComparison.Ordinal);
         Assert.False((c with { Beta = PairMultipliers.Empty }).Check(Iso.Problem).Accepted);
         Assert.Equal(0, (c with { Alpha = PairMultipliers.Empty, Beta = Times(c.Beta, 3) }).Check(Iso.Problem).Lower);
@@ -87,15 +100,17 @@ public class TamperingTests
         var labels = f.Classes.ToArray();
         (labels[0], labels[^1]) = (labels[^1], labels[0]);
         var digest = Haus.Problem.Digest;
-        Assert.NotEqual(digest, new NearestProblem(f.WithPoints(other, f.Dimension), NearestMetric.HausdorffLike).Digest);
-        Assert.NotEqual(digest, new NearestProblem(f.WithPoints(f.Coordinates, 1 * f.Dimension), NearestMetric.HausdorffLike, 1e-300).Digest);
-        Assert.NotEqual(digest, new NearestProblem(f, NearestMetric.IsometricError).Digest);
-        Assert.NotEqual(digest, new NearestProblem(Embedding.Create(f.Coordinates, f.Dimension, labels), NearestMetric.HausdorffLike).Digest);
-        Assert.Equal(digest, new NearestProblem(f, NearestMetric.HausdorffLike, -0.0, 5).Digest);
+        Assert.NotEqual(digest, Problem.TripletSeparated(f.WithPoints(other, f.Dimension), NearestMetric.HausdorffLike).Digest);
+        Assert.NotEqual(
+            digest, Problem.TripletSeparated(f.WithPoints(f.Coordinates, 1 * f.Dimension), NearestMetric.HausdorffLike, 1e-300).Digest);
+        Assert.NotEqual(digest, Problem.TripletSeparated(f, NearestMetric.IsometricError).Digest);
+        Assert.NotEqual(
+            digest, Problem.TripletSeparated(Embedding.Create(f.Coordinates, f.Dimension, labels), NearestMetric.HausdorffLike).Digest);
+        Assert.Equal(digest, Problem.TripletSeparated(f, NearestMetric.HausdorffLike, -0.0, 5).Digest);
         Assert.False(Haus.Certificate.Check(Iso.Problem).Accepted);
-        Assert.Throws<ArgumentException>(() => new NearestProblem(f, NearestMetric.HausdorffLike, -1));
-        Assert.Throws<ArgumentException>(() => new NearestProblem(f, NearestMetric.HausdorffLike, double.NaN));
-        Assert.Throws<ArgumentException>(() => new NearestProblem(f, NearestMetric.HausdorffLike, 0, 0));
+        Assert.ThrowsAny<ArgumentException>(() => Problem.TripletSeparated(f, NearestMetric.HausdorffLike, -1));
+        Assert.ThrowsAny<ArgumentException>(() => Problem.TripletSeparated(f, NearestMetric.HausdorffLike, double.NaN));
+        Assert.Throws<ArgumentException>(() => Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 0));
     }
 
     [Fact]
@@ -123,7 +138,11 @@ public class TamperingTests
     [InlineData("[]")]
     [InlineData("1e999")]
     [InlineData("{}")]
+    [InlineData("{\"schema\":\"isoapprox/gram-certificate/3\"}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/2\"}")]
+    [InlineData(
+        "{\"schema\":\"isoapprox/gram-certificate/2\",\"metric\":\"haus\",\"digest\":\"\",\"mu\":[],"
+        + "\"lambda\":{\"anchor\":[0],\"boundary\":[1.5]}}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/1\",\"metric\":\"x\"}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/1\",\"metric\":\"haus\",\"digest\":\"\",\"mu\":[1e999]}")]
     [InlineData("{\"schema\":\"isoapprox/gram-certificate/1\",\"metric\":\"haus\",\"digest\":\"\",\"mu\":[\"NaN\"]}")]
@@ -146,6 +165,9 @@ public class TamperingTests
         ReferenceInstances.Entries.First(e => e.Instance.Name == name && e.Problem.Metric == metric);
 
     private static T[] With<T>(T[] values, T first) => [first, .. values[1..]];
+
+    private static PairMultipliers Positive(PairMultipliers p) =>
+        PairMultipliers.From(p.First.Zip(p.Second, p.Values).Where(e => e.First != e.Second).Select(e => (e.First, e.Second, e.Third)));
 
     private static PairMultipliers Times(PairMultipliers p, double factor) => p with { Values = [.. p.Values.Select(v => v * factor)] };
 }

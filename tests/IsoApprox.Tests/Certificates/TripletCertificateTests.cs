@@ -11,7 +11,8 @@ public class TripletCertificateTests
     [Fact]
     public void CollinearAnchorBetweenGivesAQuarterOfTheViolation()
     {
-        // p = -3, a = 0, n = 1: moving a towards p, p towards a, n away: each unit r gains 4r, so the optimum is exactly v/4 = 1/2. d_iso: v/2 = 1.
+        // p = -3, a = 0, n = 1: moving a towards p, p towards a, n away: each unit r gains 4r, so the optimum is exactly v/4 = 1/2. d_iso:
+        // v/2 = 1.
         Assert.InRange(Lower(NearestMetric.HausdorffLike, 1, 0, [0.0, -3, 1]), 0.5 - 1e-14, 0.5);
         Assert.InRange(Lower(NearestMetric.IsometricError, 1, 0, [0.0, -3, 1]), 1 - 1e-14, 1);
     }
@@ -40,8 +41,8 @@ public class TripletCertificateTests
                 continue;
             }
 
-            // The whole has one anchor with a violated triplet here when p is its own far point from n; other constraints only raise the optimum, so compare
-            // the triplet's own.
+            // The whole has one anchor with a violated triplet here when p is its own far point from n; other constraints only raise the
+            // optimum, so compare the triplet's own.
             var lower = Lower(NearestMetric.HausdorffLike, 2, 0, [0, 0, p.X, p.Y, n.X, n.Y]);
             var reference = GridOptimum(p.X, p.Y, n.X, n.Y);
             Assert.True(lower >= violation / 4 * (1 - 1e-12));
@@ -57,7 +58,7 @@ public class TripletCertificateTests
         var f = Embedding.Create([0.0, 1], 1, [0, 1]);
         foreach (var (metric, expected) in new[] { (NearestMetric.IsometricError, 2.0), (NearestMetric.HausdorffLike, 1.0) })
         {
-            var problem = new NearestProblem(f, metric, 3);
+            var problem = Problem.TripletSeparated(f, metric, 3);
             var best = TripletCertificate.Best(problem)!;
             Assert.Equal(best.Triplet.Anchor, best.Triplet.Positive);
             Assert.InRange(best.Check(problem).Lower, expected - 1e-14, expected);
@@ -77,10 +78,12 @@ public class TripletCertificateTests
             double[] scaled = [.. points.Select(x => Math.ScaleB(x, exponent))];
             foreach (var metric in Enum.GetValues<NearestMetric>())
             {
-                var problem = new NearestProblem(Embedding.Create(scaled, 2, [0, 0, 1]), metric);
+                var problem = Problem.TripletSeparated(Embedding.Create(scaled, 2, [0, 0, 1]), metric);
                 var lower = new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(0, 1, 2) }.Check(problem).Lower;
                 var expected = metric == NearestMetric.HausdorffLike ? 0.25 : 0.5;
-                Assert.True(Math.ScaleB(lower, -exponent) >= (exponent == 0 ? 1 : 0) * expected * (1 - 1e-14) && Math.ScaleB(lower, -exponent) <= 2 * expected);
+                Assert.True(
+                    Math.ScaleB(lower, -exponent) >= (exponent == 0 ? 1 : 0) * expected * (1 - 1e-14)
+                        && Math.ScaleB(lower, -exponent) <= 2 * expected);
             }
         }
     }
@@ -88,13 +91,14 @@ public class TripletCertificateTests
     [Fact]
     public void GramCertificateScalesExactlyWithPowersOfTwo()
     {
-        var entry = ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
+        var entry =
+            ReferenceInstances.Entries.First(e => e.Instance.Name == "n2_N5_nogap" && e.Problem.Metric == NearestMetric.HausdorffLike);
         var f = entry.Instance.Points;
         var expected = entry.Certificate.Check(entry.Problem).Lower;
         foreach (var exponent in new[] { -800, -300, 100, 300, 800 })
         {
             double[] scaled = [.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, exponent))];
-            var problem = new NearestProblem(f.WithPoints(scaled, f.Dimension), NearestMetric.HausdorffLike);
+            var problem = Problem.TripletSeparated(f.WithPoints(scaled, f.Dimension), NearestMetric.HausdorffLike);
             var lower = (entry.Certificate with { Digest = problem.Digest }).Check(problem).Lower;
             Assert.Equal(expected, Math.ScaleB(lower, -exponent), 1e-13);
         }
@@ -108,7 +112,7 @@ public class TripletCertificateTests
     [InlineData(2, 0, 1)]
     public void WrongTripletsAreRejected(int a, int p, int n)
     {
-        var problem = new NearestProblem(Embedding.Create([0.0, -3, 1], 1, [0, 0, 1]), NearestMetric.IsometricError);
+        var problem = Problem.TripletSeparated(Embedding.Create([0.0, -3, 1], 1, [0, 0, 1]), NearestMetric.IsometricError);
         var verdict = new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(a, p, n) }.Check(problem);
         Assert.False(verdict.Accepted);
         Assert.Equal(0, verdict.Lower);
@@ -122,7 +126,7 @@ public class TripletCertificateTests
         {
             foreach (var metric in Enum.GetValues<NearestMetric>())
             {
-                var problem = new NearestProblem(instance.Points, metric);
+                var problem = Problem.TripletSeparated(instance.Points, metric);
                 var loss = IsoApprox.Measures.TripletLoss.HardMined(instance.Points).Value;
                 var lower = TripletCertificate.Best(problem)!.Check(problem).Lower;
                 Assert.True(lower >= loss / (metric == NearestMetric.HausdorffLike ? 4 : 2) * (1 - 1e-13), instance.Name);
@@ -143,13 +147,13 @@ public class TripletCertificateTests
 
     private static double Lower(NearestMetric metric, int dimension, double margin, double[] points)
     {
-        var problem = new NearestProblem(Embedding.Create(points, dimension, [0, 0, 1]), metric, margin);
+        var problem = Problem.TripletSeparated(Embedding.Create(points, dimension, [0, 0, 1]), metric, margin);
         return new TripletCertificate { Digest = problem.Digest, Triplet = new Triplet(0, 1, 2) }.Check(problem).Lower;
     }
 
     /// <summary>
-    /// min r such that some |y| &lt;= r (the moved anchor, a = 0) has |y - p| - r &lt;= |y - n| + r: over directions of y, from above (any direction gives a
-    /// feasible r).
+    /// min r such that some |y| &lt;= r (the moved anchor, a = 0) has |y - p| - r &lt;= |y - n| + r: over directions of y, from above (any
+    /// direction gives a feasible r).
     /// </summary>
     private static double GridOptimum(double px, double py, double nx, double ny)
     {

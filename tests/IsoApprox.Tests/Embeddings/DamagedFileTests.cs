@@ -6,9 +6,12 @@ namespace IsoApprox.Tests.Embeddings;
 public class DamagedFileTests
 {
     [Theory]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (3037000500, 3037000500), }", "shape (3037000500, 3037000500) needs", "truncated")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (3037000500, 3037000500), }", "shape (3037000500, 3037000500) needs",
+        "truncated")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (9223372036854775807, 9223372036854775807), }", "truncated")]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999, 2), }", "'99999999999999999999' is beyond any array")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999, 2), }", "'99999999999999999999' is beyond any array")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, 2), }", "integer is expected at '-1, 2)")]
     [InlineData("{'descr': '<f8', 'fortran_order': False}", "is missing")]
     [InlineData("{'descr': '<f8', 'fortran_order': 0, 'shape': (1, 2), }", "True or False")]
@@ -40,9 +43,14 @@ public class DamagedFileTests
     {
         using var folder = new TestFolder();
         var valid = File.ReadAllBytes(TestData.NumPy("points-f8-le-c.npy"));
-        TestData.Refuses(() => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", valid[..^1])), "needs 160 bytes of data, but 159 are there", "truncated");
-        TestData.Refuses(() => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", [.. valid, 0])), "needs 160 bytes of data, but 161 are there", "too long");
-        TestData.Refuses(() => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", valid[..60])), "header should take 118 bytes, but the file has 60");
+        TestData.Refuses(
+            () => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", valid[..^1])), "needs 160 bytes of data, but 159 are there",
+            "truncated");
+        TestData.Refuses(
+            () => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", [.. valid, 0])), "needs 160 bytes of data, but 161 are there",
+            "too long");
+        TestData.Refuses(
+            () => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", valid[..60])), "header should take 118 bytes, but the file has 60");
         TestData.Refuses(() => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", valid[..7])), "ends inside the .npy header after 7 bytes");
         TestData.Refuses(() => EmbeddingReader.ReadPoints(folder.Bytes("x.npy", [])), "the file is empty");
         TestData.Refuses(() => EmbeddingReader.ReadPoints(folder.Text("x.npy", "1,2,3,4,5,6,7")), "is not a .npy file");
@@ -106,7 +114,8 @@ public class DamagedFileTests
                 var path = folder.Bytes($"x{Path.GetExtension(source)}", Mutate(content, random));
                 try
                 {
-                    var isLabels = Path.GetFileName(source).StartsWith("labels", StringComparison.Ordinal) || source.EndsWith(".txt", StringComparison.Ordinal);
+                    var isLabels = Path.GetFileName(source).StartsWith("labels", StringComparison.Ordinal)
+                        || source.EndsWith(".txt", StringComparison.Ordinal);
                     var g = isLabels
                         ? EmbeddingReader.Read(TestData.NumPy("points-f8-le-c.npy"), new() { LabelsPath = path })
                         : EmbeddingReader.ReadPoints(path);

@@ -76,7 +76,9 @@ public sealed class DelimitedFileTests : IDisposable
         var path = _folder.Text("x.csv", "0,1\n5,6\n");
         Assert.Equal([0, 1, 5, 6], EmbeddingReader.ReadPoints(path).Coordinates.ToArray());
         Assert.Equal([5, 6], EmbeddingReader.ReadPoints(path, new() { HasHeader = true }).Coordinates.ToArray());
-        TestData.Refuses(() => EmbeddingReader.ReadPoints(_folder.Text("y.csv", "u,v\n5,6\n"), new() { HasHeader = false }), "columns 0, 1 are not numeric");
+        TestData.Refuses(
+            () => EmbeddingReader.ReadPoints(_folder.Text("y.csv", "u,v\n5,6\n"), new() { HasHeader = false }),
+            "columns 0, 1 are not numeric");
     }
 
     [Fact]
@@ -116,14 +118,16 @@ public sealed class DelimitedFileTests : IDisposable
     [InlineData("x,label,LABEL\n1,a,b\n", "2 columns 'label' (1, 2)")]
     [InlineData("1,\"a\n2,b\n", "line 1", "quote")]
     [InlineData("1,a\n2,b\"c\n", "line 2", "quote")]
-    public void Refuses(string content, params string[] fragments) => TestData.Refuses(() => Read(content), [_folder["x.csv"], .. fragments]);
+    public void Refuses(string content, params string[] fragments) =>
+        TestData.Refuses(() => Read(content), [_folder["x.csv"], .. fragments]);
 
     [Fact]
     public void Refuses_label_columns_that_are_not_there()
     {
         TestData.Refuses(() => Read("u,v\n1,2\n", new() { LabelColumn = "w" }), "no column 'w'; the columns are 'u', 'v'");
         TestData.Refuses(() => Read("u,v\n1,2\n", new() { LabelColumn = "2" }), "no column '2'; the columns are 'u', 'v'");
-        TestData.Refuses(() => Read("1,2\n", new() { LabelColumn = "-1" }), "no column '-1'; the columns are 0 to 1 (the file has no header)");
+        TestData.Refuses(
+            () => Read("1,2\n", new() { LabelColumn = "-1" }), "no column '-1'; the columns are 0 to 1 (the file has no header)");
         TestData.Refuses(() => Read("u,u,v\n1,2,3\n", new() { LabelColumn = "u" }), "the header names 2 columns 'u' (0, 1)");
         var npy = TestData.NumPy("points-f8-le-c.npy");
         TestData.Refuses(() => EmbeddingReader.Read(npy, new() { LabelColumn = "u" }), "label column 'u'", "only .csv and .tsv");
@@ -134,12 +138,14 @@ public sealed class DelimitedFileTests : IDisposable
     {
         var path = _folder.Bytes("x.csv", [.. "1,a\n2,"u8, 0xE9, (byte)'\n']);
         TestData.Refuses(() => EmbeddingReader.Read(path), path, "not UTF-8");
-        Assert.Equal(["é"], TestData.LabelsOf(EmbeddingReader.Read(_folder.Bytes("y.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("1,é\n")]))));
+        Assert.Equal(
+            ["é"], TestData.LabelsOf(EmbeddingReader.Read(_folder.Bytes("y.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("1,é\n")]))));
     }
 
     [Fact]
     public void Long_offending_text_is_cut() => TestData.Refuses(
         () => Read($"x,label\n{new string('z', 5000)},a\n"), $"'{new string('z', 40)}...' is not a number");
 
-    private Embedding Read(string content, EmbeddingReadOptions? options = null) => EmbeddingReader.Read(_folder.Text("x.csv", content), options);
+    private Embedding Read(string content, EmbeddingReadOptions? options = null) =>
+        EmbeddingReader.Read(_folder.Text("x.csv", content), options);
 }

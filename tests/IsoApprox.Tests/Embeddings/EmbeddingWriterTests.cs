@@ -5,7 +5,8 @@ namespace IsoApprox.Tests.Embeddings;
 public sealed class EmbeddingWriterTests : IDisposable
 {
     private static readonly double[] Extremes =
-        [0.1, -0.0, double.Epsilon, double.MaxValue, -double.MaxValue, 1.0 / 3, 1e22, 123456789012345680, -2.2250738585072014E-308, Math.PI];
+        [0.1, -0.0, double.Epsilon, double.MaxValue, -double.MaxValue, 1.0 / 3, 1e22, 123456789012345680, -2.2250738585072014E-308,
+            Math.PI];
 
     private readonly TestFolder _folder = new();
 

@@ -53,7 +53,8 @@ public sealed class JsonFileTests : IDisposable
     [InlineData("""{"points": [[1]], "labels": [""]}""", "row 0: the label is missing")]
     [InlineData("""{"points": [[1]], "labels": "a"}""", "the labels: '\"a\"' is not an array")]
     [InlineData("""{"points": [[1]], "labels": ["\ud800"]}""", "malformed text")]
-    public void Refuses(string content, params string[] fragments) => TestData.Refuses(() => Read(content), [_folder["x.json"], .. fragments]);
+    public void Refuses(string content, params string[] fragments) =>
+        TestData.Refuses(() => Read(content), [_folder["x.json"], .. fragments]);
 
     private Embedding Read(string content) => EmbeddingReader.Read(_folder.Text("x.json", content));
 }

@@ -20,7 +20,8 @@ public sealed class LabelFileTests : IDisposable
     [InlineData("l.csv", ",label\n0,b\n1,a\n2,b\n", "b a b")]
     [InlineData("l.csv", "1,b\n2,a\n3,b\n", "b a b")]
     [InlineData("l.tsv", "id\tlabel\n0\t4\n1\t5\n2\t4\n", "4 5 4")]
-    public void Reads_labels(string name, string content, string expected) => Assert.Equal(expected.Split(' '), TestData.LabelsOf(Read(name, content)));
+    public void Reads_labels(string name, string content, string expected) =>
+        Assert.Equal(expected.Split(' '), TestData.LabelsOf(Read(name, content)));
 
     [Fact]
     public void Reads_a_named_column()
@@ -62,10 +63,13 @@ public sealed class LabelFileTests : IDisposable
         var points = _folder.Text("x.csv", "1\n2\n3\n");
         TestData.Refuses(() => EmbeddingReader.Read(_folder["none.npy"]), _folder["none.npy"], "no such file");
         TestData.Refuses(() => EmbeddingReader.Read(_folder["no/such/folder.npz"]), "no such file");
-        TestData.Refuses(() => EmbeddingReader.Read(points, new() { LabelsPath = _folder["none.txt"] }), _folder["none.txt"], "no such file");
+        TestData.Refuses(
+            () => EmbeddingReader.Read(points, new() { LabelsPath = _folder["none.txt"] }), _folder["none.txt"], "no such file");
         TestData.Refuses(() => EmbeddingReader.Read(_folder["."]), "is a directory");
         TestData.Refuses(() => EmbeddingReader.Read(_folder["a\0.csv"]), "null character");
-        TestData.Refuses(() => EmbeddingReader.Read(_folder.Text("x.dat", "1")), "unknown extension '.dat' for points; use .npy, .npz, .csv, .tsv or .json");
+        TestData.Refuses(
+            () => EmbeddingReader.Read(_folder.Text("x.dat", "1")),
+            "unknown extension '.dat' for points; use .npy, .npz, .csv, .tsv or .json");
         TestData.Refuses(() => EmbeddingReader.Read(_folder.Text("x", "1")), "unknown extension ''");
         Assert.Throws<ArgumentException>(() => EmbeddingReader.Read(""));
     }

@@ -74,7 +74,9 @@ public class NumPyFileTests
         TestData.Refuses(() => EmbeddingReader.Read(TestData.NumPy("unnamed.npz")), "no array 'X' for the points", "'arr_0', 'arr_1'");
         var swapped = new EmbeddingReadOptions { PointsKey = "target", LabelsKey = "features" };
         TestData.Refuses(() => EmbeddingReader.Read(TestData.NumPy("named.npz"), swapped), "[target]", "holds text");
-        TestData.Refuses(() => EmbeddingReader.Read(TestData.NumPy("named.npz"), swapped with { PointsKey = "features" }), "[features]", "(5, 4)", "(N, 1)");
+        TestData.Refuses(
+            () => EmbeddingReader.Read(TestData.NumPy("named.npz"), swapped with { PointsKey = "features" }), "[features]", "(5, 4)",
+            "(N, 1)");
     }
 
     [Theory]

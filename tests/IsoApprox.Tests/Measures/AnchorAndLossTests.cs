@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Tests.Oracles;
 
@@ -14,8 +15,9 @@ public class AnchorAndLossTests
         {
             var (far, farRow, near, nearRow) = NaiveMeasures.Anchors(f);
             var actual = AnchorDistances.Compute(f);
-            Assert.Equal(far, actual.FarthestPositiveSquared);
-            Assert.Equal(near, actual.NearestNegativeSquared);
+            var sweep = AnchorSweep.OfClasses(f, f.Classes);
+            Assert.Equal(far, sweep.Far.Select(x => Math.ScaleB(x, 2 * sweep.Exponent)));
+            Assert.Equal(near, sweep.Near.Select(x => Math.ScaleB(x, 2 * sweep.Exponent)));
             Assert.Equal(far.Select(Math.Sqrt), actual.FarthestPositiveDistance);
             Assert.Equal(near.Select(Math.Sqrt), actual.NearestNegativeDistance);
             Assert.Equal(farRow, actual.FarthestPositive);
@@ -37,12 +39,24 @@ public class AnchorAndLossTests
                 : NaiveMeasures.Squared(f[t.Anchor], f[t.Positive]) + margin - NaiveMeasures.Squared(f[t.Anchor], f[t.Negative]);
             var brackets = NaiveMeasures.Triplets(f, singletons: true).Select(Bracket).DefaultIfEmpty(double.NegativeInfinity).Max();
             var loss = TripletLoss.HardMined(f, distance, margin);
-            Assert.Equal(Math.Max(0, brackets), loss.Value);
+            var rounding = Tolerances.Rounding * (1 + Diameter.Compute(f).Value) * (1 + Diameter.Compute(f).Value);
+            Assert.Equal(Math.Max(0, brackets), loss.Value, rounding);
             Assert.Equal(f.ClassCount == 1, loss.Triplet is null);
             if (loss.Triplet is { } triplet)
             {
-                Assert.Equal(brackets, Bracket(triplet));
+                Assert.Equal(brackets, Bracket(triplet), rounding);
             }
+        }
+    }
+
+    [Fact]
+    public void TheHardestTripletIsTheExactOneAndTheLowestOnTies()
+    {
+        foreach (var f in RandomInstances.Awkward(16, 300))
+        {
+            var loss = TripletLoss.HardMined(f);
+            Assert.Equal(ExactOracle.Hardest(f), loss.Triplet is { } t ? (t.Anchor, t.Positive, t.Negative) : null);
+            Assert.Equal(ExactOracle.IsSeparated(f, 0), loss.Value == 0);
         }
     }
 
@@ -74,7 +88,8 @@ public class AnchorAndLossTests
             var (all, violated, semiHard, sum) = (0L, 0L, 0L, 0.0);
             foreach (var t in NaiveMeasures.Triplets(f, singletons: false))
             {
-                var (positive, negative) = (NaiveMeasures.Distance(f, t.Anchor, t.Positive), NaiveMeasures.Distance(f, t.Anchor, t.Negative));
+                var (positive, negative) =
+                    (NaiveMeasures.Distance(f, t.Anchor, t.Positive), NaiveMeasures.Distance(f, t.Anchor, t.Negative));
                 all++;
                 violated += positive + margin > negative ? 1 : 0;
                 semiHard += positive <= negative && negative < positive + margin ? 1 : 0;

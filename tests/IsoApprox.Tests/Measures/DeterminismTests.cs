@@ -24,7 +24,8 @@ public class DeterminismTests
             return (
                 $"{Diameter.Compute(f)} {IsometricError.Compute(f, g)} {TripletLoss.HardMined(f)} {TripletLoss.BatchHard(f, 0.1)} "
                     + $"{TripletLoss.Counts(f, 0.1)} {haus.Witness} {ball.Upper} {AffineRank.Compute(f).Rank}",
-                string.Join(' ', anchors.FarthestPositive.Concat(anchors.NearestNegative)) + string.Join(' ', haus.PerClass) + string.Join(' ', ball.Weights));
+                string.Join(' ', anchors.FarthestPositive.Concat(anchors.NearestNegative)) + string.Join(' ', haus.PerClass) + string.Join(
+                    ' ', ball.Weights));
         }
 
         var expected = Threads.Run(1, All);

@@ -6,12 +6,14 @@ using IsoApprox.Tests.Oracles;
 namespace IsoApprox.Tests.Measures;
 
 /// <summary>
-/// The elementary bounds between the loss and the two distances, for arbitrary f and arbitrary Triplet-Separated g:
-/// L/2 &lt;= d_iso(f,g), L/4 &lt;= d_haus(f,g), d_iso(f,g) &lt;= 2 max ||f_i - g_i||, d_haus(f,g) &lt;= max ||f_i - g_i||.
+/// The elementary bounds between the loss and the two distances, for arbitrary f and arbitrary Triplet-Separated g: L/2 &lt;= d_iso(f,g),
+/// L/4 &lt;= d_haus(f,g), d_iso(f,g) &lt;= 2 max ||f_i - g_i||, d_haus(f,g) &lt;= max ||f_i - g_i||.
 /// </summary>
 public class ElementaryInequalityTests
 {
-    /// <summary>Documented rounding of the measures: each distance errs by at most (n + 3) 2^-53 of itself; four distances enter an inequality.</summary>
+    /// <summary>
+    /// Documented rounding of the measures: each distance errs by at most (n + 3) 2^-53 of itself; four distances enter an inequality.
+    /// </summary>
     private static double Rounding(Embedding f, Embedding g) =>
         4 * (Math.Max(f.Dimension, g.Dimension) + 3) * Math.ScaleB(1, -53) * (Diameter.Compute(f).Value + Diameter.Compute(g).Value);
 
@@ -47,14 +49,17 @@ public class ElementaryInequalityTests
         }
     }
 
-    /// <summary>Collapsed, class-collapsed, contracted and lifted embeddings, and f itself when it is Triplet-Separated; each proved before use.</summary>
+    /// <summary>
+    /// Collapsed, class-collapsed, contracted and lifted embeddings, and f itself when it is Triplet-Separated; each proved before use.
+    /// </summary>
     private static IEnumerable<Embedding> SeparatedFrom(Random random, Embedding f)
     {
         var n = f.Dimension;
         var (zero, centres) = (new double[f.Count * n], RandomInstances.Points(random, f.ClassCount, n));
         yield return f.WithPoints(zero, n);
         yield return Blend(f, centres, 0);
-        var (contracted, spread) = (Blend(f, ClassMeans(f, 1), random.NextDouble() / 4), Blend(f, ClassMeans(f, 5), random.NextDouble() / 2));
+        var (contracted, spread) =
+            (Blend(f, ClassMeans(f, 1), random.NextDouble() / 4), Blend(f, ClassMeans(f, 5), random.NextDouble() / 2));
         foreach (var candidate in new[] { f, contracted, spread, Lift(f, random) })
         {
             if (TripletSeparation.IsSatisfied(candidate))

@@ -8,12 +8,16 @@ public class EnclosingBallTests
 {
     private const double Relative = 1e-12;
 
-    /// <summary>Whatever the ball, its own data must prove it: weights on the support give the radius from below, the centre from above.</summary>
+    /// <summary>
+    /// Whatever the ball, its own data must prove it: weights on the support give the radius from below, the centre from above.
+    /// </summary>
     private static EnclosingBall Proved(Embedding f, double relative = Relative)
     {
         var ball = EnclosingBall.Compute(f);
         Assert.True(ball.Lower <= ball.Upper);
-        Assert.True(ball.Upper - ball.Lower <= relative * ball.Upper, $"gap {(ball.Upper - ball.Lower) / ball.Upper:E2}, N = {f.Count}, n = {f.Dimension}");
+        Assert.True(
+            ball.Upper - ball.Lower <= relative * ball.Upper,
+            $"gap {(ball.Upper - ball.Lower) / ball.Upper:E2}, N = {f.Count}, n = {f.Dimension}");
         Assert.All(ball.Weights, w => Assert.True(w >= 0));
         Assert.Equal(1, ball.Weights.Sum(), 1e-9);
         Assert.Equal(ball.Support.Length, ball.Support.Distinct().Count());

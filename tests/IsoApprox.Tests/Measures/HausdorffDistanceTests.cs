@@ -98,7 +98,8 @@ public class HausdorffDistanceTests
             Assert.Equal(D(f, g), D(g, f));
             Assert.True(D(f, h) <= D(f, g) + D(g, h) + 1e-14);
             var (q, shift) = (RandomInstances.Rotation(random, n), RandomInstances.Points(random, 1, n));
-            Assert.Equal(3 * D(f, g), D(RandomInstances.Move(f, q, 3, shift), RandomInstances.Move(g, q, 3, shift)), Tolerances.Rounding * 100);
+            Assert.Equal(
+                3 * D(f, g), D(RandomInstances.Move(f, q, 3, shift), RandomInstances.Move(g, q, 3, shift)), Tolerances.Rounding * 100);
             var reversed = g.Coordinates.ToArray();
             for (var k = 0; k < g.ClassCount; k++)
             {

@@ -6,9 +6,9 @@ using IsoApprox.Tests.Oracles;
 namespace IsoApprox.Tests.Measures;
 
 /// <summary>
-/// Points about 1e-9 apart, some of them coincident, at an offset of 1e6. Coordinates are multiples of 2^-33, so the same set at the origin is exact, and every
-/// measure must agree with the one there to a relative error of 1e-12. (The affine rank is a decision with a tolerance that refers to the coordinates as
-/// stored; it has its own tests.)
+/// Points about 1e-9 apart, some of them coincident, at an offset of 1e6. Coordinates are multiples of 2^-33, so the same set at the origin
+/// is exact, and every measure must agree with the one there to a relative error of 1e-12. (The affine rank is a decision with a tolerance
+/// that refers to the coordinates as stored; it has its own tests.)
 /// </summary>
 public class NearlyCoincidentTests
 {

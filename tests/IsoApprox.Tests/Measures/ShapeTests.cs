@@ -68,7 +68,9 @@ public class ShapeTests
         }
 
         // Between opposite faces with p and q vertices: edge / sqrt 2 times sqrt(1/p + 1/q).
-        Assert.Equal(Math.Sqrt((1.0 / (n / 2)) + (1.0 / (n - (n / 2)))), Width.Along(Unlabelled(UnitVectors(n), n), split).Value, Tolerances.Rounding);
+        Assert.Equal(
+            Math.Sqrt((1.0 / (n / 2)) + (1.0 / (n - (n / 2)))), Width.Along(Unlabelled(UnitVectors(n), n), split).Value,
+            Tolerances.Rounding);
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public class ShapeTests
             var n = random.Next(1, 8);
             var f = RandomInstances.Cloud(random, random.Next(1, 30), n, 2, 1, t % 2 == 0 ? 0 : 1e6);
             var width = Width.Along(f, RandomInstances.Points(random, 1, n, 1e-3));
-            var projections = Enumerable.Range(0, f.Count).Select(i => Enumerable.Range(0, n).Sum(k => width.Direction[k] * (f[i][k] - f[0][k]))).ToArray();
+            var projections = Enumerable.Range(0, f.Count)
+                .Select(i => Enumerable.Range(0, n).Sum(k => width.Direction[k] * (f[i][k] - f[0][k]))).ToArray();
             Assert.Equal(projections.Max() - projections.Min(), width.Value, Tolerances.Rounding);
             Assert.Equal(projections[width.High] - projections[width.Low], width.Value, Tolerances.Rounding);
             Assert.Equal(1, width.Direction.Sum(x => x * x), Tolerances.Rounding);
@@ -142,7 +145,8 @@ public class ShapeTests
     [Fact]
     public void HeightsOfTheBasisAreTheDistancesFromTheHullBefore()
     {
-        // A box with sides 4, 2, 1: opposite corners first (diagonal), and the product of heights is the volume of a parallelepiped spanned by corners.
+        // A box with sides 4, 2, 1: opposite corners first (diagonal), and the product of heights is the volume of a parallelepiped spanned
+        // by corners.
         var box = Cube(3);
         for (var i = 0; i < box.Length; i += 3)
         {

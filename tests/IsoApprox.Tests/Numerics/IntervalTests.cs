@@ -6,8 +6,8 @@ public class IntervalTests
 {
     private static readonly double[] Special =
     [
-        0, -0.0, double.Epsilon, -double.Epsilon, 2.2250738585072014e-308, -2.2250738585072009e-308, 1, -1, 3, 0.1, -0.1, 1e-160, 1e160, -1e160,
-        double.MaxValue, double.MinValue, 4503599627370497.5, 1 + 2.220446049250313e-16,
+        0, -0.0, double.Epsilon, -double.Epsilon, 2.2250738585072014e-308, -2.2250738585072009e-308, 1, -1, 3, 0.1, -0.1, 1e-160, 1e160,
+        -1e160, double.MaxValue, double.MinValue, 4503599627370497.5, 1 + 2.220446049250313e-16,
     ];
 
     [Fact]
@@ -132,7 +132,12 @@ public class IntervalTests
             var scale = Math.Pow(10, rng.Next(-170, 150));
             var x = Enumerable.Range(0, n).Select(_ => (rng.NextDouble() - 0.5) * scale).ToArray();
             double Near(double v) =>
-                rng.Next(3) switch { 0 => v, 1 => Math.BitIncrement(v), _ => (rng.NextDouble() - 0.5) * scale / Math.Pow(10, rng.Next(20)) };
+                rng.Next(3) switch
+                {
+                    0 => v,
+                    1 => Math.BitIncrement(v),
+                    _ => (rng.NextDouble() - 0.5) * scale / Math.Pow(10, rng.Next(20)),
+                };
             var y = Array.ConvertAll(x, Near);
             var exact = ExactDyadic.Zero;
             for (var k = 0; k < n; k++)

@@ -6,12 +6,15 @@ using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Numerics;
 
-/// <summary>Floats only sift: their bounds hold on clouds made to break them, and what is found is what plain loops over doubles find, to the last
-/// bit.</summary>
+/// <summary>
+/// Floats only sift: their bounds hold on clouds made to break them, and what is found is what plain loops over doubles find, to the last
+/// bit.
+/// </summary>
 public class SiftTests
 {
     private static readonly string[] Shapes =
-        ["normal", "nearlyCoincident", "twoFarClusters", "outlier", "heavyTails", "unequalCoordinates", "equal", "grid", "tiny", "huge", "tightClasses"];
+        ["normal", "nearlyCoincident", "twoFarClusters", "outlier", "heavyTails", "unequalCoordinates", "equal", "grid", "tiny", "huge",
+            "tightClasses"];
 
     public static TheoryData<string> AllShapes() => [.. Shapes];
 
@@ -56,9 +59,10 @@ public class SiftTests
             Assert.Equal(NaiveMeasures.IsometricError(f, f), IsometricError.Compute(f, f));
             var (far, farRow, near, nearRow) = NaiveMeasures.Anchors(f);
             var found = AnchorDistances.Compute(f);
-            Assert.Equal(far, found.FarthestPositiveSquared);
+            var sweep = AnchorSweep.OfClasses(f, f.Classes);
+            Assert.Equal(far, sweep.Far.Select(x => Math.ScaleB(x, 2 * sweep.Exponent)));
             Assert.Equal(farRow, found.FarthestPositive);
-            Assert.Equal(near, found.NearestNegativeSquared);
+            Assert.Equal(near, sweep.Near.Select(x => Math.ScaleB(x, 2 * sweep.Exponent)));
             Assert.Equal(nearRow, found.NearestNegative);
         }
     }

@@ -5,7 +5,9 @@ using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Numerics;
 
-/// <summary>The kernels for vectors of four doubles return what those for vectors of eight return, also where the machine would choose the latter.</summary>
+/// <summary>
+/// The kernels for vectors of four doubles return what those for vectors of eight return, also where the machine would choose the latter.
+/// </summary>
 public class VectorWidthTests
 {
     [Theory]

@@ -99,7 +99,9 @@ public class VerifiedDefinitenessTests
         Assert.False(VerifiedDefiniteness.IsCertainlyPositiveDefinite(With(1)));
         Assert.False(VerifiedDefiniteness.IsCertainlyPositiveDefinite(With(double.PositiveInfinity)));
         Assert.False(VerifiedDefiniteness.IsCertainlyPositiveDefinite(new SymmetricIntervalMatrix(1) { [0, 0] = new Interval(0, 1) }));
-        Assert.False(VerifiedDefiniteness.IsCertainlyPositiveDefinite(new SymmetricIntervalMatrix(1) { [0, 0] = new Interval(1, double.PositiveInfinity) }));
+        Assert.False(
+            VerifiedDefiniteness.IsCertainlyPositiveDefinite(
+                new SymmetricIntervalMatrix(1) { [0, 0] = new Interval(1, double.PositiveInfinity) }));
         Assert.True(VerifiedDefiniteness.IsCertainlyPositiveDefinite(new SymmetricIntervalMatrix(0)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SymmetricIntervalMatrix(2)[2, 0]);
     }
@@ -144,7 +146,8 @@ public class VerifiedDefinitenessTests
             }
         }
 
-        var solution = Enumerable.Range(0, 6).Select(c => Enumerable.Range(0, size).Select(i => (double)((i * (c + 3)) % 7)).ToArray()).ToArray();
+        var solution = Enumerable.Range(0, 6).Select(c => Enumerable.Range(0, size).Select(i => (double)((i * (c + 3)) % 7)).ToArray())
+            .ToArray();
         double Entry(int i, int j) => a[(Math.Max(i, j) * size) + Math.Min(i, j)];
         var rows = Enumerable.Range(0, size).ToArray();
         var right = Array.ConvertAll(solution, x => Array.ConvertAll(rows, i => rows.Sum(j => Entry(i, j) * x[j])));
@@ -203,7 +206,8 @@ public class VerifiedDefinitenessTests
 
         if (family is Family.Scaled or Family.Denormal)
         {
-            var exponents = Enumerable.Range(0, size).Select(_ => family == Family.Denormal ? rng.Next(-540, -530) : rng.Next(-250, 250)).ToArray();
+            var exponents = Enumerable.Range(0, size).Select(_ => family == Family.Denormal ? rng.Next(-540, -530) : rng.Next(-250, 250))
+                .ToArray();
             for (var i = 0; i < size; i++)
             {
                 for (var j = 0; j < size; j++)

@@ -2,7 +2,9 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Tests.Numerics;
 
-/// <summary>Every item is handled once, also by several callers at a time and inside an item; what fails is told and leaves the team usable.</summary>
+/// <summary>
+/// Every item is handled once, also by several callers at a time and inside an item; what fails is told and leaves the team usable.
+/// </summary>
 public class WorkQueueTests
 {
     private const double Parallel = 1e9;

@@ -4,7 +4,9 @@ using IsoApprox.Separation;
 
 namespace IsoApprox.Tests.Oracles;
 
-/// <summary>Textbook loops over all pairs and triplets. Values and witnesses (lowest rows on ties) that the library must return bit for bit.</summary>
+/// <summary>
+/// Textbook loops over all pairs and triplets. Values and witnesses (lowest rows on ties) that the library must return bit for bit.
+/// </summary>
 internal static class NaiveMeasures
 {
     /// <summary>The definition of the squared distance, written in scalars.</summary>
@@ -50,7 +52,8 @@ internal static class NaiveMeasures
         return best with { Value = Math.Sqrt(best.Value) };
     }
 
-    internal static PairMeasure IsometricError(Embedding f, Embedding g) => PairMaximum(f.Count, (i, j) => Math.Abs(Distance(f, i, j) - Distance(g, i, j)));
+    internal static PairMeasure IsometricError(Embedding f, Embedding g) =>
+        PairMaximum(f.Count, (i, j) => Math.Abs(Distance(f, i, j) - Distance(g, i, j)));
 
     internal static (double[] Far, int[] FarRow, double[] Near, int[] NearRow) Anchors(Embedding f)
     {

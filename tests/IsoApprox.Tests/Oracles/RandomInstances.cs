@@ -5,7 +5,8 @@ namespace IsoApprox.Tests.Oracles;
 /// <summary>Seeded instances for property tests.</summary>
 internal static class RandomInstances
 {
-    internal static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    internal static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     internal static double[] Points(Random random, int count, int dimension, double scale = 1, double offset = 0)
     {

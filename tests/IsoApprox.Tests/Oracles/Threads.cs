@@ -7,6 +7,7 @@ internal static class Threads
     internal static T Run<T>(int threads, Func<T> compute)
     {
         var pair = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads);
-        return Task.Factory.StartNew(compute, CancellationToken.None, TaskCreationOptions.None, pair.ConcurrentScheduler).GetAwaiter().GetResult();
+        return Task.Factory.StartNew(compute, CancellationToken.None, TaskCreationOptions.None, pair.ConcurrentScheduler).GetAwaiter()
+            .GetResult();
     }
 }

@@ -3,8 +3,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates.Direction;
 
 /// <summary>
-/// A circular cone {x : |x| &lt;= s v.x} that contains all differences of a <see cref="DirectionSubject"/> when their direction u (u.x >= b |x|) lies in a
-/// <see cref="DirectionCell"/>. u is within delta of v, so x is within arccos b + delta of v, and s = 1/(|v| cos(arccos b + delta)), rounded up.
+/// A circular cone {x : |x| &lt;= s v.x} that contains all differences of a <see cref="DirectionSubject"/> when their direction u (u.x >=
+/// b |x|) lies in a
+/// <see cref="DirectionCell"/>. u is within delta of v, so x is within arccos b + delta of v, and s = 1/(|v| cos(arccos b + delta)),
+/// rounded up.
 /// </summary>
 public sealed class AcuteCone
 {
@@ -13,7 +15,8 @@ public sealed class AcuteCone
 
     private readonly double[] _axis;
 
-    private AcuteCone(DirectionSubject subject, DirectionCell cell, double[] axis, double slope) => (Subject, Cell, _axis, Slope) = (subject, cell, axis, slope);
+    private AcuteCone(DirectionSubject subject, DirectionCell cell, double[] axis, double slope) =>
+        (Subject, Cell, _axis, Slope) = (subject, cell, axis, slope);
 
     /// <summary>The family.</summary>
     public DirectionSubject Subject { get; }
@@ -45,8 +48,10 @@ public sealed class AcuteCone
     }
 
     /// <summary>
-    /// True when no direction of the cell is the direction u of a family inside the cone. u may be taken as a sum with coefficients >= 0 of the differences, so
-    /// within the cone's half angle phi of its axis; in the plane even within phi - arccos b, because an arc of 2 phi that contains the differences contains
+    /// True when no direction of the cell is the direction u of a family inside the cone. u may be taken as a sum with coefficients >= 0
+    /// of the differences, so
+    /// within the cone's half angle phi of its axis; in the plane even within phi - arccos b, because an arc of 2 phi that contains the
+    /// differences contains
     /// an arc of 2 arccos b that does. When all differences are 0 the axis serves.
     /// </summary>
     /// <param name="cone">A cone that contains all differences of the family.</param>
@@ -57,6 +62,11 @@ public sealed class AcuteCone
         ArgumentNullException.ThrowIfNull(cone);
         ArgumentNullException.ThrowIfNull(cell);
         var (middle, least) = cell.Cap();
+        if (!(least.Lower > 0))
+        {
+            return false; // only caps below 90 degrees are convex
+        }
+
         var phi = Angle.Of(1 / (cone.Slope * Length(cone._axis)));
         var limit = cell.Dimension == 2 ? phi.Minus(Angle.Of(Root(subject.SquaredCosine(2)))) : phi;
         return limit is { } within && within.Plus(Angle.Of(least)) is { } sum && Cosine(middle, cone._axis).Upper < sum.Cosine.Lower;
@@ -84,7 +94,8 @@ public sealed class AcuteCone
             var sine = (Sine * other.Cosine) - (Cosine * other.Sine);
             var cosine = (Cosine * other.Cosine) + (Sine * other.Sine);
             return sine.Lower > 0 ? new Angle(cosine, sine)
-                : sine.Upper > 0 ? new Angle(Interval.Max(cosine, new Interval(double.NegativeInfinity, 1)), Interval.Max(sine, 0)) : new Angle(1, 0);
+                : sine.Upper > 0 ? new Angle(Interval.Max(cosine, new Interval(double.NegativeInfinity, 1)), Interval.Max(sine, 0))
+                    : new Angle(1, 0);
         }
     }
 

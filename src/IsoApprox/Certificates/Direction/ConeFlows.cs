@@ -13,7 +13,9 @@ internal sealed class ConeFlows(Embedding f, DirectionLeaf leaf, DirectionPath? 
     /// <summary>A term q.(g_a - g_b); a and b are places in the leaf.</summary>
     internal readonly record struct Flow(int First, int Second, Interval[] Vector);
 
-    /// <summary>The terms and the sum of kappa_0 over the anchors' inequalities; null when a multiplier does not belong to an inequality.</summary>
+    /// <summary>
+    /// The terms and the sum of kappa_0 over the anchors' inequalities; null when a multiplier does not belong to an inequality.
+    /// </summary>
     internal (List<Flow> Terms, Interval Anchors)? Collect()
     {
         var terms = new List<Flow>();

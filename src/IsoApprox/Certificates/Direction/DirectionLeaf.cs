@@ -6,14 +6,21 @@ public enum ConeTermKind
     /// <summary>|g_i - g_k| &lt;= s v.(g_i - g_k).</summary>
     Cross,
 
-    /// <summary>Anchor i on the first side, positive j of its class: |g_i - g_j| + alpha &lt;= s v.(g_i - g_k) for every k of the second side.</summary>
+    /// <summary>
+    /// Anchor i on the first side, positive j of its class: |g_i - g_j| + alpha &lt;= s v.(g_i - g_k) for every k of the second side.
+    /// </summary>
     FirstAnchor,
 
-    /// <summary>Anchor k on the second side, positive l of its class: |g_k - g_l| + alpha &lt;= s v.(g_i - g_k) for every i of the first side.</summary>
+    /// <summary>
+    /// Anchor k on the second side, positive l of its class: |g_k - g_l| + alpha &lt;= s v.(g_i - g_k) for every i of the first side.
+    /// </summary>
     SecondAnchor,
 }
 
-/// <summary>A multiplier of the comparison of two squared distances with the radius of an anchor: lambda when the other point is of its class, nu when not.</summary>
+/// <summary>
+/// A multiplier of the comparison of two squared distances with the radius of an anchor: lambda when the other point is of its class, nu
+/// when not.
+/// </summary>
 /// <param name="Anchor">Place in <see cref="DirectionLeaf.Rows"/>.</param>
 /// <param name="Other">Place of the other point.</param>
 /// <param name="Value">At least 0.</param>
@@ -27,7 +34,9 @@ public readonly record struct ComparisonMultiplier(int Anchor, int Other, double
 /// <param name="Value">kappa_1..kappa_n, kappa_0, in units of the certificate's level.</param>
 public readonly record struct ConeMultiplier(int Cone, ConeTermKind Kind, int First, int Second, double[] Value);
 
-/// <summary>The share of a point of the other side in the inequalities of a cone's anchors; shares of one cone and kind are divided by their sum.</summary>
+/// <summary>
+/// The share of a point of the other side in the inequalities of a cone's anchors; shares of one cone and kind are divided by their sum.
+/// </summary>
 /// <param name="Cone">Number of the cone on the path from the root.</param>
 /// <param name="Kind">First or second anchors.</param>
 /// <param name="Row">Place of the point.</param>
@@ -35,7 +44,8 @@ public readonly record struct ConeMultiplier(int Cone, ConeTermKind Kind, int Fi
 public readonly record struct LineMultiplier(int Cone, ConeTermKind Kind, int Row, double Value);
 
 /// <summary>
-/// What proves the level where the directions of some families of differences are confined to cells: multipliers of the inequalities between a few points.
+/// What proves the level where the directions of some families of differences are confined to cells: multipliers of the inequalities
+/// between a few points.
 /// Any numbers are legal; what they prove is found out by the check.
 /// </summary>
 public sealed record DirectionLeaf

@@ -8,7 +8,8 @@ namespace IsoApprox.Certificates.Direction;
 /// <param name="cell">Its cell.</param>
 /// <param name="container">The element whose family contains this one and outside of whose cone cells are empty, or null.</param>
 /// <param name="cone">The cone of family and cell; computed when it is null.</param>
-internal sealed class DirectionPath(DirectionPath? parent, DirectionSubject subject, DirectionCell cell, DirectionPath? container, AcuteCone? cone = null)
+internal sealed class DirectionPath(
+    DirectionPath? parent, DirectionSubject subject, DirectionCell cell, DirectionPath? container, AcuteCone? cone = null)
 {
     private readonly Lazy<AcuteCone?> _cone = new(() => cone ?? AcuteCone.Of(subject, cell));
 

@@ -1,5 +1,6 @@
 using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
+using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Certificates.Direction;
@@ -90,7 +91,8 @@ public class AcuteConeTests
     }
 
     [Fact]
-    public void A_whole_face_is_no_cone_for_two_classes_in_the_plane() => Assert.Null(AcuteCone.Of(new DirectionSubject(0, 1), DirectionCell.WholeFace(2, 2)));
+    public void A_whole_face_is_no_cone_for_two_classes_in_the_plane() =>
+        Assert.Null(AcuteCone.Of(new DirectionSubject(0, 1), DirectionCell.WholeFace(2, 2)));
 
     [Fact]
     public void Differences_of_random_members_have_the_angles_that_are_claimed()
@@ -99,14 +101,15 @@ public class AcuteConeTests
         for (var trial = 0; trial < 300; trial++)
         {
             var f = RandomMembers.Points(random);
-            var g = RandomMembers.Member(random, f, Separation.ConstraintSet.TripletSeparated, extra: 0);
+            var g = RandomMembers.Member(random, f, IdealSet.TripletSeparated(), extra: 0)!;
             for (var e = 0; e < 40; e++)
             {
                 var (i, j, k, l) = (random.Next(g.Count), random.Next(g.Count), random.Next(g.Count), random.Next(g.Count));
                 if (g.Classes[i] == g.Classes[j] && g.Classes[k] == g.Classes[l] && g.Classes[i] != g.Classes[k])
                 {
                     var (x, y) = (DirectionSamples.Difference(g, i, k), DirectionSamples.Difference(g, j, l));
-                    var (product, lengths) = (DirectionSamples.Dot(x, y), Math.Sqrt(DirectionSamples.Dot(x, x) * DirectionSamples.Dot(y, y)));
+                    var (product, lengths) =
+                        (DirectionSamples.Dot(x, y), Math.Sqrt(DirectionSamples.Dot(x, x) * DirectionSamples.Dot(y, y)));
                     Assert.True(product >= -1e-12 * (1 + lengths));
                     Assert.True(k != l || product >= (0.5 * lengths) - (1e-12 * (1 + lengths)));
                     pairs++;
@@ -135,7 +138,8 @@ public class AcuteConeTests
             var x = DirectionSamples.Unit(random, n);
             if (Math.Sqrt(DirectionSamples.Dot(x, x)) <= cone.Slope * DirectionSamples.Dot(cone.Axis, x))
             {
-                Assert.False(AcuteCone.AreDisjoint(cone, new DirectionSubject(-1, -2), DirectionSamples.CellOf(x, random, splits: random.Next(10))));
+                Assert.False(AcuteCone
+                    .AreDisjoint(cone, new DirectionSubject(-1, -2), DirectionSamples.CellOf(x, random, splits: random.Next(10))));
             }
             else
             {

@@ -3,12 +3,14 @@ using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Certificates.Direction;
 
 /// <summary>
-/// A leaf with random multipliers never proves more than what a member attains whose differences lie in the cells: whatever the multipliers, margins included.
+/// A leaf with random multipliers never proves more than what a member attains whose differences lie in the cells: whatever the
+/// multipliers, margins included.
 /// </summary>
 public class DirectionLeafTests
 {
@@ -20,14 +22,14 @@ public class DirectionLeafTests
         {
             var random = new Random(seed);
             var f = RandomMembers.Points(random);
-            var g = RandomMembers.Member(random, f, ConstraintSet.TripletSeparated, extra: 0);
+            var g = RandomMembers.Member(random, f, IdealSet.TripletSeparated(), extra: 0)!;
             var margin = random.Next(3) == 0 ? 0.9 * Slack(g) : 0;
             if (f.ClassCount < 2 || !TripletSeparation.IsSatisfied(g, margin))
             {
                 continue;
             }
 
-            var problem = new NearestProblem(f, NearestMetric.HausdorffLike, margin, f.Dimension);
+            var problem = Problem.TripletSeparated(f, NearestMetric.HausdorffLike, margin, f.Dimension);
             var path = Path(random, f, g);
             var value = Enumerable.Range(0, f.Count).Max(i => EnclosedDistance.Distance(f[i], g[i]).Upper);
             var level = value * Math.Pow(4, random.NextDouble() - 0.5);
@@ -43,13 +45,15 @@ public class DirectionLeafTests
             }
 
             // With a margin the terms use r <= level.
-            Assert.True(value >= Math.Min(bound, margin > 0 ? level : double.PositiveInfinity) * (1 - 1e-12), $"seed {seed}: {bound:R} is proved, {value:R} attained");
+            Assert.True(value >= Math.Min(bound, margin > 0 ? level : double.PositiveInfinity) * (1 - 1e-12),
+                $"seed {seed}: {bound:R} is proved, {value:R} attained");
             positive++;
             strong += bound > 0.5 * value ? 1 : 0;
             withMargin += margin > 0 ? 1 : 0;
         }
 
-        Assert.True(positive > 1000 && strong > 100 && withMargin > 50, $"{positive} positive bounds, {strong} above half the value, {withMargin} with a margin");
+        Assert.True(positive > 1000 && strong > 100
+            && withMargin > 50, $"{positive} positive bounds, {strong} above half the value, {withMargin} with a margin");
     }
 
     [Fact]
@@ -59,7 +63,7 @@ public class DirectionLeafTests
         for (var seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);
-            var problem = RandomInstances.Problem(random);
+            var problem = RandomInstances.Any(random);
             if (problem.Metric != NearestMetric.HausdorffLike || problem.Margin > 0)
             {
                 continue;
@@ -72,12 +76,12 @@ public class DirectionLeafTests
                 continue;
             }
 
-            var fixedDimension = new NearestProblem(problem.Points, NearestMetric.HausdorffLike, 0, problem.Points.Dimension);
+            var fixedDimension = Problem.TripletSeparated(problem.Points, NearestMetric.HausdorffLike, 0, problem.Points.Dimension);
             var leaf = new DirectionLeaf
             {
                 Rows = [.. Enumerable.Range(0, problem.Points.Count)],
                 Weights = gram.Mu,
-                Comparisons = [.. Pairs(gram.Lambda), .. Pairs(gram.Nu)],
+                Comparisons = [.. Pairs(gram.Lambda.Pairs), .. Pairs(gram.Nu.Pairs)],
             };
             var bound = DirectionCertificate.LeafBound(fixedDimension, problem.Points.Dimension, verdict.Lower, leaf, []);
             if (!double.IsNaN(bound))
@@ -90,30 +94,36 @@ public class DirectionLeafTests
         Assert.True(compared > 50, $"{compared} compared");
 
         static IEnumerable<ComparisonMultiplier> Pairs(PairMultipliers pairs) =>
-            Enumerable.Range(0, pairs.Count).Where(e => pairs.First[e] != pairs.Second[e]).Select(e => new ComparisonMultiplier(pairs.First[e], pairs.Second[e], pairs.Values[e]));
+            Enumerable.Range(0, pairs.Count).Where(e => pairs.First[e] != pairs.Second[e])
+                .Select(e => new ComparisonMultiplier(pairs.First[e], pairs.Second[e], pairs.Values[e]));
     }
 
     [Fact]
     public void Malformed_leaves_prove_nothing()
     {
         var f = Embedding.Create([1, 0, -1, 0, 0, 1, 0, -1], 2, [0, 0, 1, 1]);
-        var problem = new NearestProblem(f, NearestMetric.HausdorffLike, 0, 2);
+        var problem = Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, 2);
         var cell = DirectionCell.WholeFace(0, 2).Split(0, 0.4)!.Value.Below.Split(0, 0.3)!.Value.Above;
         AcuteCone?[] path = [AcuteCone.Of(new DirectionSubject(0, 1), cell)];
         var good = new DirectionLeaf
         {
             Rows = [0, 1, 2],
             Weights = [1, 1, 1],
-            Cones = [new ConeMultiplier(0, ConeTermKind.FirstAnchor, 0, 1, [-0.5, 0, 0]), new ConeMultiplier(0, ConeTermKind.Cross, 1, 2, [0.1, 0, 0.1])],
+            Cones = [new ConeMultiplier(0, ConeTermKind.FirstAnchor, 0, 1, [-0.5, 0, 0]),
+                new ConeMultiplier(0, ConeTermKind.Cross, 1, 2, [0.1, 0, 0.1])],
             Lines = [new LineMultiplier(0, ConeTermKind.FirstAnchor, 2, 1)],
         };
         Assert.True(DirectionCertificate.LeafBound(problem, 2, 1, good, path) > 0);
         DirectionLeaf[] bad =
         [
-            good with { Rows = [0, 1, 1] }, good with { Rows = [0, 1, 4] }, good with { Rows = [0, 1] }, good with { Rows = [] }, good with { Rows = null! },
-            good with { Weights = [1, -1, 1] }, good with { Weights = [1, double.NaN, 1] }, good with { Weights = null! }, good with { Weights = [0, 0, 0] },
-            good with { Lines = [] }, good with { Lines = [new LineMultiplier(0, ConeTermKind.FirstAnchor, 1, 1)] }, good with { Lines = null! },
-            good with { Lines = [new LineMultiplier(0, ConeTermKind.FirstAnchor, 2, 0)] }, good with { Lines = [new LineMultiplier(0, ConeTermKind.FirstAnchor, 3, 1)] },
+            good with { Rows = [0, 1, 1] }, good with { Rows = [0, 1, 4] }, good with { Rows = [0, 1] }, good with { Rows = [] },
+                good with { Rows = null! },
+            good with { Weights = [1, -1, 1] }, good with { Weights = [1, double.NaN, 1] }, good with { Weights = null! },
+                good with { Weights = [0, 0, 0] },
+            good with { Lines = [] }, good with { Lines = [new LineMultiplier(0, ConeTermKind.FirstAnchor, 1, 1)] },
+                good with { Lines = null! },
+            good with { Lines = [new LineMultiplier(0, ConeTermKind.FirstAnchor, 2, 0)] },
+                good with { Lines = [new LineMultiplier(0, ConeTermKind.FirstAnchor, 3, 1)] },
             good with { Cones = [new ConeMultiplier(1, ConeTermKind.Cross, 1, 2, [0.1, 0, 0.1])] },
             good with { Cones = [new ConeMultiplier(-1, ConeTermKind.Cross, 1, 2, [0.1, 0, 0.1])] },
             good with { Cones = [new ConeMultiplier(0, ConeTermKind.Cross, 2, 1, [0.1, 0, 0.1])] },
@@ -124,7 +134,8 @@ public class DirectionLeafTests
             good with { Cones = [new ConeMultiplier(0, ConeTermKind.Cross, 1, 2, [0.1, 0])] },
             good with { Cones = [new ConeMultiplier(0, ConeTermKind.Cross, 1, 2, [0.1, 0, double.PositiveInfinity])] },
             good with { Cones = [new ConeMultiplier(0, ConeTermKind.Cross, 1, 2, null!)] }, good with { Cones = null! },
-            good with { Comparisons = [new ComparisonMultiplier(0, 0, 1)] }, good with { Comparisons = [new ComparisonMultiplier(0, 3, 1)] },
+            good with { Comparisons = [new ComparisonMultiplier(0, 0, 1)] },
+                good with { Comparisons = [new ComparisonMultiplier(0, 3, 1)] },
             good with { Comparisons = [new ComparisonMultiplier(0, 1, -1)] }, good with { Comparisons = null! },
         ];
         Assert.All(bad, leaf => Assert.Equal(double.NaN, DirectionCertificate.LeafBound(problem, 2, 1, leaf, path)));
@@ -144,7 +155,8 @@ public class DirectionLeafTests
             }
 
             var subject = new DirectionSubject(random.Next(2) == 0 ? f.Classes[i] : -1 - i, random.Next(2) == 0 ? f.Classes[k] : -1 - k);
-            var u = DirectionSamples.Direction(g, DirectionSubject.Members(subject.First, f), DirectionSubject.Members(subject.Second, f)) ?? DirectionSamples.Unit(random, f.Dimension);
+            var u = DirectionSamples.Direction(g, DirectionSubject.Members(subject.First, f),
+                DirectionSubject.Members(subject.Second, f)) ?? DirectionSamples.Unit(random, f.Dimension);
             var cell = DirectionSamples.CellOf(u, random, splits: 3 + random.Next(6));
             if (AcuteCone.Of(subject, cell) is { } cone && HoldsAll(g, f, subject, cone))
             {
@@ -180,7 +192,8 @@ public class DirectionLeafTests
 
         for (var number = 0; number < path.Count; number++)
         {
-            var (first, second) = (DirectionSubject.Members(path[number].Subject.First, f), DirectionSubject.Members(path[number].Subject.Second, f));
+            var (first, second) =
+                (DirectionSubject.Members(path[number].Subject.First, f), DirectionSubject.Members(path[number].Subject.Second, f));
             for (var e = random.Next(5); e > 0; e--)
             {
                 var (i, k) = (first[random.Next(first.Length)], second[random.Next(second.Length)]);
@@ -189,7 +202,8 @@ public class DirectionLeafTests
                 var mates = f.Members(f.Classes[anchor]);
                 var other = kind == ConeTermKind.Cross ? k : mates[random.Next(mates.Length)];
                 var kappa = DirectionSamples.Unit(random, f.Dimension).Select(x => 2 * size * x * random.NextDouble()).ToArray();
-                cones.Add(new ConeMultiplier(number, kind, anchor, other, [.. kappa, random.Next(3) == 0 ? size * random.NextDouble() : 0]));
+                cones.Add(new ConeMultiplier(
+                    number, kind, anchor, other, [.. kappa, random.Next(3) == 0 ? size * random.NextDouble() : 0]));
                 if (kind != ConeTermKind.Cross)
                 {
                     lines.Add(new LineMultiplier(number, kind, kind == ConeTermKind.FirstAnchor ? k : i, random.NextDouble()));

@@ -48,7 +48,8 @@ internal static class DirectionSamples
     }
 
     /// <summary>
-    /// A unit u near the one that theory promises for the differences: the point of their hull nearest to 0, by many steps of Frank and Wolfe. Null when all are 0.
+    /// A unit u near the one that theory promises for the differences: the point of their hull nearest to 0, by many steps of Frank and
+    /// Wolfe. Null when all are 0.
     /// </summary>
     internal static double[]? Direction(Embedding g, int[] first, int[] second)
     {

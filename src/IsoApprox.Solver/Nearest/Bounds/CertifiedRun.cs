@@ -1,0 +1,92 @@
+using IsoApprox.Certificates;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Lagrangian;
+
+namespace IsoApprox.Solver.Nearest.Bounds;
+
+/// <summary>
+/// HAUS: one run of the augmented Lagrangian that ends as soon as the interval is closed, long before the search has converged. After each outer iteration
+/// its multipliers give a bound in
+/// floating point and its points, repaired, a value; only a bound that would close the interval, and at the end the best one, goes through the rigorous
+/// check.
+/// </summary>
+internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double gap, int threads, Func<bool> stop)
+{
+    private const double ResidualOfUse = 3e-2;
+
+    /// <summary>The feasibility phase is tried when the displacement at hand leaves this share of the gap open.</summary>
+    private const double Room = 0.3;
+
+    /// <summary>After it failed it is tried again when the violation has dropped to this share.</summary>
+    private const double LessViolation = 0.25;
+
+    private readonly MultiplierChoice _multipliers = new();
+    private FeasibilityPhase? _phase;
+    private double _failedAt = double.PositiveInfinity;
+    private (double Bound, GramCertificate Certificate)? _pending;
+
+    /// <summary>Evaluations beyond those of the loop.</summary>
+    internal long Evaluations => _phase?.Evaluations ?? 0;
+
+    /// <summary>Runs until the interval closes, the search has converged, or <paramref name="enough"/> says so.</summary>
+    /// <param name="repair">Repairs an embedding in search coordinates.</param>
+    /// <param name="enough">Asked after each outer iteration.</param>
+    internal void Run(Func<double[], Candidate?> repair, Func<OuterLoop, bool> enough)
+    {
+        loop.Run(l =>
+        {
+            if (l.Residual < ResidualOfUse)
+            {
+                if (_multipliers.Best(l.Lagrangian, stop) is { } found && !(found.Bound <= _pending?.Bound))
+                {
+                    _pending = found;
+                }
+
+                var raw = Math.Sqrt(l.Lagrangian.CommonLevel) * l.Problem.Radius * l.Problem.Scale;
+                incumbent.Offer(raw < incumbent.Upper ? repair(l.Lagrangian.Embedding) : null);
+                var allowed = Math.Max(_pending?.Bound ?? 0, incumbent.Lower) / (1 - gap);
+                if (allowed < incumbent.Upper && allowed - raw >= Room * gap * allowed && Reach(l, allowed) is { } reached)
+                {
+                    incumbent.Offer(repair(reached));
+                }
+
+                if (_pending?.Bound >= (1 - gap) * incumbent.Upper)
+                {
+                    Check();
+                }
+
+                if (incumbent.Lower >= (1 - gap) * incumbent.Upper)
+                {
+                    return true;
+                }
+            }
+
+            return enough(l);
+        });
+        Check();
+    }
+
+    private double[]? Reach(OuterLoop l, double allowed)
+    {
+        if (l.Lagrangian.Violation > LessViolation * _failedAt)
+        {
+            return null;
+        }
+
+        var (unit, violation) = (Math.Pow(l.Problem.Radius * l.Problem.Scale, 2), l.Lagrangian.Violation);
+        _phase ??= new FeasibilityPhase(l.Problem, threads);
+        var reached = _phase.Reach(l.Displacement, violation, l.Lagrangian.CommonLevel, allowed * allowed / unit * (1 - 1e-12), stop);
+        _failedAt = reached is null ? violation : _failedAt;
+        return reached;
+    }
+
+    private void Check()
+    {
+        if (_pending is { } pending && pending.Bound > incumbent.Lower)
+        {
+            incumbent.Offer(pending.Certificate, "Gram certificate");
+        }
+
+        _pending = null;
+    }
+}

@@ -1,0 +1,293 @@
+using IsoApprox.Certificates;
+using IsoApprox.Numerics;
+using IsoApprox.Solver.Nearest.Lagrangian;
+using IsoApprox.Solver.Nearest.Scaling;
+using IsoApprox.Solver.Numerics;
+
+namespace IsoApprox.Solver.Nearest.Bounds;
+
+/// <summary>
+/// Multipliers of a search, by position, and their way to a <see cref="GramCertificate"/>, the only one. What a certificate proves is decided by its check,
+/// not here.
+/// </summary>
+internal sealed class GramMultipliers
+{
+    private const double SmallestDistance = 1e-14;
+
+    private readonly SearchProblem _problem;
+    private readonly List<(int Cut, int Position, double Value)> _near = [];
+    private readonly List<(int Cut, int Position, double Value)> _far = [];
+    private readonly List<(int First, int Second, double Value)> _within = [];
+    private readonly List<(int First, int Second, double Value)> _beyond = [];
+    private readonly List<(int First, int Second, double Value)> _shrunk = [];
+    private readonly List<(int First, int Second, double Value)> _grown = [];
+    private readonly double[] _mu;
+    private double[] _kappa = [];
+    private double _loss;
+    private double[]? _matrix;
+
+    private GramMultipliers(SearchProblem problem, double[] mu) => (_problem, _mu) = (problem, mu);
+
+    /// <summary>Those of the nearest problem. HAUS: in units of r0, mu_i as it is. ISO: alpha = a/(2d), beta = b/(2d) with the distances d of g.</summary>
+    internal static GramMultipliers Of(AugmentedLagrangian lagrangian)
+    {
+        var (problem, isHausdorff) = (lagrangian.Problem, lagrangian.Problem.Metric == NearestMetric.HausdorffLike);
+        var result = new GramMultipliers(problem, isHausdorff ? (double[])lagrangian.Level.Clone() : [])
+        {
+            _loss = isHausdorff ? 2 * problem.Radius * Math.Sqrt(Math.Max(0, lagrangian.CommonLevel)) : problem.Radius * lagrangian.CommonLevel,
+        };
+        result.Take(lagrangian.Cuts, lagrangian.Thresholds, isHausdorff ? problem.Radius : 1);
+        if (!isHausdorff)
+        {
+            TakeDistances(result._shrunk, lagrangian.Isometric.Shrunk, lagrangian.SquaredDistances, problem.Count);
+            TakeDistances(result._grown, lagrangian.Isometric.Grown, lagrangian.SquaredDistances, problem.Count);
+        }
+
+        result._kappa = problem.HasUnitNorms ? result.Norms(lagrangian.Embedding) : [];
+        return result;
+    }
+
+    /// <summary>HAUS, canonical: mu_i = 1/N + the multipliers of the caps.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="cuts">lambda and nu, in units of r0.</param>
+    /// <param name="caps">N multipliers.</param>
+    internal static GramMultipliers OfCanonical(SearchProblem problem, SparseRows cuts, double[] caps)
+    {
+        var result = new GramMultipliers(problem, Array.ConvertAll(caps, m => m + (1.0 / caps.Length)));
+        result.Take(cuts, null, problem.Radius);
+        return result;
+    }
+
+    /// <summary>Those of an interior-point run.</summary>
+    internal static GramMultipliers OfInteriorPoint(SearchProblem problem, RelaxationConstraints constraints, ReadOnlySpan<double> multipliers)
+    {
+        var result = new GramMultipliers(problem, multipliers[..problem.Count].ToArray());
+        for (var b = problem.Count; b < constraints.Count; b++)
+        {
+            var (first, second, isNear) = (constraints.First[b], constraints.Second[b], constraints.Sign[b] > 0);
+            if (constraints.Cut(b) is { } cut)
+            {
+                (isNear ? result._near : result._far).Add((cut, second, multipliers[b]));
+            }
+            else
+            {
+                (isNear ? result._within : result._beyond).Add((first, second, multipliers[b]));
+            }
+        }
+
+        result.MoveFloor();
+        return result;
+    }
+
+    /// <summary>The certificate with mu' = (1 - mix) mu + mix/N and Lambda damped by tau.</summary>
+    internal GramCertificate Certificate(double mix = 0, double tau = 1)
+    {
+        PairMultipliers Pairs(List<(int First, int Second, double Value)> pairs, double factor) => PairMultipliers.From(
+            pairs.Select(e => (_problem.Order.Rows[e.First], _problem.Order.Rows[e.Second], factor * e.Value)));
+        CutMultipliers Cuts(List<(int Cut, int Position, double Value)> cuts) => CutMultipliers.From(cuts.Select(e =>
+            (_problem.Order.Rows[_problem.Order.Anchor(e.Cut)], _problem.Order.Boundary(e.Cut), _problem.Order.Rows[e.Position], tau * e.Value)));
+
+        return GramCertificate.Empty(_problem.Problem) with
+        {
+            Mu = ByRow(Mixed(mix)),
+            Kappa = ByRow(_kappa),
+            Lambda = Cuts(_near),
+            Nu = Cuts(_far),
+            Near = Pairs(_within, tau),
+            Far = Pairs(_beyond, tau),
+            Alpha = Pairs(_shrunk, 1),
+            Beta = Pairs(_grown, 1),
+        };
+    }
+
+    /// <summary>
+    /// HAUS: (tr(F^T (M - M S^-1 M) F) + offset + margin term) / sum mu in floating point, unit of the search, S = M + K + tau Lambda; null when S has no Cholesky
+    /// decomposition. Cost O(N^3).
+    /// </summary>
+    internal double? Bound(double mix, double tau)
+    {
+        var (n, d, mu) = (_problem.Count, _problem.Dimension, Mixed(mix));
+        var (matrix, s) = (_matrix ??= Matrix(), new double[n * n]);
+        for (var i = 0; i < n; i++)
+        {
+            VectorKernels.AddScaled(tau, matrix.AsSpan(i * n, i + 1), s.AsSpan(i * n, i + 1));
+            s[(i * n) + i] += (mu[i] * (1 - 1e-13)) + (_kappa.Length > 0 ? _kappa[i] : 0);
+        }
+
+        if (FloatingCholesky.TryFactor(s, n) is not { } factor)
+        {
+            return null;
+        }
+
+        var columns = new double[d][];
+        for (var k = 0; k < d; k++)
+        {
+            columns[k] = new double[n];
+            for (var i = 0; i < n; i++)
+            {
+                columns[k][i] = mu[i] * _problem.Points[(i * d) + k];
+            }
+        }
+
+        factor.Solve(columns);
+        var value = (tau * (Offset() + Margins())) - _kappa.Sum();
+        for (var i = 0; i < n; i++)
+        {
+            for (var k = 0; k < d; k++)
+            {
+                var x = _problem.Points[(i * d) + k];
+                value += mu[i] * x * (x - columns[k][i]);
+            }
+        }
+
+        return value / mu.Sum();
+    }
+
+    private double[] Mixed(double mix) => mix == 0 ? _mu : Array.ConvertAll(_mu, m => ((1 - mix) * m) + (mix / _mu.Length));
+
+    private double[] ByRow(double[] byPosition) => byPosition.Length == 0 ? [] : Array.ConvertAll(_problem.Order.Positions, p => byPosition[p]);
+
+    private void Take(SparseRows cuts, SparseRows? thresholds, double factor)
+    {
+        for (var cut = 0; cut < cuts.Rows; cut++)
+        {
+            var columns = cuts.Columns(cut);
+            var values = cuts.Values(cut);
+            for (var p = 0; p < columns.Length; p++)
+            {
+                (_problem.Order.IsNear(cut, columns[p]) ? _near : _far).Add((cut, columns[p], factor * values[p]));
+            }
+        }
+
+        for (var i = 0; thresholds is not null && i < thresholds.Rows; i++)
+        {
+            var columns = thresholds.Columns(i);
+            var values = thresholds.Values(i);
+            for (var p = 0; p < columns.Length; p++)
+            {
+                (_problem.Order.Classes[columns[p]] == _problem.Order.Classes[i] ? _within : _beyond).Add((i, columns[p], factor * values[p]));
+            }
+        }
+
+        MoveFloor();
+    }
+
+    private static void TakeDistances(List<(int, int, double)> pairs, SparseRows rows, ReadOnlySpan<double> squared, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var columns = rows.Columns(i);
+            var values = rows.Values(i);
+            for (var p = 0; p < columns.Length; p++)
+            {
+                if (Math.Sqrt(squared[(i * count) + columns[p]]) is var distance && distance > SmallestDistance)
+                {
+                    pairs.Add((i, columns[p], values[p] / (2 * distance)));
+                }
+            }
+        }
+    }
+
+    /// <summary>The demand of an anchor on itself that stands for the least distance b between classes becomes multipliers of that distance.</summary>
+    private void MoveFloor()
+    {
+        if (_problem.Order.Boundaries == 0 || !(_problem.Beyond > _problem.Margin))
+        {
+            return;
+        }
+
+        var (own, sums) = (new double[_problem.Count], new double[_problem.Count]);
+        foreach (var (cut, position, value) in _near)
+        {
+            own[position] += position == cut ? value : 0;
+        }
+
+        foreach (var (cut, _, value) in _far)
+        {
+            sums[_problem.Order.Anchor(cut)] += cut < _problem.Count ? value : 0;
+        }
+
+        for (var e = 0; e < _far.Count; e++)
+        {
+            var (cut, position, value) = _far[e];
+            if (cut < _problem.Count && own[cut] > 0)
+            {
+                var share = Math.Min(1, own[cut] / sums[cut]);
+                _far[e] = (cut, position, (1 - share) * value);
+                _beyond.Add((cut, position, share * value));
+            }
+        }
+
+        _near.RemoveAll(e => e.Position == e.Cut);
+    }
+
+    /// <summary>b^2 sum far - a^2 sum near.</summary>
+    private double Offset() =>
+        (_beyond.Sum(e => e.Value) * _problem.Beyond * _problem.Beyond) - (_within.Count == 0 ? 0 : _within.Sum(e => e.Value) * _problem.Within * _problem.Within);
+
+    /// <summary>An estimate of the check's margin term at the level of the search.</summary>
+    private double Margins()
+    {
+        if (_problem.Margin == 0)
+        {
+            return 0;
+        }
+
+        var (d, alpha, reach) = (_problem.Dimension, _problem.Margin, new double[_problem.Order.Cuts]);
+        foreach (var (cut, position, value) in _near)
+        {
+            var own = _problem.Points.AsSpan(_problem.Order.Anchor(cut) * d, d);
+            var other = _problem.Points.AsSpan(position * d, d);
+            reach[cut] = value > 0 ? Math.Max(reach[cut], Math.Sqrt(VectorKernels.SquaredDistance(own, other))) : reach[cut];
+        }
+
+        return _far.Sum(e => e.Value * ((alpha * alpha) + (2 * alpha * Math.Max(0, reach[e.Cut] - _loss))));
+    }
+
+    /// <summary>Lambda, N x N.</summary>
+    private double[] Matrix()
+    {
+        var n = _problem.Count;
+        var result = new double[n * n];
+        foreach (var (i, j, z) in Pairs())
+        {
+            if (i != j)
+            {
+                result[(i * n) + i] += z;
+                result[(j * n) + j] += z;
+                result[(i * n) + j] -= z;
+                result[(j * n) + i] -= z;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>All pairs with their signed weights in Lambda, or in Q for the isometric error.</summary>
+    private IEnumerable<(int I, int J, double Weight)> Pairs() => _near.Select(e => (_problem.Order.Anchor(e.Cut), e.Position, e.Value))
+        .Concat(_far.Select(e => (_problem.Order.Anchor(e.Cut), e.Position, -e.Value)))
+        .Concat(_within).Concat(_beyond.Select(e => (e.First, e.Second, -e.Value)))
+        .Concat(_grown).Concat(_shrunk.Select(e => (e.First, e.Second, -e.Value)));
+
+    /// <summary>kappa from stationarity where norms are 1: (diag(mu) + K + Lambda) g = diag(mu) f, multiplied by g_i.</summary>
+    private double[] Norms(double[] g)
+    {
+        var (d, kappa) = (_problem.Dimension, new double[_problem.Count]);
+        foreach (var (i, j, weight) in Pairs())
+        {
+            var own = g.AsSpan(i * d, d);
+            var other = g.AsSpan(j * d, d);
+            var product = VectorKernels.Dot(own, other);
+            kappa[i] -= weight * (VectorKernels.Dot(own, own) - product);
+            kappa[j] -= weight * (VectorKernels.Dot(other, other) - product);
+        }
+
+        for (var i = 0; i < _mu.Length; i++)
+        {
+            var own = g.AsSpan(i * d, d);
+            kappa[i] += _mu[i] * (VectorKernels.Dot(_problem.Points.AsSpan(i * d, d), own) - VectorKernels.Dot(own, own));
+        }
+
+        return kappa;
+    }
+}

@@ -1,0 +1,244 @@
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
+using IsoApprox.Solver.Linear;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Proof;
+
+namespace IsoApprox.Solver.Nearest.Bounds;
+
+/// <summary>
+/// Branch and bound for the penetration depth of one pair of classes: cones of directions, from the orthants on, bounded by <see cref="PenetrationProgram"/>
+/// and split at the middle of the widest edge,
+/// the least bound first. Bounds are the trusted core's.
+/// </summary>
+internal sealed class PenetrationSearch
+{
+    private readonly Embedding _f;
+    private readonly int _first;
+    private readonly int _second;
+    private readonly int _n;
+    private readonly double _unit;
+    private readonly PenetrationProgram _program;
+    private readonly DualSimplex _simplex;
+    private readonly int[] _basis;
+    private readonly PriorityQueue<Node, (double Bound, long Number)> _open = new();
+    private readonly List<PenetrationLeaf> _leaves = [];
+    private long _numbers;
+
+    internal PenetrationSearch(Embedding f, int first, int second)
+    {
+        (_f, _first, _second, _n) = (f, first, second, f.Dimension);
+        var (a, b) = (Coordinates(first), Coordinates(second));
+        var largest = Math.Max(a.Max(Math.Abs), b.Max(Math.Abs));
+        _unit = largest > 0 ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
+        _program = new PenetrationProgram(Array.ConvertAll(a, x => x / _unit), Array.ConvertAll(b, x => x / _unit), _n);
+        _simplex = new DualSimplex(_n + 2) { PivotTolerance = 1e-12 };
+        _basis = new int[_n + 2];
+        Upper = double.PositiveInfinity;
+        var direction = new double[_n];
+        foreach (var sign in new[] { 1, -1 })
+        {
+            for (var d = 0; d < _n; d++)
+            {
+                Array.Clear(direction);
+                direction[d] = sign;
+                TryDirection(direction);
+            }
+        }
+
+        TryDirection(Difference());
+    }
+
+    /// <summary>Smallest depth seen: an upper bound of the penetration depth; not positive when some direction separates the classes.</summary>
+    internal double Upper { get; private set; }
+
+    /// <summary>Nodes bounded.</summary>
+    internal int Nodes { get; private set; }
+
+    /// <summary>The certificate with the largest depth that was proved, or null when that is not above the floor.</summary>
+    /// <param name="digest">Digest of the problem.</param>
+    /// <param name="floor">Depth that is already known.</param>
+    /// <param name="gap">Relative gap at which to stop.</param>
+    /// <param name="maxNodes">Node limit.</param>
+    /// <param name="stop">Polled.</param>
+    internal PenetrationCertificate? Run(string digest, double floor, double gap, int maxNodes, Func<bool> stop)
+    {
+        var roots = new Node[1 << _n];
+        for (var o = 0; o < roots.Length && Upper > floor; o++)
+        {
+            roots[o] = Bound(PenetrationCertificate.Orthant(o, _n));
+            Push(roots[o]);
+        }
+
+        var closed = double.PositiveInfinity;
+        while (Upper > floor && Nodes < maxNodes && !stop() && _open.TryPeek(out var node, out var key) && key.Bound < Upper * (1 - gap)
+            && Math.Min(closed, Upper) > floor)
+        {
+            _open.Dequeue();
+            if (_n == 1 || !Split(node))
+            {
+                closed = Math.Min(closed, node.Bound);
+            }
+        }
+
+        var depth = Math.Min(closed, _open.TryPeek(out _, out var least) ? least.Bound : double.PositiveInfinity);
+        return Upper > floor && depth > floor && double.IsFinite(depth)
+            ? new PenetrationCertificate
+            {
+                Digest = digest,
+                FirstClass = _first,
+                SecondClass = _second,
+                Depth = depth,
+                Tree = Preorder(roots),
+                Leaves = [.. _leaves]
+            }
+            : null;
+    }
+
+    private sealed class Node(double[][] cone, double bound, int leaf)
+    {
+        internal double[][] Cone { get; } = cone;
+
+        internal double Bound { get; } = bound;
+
+        internal int Leaf { get; } = leaf;
+
+        internal int Code { get; set; } = leaf;
+
+        internal Node[] Children { get; set; } = [];
+    }
+
+    private double[] Coordinates(int classIndex)
+    {
+        var members = _f.Members(classIndex);
+        var origin = _f.Members(_first)[0];
+        var result = new double[members.Length * _n];
+        for (var p = 0; p < result.Length; p++)
+        {
+            result[p] = _f[members[p / _n]][p % _n] - _f[origin][p % _n];
+        }
+
+        return result;
+    }
+
+    /// <summary>Difference of the class means: the first direction that separates, if one does.</summary>
+    private double[] Difference()
+    {
+        var result = new double[_n];
+        foreach (var (classIndex, sign) in new[] { (_first, 1.0), (_second, -1.0) })
+        {
+            var members = _f.Members(classIndex);
+            foreach (var i in members)
+            {
+                for (var d = 0; d < _n; d++)
+                {
+                    result[d] += sign * (_f[i][d] - _f[_f.Members(_first)[0]][d]) / members.Length;
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private void TryDirection(double[] w)
+    {
+        if (DirectionCone.Norm(w) is var norm && norm > 0)
+        {
+            Upper = Math.Min(Upper, _unit * _program.Depth(Array.ConvertAll(w, x => x / norm)));
+        }
+    }
+
+    private void Push(Node node) => _open.Enqueue(node, (node.Bound, _numbers++));
+
+    private bool Split(Node node)
+    {
+        var (best, widest) = ((S: 0, T: 1), -1.0);
+        for (var s = 0; s < _n; s++)
+        {
+            for (var t = s + 1; t < _n; t++)
+            {
+                var (a, b) = (DirectionCone.Unit(node.Cone[s]), DirectionCone.Unit(node.Cone[t]));
+                var distance = a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
+                (best, widest) = distance > widest ? ((s, t), distance) : (best, widest);
+            }
+        }
+
+        if (PenetrationCertificate.Between(node.Cone, best.S, best.T) is not { } middle)
+        {
+            return false;
+        }
+
+        node.Code = -1 - ((best.S * _n) + best.T);
+        node.Children = [Bound(BranchDirections.Replace(node.Cone, best.S, middle), node.Leaf),
+            Bound(BranchDirections.Replace(node.Cone, best.T, middle), node.Leaf)];
+        Array.ForEach(node.Children, Push);
+        return true;
+    }
+
+    private Node Bound(double[][] cone, int inherited = -1)
+    {
+        Nodes++;
+        _program.Start(cone, _basis);
+        var (bound, leaf) = (double.NegativeInfinity, -1);
+        if (_simplex.Start(_program, _basis) && _simplex.Solve(1e-12, maxPivots: 500) is SimplexEnd.Optimal or SimplexEnd.Stalled && Weights() is { } weights)
+        {
+            (bound, leaf) = (Least(cone, weights), _leaves.Count);
+            _leaves.Add(weights);
+            TryDirection(_program.Direction(_simplex.Point));
+        }
+
+        if (inherited >= 0 && Least(cone, _leaves[inherited]) is var old && old >= bound)
+        {
+            (bound, leaf) = (old, inherited);
+        }
+
+        return new Node(cone, bound, leaf);
+    }
+
+    private double Least(double[][] cone, PenetrationLeaf leaf) =>
+        PenetrationCertificate.Offset(_f, _first, _second, leaf) is { } offset ? PenetrationCertificate.Least(cone, offset) : double.NegativeInfinity;
+
+    private PenetrationLeaf? Weights()
+    {
+        var (above, below) = (new SortedDictionary<int, double>(), new SortedDictionary<int, double>());
+        for (var b = 0; b < _simplex.Basis.Length; b++)
+        {
+            if (_simplex.Multipliers[b] > 1e-12 && _program.IsPoint(_simplex.Basis[b], out var isAbove, out var position))
+            {
+                (isAbove ? above : below)[position] = Math.Round(_simplex.Multipliers[b], 12);
+            }
+        }
+
+        return above.Values.Sum() > 0.5 && below.Values.Sum() > 0.5
+            ? new PenetrationLeaf([.. above.Keys], [.. above.Values], [.. below.Keys], [.. below.Values]) : null;
+    }
+
+    /// <summary>Codes in preorder, with the leaves that are used numbered anew.</summary>
+    private int[] Preorder(Node[] roots)
+    {
+        var codes = new List<int>();
+        var used = new Dictionary<int, int>();
+        var kept = new List<PenetrationLeaf>();
+        var open = new Stack<Node>(roots.Reverse());
+        while (open.TryPop(out var node))
+        {
+            var code = node.Code;
+            if (code >= 0 && !used.TryGetValue(code, out code))
+            {
+                used[node.Code] = code = kept.Count;
+                kept.Add(_leaves[node.Code]);
+            }
+
+            codes.Add(code);
+            foreach (var child in node.Children.Reverse())
+            {
+                open.Push(child);
+            }
+        }
+
+        _leaves.Clear();
+        _leaves.AddRange(kept);
+        return [.. codes];
+    }
+}

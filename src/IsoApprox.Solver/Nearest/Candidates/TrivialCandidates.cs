@@ -1,0 +1,128 @@
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Measures;
+using IsoApprox.Sets;
+using IsoApprox.Solver.Nearest.Repair;
+
+namespace IsoApprox.Solver.Nearest.Candidates;
+
+/// <summary>
+/// Embeddings that are in the set by construction or nearly so: everything at one point, each class at one point, contracted classes, lifted classes, classes
+/// moved apart, f itself.
+/// </summary>
+internal static class TrivialCandidates
+{
+    /// <summary>Members of the set. There is at least one unless the set is empty or hard to meet (margins of a ladder without groups, or on the sphere).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="repair">Makes members.</param>
+    internal static IEnumerable<Candidate> All(Problem problem, int dimension, MemberRepair repair)
+    {
+        foreach (var (name, g) in Proposals(problem, dimension))
+        {
+            if (g is not null && Coordinates.Fit(g, problem, dimension) is { } fitted && repair.Apply(fitted, name) is { } candidate)
+            {
+                yield return candidate;
+            }
+        }
+    }
+
+    /// <summary>The distance that the set keeps between two classes that are two points.</summary>
+    internal static double Apart(Problem problem) => Math.Max(
+        Math.Max(problem.Set.Margin, problem.Set.Beyond), problem.Set.LeastDiameter / Math.Max(1, problem.Points.ClassCount - 1));
+
+    private static IEnumerable<(string Name, Embedding? G)> Proposals(Problem problem, int dimension)
+    {
+        var (f, set, width) = (problem.Points, problem.Set, Coordinates.Width(problem, dimension));
+        if (set.HasUnitNorms)
+        {
+            yield return ("all points at one point", OnePointOnSphere(problem, width));
+            yield return ("classes apart on the sphere", ClassLayouts.OnSphere(f, width));
+        }
+        else if (Apart(problem) is var apart and > 0)
+        {
+            yield return ("class centres on a line", ClassLayouts.OnLine(f, problem.Levels, set.Margin, apart));
+        }
+        else
+        {
+            yield return ("all points at the centre of the enclosing ball", ClassLayouts.AtCentres(f, perClass: false));
+        }
+
+        if (set.IsTripletSeparated)
+        {
+            foreach (var proposal in set.Margin == 0 ? Repairs(f, dimension) : [])
+            {
+                yield return proposal;
+            }
+
+            yield break;
+        }
+
+        yield return ("f", f);
+        yield return ("each class at the centre of its enclosing ball", ClassLayouts.AtCentres(f, perClass: true));
+        if (!set.HasComparisons && width >= f.Dimension)
+        {
+            yield return ("shrunk classes, centres apart", Spread(problem));
+        }
+    }
+
+    private static IEnumerable<(string Name, Embedding? G)> Repairs(Embedding f, int dimension)
+    {
+        var loss = TripletLoss.HardMined(f).Value;
+        yield return ("each class at the centre of its enclosing ball", ClassLayouts.AtCentres(f, perClass: true));
+        yield return ("ContractRepair", BestContraction(f, loss));
+        if (dimension >= f.Dimension + f.ClassCount - 1)
+        {
+            yield return ("LiftRepair", LiftRepair.Apply(f, loss * (1 + 1e-12)));
+        }
+    }
+
+    /// <summary>Bisects delta downward from the guaranteed value; keeps the smallest delta seen that passes the test.</summary>
+    private static Embedding BestContraction(Embedding f, double hardMinedLoss)
+    {
+        var high = ContractRepair.GuaranteedDelta(f, hardMinedLoss) * (1 + 1e-9);
+        var (low, best) = (0.0, ContractRepair.Apply(f, high));
+        for (var step = 0; step < 12; step++)
+        {
+            var middle = 0.5 * (low + high);
+            var trial = ContractRepair.Apply(f, middle);
+            if (IdealSet.TripletSeparated().Contains(trial))
+            {
+                (high, best) = (middle, trial);
+            }
+            else
+            {
+                low = middle;
+            }
+        }
+
+        return best;
+    }
+
+    private static Embedding? Spread(Problem problem)
+    {
+        for (var factor = 1.0; factor < 1e4; factor *= 1.3)
+        {
+            if (ClassLayouts.Spread(problem.Points, problem.Set.Within, factor) is var moved && problem.Set.Contains(moved))
+            {
+                return moved;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Any point for ISO; for HAUS the direction of the centre of the enclosing ball.</summary>
+    private static Embedding OnePointOnSphere(Problem problem, int width)
+    {
+        var f = problem.Points;
+        var point = new double[width];
+        if (problem.Metric == NearestMetric.HausdorffLike)
+        {
+            EnclosingBall.Compute(f).Center.CopyTo(point, 0);
+        }
+
+        point[0] = point.All(x => x == 0) ? 1 : point[0];
+        return f.WithPoints([.. Enumerable.Range(0, f.Count * width).Select(e => point[e % width])], width);
+    }
+}

@@ -1,0 +1,228 @@
+using IsoApprox.Numerics;
+using IsoApprox.Solver.Nearest.Scaling;
+using IsoApprox.Solver.Numerics;
+
+namespace IsoApprox.Solver.Nearest.Lagrangian;
+
+/// <summary>
+/// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared distances are kept,
+/// N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d); while the points move little, only the far positions in
+/// <see cref="NeighbourLists"/> are looked at, and a row for which more than its list covers may count is computed in full, so that the value is that of all
+/// pairs.
+/// </summary>
+internal sealed class SetTerms : ISetTerms
+{
+    private const int Rows = 24;
+
+    /// <summary>More rows than N over this without a sufficient list: all rows are computed tile by tile.</summary>
+    private const int SingleRows = 8;
+
+    private readonly SearchProblem _problem;
+    private readonly SquaredMatrix? _squared;
+    private readonly PairTiles? _tiles;
+    private readonly NeighbourLists? _lists;
+    private readonly RowTerms _rows;
+    private readonly TransposedRows _transposed;
+    private readonly double[] _gradient;
+    private readonly bool[] _covered;
+    private readonly List<int> _single = [];
+    private readonly ThreadLocal<RowScratch> _scratch;
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="keepsDistances">True: all squared distances are kept.</param>
+    internal SetTerms(SearchProblem problem, bool keepsDistances)
+    {
+        var (n, d) = (problem.Count, problem.Dimension);
+        _problem = problem;
+        if (keepsDistances)
+        {
+            _squared = new SquaredMatrix(n, d);
+        }
+        else
+        {
+            (_tiles, _lists) = (new PairTiles(n, d), new NeighbourLists(n, d));
+        }
+
+        (_rows, _transposed, _gradient, _covered) = (new RowTerms(problem), new TransposedRows(n), new double[n * d], new bool[n]);
+        var tile = _tiles?.TileLength(Rows) ?? 0;
+        _scratch = new ThreadLocal<RowScratch>(() => new RowScratch(tile, n));
+    }
+
+    /// <inheritdoc/>
+    public SparseRows Multipliers => _rows.Cuts.Multipliers;
+
+    /// <inheritdoc/>
+    public SparseRows? Thresholds => _rows.Thresholds?.Multipliers;
+
+    /// <inheritdoc/>
+    public double[] Stiffness => _rows.Cuts.Stiffness;
+
+    /// <inheritdoc/>
+    public double Smoothing
+    {
+        get => _rows.Cuts.Smoothing;
+        set => _rows.Cuts.Smoothing = value;
+    }
+
+    /// <inheritdoc/>
+    public double Violation { get; private set; }
+
+    /// <inheritdoc/>
+    public double[] Squared => _squared?.Values ?? [];
+
+    /// <summary>Evaluations that took the lists.</summary>
+    internal int ListedEvaluations { get; private set; }
+
+    /// <inheritdoc/>
+    /// <remarks>The slack is an extra squared distance demanded between near and far, and a relative tightening of thresholds.</remarks>
+    public double Evaluate(double[] g, double penalty, double slack, Span<double> gradient, ParallelOptions? parallel)
+    {
+        if (_squared is not null)
+        {
+            EvaluateKept(g, penalty, slack, parallel);
+        }
+        else
+        {
+            _lists!.Move(g, parallel);
+            if (!EvaluateListed(g, penalty, slack, parallel))
+            {
+                EvaluateTiles(g, penalty, slack, parallel);
+            }
+        }
+
+        AddGradient(g, gradient, parallel);
+        (var value, Violation) = _rows.Total();
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public double Update(double[] zeros) => _rows.Update(zeros);
+
+    private void EvaluateKept(double[] g, double penalty, double slack, ParallelOptions? parallel)
+    {
+        _squared!.Fill(g, parallel);
+        var n = _problem.Count;
+        ForEach.Run(n, parallel, p =>
+        {
+            var scratch = _scratch.Value!;
+            _squared.Values.AsSpan(p * n, n).CopyTo(scratch.Row);
+            _rows.Evaluate(p, scratch.Row, ListedFar.Complete, scratch, penalty, slack);
+        });
+    }
+
+    /// <summary>All rows from tiles; makes new lists when these would last.</summary>
+    private void EvaluateTiles(double[] g, double penalty, double slack, ParallelOptions? parallel)
+    {
+        var n = _problem.Count;
+        _tiles!.Load(g);
+        var renewed = _lists!.Renew(_problem.Radius);
+        ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
+        {
+            var (scratch, first) = (_scratch.Value!, s * Rows);
+            var count = Math.Min(Rows, n - first);
+            _tiles.SquaredDistances(first, count, scratch.Tile);
+            for (var r = 0; r < count; r++)
+            {
+                EvaluateComplete(first + r, scratch.Tile.AsSpan(r * _tiles.Stride, n), scratch, penalty, slack, renewed);
+            }
+        });
+    }
+
+    /// <summary>Rows from their lists, the few others in full; false when there are no lists or too many rows are not covered by theirs.</summary>
+    private bool EvaluateListed(double[] g, double penalty, double slack, ParallelOptions? parallel)
+    {
+        if (!_lists!.AreOfUse)
+        {
+            return false;
+        }
+
+        var (n, d) = (_problem.Count, _problem.Dimension);
+        ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
+        {
+            for (var p = s * Rows; p < Math.Min(n, (s + 1) * Rows); p++)
+            {
+                _covered[p] = EvaluateListed(p, g, _scratch.Value!, penalty, slack);
+            }
+        });
+        _single.Clear();
+        for (var p = 0; p < n; p++)
+        {
+            if (!_covered[p])
+            {
+                _single.Add(p);
+            }
+        }
+
+        if (_single.Count > n / SingleRows)
+        {
+            return false;
+        }
+
+        ForEach.Run(_single.Count, parallel, s =>
+        {
+            var (p, scratch) = (_single[s], _scratch.Value!);
+            VectorKernels.SquaredDistances(g.AsSpan(p * d, d), g, d, 0, n, scratch.Row);
+            scratch.Row[p] = 0;
+            EvaluateComplete(p, scratch.Row, scratch, penalty, slack, true);
+        });
+        ListedEvaluations++;
+        return true;
+    }
+
+    /// <summary>A complete row, which is overwritten; lists the far positions of its anchor anew when asked to.</summary>
+    private void EvaluateComplete(int at, Span<double> row, RowScratch scratch, double penalty, double slack, bool list)
+    {
+        _rows.Evaluate(at, row, ListedFar.Complete, scratch, penalty, slack);
+        if (list)
+        {
+            _rows.Include(at, row);
+            _lists!.List(at, row, _problem.Order.Kept(_problem.Order.Classes[at]), _rows.Needed(at), _rows.Unit);
+        }
+    }
+
+    /// <summary>A row from its list; false when a position that is not listed might count.</summary>
+    private bool EvaluateListed(int at, double[] g, RowScratch scratch, double penalty, double slack)
+    {
+        var reach = _lists!.Reach(at);
+        if (reach < _rows.Needed(at))
+        {
+            return false;
+        }
+
+        var (d, row) = (_problem.Dimension, scratch.Row);
+        var positions = _lists.Of(at);
+        var own = g.AsSpan(at * d, d);
+        foreach (var (start, end) in _problem.Order.Kept(_problem.Order.Classes[at]))
+        {
+            VectorKernels.SquaredDistances(own, g, d, start, end, row);
+        }
+
+        row[at] = 0;
+        VectorKernels.SquaredDistances(own, g, d, positions, scratch.B);
+        for (var p = 0; p < positions.Length; p++)
+        {
+            row[positions[p]] = scratch.B[p];
+        }
+
+        var covered = Math.Pow(Math.Max(0, reach), 2);
+        return _rows.Evaluate(at, row, new ListedFar(positions, covered), scratch, penalty, slack) <= covered;
+    }
+
+    /// <summary>Each position's gradient from its own constraints and from those of other anchors that name it, in a fixed order.</summary>
+    private void AddGradient(double[] g, Span<double> gradient, ParallelOptions? parallel)
+    {
+        var (n, d, factor) = (_problem.Count, _problem.Dimension, 2 * _problem.Radius);
+        _transposed.Build(_rows.Derivatives);
+        ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
+        {
+            for (var q = s * Rows; q < Math.Min(n, (s + 1) * Rows); q++)
+            {
+                var row = _gradient.AsSpan(q * d, d);
+                row.Clear();
+                PairTiles.AddDifferences(g, d, q, _rows.Derivatives.Columns(q), _rows.Derivatives.Values(q), factor, row);
+                PairTiles.AddDifferences(g, d, q, _transposed.Columns(q), _transposed.Values(q), factor, row);
+            }
+        });
+        VectorKernels.AddScaled(1, _gradient, gradient);
+    }
+}

@@ -1,0 +1,79 @@
+using IsoApprox.Solver.Nearest.Scaling;
+using IsoApprox.Solver.Numerics;
+
+namespace IsoApprox.Solver.Nearest.Lagrangian;
+
+/// <summary>
+/// Classes that share a point. In a Triplet-Separated embedding two classes with a point in common lie in that one point altogether, where the constraints
+/// have no interior and multipliers
+/// grow without limit; so such classes are moved as one point and their anchors have no constraints.
+/// </summary>
+/// <param name="problem">The problem.</param>
+internal sealed class TiedClasses(SearchProblem problem)
+{
+    private readonly int[] _group = [.. Enumerable.Range(0, problem.Source.ClassCount)];
+    private int[][] _tied = [];
+
+    /// <summary>True when point i belongs to a tied class.</summary>
+    internal bool Contains(int i) => _tied.Length > 0 && Array.Exists(_tied, members => _group[problem.Order.Classes[members[0]]] == _group[problem.Order.Classes[i]]);
+
+    /// <summary>Ties all classes with points of different classes at most so far apart; true when that changed something. Cost O(N^2 d).</summary>
+    /// <param name="g">N x d; tied points are moved to their mean.</param>
+    /// <param name="squared">Squared distance.</param>
+    internal bool Tie(double[] g, double squared)
+    {
+        var (n, d, classes, changed) = (problem.Count, problem.Dimension, problem.Order.Classes, false);
+        var row = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            VectorKernels.SquaredDistances(g.AsSpan(i * d, d), g, d, 0, i, row.AsSpan(0, i));
+            for (var k = 0; k < i; k++)
+            {
+                var (a, b) = (_group[classes[i]], _group[classes[k]]);
+                if (a != b && row[k] <= squared)
+                {
+                    changed = true;
+                    for (var c = 0; c < _group.Length; c++)
+                    {
+                        _group[c] = _group[c] == a ? b : _group[c];
+                    }
+                }
+            }
+        }
+
+        if (changed)
+        {
+            _tied =
+            [
+                .. Enumerable.Range(0, n).GroupBy(i => _group[classes[i]])
+                    .Where(group => group.Any(i => classes[i] != classes[group.First()])).Select(group => group.ToArray())
+            ];
+            Average(g, d);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Replaces rows of tied points by their mean: tied points stay together, and gradients move them as one.</summary>
+    /// <param name="rows">N x d.</param>
+    /// <param name="dimension">d.</param>
+    internal void Average(Span<double> rows, int dimension)
+    {
+        foreach (var members in _tied)
+        {
+            for (var q = 0; q < dimension; q++)
+            {
+                var sum = 0.0;
+                foreach (var i in members)
+                {
+                    sum += rows[(i * dimension) + q];
+                }
+
+                foreach (var i in members)
+                {
+                    rows[(i * dimension) + q] = sum / members.Length;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using IsoApprox.Certificates;
+using IsoApprox.Numerics;
+using IsoApprox.Solver.Nearest.Candidates;
+
+namespace IsoApprox.Solver.Nearest.Proof;
+
+/// <summary>
+/// Best-first search in batches: the 16 nodes with the least bounds are split, all their children are bounded in parallel against one upper value, and the
+/// results are taken in order,
+/// so the search does not depend on the number of threads.
+/// </summary>
+internal sealed class BranchSearch
+{
+    private const int BatchSize = 16;
+
+    private readonly Problem _problem;
+    private readonly GlobalSettings _settings;
+    private readonly IProgress<GlobalProgress>? _progress;
+    private readonly Stopwatch _watch;
+    private readonly CancellationToken _cancellation;
+    private readonly DirectionModel _model;
+    private readonly UpperSearch _upper;
+    private readonly ConcurrentBag<NodeSolver> _solvers = [];
+    private readonly ParallelOptions _parallel;
+    private readonly PriorityQueue<DirectionNode, (double Bound, long Number)> _open = new();
+    private readonly List<BranchBall> _balls = [];
+    private BranchTree _root = null!;
+    private double _closed = double.PositiveInfinity;
+    private long _nodes;
+    private long _batches;
+    private long _memory;
+    private long _numbers;
+
+    internal BranchSearch(Problem problem, Candidate start, GlobalSettings settings, IProgress<GlobalProgress>? progress, Stopwatch watch,
+        CancellationToken cancellation)
+    {
+        (_problem, _settings, _progress, _watch, _cancellation) = (problem, settings, progress, watch, cancellation);
+        _model = new DirectionModel(problem, problem.Dimension!.Value, start.Value);
+        _upper = new UpperSearch(problem, start);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads ?? Environment.ProcessorCount };
+    }
+
+    private sealed record Child(DirectionNode Parent, Directions Directions)
+    {
+        internal NodeResult? Result { get; set; }
+
+        internal Candidate? Candidate { get; set; }
+    }
+
+    /// <summary>Runs until the gap is closed or a limit is reached.</summary>
+    /// <param name="elementary">A certificate that is returned when the search proves no more.</param>
+    /// <param name="lower">What it proves.</param>
+    internal GlobalSolution Run(Certificate? elementary, double lower)
+    {
+        Root();
+        var status = Stopped();
+        while (status is null && _open.TryPeek(out _, out var key) && key.Bound < Target)
+        {
+            Batch();
+            _progress?.Report(new GlobalProgress(_nodes, _open.Count, Math.Max(lower, Lower()), _upper.Value));
+            status = Stopped();
+        }
+
+        return Solution(status, elementary, lower);
+    }
+
+    /// <summary>Nodes with a bound of at least this are closed.</summary>
+    private double Target => _upper.Value * (1 - (_settings.Gap * (1 - 1e-6)));
+
+    private double Tolerance => Math.Clamp(0.01 * _settings.Gap * _upper.Value / _model.Unit, 1e-11, 1e-7);
+
+    private double Lower() => Math.Min(_upper.Value, Math.Min(_closed, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
+
+    private GlobalStatus? Stopped()
+    {
+        if (_open.TryPeek(out _, out var key) && key.Bound >= Target)
+        {
+            return null;
+        }
+
+        return _cancellation.IsCancellationRequested ? GlobalStatus.Cancelled
+            : _settings.TimeLimit is { } limit && _watch.Elapsed >= limit ? GlobalStatus.TimeLimit
+            : _nodes >= _settings.NodeLimit ? GlobalStatus.NodeLimit
+            : _memory > _settings.MemoryLimit ? GlobalStatus.MemoryLimit : null;
+    }
+
+    private void Root()
+    {
+        var cones = Array.ConvertAll(_model.Relaxation.InitialCones(), cone => cone is null ? null : new DirectionCone(cone));
+        for (var i = 0; i < _model.Count && !_model.IsIsometric; i++)
+        {
+            for (var k = i + 1; k < _model.Count; k++)
+            {
+                if ((_model.IsFar(i, k) || _model.IsFar(k, i)) && DirectionGeometry.Ball(_model, i, k, Math.BitIncrement(2 * _upper.Value)) is { } cone)
+                {
+                    cones[_model.Relaxation.Pair(i, k)] = cone;
+                    _balls.Add(new BranchBall(i, k, DirectionGeometry.Flatten(cone.Generators)));
+                }
+            }
+        }
+
+        var result = new NodeSolver(_model).Solve(cones, null, Target, Tolerance);
+        _root = new BranchTree(result.Rows);
+        _nodes = 1;
+        var classes = _model.Points.ClassCount;
+        Keep(new DirectionNode(new Directions(cones, new double[classes * (classes - 1) / 2][][]), result, _root));
+    }
+
+    private void Batch()
+    {
+        var (target, tolerance) = (Target, Tolerance);
+        var splits = new List<(DirectionNode Node, BranchNode Split, int First, int Count)>();
+        var children = new List<Child>();
+        while (splits.Count < BatchSize && _open.TryPeek(out var node, out var key) && key.Bound < target)
+        {
+            _open.Dequeue();
+            _memory -= Bytes(node);
+            if (node.Result.Split is not { } plan || DirectionSplit.Of(_model, plan, node.Directions) is not { } split)
+            {
+                _closed = Math.Min(_closed, key.Bound);
+                continue;
+            }
+
+            splits.Add((node, split.Node, children.Count, split.Children.Length));
+            children.AddRange(split.Children.Select(directions => new Child(node, directions)));
+        }
+
+        Parallel.For(0, children.Count, _parallel, c =>
+        {
+            var solver = _solvers.TryTake(out var free) ? free : new NodeSolver(_model);
+            children[c].Result = solver.Solve(children[c].Directions.Cones, children[c].Parent.Result, target, tolerance);
+            _solvers.Add(solver);
+            children[c].Candidate = _upper.Repair(children[c].Result!, c, _batches);
+        });
+        _nodes += children.Count;
+        _batches++;
+        foreach (var (_, split, first, count) in splits)
+        {
+            Take(children.GetRange(first, count), split);
+        }
+
+        if (_upper.Take(children.Select(c => c.Candidate)))
+        {
+            _model.SetUpper(_upper.Value);
+        }
+    }
+
+    private void Take(List<Child> children, BranchNode split)
+    {
+        var trees = children.ConvertAll(c => new BranchTree(_settings.KeepCertificate ? c.Result!.Rows : []));
+        children[0].Parent.Tree.Split(split, [.. trees]);
+        _memory += _settings.KeepCertificate ? 8L * split.Data.Length : 0;
+        for (var c = 0; c < trees.Count; c++)
+        {
+            Keep(new DirectionNode(children[c].Directions, children[c].Result!, trees[c]));
+        }
+    }
+
+    /// <summary>A node without a basis is closed.</summary>
+    private void Keep(DirectionNode node)
+    {
+        if (node.Result.Point is null)
+        {
+            _closed = Math.Min(_closed, node.Result.Bound);
+            _memory += _settings.KeepCertificate ? 100 + (8L * node.Result.Rows.Length) : 0;
+            return;
+        }
+
+        _memory += Bytes(node);
+        _open.Enqueue(node, (node.Result.Bound, _numbers++));
+    }
+
+    private static long Bytes(DirectionNode node) =>
+        400 + (8L * (node.Directions.Cones.Length + node.Result.Rows.Length + node.Result.Point!.Length)) + (32L * node.Result.Basis.Length);
+
+    private GlobalSolution Solution(GlobalStatus? status, Certificate? elementary, double lower)
+    {
+        var proved = Math.Max(0, Lower());
+        var certificate = elementary;
+        if (proved > lower)
+        {
+            lower = proved;
+            certificate = !_settings.KeepCertificate ? null : new BranchCertificate
+            {
+                Digest = _problem.Digest,
+                Dimension = _model.Dimension,
+                Level = proved,
+                Gauge = _model.Gauge,
+                Balls = [.. _balls],
+                Nodes = _root.Preorder(),
+            };
+        }
+
+        var gap = (_upper.Value - lower) / _upper.Value;
+        status ??= gap <= _settings.Gap ? GlobalStatus.ProvedGlobal : GlobalStatus.Accuracy;
+        return new GlobalSolution
+        {
+            Interval = new ProvedInterval(lower, "branch and bound", _upper.Value, _upper.Best.Origin),
+            Nearest = _upper.Best.Embedding,
+            Status = gap <= _settings.Gap ? GlobalStatus.ProvedGlobal : status.Value,
+            Nodes = _nodes,
+            Certificate = certificate,
+            Explanation = Explain(gap <= _settings.Gap ? GlobalStatus.ProvedGlobal : status.Value, gap),
+            Seconds = _watch.Elapsed.TotalSeconds,
+        };
+    }
+
+    private string Explain(GlobalStatus status, double gap)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"relative gap {gap:0.0e+0} after {_nodes} nodes");
+        return status switch
+        {
+            GlobalStatus.ProvedGlobal => $"proved global by branch and bound: {text}",
+            GlobalStatus.TimeLimit => $"{text}: the time limit was reached",
+            GlobalStatus.NodeLimit => $"{text}: the node limit was reached",
+            GlobalStatus.MemoryLimit => $"{text}: the memory limit was reached",
+            GlobalStatus.Cancelled => $"{text}: cancelled",
+            _ => $"{text}: the rest is accuracy of floating point",
+        };
+    }
+}

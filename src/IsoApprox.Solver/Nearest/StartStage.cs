@@ -1,0 +1,131 @@
+using IsoApprox.Certificates;
+using IsoApprox.Solver.Nearest.Bounds;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Lagrangian;
+
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>Local searches from many starts, in batches, each start repaired to a member.</summary>
+internal sealed class StartStage : ISearchStage
+{
+    private const int BatchSize = 16;
+    private const int CheapStart = 512;
+    private const int ParallelStartsUpTo = 256;
+    private const int GridUpTo = 300;
+
+    /// <summary>Share of the value that a repair may add before the constraints are tightened and the start goes on.</summary>
+    private const double CheapRepair = 3e-9;
+    private static readonly double[] Slacks = [1e-11, 1e-10, 1e-8, 1e-6];
+
+    /// <inheritdoc/>
+    public string Name => "starts";
+
+    /// <inheritdoc/>
+    public bool Applies(SearchState state) => true;
+
+    /// <inheritdoc/>
+    public void Run(SearchState state)
+    {
+        for (var (first, last) = (0, 0); last < state.Starts && !state.IsClosed && !state.IsPast(Share(state)); first = last)
+        {
+            // Where one start is expensive and may close the interval, it runs alone.
+            var runsAlone = first == 0 && (long)state.Scaled.Count * state.Scaled.Dimension > CheapStart;
+            last = Math.Min(state.Starts, first + (runsAlone ? 1 : BatchSize));
+            RunBatch(state, first, last);
+            state.Report();
+        }
+    }
+
+    /// <summary>A run that offers bounds and members on the way. Only for runs that have the search to themselves.</summary>
+    internal static void RunCertified(SearchState state, OuterLoop loop, Func<OuterLoop, bool> enough)
+    {
+        var run = new CertifiedRun(loop, state.Incumbent, state.Settings.Gap, state.Threads, () => state.IsStopped);
+        run.Run(g => state.Repair(loop.Problem, g, "start 0 (f), on the way"), enough);
+        state.CountEvaluations(run.Evaluations);
+    }
+
+    /// <summary>The member that a local search from some points reaches.</summary>
+    internal static Candidate? Descend(SearchState state, double[] points, string origin, int threads)
+    {
+        var loop = state.CreateLoop(state.Scaled, threads, Share(state));
+        loop.Start(points);
+        loop.Run();
+        var found = Finish(state, loop, origin);
+        state.CountEvaluations(loop.Lagrangian.Evaluations);
+        return found;
+    }
+
+    /// <summary>Share of the time limit after which starts end.</summary>
+    private static double Share(SearchState state) => DirectionStage.IsPlanned(state.Problem, state.Settings) ? DirectionStage.StartShare : 1;
+
+    private static void RunBatch(SearchState state, int first, int last)
+    {
+        var results = new Candidate?[last - first];
+        var concurrent = state.Scaled.Count <= ParallelStartsUpTo ? Math.Min(state.Threads, last - first) : 1;
+        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = concurrent }, k =>
+        {
+            if (!state.IsPast(Share(state)))
+            {
+                results[k] = RunStart(state, first + k, Math.Max(1, state.Threads / concurrent));
+                state.CountStart();
+            }
+        });
+        Array.ForEach(results, state.Incumbent.Offer);
+    }
+
+    private static Candidate? RunStart(SearchState state, int index, int threads)
+    {
+        var (points, name) = StartingPoints.Create(state.Scaled, state.Settings.Seed, index);
+        var origin = $"start {index} ({name})";
+        if (index > 0)
+        {
+            return Descend(state, points, origin, threads);
+        }
+
+        var (loop, isHausdorff) = (state.CreateLoop(state.Scaled, threads, Share(state)), state.Problem.Metric == NearestMetric.HausdorffLike);
+        loop.Start(points);
+        if (isHausdorff && !state.HasRelaxed)
+        {
+            RunCertified(state, loop, _ => false);
+        }
+        else
+        {
+            loop.Run();
+        }
+
+        if (!isHausdorff || (!HausdorffRelaxation.Applies(state.Scaled) && state.Scaled.Count <= GridUpTo))
+        {
+            new MultiplierOffers(state).OfferLast(loop);
+        }
+
+        var found = Finish(state, loop, origin);
+        state.CountEvaluations(loop.Lagrangian.Evaluations);
+        return found;
+    }
+
+    /// <summary>The member near the end of a run. Where contraction alone costs more than rounding, constraints tightened a little cost less.</summary>
+    private static Candidate? Finish(SearchState state, OuterLoop loop, string origin)
+    {
+        var g = state.Scaled.ToResult(loop.Lagrangian.Embedding);
+        var best = state.Repair(g, origin);
+        if (state.Problem.Set.IsTripletSeparated)
+        {
+            return best;
+        }
+
+        var level = AttainedValue.Above(state.Problem, g);
+        foreach (var slack in Slacks)
+        {
+            if (state.IsStopped || best?.Value <= level * (1 + CheapRepair) || level >= state.Incumbent.Upper)
+            {
+                break;
+            }
+
+            loop.Lagrangian.Slack = slack;
+            loop.Run();
+            best = Candidate.Better(best, state.Repair(state.Scaled, loop.Lagrangian.Embedding, origin));
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using IsoApprox.Certificates;
+using IsoApprox.Embeddings;
+using IsoApprox.Measures;
+using IsoApprox.Sets;
+using IsoApprox.Solver.Nearest;
+using IsoApprox.Tests.Oracles;
+using Xunit.Abstractions;
+
+namespace IsoApprox.Solver.Tests.Soundness;
+
+/// <summary>
+/// The search on points whose coordinates span 1e-320 to 1e300 inside one instance: value 0 exactly where exact rationals say that f is
+/// Triplet-Separated, no bound above what is attained, the bound of the hardest triplet never lost. The long run:
+/// ISOAPPROX_SOUNDNESS_INSTANCES=100000.
+/// </summary>
+public class WideRangeCampaign(ITestOutputHelper output)
+{
+    private static readonly int Instances =
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "600", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void The_answer_is_sound_and_keeps_the_bound_of_a_triplet()
+    {
+        var tally = new CampaignTally();
+        Parallel.For(0, Instances, seed =>
+        {
+            try
+            {
+                Try(seed, tally);
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"seed {seed}: {exception.Message}", exception);
+            }
+        });
+        output.WriteLine(tally.ToString());
+        Assert.Equal(Instances, tally["instances"]);
+        Assert.True(tally["bounds above 0"] > Instances / 4, "few bounds were positive");
+        Assert.True(tally["already separated"] > Instances / 10, "few were separated");
+    }
+
+    private static void Try(int seed, CampaignTally tally)
+    {
+        var f = WideInstances.Create(seed);
+        var margin = seed % 4 == 0 ? WideInstances.Margin(seed, f) : 0;
+        var metric = (NearestMetric)(seed / 4 % 2);
+        var set = IdealSet.TripletSeparated(margin);
+        var settings = new NearestSettings { Metric = metric, Set = set, Starts = 1, Threads = 1, Seed = seed, MaxEvaluations = 300 };
+        tally.Add("instances");
+        var separated = ExactOracle.IsSeparated(f, margin);
+        NearestSolution solution;
+        try
+        {
+            solution = NearestSolver.Solve(f, settings);
+        }
+        catch (EmbeddingException exception) when (margin > 0
+            && exception.Message.Contains("can be stored in doubles", StringComparison.Ordinal))
+        {
+            Assert.False(separated);
+            tally.Add("no answer in doubles");
+            return;
+        }
+
+        Assert.Equal(separated, solution.Status == SolveStatus.AlreadySeparated);
+        Assert.Equal(separated, solution.Upper == 0);
+        Assert.True(ExactOracle.IsSeparated(solution.Nearest, margin), "not separated");
+        Assert.True(ExactValues.IsAtMost(f, solution.Nearest, metric, solution.Upper), $"{solution.Upper:R} is not attained");
+        Assert.True(
+            ExactValues.IsAtLeast(f, solution.Nearest, metric, solution.Lower),
+            $"{solution.Lower:R} is proved, {solution.Upper:R} attained");
+        tally.Add(separated ? "already separated" : $"bound from {solution.LowerSource}");
+        if (margin == 0)
+        {
+            var together = f.WithPoints([.. Enumerable.Range(0, f.Count).SelectMany(_ => f[0].ToArray())], f.Dimension);
+            Assert.True(
+                ExactValues.IsAtLeast(f, together, metric, solution.Lower),
+                $"{solution.Lower:R} is proved, all points at row 0 attain less");
+        }
+
+        if (separated)
+        {
+            return;
+        }
+
+        // d_iso >= L/2, d_haus >= L/4.
+        var loss = TripletLoss.HardMined(f, TripletDistance.Euclidean, margin).Value;
+        var elementary = loss / (metric == NearestMetric.IsometricError ? 2 : 4) * (1 - 1e-12);
+        Assert.True(
+            solution.Lower >= elementary - (2 * double.Epsilon),
+            $"{solution.Lower:R} is proved, the hardest triplet alone proves {elementary:R}");
+        tally.Add("bounds above 0", solution.Lower > 0 ? 1 : 0);
+        if (solution.Certificate is { } certificate)
+        {
+            var problem = Problem.TripletSeparated(f, metric, margin, solution.Dimension);
+            Assert.Equal(solution.Lower, certificate.Check(problem).Lower);
+            for (var trial = 0; trial < 4; trial++)
+            {
+                var verdict = CertificateDamage.Check(CertificateDamage.OneNumberChanged(certificate, new Random(seed + trial)), problem);
+                Assert.True(ExactValues.IsAtLeast(f, solution.Nearest, metric, verdict.Lower), $"changed number: {verdict.Reason}");
+                tally.Add(verdict.Accepted ? "changed numbers, still a proof of less" : "changed numbers, rejected");
+            }
+        }
+    }
+}
