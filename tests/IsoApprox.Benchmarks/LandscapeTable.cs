@@ -11,7 +11,7 @@ namespace IsoApprox.Benchmarks;
 internal static class LandscapeTable
 {
     private const string Usage =
-        "landscape [--points N,N,...] [--classes c,c,...] [--dimensions n,n,...] [--seconds S] [--seed K] [--metric haus|iso] [--gap G] [--prove]";
+        "landscape [--points N,N,...] [--classes c,c,...] [--dimensions n,n,...] [--seconds S] [--seed K] [--metric haus|iso] [--gap G] [--prove] [--cells NODES]";
 
     private static readonly int[] AllPoints = [50, 100, 200, 400];
     private static readonly int[] AllDimensions = [2, 4, 8, 16, 32, 64];
@@ -46,6 +46,7 @@ internal static class LandscapeTable
             TimeLimit = TimeSpan.FromSeconds(options.Seconds),
             Gap = options.Gap,
             Prove = options.Prove,
+            DirectionNodes = options.Nodes,
         };
         var solution = NearestSolver.Solve(f, settings);
         return (solution, watch.Elapsed.TotalSeconds);
@@ -69,6 +70,9 @@ internal static class LandscapeTable
 
         internal bool Prove { get; init; }
 
+        /// <summary>Largest number of nodes of the search over direction cells; 0 leaves it out.</summary>
+        internal int? Nodes { get; init; }
+
         internal Certificates.NearestMetric Metric { get; init; }
 
         internal static Options Parse(string[] arguments)
@@ -91,6 +95,7 @@ internal static class LandscapeTable
                     {
                         Metric = Value() == "iso" ? Certificates.NearestMetric.IsometricError : Certificates.NearestMetric.HausdorffLike,
                     },
+                    "--cells" => options with { Nodes = int.Parse(Value(), CultureInfo.InvariantCulture) },
                     "--prove" => options with { Prove = true },
                     _ => throw new ArgumentException($"unknown option {arguments[k]}; usage: {Usage}"),
                 };
