@@ -1,5 +1,3 @@
-using IsoApprox.Sets;
-
 namespace IsoApprox.Certificates;
 
 /// <summary>The numbers of a problem, hashed, so that a certificate can name it: SHA-256 in lower-case hexadecimal digits, everything little-endian.</summary>
