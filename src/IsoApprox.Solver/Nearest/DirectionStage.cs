@@ -14,6 +14,9 @@ internal sealed class DirectionStage : ISearchStage
     /// <summary>Share of the time limit that is left to the starts when this stage follows.</summary>
     internal const double StartShare = 0.3;
 
+    /// <summary>Share of the time left that the search takes; the rest is for writing and checking the certificate.</summary>
+    private const double ShareOfTime = 0.96;
+
     /// <summary>Share of the time left that it takes when a branch and bound over pairs follows.</summary>
     private const double ShareBeforeProof = 0.25;
 
@@ -53,7 +56,7 @@ internal sealed class DirectionStage : ISearchStage
             Upper = incumbent.Upper,
             Lower = incumbent.Lower,
             Gap = Math.Max(settings.Gap, LeastGap),
-            TimeLimit = provesLater ? ShareBeforeProof * state.TimeLeft : state.TimeLeft,
+            TimeLimit = (provesLater ? ShareBeforeProof : ShareOfTime) * state.TimeLeft,
             NodeLimit = settings.DirectionNodes ?? (settings.TimeLimit is null || provesLater ? UntimedNodes : long.MaxValue),
             Seed = settings.Seed,
             Threads = state.Threads,

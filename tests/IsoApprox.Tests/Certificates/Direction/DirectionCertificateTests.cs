@@ -72,7 +72,7 @@ public class DirectionCertificateTests
         var tree = certificate.Tree;
         DirectionCertificate[] lies =
         [
-            certificate with { Level = 1.1 * bound }, certificate with { Level = double.NaN }, certificate with { Level = 0 },
+            certificate with { Level = 1.2 * bound }, certificate with { Level = double.NaN }, certificate with { Level = 0 },
             certificate with { Level = -1 }, certificate with { Level = double.PositiveInfinity }, certificate with { Digest = "" },
             certificate with { Digest = null! }, certificate with { Dimension = certificate.Dimension - 1 },
             certificate with { Dimension = certificate.Dimension + 1 }, certificate with { Dimension = int.MaxValue },
