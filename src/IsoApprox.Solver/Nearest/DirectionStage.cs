@@ -20,6 +20,9 @@ internal sealed class DirectionStage : ISearchStage
     /// <summary>Share of the time left that it takes when a branch and bound over pairs follows.</summary>
     private const double ShareBeforeProof = 0.25;
 
+    /// <summary>Share of the gap that is aimed at: the certificate's level is a little below the search's bound.</summary>
+    private const double GapShare = 0.95;
+
     /// <summary>Nodes are not solved more accurately than this.</summary>
     private const double LeastGap = 2e-4;
 
@@ -55,7 +58,7 @@ internal sealed class DirectionStage : ISearchStage
             Problem = state.Problem,
             Upper = incumbent.Upper,
             Lower = incumbent.Lower,
-            Gap = Math.Max(settings.Gap, LeastGap),
+            Gap = Math.Max(GapShare * settings.Gap, LeastGap),
             TimeLimit = (provesLater ? ShareBeforeProof : ShareOfTime) * state.TimeLeft,
             NodeLimit = settings.DirectionNodes ?? (settings.TimeLimit is null || provesLater ? UntimedNodes : long.MaxValue),
             Seed = settings.Seed,

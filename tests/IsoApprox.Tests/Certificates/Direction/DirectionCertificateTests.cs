@@ -118,7 +118,7 @@ public class DirectionCertificateTests
     {
         var (problem, certificate, bound) = Read(item);
         var random = new Random(item);
-        for (var trial = 0; trial < 400; trial++)
+        for (var trial = 0; trial < 120; trial++)
         {
             var json = ToJson(certificate);
             var places = Arrays(json).SelectMany(a => Enumerable.Range(0, a.Count).Where(k => a[k] is JsonValue).Select(k => (a, k)))

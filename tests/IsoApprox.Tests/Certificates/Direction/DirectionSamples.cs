@@ -73,7 +73,7 @@ internal static class DirectionSamples
         }
 
         var p = (double[])units[0].Clone();
-        for (var step = 0; step < 3000; step++)
+        for (var step = 0; step < 600; step++)
         {
             var least = units.MinBy(x => Dot(x, p))!;
             double[] towards = [.. least.Select((y, k) => y - p[k])];
