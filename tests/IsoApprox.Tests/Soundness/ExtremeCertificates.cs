@@ -121,8 +121,9 @@ internal static class ExtremeCertificates
         var problem = new Problem(f, (NearestMetric)random.Next(2), set);
         var isHausdorff = problem.Metric == NearestMetric.HausdorffLike;
         CutMultipliers Cuts(bool below) => !set.HasComparisons ? CutMultipliers.Empty : CutMultipliers.From(
-            from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count)
-                from boundary in Enumerable.Range(1, problem.Levels.Count - 1)
+            from i in Enumerable.Range(0, f.Count)
+            from j in Enumerable.Range(0, f.Count)
+            from boundary in Enumerable.Range(1, problem.Levels.Count - 1)
             where problem.Level(i, j) < boundary == below && random.Next(3) == 0
             select (i, boundary, j, Number(random, signed: false)));
         return (problem, new GramCertificate
@@ -187,7 +188,11 @@ internal static class ExtremeCertificates
         var (m, length, eps) = (sizes[random.Next(sizes.Length)], lengths[random.Next(lengths.Length)], Rational());
         yield return new ChainCertificate
         {
-            Digest = ChainCertificate.DigestOf(m, length, eps), ClassSize = m, Length = length, Shortening = eps, Level = Rational(),
+            Digest = ChainCertificate.DigestOf(m, length, eps),
+            ClassSize = m,
+            Length = length,
+            Shortening = eps,
+            Level = Rational(),
         };
         var instance = RationalInstance.From(f);
         int Row() => random.Next(-1, f.Count + 1);
@@ -264,7 +269,8 @@ internal static class ExtremeCertificates
     }
 
     private static PairMultipliers Triplets(Embedding f, Random random, bool same) => PairMultipliers.From(
-        from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count)
+        from i in Enumerable.Range(0, f.Count)
+        from j in Enumerable.Range(0, f.Count)
         where f.Classes[i] == f.Classes[j] == same && random.Next(3) == 0
         select (i, j, Number(random, signed: false)));
 
@@ -273,8 +279,10 @@ internal static class ExtremeCertificates
             pairs.First.Zip(pairs.Second, pairs.Values).Where(p => p.First != p.Second).Select(p => (p.First, p.Second, p.Third)));
 
     private static PairMultipliers Distinct(Embedding f, Random random) => PairMultipliers.From(
-        from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i) where random.Next(2) == 0
-            select (i, j, Number(random, signed: false)));
+        from i in Enumerable.Range(0, f.Count)
+        from j in Enumerable.Range(0, i)
+        where random.Next(2) == 0
+        select (i, j, Number(random, signed: false)));
 
     private static double[] Numbers(Random random, int count, bool signed) =>
         [.. Enumerable.Range(0, count).Select(_ => Number(random, signed))];

@@ -14,7 +14,7 @@ namespace IsoApprox.Tests.Certificates.Direction;
 /// </summary>
 public class DirectionLeafTests
 {
-    private const int Seeds = 2500;
+    private const int Seeds = 2000;
 
     [Fact]
     public void Random_leaves_prove_no_more_than_a_member_attains()
