@@ -18,11 +18,8 @@ internal sealed class RelaxationStage : ISearchStage
     /// <summary>Of the time limit, for the lifted problem: the rest is for the starts.</summary>
     private const double TimeShare = 0.5;
 
-    /// <summary>From this relative gap on the interval closes without the interior-point method where it closes at all.</summary>
-    private const double WithoutInteriorPoint = 1e-4;
-
-    /// <summary>Up to here it is the fastest even so.</summary>
-    private const int InteriorPointFirst = 100;
+    /// <summary>Up to here the interior-point method comes before everything else; above, a lifted search is faster and as good.</summary>
+    private const int InteriorPointFirst = 64;
 
     /// <inheritdoc/>
     public string Name => "relaxation";
@@ -60,17 +57,23 @@ internal sealed class RelaxationStage : ISearchStage
         if (guide is not null)
         {
             guide.Start(StartingPoints.Create(state.Scaled, state.Settings.Seed, 0).Points);
-            var interior = state.Settings.Gap < WithoutInteriorPoint || state.Scaled.Count <= InteriorPointFirst;
-            StartStage.RunCertified(state, guide, loop => interior && loop.Residual <= GuideResidual);
+            StartStage.RunCertified(state, guide, loop => loop.Residual <= GuideResidual);
             state.CountEvaluations(guide.Lagrangian.Evaluations);
-            if (state.IsOver)
+            if (state.IsOver || state.Scaled.Count > InteriorPointFirst)
             {
-                return true;
+                return state.IsOver;
             }
         }
 
+        return SolveInteriorPoint(state, relaxation, guide?.Lagrangian);
+    }
+
+    /// <summary>False when it gave no precise solution.</summary>
+    internal static bool SolveInteriorPoint(SearchState state, HausdorffRelaxation relaxation, AugmentedLagrangian? guide)
+    {
+        state.HasInteriorPoint = true;
         var tolerance = Math.Clamp(0.1 * state.Settings.Gap, 1e-12, 1e-6);
-        return relaxation.Solve(guide?.Lagrangian, tolerance, relaxed => Offer(state, relaxed), () => state.IsStopped);
+        return relaxation.Solve(guide, tolerance, relaxed => Offer(state, relaxed), () => state.IsStopped);
     }
 
     private static bool Offer(SearchState state, RelaxedSolution relaxed)

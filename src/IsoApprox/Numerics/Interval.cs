@@ -100,7 +100,8 @@ public readonly record struct Interval
         return new Interval(Lower <= 0 ? 0 : Math.Max(0, Down(Math.Sqrt(Lower))), Upper == 0 ? 0 : Up(Math.Sqrt(Upper)));
     }
 
-    /// <summary>This times 2^exponent: exact but for overflow and underflow, which move an end outwards.</summary>
+    /// <summary>This times 2^exponent: exact but for overflow and underflow, which move an end outwards to the nearest double. So the sign of an end
+    /// is kept: what is not negative does not become so.</summary>
     /// <param name="exponent">Any.</param>
     public Interval ScaleB(int exponent)
     {
@@ -109,10 +110,11 @@ public readonly record struct Interval
             return this;
         }
 
+        // Back is exact, unless it overflows: then the end was rounded away from 0.
         var (lower, upper) = (Math.ScaleB(Lower, exponent), Math.ScaleB(Upper, exponent));
         return new Interval(
-            Math.ScaleB(lower, -exponent) == Lower ? lower : Down(lower),
-            Math.ScaleB(upper, -exponent) == Upper ? upper : Up(upper));
+            Math.ScaleB(lower, -exponent) <= Lower ? lower : Down(lower),
+            Math.ScaleB(upper, -exponent) >= Upper ? upper : Up(upper));
     }
 
     /// <summary>Enclosure of the larger of two values.</summary>

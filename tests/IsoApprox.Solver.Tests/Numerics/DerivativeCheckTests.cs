@@ -84,7 +84,11 @@ public class DerivativeCheckTests
             var random = new Random(seed);
             var f = RandomEmbeddings.Gaussian(9, 1 + (seed % 4), 3 + (seed % 2), seed);
             var problem = new SearchProblem(new Problem(f, metric, TestProblems.Set(set, f)), 1 + (seed % 4));
-            var lagrangian = new AugmentedLagrangian(problem, AugmentedLagrangian.Nearest(problem), 1) { Penalty = 3, Smoothing = Smoothing };
+            var lagrangian = new AugmentedLagrangian(problem, AugmentedLagrangian.Nearest(problem), 1)
+            {
+                Penalty = 3,
+                Smoothing = Smoothing,
+            };
             var x = Normal(random, problem.Count * problem.Dimension);
             var gradient = new double[x.Length];
             for (var update = 0; update < seed % 3; update++)

@@ -83,11 +83,11 @@ public class WideRangeCampaign(ITestOutputHelper output)
             return;
         }
 
-        // d_iso >= L/2, d_haus >= L/4.
+        // d_iso >= L/2, d_haus >= L/4. Each of two enclosed distances may be a few 2^-1074 wide, and half of that is lost.
         var loss = TripletLoss.HardMined(f, TripletDistance.Euclidean, margin).Value;
         var elementary = loss / (metric == NearestMetric.IsometricError ? 2 : 4) * (1 - 1e-12);
         Assert.True(
-            solution.Lower >= elementary - (2 * double.Epsilon),
+            solution.Lower >= elementary - (4 * double.Epsilon),
             $"{solution.Lower:R} is proved, the hardest triplet alone proves {elementary:R}");
         tally.Add("bounds above 0", solution.Lower > 0 ? 1 : 0);
         if (solution.Certificate is { } certificate)

@@ -132,6 +132,19 @@ public class EnclosingBallTests
         }
     }
 
+    /// <summary>
+    /// R = 2^-1075 is no double. Its interval was [-2^-1074, 2^-1073] (found by the campaign at wide ranges, instances 3297 and 9189).
+    /// </summary>
+    [Theory]
+    [InlineData(new[] { 5e-324, 0 }, 1)]
+    [InlineData(new[] { -5e-324, -5e-324, 0 }, 1)]
+    [InlineData(new[] { 0, 4.0, 3, -5e-324, 4, 3 }, 3)]
+    public void RadiusBelowTheSmallestDoubleIsEnclosedByZeroAndIt(double[] points, int n)
+    {
+        var ball = EnclosingBall.Compute(ShapeTests.Unlabelled(points, n));
+        Assert.Equal((0, double.Epsilon), (ball.Lower, ball.Upper));
+    }
+
     [Fact]
     public void EachClassHasItsOwnBall()
     {

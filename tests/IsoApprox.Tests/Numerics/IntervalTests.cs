@@ -67,6 +67,29 @@ public class IntervalTests
         }
     }
 
+    /// <summary>
+    /// Ends are the nearest doubles outside the exact product, so a length that is too small for a double is in [0, 2^-1074].
+    /// </summary>
+    [Fact]
+    public void ScalingByAPowerOfTwoRoundsEachEndOnce()
+    {
+        Assert.Equal(new Interval(0, double.Epsilon), ((Interval)double.Epsilon).ScaleB(-1));
+        Assert.Equal(new Interval(-double.Epsilon, 0), ((Interval)(-double.Epsilon)).ScaleB(-1));
+        Assert.Equal(new Interval(double.MaxValue, double.PositiveInfinity), ((Interval)double.MaxValue).ScaleB(1));
+        var rng = new Random(6);
+        for (var trial = 0; trial < 20_000; trial++)
+        {
+            var (a, exponent) = (Sample(rng), rng.Next(3) == 0 ? rng.Next(-1080, -1000) : rng.Next(-2000, 2001));
+            var power = (ExactDyadic)Math.ScaleB(1, exponent / 2) * Math.ScaleB(1, exponent - (exponent / 2));
+            var (scaled, lower, upper) = (a.ScaleB(exponent), a.Lower * power, a.Upper * power);
+            AssertContains(scaled, lower);
+            AssertContains(scaled, upper);
+            var (inner, outer) = (Math.BitIncrement(scaled.Lower), Math.BitDecrement(scaled.Upper));
+            Assert.True(double.IsInfinity(inner) || inner > lower, $"{a} 2^{exponent}: {scaled.Lower:R} could be larger");
+            Assert.True(double.IsInfinity(outer) || outer < upper, $"{a} 2^{exponent}: {scaled.Upper:R} could be smaller");
+        }
+    }
+
     [Fact]
     public void InfiniteEndsNeverGiveNotANumber()
     {

@@ -221,12 +221,12 @@ public class WideRangeCampaign
         var ball = EnclosingBall.Compute(f);
         var diameter = Pairs(f).Max();
         Assert.True(
-            ball.Lower <= ball.Upper && ball.Upper - ball.Lower <= (1e-11 * ball.Upper) + (8 * double.Epsilon),
+            ball.Lower >= 0 && ball.Lower <= ball.Upper && ball.Upper - ball.Lower <= (1e-11 * ball.Upper) + (8 * double.Epsilon),
             $"{ball.Lower:R}, {ball.Upper:R}");
 
         // D / 2 <= R <= D / sqrt 2.
         var (lower, upper) = (BigInteger.Pow(ExactOracle.Integer(ball.Lower), 2), BigInteger.Pow(ExactOracle.Integer(ball.Upper), 2));
-        Assert.True(4 * upper >= diameter && 2 * lower <= diameter);
+        Assert.True(4 * upper >= diameter && 2 * lower <= diameter, $"{ball.Lower:R}, {ball.Upper:R}");
     }
 
     private static void CheckIsometricError(Embedding f, Embedding g)

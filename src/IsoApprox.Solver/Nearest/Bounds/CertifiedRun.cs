@@ -25,6 +25,9 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
     private double _failedAt = double.PositiveInfinity;
     private (double Bound, GramCertificate Certificate)? _pending;
 
+    /// <inheritdoc cref="MultiplierChoice.Indefinite"/>
+    internal int Indefinite => _multipliers.Indefinite;
+
     /// <summary>Evaluations beyond those of the loop.</summary>
     internal long Evaluations => _phase?.Evaluations ?? 0;
 

@@ -1,0 +1,48 @@
+using IsoApprox.Certificates;
+using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Bounds;
+using IsoApprox.Solver.Nearest.Lagrangian;
+using IsoApprox.Solver.Nearest.Scaling;
+
+namespace IsoApprox.Solver.Tests.Nearest;
+
+/// <summary>The Gram bound where a dimension is lost: its matrix is indefinite for the multipliers of a search in the dimension asked for.</summary>
+public class LiftedStageTests
+{
+    /// <summary>The bound of the hardest triplet was all that 0.1.0 had here: gaps of 0.3.</summary>
+    [Theory]
+    [InlineData(100, 16, 2, 0.1)]
+    [InlineData(110, 8, 5, 0.2)]
+    public void Rank_that_is_lost_leaves_the_bound_of_the_relaxation(int count, int dimension, int classes, double gap)
+    {
+        var f = RandomEmbeddings.Gaussian(count, dimension, classes, 1);
+        var settings = new NearestSettings { Metric = NearestMetric.HausdorffLike, MaxEvaluations = 1500, Starts = 1, Gap = 1e-3 };
+        var solution = NearestSolver.Solve(f, settings);
+        Assert.Equal("Gram certificate", solution.LowerSource);
+        Assert.InRange(solution.Gap, 0, gap);
+        Assert.Contains("lifted relaxation", solution.Stages);
+        var problem = new Problem(f, solution.Metric, solution.Set, solution.Dimension);
+        Assert.Equal(solution.Lower, solution.Certificate!.Check(problem).Lower);
+    }
+
+    /// <summary>Multipliers of a run in the plane, where no mix alone makes the matrix positive definite.</summary>
+    [Fact]
+    public void Damping_gives_a_bound_where_no_mix_does()
+    {
+        var f = RandomEmbeddings.Gaussian(60, 2, 2, 3);
+        var problem = Problem.TripletSeparated(f, NearestMetric.HausdorffLike);
+        var scaled = new SearchProblem(problem, 2);
+        var loop = new OuterLoop(scaled, OuterSettings.For(scaled), 1, () => false);
+        loop.Start(scaled.Points);
+        loop.Run(l => l.Residual < 1e-4);
+        var multipliers = GramMultipliers.Of(loop.Lagrangian);
+        Assert.All(new[] { 0, 1e-3, 0.03, 0.3 }, mix => Assert.Null(multipliers.Bound(mix, 1)));
+        var choice = new MultiplierChoice();
+        var found = choice.Best(loop.Lagrangian, () => false);
+        Assert.Equal(1, choice.Indefinite);
+        Assert.NotNull(found);
+        var check = found.Value.Certificate.Check(problem);
+        Assert.True(check.Accepted, check.Reason);
+        Assert.InRange(check.Lower, found.Value.Bound * (1 - 1e-6), found.Value.Bound * (1 + 1e-6));
+    }
+}
