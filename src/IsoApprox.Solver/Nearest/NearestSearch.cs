@@ -9,13 +9,10 @@ internal sealed class NearestSearch
 {
     /// <summary>The cheapest first, and those that close most intervals before those that only narrow them.</summary>
     private static readonly ISearchStage[] Stages =
-<<<<<<< HEAD
     [
-        new ConstructionStage(), new RelaxationStage(), new PenetrationStage(), new StartStage(), new DirectionStage(), new MetricStage(), new ProofStage(),
+        new ConstructionStage(), new RelaxationStage(), new PenetrationStage(), new LiftedStage(), new StartStage(), new DirectionStage(),
+        new MetricStage(), new ProofStage(),
     ];
-=======
-        [new ConstructionStage(), new RelaxationStage(), new PenetrationStage(), new LiftedStage(), new StartStage(), new MetricStage(), new ProofStage()];
->>>>>>> main
 
     private readonly SearchState _state;
 
