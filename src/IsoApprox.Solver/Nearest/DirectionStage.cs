@@ -11,8 +11,8 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 internal sealed class DirectionStage : ISearchStage
 {
-    /// <summary>Share of the time limit that is left to the starts when this stage follows.</summary>
-    internal const double StartShare = 0.3;
+    /// <summary>Share of the time of the stages before it that is left to them when this stage follows.</summary>
+    private const double ShareOfOthers = 0.45;
 
     /// <summary>Share of the time left that the search takes; the rest is for writing and checking the certificate.</summary>
     private const double ShareOfTime = 0.96;
@@ -40,6 +40,12 @@ internal sealed class DirectionStage : ISearchStage
     /// <param name="problem">The problem.</param>
     /// <param name="settings">Its settings.</param>
     internal static bool IsPlanned(Problem problem, NearestSettings settings) => settings.DirectionNodes != 0 && DirectionBound.Applies(problem);
+
+    /// <summary>Share of the time limit after which a stage before this one ends.</summary>
+    /// <param name="state">The search.</param>
+    /// <param name="share">Its share when this stage does not follow.</param>
+    internal static double ShareOf(SearchState state, double share) =>
+        IsPlanned(state.Problem, state.Settings) ? ShareOfOthers * share : share;
 
     /// <inheritdoc/>
     public bool Applies(SearchState state) => IsPlanned(state.Problem, state.Settings) && state.Incumbent.Upper is > 0 and < double.PositiveInfinity

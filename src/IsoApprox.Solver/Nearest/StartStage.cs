@@ -56,7 +56,7 @@ internal sealed class StartStage : ISearchStage
     }
 
     /// <summary>Share of the time limit after which starts end.</summary>
-    private static double Share(SearchState state) => DirectionStage.IsPlanned(state.Problem, state.Settings) ? DirectionStage.StartShare : 1;
+    private static double Share(SearchState state) => DirectionStage.ShareOf(state, 1);
 
     private static void RunBatch(SearchState state, int first, int last)
     {
