@@ -1,5 +1,4 @@
 using IsoApprox.Certificates;
-using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;
 
