@@ -56,7 +56,12 @@ internal sealed class CertifyCommand : VerbCommand
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
         var set = _set.Read(run, f, file, margin);
-        var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
+        var dimension = certificate switch
+        {
+            BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
+            DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
+            _ => f.Dimension,
+        };
         Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
         var problem =
             Array.Find(

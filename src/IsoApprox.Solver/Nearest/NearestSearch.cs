@@ -10,7 +10,7 @@ internal sealed class NearestSearch
     private static readonly ISearchStage[] Stages =
         [
             new ConstructionStage(), new LineStage(), new PenetrationStage(true), new RelaxationStage(), new PenetrationStage(false),
-            new LiftedStage(), new StartStage(), new MetricStage(), new SubsetStage(), new ProofStage(),
+            new LiftedStage(), new StartStage(), new DirectionStage(), new MetricStage(), new SubsetStage(), new ProofStage(),
         ];
 
     private readonly SearchState _state;
