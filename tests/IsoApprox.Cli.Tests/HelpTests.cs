@@ -3,7 +3,8 @@ namespace IsoApprox.Cli.Tests;
 /// <summary>Help, version and machine information.</summary>
 public class HelpTests
 {
-    private static readonly string[] AllVerbs = ["measure", "distance", "nearest", "certify", "verify", "paper", "health", "diagnose", "info"];
+    private static readonly string[] AllVerbs =
+        ["measure", "distance", "nearest", "certify", "verify", "paper", "health", "diagnose", "info"];
 
     public static TheoryData<string> Verbs => new(AllVerbs);
 

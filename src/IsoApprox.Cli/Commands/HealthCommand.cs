@@ -43,9 +43,9 @@ internal sealed class HealthCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var file = run.Parse.GetRequiredValue(_file);
-        var f = _labels.ReadOptional(run.Parse, file, out var hasLabels);
+        var f = _labels.ReadOptional(run, file, out var hasLabels);
         var otherFile = run.Parse.GetValue(_against);
-        var other = otherFile is null ? null : _labels.ReadSameItems(run.Parse, otherFile, f, file);
+        var other = otherFile is null ? null : _labels.ReadSameItems(run, otherFile, f, file);
         var settings = new HealthSettings { HasLabels = hasLabels, Against = other, Seed = run.Seed };
         settings = settings with
         {
