@@ -10,6 +10,25 @@ public class DiagnoseTests
     private const string Clusters = "x,y,label\n0,0,a\n0.1,0,a\n0,0.2,a\n5,0,b\n5.1,0,b\n5,0.2,b\n";
 
     [Fact]
+    public void Loss_curve_without_an_embedding()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i},{(i < 10 ? 0.5 : 0.2)},1,1\n")));
+        var file = folder.Write("loss.csv", "step,loss,hardest_positive,hardest_negative\n" + rows);
+        var json = Tool.Run("diagnose", "--loss-curve", file, "--margin", "0.2", "--json").Json();
+        Assert.Equal("stuckAtOnePoint", json.GetProperty("verdict").GetString());
+        Assert.Equal(10, json.GetProperty("onset").GetDouble());
+        Assert.False(json.GetProperty("distancesShrank").GetBoolean());
+        Assert.NotEmpty(json.GetProperty("next").EnumerateArray());
+        Assert.Contains("No total collapse", Tool.Run("diagnose", "--loss-curve", file, "--margin", "0.2").Output, StringComparison.Ordinal);
+        Tool.AssertRefused(Tool.Run("diagnose", "--loss-curve", file), "--margin");
+        Tool.AssertRefused(Tool.Run("diagnose", "--margin", "0.2", Samples.Iris), "--loss-curve");
+        Tool.AssertRefused(Tool.Run("diagnose", Samples.Iris, "--loss-curve", file, "--soft"), "leave out", "iris.csv");
+        Tool.AssertRefused(Tool.Run("diagnose"), "--loss-curve");
+        Tool.AssertRefused(Tool.Run("diagnose", "--loss-curve", folder.Write("bad.csv", "loss\nq\n"), "--soft"), "bad.csv", "'q'");
+    }
+
+    [Fact]
     public void Verdict_sentence_and_fields()
     {
         using var folder = new TemporaryFolder();

@@ -18,7 +18,8 @@ internal sealed class DiagnoseCommand : VerbCommand
     private const int ShownSuspects = 20;
     private const string ResultsName = "results.json";
 
-    private readonly Argument<string> _file = FileName.Argument("X", "embedding: outputs of the network with labels");
+    private readonly Argument<string> _file = FileName.Argument("X", "embedding: outputs of the network with labels (or --loss-curve)");
+    private readonly LossCurveStep _curve = new();
     private readonly LabelOptions _labels = new();
 
     private readonly Option<string?> _batch = new("--batch")
@@ -35,14 +36,17 @@ internal sealed class DiagnoseCommand : VerbCommand
             "Will training with hard negatives collapse this embedding, and why: the nearest Triplet-Separated embedding and what it "
                 + "keeps, what changes it (batch size, classes, dimensions, suspicious labels), advice.",
             "isoapprox diagnose notebooks/data/digits.npz --out diagnosis",
-            "isoapprox diagnose embeddings.npy --labels labels.npy --batch 18x4 --batches 10 --json")
+            "isoapprox diagnose embeddings.npy --labels labels.npy --batch 18x4 --batches 10 --json",
+            "isoapprox diagnose --loss-curve loss.csv --margin 0.2")
     {
         Common.OutIsResultFile = false;
         Common.Out.HelpName = "folder";
         Common.Out.Description =
             $"folder for the report: {DiagnosisReport.PageName}, figures (SVG), {ResultsName}; created when missing [default: none]";
         Common.TimeLimit.Description = $"time for everything [default: {DefaultSeconds}]";
+        _file.Arity = ArgumentArity.ZeroOrOne;
         Arguments.Add(_file);
+        _curve.AddTo(this);
         Options.Add(_batch);
         Options.Add(_batches);
         _labels.AddTo(this);
@@ -51,8 +55,13 @@ internal sealed class DiagnoseCommand : VerbCommand
 
     protected override int Run(VerbRun run)
     {
+        if (_curve.Run(run, OfAnEmbedding(run)))
+        {
+            return ExitCode.Success;
+        }
+
         var (classes, points) = Shape(run.Parse.GetValue(_batch));
-        var file = run.Parse.GetRequiredValue(_file);
+        var file = run.Parse.GetValue(_file) ?? throw new UsageException("diagnose: name an embedding, or give --loss-curve loss.csv");
         var f = StudyData.RequireModerate(file, _labels.Read(run, file));
         run.SetInput(file, f);
         var settings = new DiagnosisSettings
@@ -103,6 +112,14 @@ internal sealed class DiagnoseCommand : VerbCommand
         }
 
         return ExitCode.Success;
+    }
+
+    private List<string> OfAnEmbedding(VerbRun run)
+    {
+        List<string> given = run.Parse.GetValue(_file) is { } file ? [file] : [];
+        Option[] options = [_batch, _batches, Common.Out, _labels.Labels, _labels.LabelColumn];
+        given.AddRange(options.Where(option => run.Parse.GetResult(option) is { Implicit: false }).Select(option => option.Name));
+        return given;
     }
 
     private string? ReportFolder(VerbRun run)
