@@ -20,7 +20,8 @@ public class DiagnoseTests
         Assert.Equal(10, json.GetProperty("onset").GetDouble());
         Assert.False(json.GetProperty("distancesShrank").GetBoolean());
         Assert.NotEmpty(json.GetProperty("next").EnumerateArray());
-        Assert.Contains("No total collapse", Tool.Run("diagnose", "--loss-curve", file, "--margin", "0.2").Output, StringComparison.Ordinal);
+        var report = Tool.Run("diagnose", "--loss-curve", file, "--margin", "0.2").Output;
+        Assert.StartsWith("No total collapse", report, StringComparison.Ordinal);
         Tool.AssertRefused(Tool.Run("diagnose", "--loss-curve", file), "--margin");
         Tool.AssertRefused(Tool.Run("diagnose", "--margin", "0.2", Samples.Iris), "--loss-curve");
         Tool.AssertRefused(Tool.Run("diagnose", Samples.Iris, "--loss-curve", file, "--soft"), "leave out", "iris.csv");

@@ -83,8 +83,8 @@ public sealed record LossCurveDiagnosis(
             : falls ? CurveEnd.Learning : CurveEnd.FlatBelow;
         double? onset = end switch
         {
-            CurveEnd.StuckAtOnePoint => Onset(curve, IsAt),
-            CurveEnd.StuckAtZero => Onset(curve, IsZero),
+            CurveEnd.StuckAtOnePoint => FirstStepAt(curve, IsAt),
+            CurveEnd.StuckAtZero => FirstStepAt(curve, IsZero),
             _ => null,
         };
         return Make(end, collapsed, level, upper - lower, onset, Shrank(curve, count), squared, soft);
@@ -155,7 +155,7 @@ public sealed record LossCurveDiagnosis(
         return open;
     }
 
-    private static double Onset(IReadOnlyList<LossPoint> curve, Func<double, bool> isThere)
+    private static double FirstStepAt(IReadOnlyList<LossPoint> curve, Func<double, bool> isThere)
     {
         // Single values that leave the band, a tenth of the rest at most, do not end a plateau.
         var (outside, onset) = (0, curve.Count - 1);
