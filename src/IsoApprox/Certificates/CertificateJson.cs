@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Separation;
 
 namespace IsoApprox.Certificates;
@@ -8,6 +9,7 @@ namespace IsoApprox.Certificates;
 public static class CertificateJson
 {
     private const int LargestFile = 1 << 29;
+    private const int MaxDepth = 8;
 
     private static readonly CertificateFormat[] Formats =
     [
@@ -46,7 +48,7 @@ public static class CertificateJson
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            using var document = JsonDocument.Parse(ReadAll(stream, source), new JsonDocumentOptions { MaxDepth = 8 });
+            using var document = JsonDocument.Parse(JsonText.ReadAll(stream, LargestFile, MaxDepth, source), new JsonDocumentOptions { MaxDepth = MaxDepth });
             var root = document.RootElement;
             var schema = root.ValueKind != JsonValueKind.Object ? throw Error(source, "is not a JSON object")
                 : SelfContainedJson.IsUnnamed(root) ? SelfContainedJson.RankSchema : Text(root, "schema", source);
@@ -132,22 +134,6 @@ public static class CertificateJson
     internal static EmbeddingException Error(string source, string message) => new($"{source}: {message}");
 
     private static string Shorten(string text) => new([.. text.Take(60).Where(c => !char.IsControl(c))]);
-
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream, string source)
-    {
-        using var copy = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            copy.Write(buffer, 0, read);
-            if (copy.Length > LargestFile)
-            {
-                throw Error(source, $"is larger than {LargestFile} bytes; this program reads no larger certificate");
-            }
-        }
-
-        return copy.GetBuffer().AsMemory(0, (int)copy.Length);
-    }
 
     internal static void WriteArray<T>(Utf8JsonWriter json, string name, T[] values, Action<T> write)
     {
