@@ -66,9 +66,10 @@ public class SoundnessCampaign(ITestOutputHelper output)
             return;
         }
 
-        // A penetration, branch or direction certificate speaks of one dimension only: wider embeddings are no contradiction to it.
+        // A penetration, line, branch or direction certificate speaks of one dimension only: wider embeddings are no contradiction to it.
         var problem = Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
-        var anyDimension = certificate is not (PenetrationCertificate or BranchCertificate or DirectionCertificate);
+        var anyDimension = certificate is not
+            (PenetrationCertificate or LineCertificate or BranchCertificate or SubsetCertificate or DirectionCertificate);
         Assert.False(settings.FreeDimension && !anyDimension, "a bound of one dimension was used for the free problem");
         Assert.Equal(solution.Lower, certificate.Check(problem).Lower);
         tally.Add($"certificate {certificate.GetType().Name}");
