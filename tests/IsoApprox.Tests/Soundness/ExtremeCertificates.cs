@@ -91,7 +91,8 @@ internal static class ExtremeCertificates
 
         DirectionBranch Node() => random.Next(3) == 0 ? DirectionBranch.Split(random.Next(2), random.Next(2), Number(random))
             : random.Next(2) == 0 ? DirectionBranch.Empty : DirectionBranch.Leaf;
-        var cover = DirectionBranch.Cover(new DirectionSubject(random.Next(2) == 0 ? 0 : -1 - random.Next(f.Count + 1), 1), random.Next(-1, 1));
+        var first = random.Next(2) == 0 ? 0 : -1 - random.Next(f.Count + 1);
+        var cover = DirectionBranch.Cover(new DirectionSubject(first, 1), random.Next(-1, 1));
         return new DirectionCertificate
         {
             Digest = problem.Digest,
