@@ -11,8 +11,8 @@ namespace IsoApprox.Benchmarks;
 internal static class LandscapeTable
 {
     private const string Usage =
-        "landscape [--points N,N,...] [--classes c,c,...] [--dimensions n,n,...] [--seconds S] [--seed K] [--metric haus|iso] [--gap G] "
-            + "[--prove] [--cells NODES]";
+        "landscape [--points N,N,...] [--classes c,c,...] [--dimensions n,n,...] [--seconds S] [--seed K] "
+        + "[--metric haus|iso] [--gap G] [--prove] [--cells NODES]";
 
     private static readonly int[] AllPoints = [50, 100, 200, 400];
     private static readonly int[] AllDimensions = [2, 4, 8, 16, 32, 64];

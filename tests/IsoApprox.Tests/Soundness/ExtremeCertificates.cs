@@ -67,7 +67,6 @@ internal static class ExtremeCertificates
     private static DirectionCertificate Direction(Problem problem, Random random)
     {
         var (f, n) = (problem.Points, problem.Points.Dimension);
-        int Row() => random.Next(-1, f.Count + 1);
         DirectionLeaf Leaf()
         {
             var rows = Enumerable.Range(0, f.Count).Where(_ => random.Next(4) > 0).ToArray();
@@ -85,13 +84,10 @@ internal static class ExtremeCertificates
             };
         }
 
-        DirectionBranch Node() => random.Next(3) switch
-        {
-            0 => DirectionBranch.Split(random.Next(2), random.Next(2), Number(random)),
-            1 => DirectionBranch.Empty,
-            _ => DirectionBranch.Leaf,
-        };
-        var cover = DirectionBranch.Cover(new DirectionSubject(random.Next(2) == 0 ? 0 : -1 - Row(), 1), random.Next(-1, 1));
+        DirectionBranch Node() => random.Next(3) == 0 ? DirectionBranch.Split(random.Next(2), random.Next(2), Number(random))
+            : random.Next(2) == 0 ? DirectionBranch.Empty : DirectionBranch.Leaf;
+        var first = random.Next(2) == 0 ? 0 : -1 - random.Next(f.Count + 1);
+        var cover = DirectionBranch.Cover(new DirectionSubject(first, 1), random.Next(-1, 1));
         return new DirectionCertificate
         {
             Digest = problem.Digest,
