@@ -56,17 +56,8 @@ internal sealed class CertifyCommand : VerbCommand
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
         var set = _set.Read(run.Parse, f, file, margin);
-        var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
-        Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
-        var problem =
-            Array.Find(
-                problems,
-                p => certificate is SelfContainedCertificate ? p.Metric == NearestMetric.IsometricError : p.IsNamed(certificate.Digest));
-        var verdict = problem is null
-            ? CertificateVerdict.Reject(
-                "the digest differs: the certificate was made for other points, labels, metric, set or margin; name its --set and --margin")
-            : certificate.Check(problem);
-        Write(run, certificateFile, certificate, problem?.Metric, margin, verdict, set.Name);
+        var (metric, verdict) = CertificateCheck.Run(certificate, f, set);
+        Write(run, certificateFile, certificate, metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
     }
 
