@@ -24,10 +24,10 @@ internal static class CertifyJson
         json.WriteString("digest", certificate.Digest);
     }
 
-    private static string? Name(Certificate certificate, NearestMetric? metric) => certificate is ThicknessBound ? "thickness" : metric switch
+    private static string? Name(Certificate certificate, NearestMetric? metric) => metric switch
     {
         NearestMetric.HausdorffLike => "haus",
         NearestMetric.IsometricError => "iso",
-        _ => null,
+        _ => certificate is ThicknessBound ? "thickness" : null,
     };
 }

@@ -10,7 +10,8 @@ internal static class DistanceJson
     internal static void Write(ResultWriter result, Embedding f, Embedding g, StopFlag stop)
     {
         var json = result.Json;
-        result.Step("isometricError", stop, () => IsometricError.Compute(f, g, null, stop.Token), iso => result.Pair("isometricError", iso));
+        result.Step(
+            "isometricError", stop, () => IsometricError.Compute(f, g, null, stop.Token), iso => result.Pair("isometricError", iso));
         if (f.Dimension != g.Dimension)
         {
             json.WriteNull("hausdorffLike");

@@ -25,7 +25,10 @@ internal static class MeasureJson
         }
 
         result.Step(
-            "hardLoss", stop, () => TripletLoss.HardMined(f, TripletDistance.Euclidean, margin, null, stop.Token), loss => HardLoss(result, loss));
+            "hardLoss",
+            stop,
+            () => TripletLoss.HardMined(f, TripletDistance.Euclidean, margin, null, stop.Token),
+            loss => HardLoss(result, loss));
         result.Step(
             "batchHardLoss",
             stop,

@@ -36,7 +36,8 @@ public unsafe struct NativeEmbedding
         if (given->Rows < 1 || given->Columns < 1 || given->Rows > Array.MaxLength / given->Columns)
         {
             throw new EmbeddingException(
-                $"{source}: {given->Rows} rows of {given->Columns} coordinates; give at least 1 of each, and at most {Array.MaxLength} numbers");
+                $"{source}: {given->Rows} rows of {given->Columns} coordinates; "
+                    + $"give at least 1 of each, and at most {Array.MaxLength} numbers");
         }
 
         var (rows, columns) = ((int)given->Rows, (int)given->Columns);

@@ -39,7 +39,9 @@ public unsafe struct NativeNearestOptions
     /// <summary>Seconds; 0: no limit.</summary>
     public double TimeLimit;
 
-    /// <summary>Told (user, starts finished, starts in all, lower, upper), one call at a time, from any thread; non-zero stops. May be null.</summary>
+    /// <summary>
+    /// Told (user, starts finished, starts in all, lower, upper), one call at a time, from any thread; non-zero stops. May be null.
+    /// </summary>
     public delegate* unmanaged<void*, long, long, double, double, int> Progress;
 
     /// <summary>First argument of <see cref="Progress"/>.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IsoApprox.Native;
 
-/// <summary>The struct isoapprox_nearest_result. Its pointers belong to the caller, who frees them by isoapprox_nearest_result_clear.</summary>
+/// <summary>The struct isoapprox_nearest_result. The caller frees what it points to by isoapprox_nearest_result_clear.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct NativeNearestResult
 {

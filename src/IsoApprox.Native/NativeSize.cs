@@ -10,7 +10,8 @@ internal static class NativeSize
     {
         if (given != expected)
         {
-            throw new EmbeddingException($"{name}: size {given}, expected {expected}; call {name}_init first, with the header of this version");
+            throw new EmbeddingException(
+                $"{name}: size {given}, expected {expected}; call {name}_init first, with the header of this version");
         }
     }
 

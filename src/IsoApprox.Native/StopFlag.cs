@@ -1,6 +1,6 @@
 namespace IsoApprox.Native;
 
-/// <summary>A cancellation token that follows a flag in the caller's memory (looked at every 10 ms) and, where asked, a time limit.</summary>
+/// <summary>A cancellation token that follows a flag in the caller's memory (read every 10 ms) and, where asked, a time limit.</summary>
 internal sealed unsafe class StopFlag : IDisposable
 {
     private const int PeriodInMilliseconds = 10;

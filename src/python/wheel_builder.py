@@ -65,7 +65,7 @@ def build_wheel(wheel_directory: str, config_settings: object = None, metadata_d
     files[f"{info}/METADATA"] = (
         "Metadata-Version: 2.1\nName: isoapprox\n"
         f"Version: {version()}\n"
-        "Summary: Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval with a certificate.\n"
+        "Summary: Measures labelled embeddings and finds the nearest Triplet-Separated embedding, as a proved interval.\n"
         "License: MIT\nRequires-Python: >=3.9\n").encode()
     files[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: isoapprox\nRoot-Is-Purelib: false\nTag: {tag}\n".encode()
     record = "".join(f"{path},sha256={_digest(data)},{len(data)}\n" for path, data in files.items()) + f"{info}/RECORD,,\n"

@@ -7,8 +7,8 @@ internal static class House
 {
     /// <summary>Source projects from left to right; a project may refer only to those before it.</summary>
     internal static readonly string[] Projects =
-        ["IsoApprox", "IsoApprox.Solver", "IsoApprox.Learning", "IsoApprox.Verifier", "IsoApprox.Studies", "IsoApprox.OrTools",
-            "IsoApprox.Cli"];
+        ["IsoApprox", "IsoApprox.Solver", "IsoApprox.Native", "IsoApprox.Learning", "IsoApprox.Verifier", "IsoApprox.Studies",
+            "IsoApprox.OrTools", "IsoApprox.Cli"];
 
     /// <summary>Rooms of each project from left to right, as paths under the project; "" is the project's own folder.</summary>
     private static readonly IReadOnlyDictionary<string, string[]> Rooms = new Dictionary<string, string[]>
@@ -19,6 +19,7 @@ internal static class House
             "Numerics", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian", "Nearest/Candidates",
             "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging", "Counterexamples",
         ],
+        ["IsoApprox.Native"] = [""],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],
         ["IsoApprox.Studies"] =

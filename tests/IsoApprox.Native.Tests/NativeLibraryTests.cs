@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using IsoApprox.Cli.Tests;
 using Xunit.Abstractions;
 
 namespace IsoApprox.Native.Tests;
@@ -28,19 +29,20 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
         }
 
         using var folder = new TemporaryFolder();
-        var log = Path.Combine(folder.Path, "valgrind.log");
+        var log = folder["valgrind.log"];
         var ran = Toolchain.Run(
             Toolchain.Valgrind,
-            ["--leak-check=full", "--errors-for-leak-kinds=none", "--error-exitcode=99", $"--log-file={log}",
-                $"--suppressions={Path.Combine(NativeLibrary.Root, "tests/native/runtime.supp")}", CompiledSmokeTest(folder), "quick"],
-            ("DOTNET_GCHeapHardLimit", "0x10000000"));
+            ["--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=99", $"--log-file={log}",
+                CompiledSmokeTest(folder)],
+            ("DOTNET_GCHeapHardLimit", "0x10000000")); // else the runtime reserves more addresses than valgrind has
         Assert.True(ran.ExitCode == 0, ran.Text + string.Join('\n', File.ReadLines(log).Take(60)));
     }
 
     [NativeFact]
     public void The_Python_package_passes_its_tests()
     {
-        output.WriteLine(Toolchain.HasNumpy(Toolchain.Python!) ? "with numpy" : "left out: the tests of numpy arrays; numpy is not installed");
+        var numpy = Toolchain.HasNumpy(Toolchain.Python!);
+        output.WriteLine(numpy ? "with numpy" : "left out: the tests of numpy arrays; numpy is not installed");
         var tests = Path.Combine(NativeLibrary.Root, "tests/python");
         var ran = Toolchain.Run(Toolchain.Python!, ["-m", "unittest", "discover", tests], PackagePath());
         Assert.True(ran.ExitCode == 0, ran.Text);
@@ -54,7 +56,8 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
         var program = $$"""
             import csv, json, isoapprox
             rows = list(csv.reader(open({{JsonSerializer.Serialize(data)}})))[1:]
-            print(json.dumps(isoapprox.nearest([list(map(float, r[:-1])) for r in rows], [r[-1] for r in rows], metric="iso", seed=3).to_dict()))
+            points = [list(map(float, row[:-1])) for row in rows]
+            print(json.dumps(isoapprox.nearest(points, [row[-1] for row in rows], metric="iso", seed=3).to_dict()))
             """;
         var python = Toolchain.Run(Toolchain.Python!, ["-c", program], PackagePath());
         Assert.True(python.ExitCode == 0, python.Text);
@@ -87,21 +90,23 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
     }
 
     private static double[] Numbers(JsonDocument document) =>
-        [.. document.RootElement.GetProperty("embedding").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(n => n.GetDouble())];
+        [.. document.RootElement.GetProperty("embedding").EnumerateArray().SelectMany(row => row.EnumerateArray())
+            .Select(number => number.GetDouble())];
 
     private (string Name, string Value)[] PackagePath() =>
         [("PYTHONPATH", Path.Combine(NativeLibrary.Root, "src/python")), ("PYTHONDONTWRITEBYTECODE", "1"),
             ("ISOAPPROX_LIBRARY", Path.Combine(library.Folder, "libisoapprox.so"))];
 
+    // Linked with a copy of the library: beside the original lie symbols that valgrind 3.19 cannot read.
     private string CompiledSmokeTest(TemporaryFolder folder)
     {
-        var program = Path.Combine(folder.Path, "smoke");
+        File.Copy(Path.Combine(library.Folder, "libisoapprox.so"), folder["libisoapprox.so"]);
         var compiled = Toolchain.Run(
             Toolchain.Compiler!,
-            ["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1", $"-I{library.Folder}", $"-L{library.Folder}",
-                $"-Wl,-rpath,{library.Folder}", "-pthread", Path.Combine(NativeLibrary.Root, "tests/native/smoke.c"), "-o", program,
+            ["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1", $"-I{library.Folder}", $"-L{folder.Path}",
+                $"-Wl,-rpath,{folder.Path}", "-pthread", Path.Combine(NativeLibrary.Root, "tests/native/smoke.c"), "-o", folder["smoke"],
                 "-lisoapprox", "-lm"]);
         Assert.True(compiled.ExitCode == 0, compiled.Text);
-        return program;
+        return folder["smoke"];
     }
 }

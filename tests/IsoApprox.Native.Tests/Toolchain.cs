@@ -22,7 +22,7 @@ internal static class Toolchain
 
     /// <summary>The Python interpreters that can run the package; one with numpy is preferred.</summary>
     internal static string? Python { get; } =
-        new[] { "python3", "/usr/bin/python3" }.Where(name => Try(name, "--version")).OrderBy(name => HasNumpy(name) ? 0 : 1).FirstOrDefault();
+        new[] { "python3", "/usr/bin/python3" }.Where(name => Try(name, "--version")).MinBy(name => HasNumpy(name) ? 0 : 1);
 
     /// <summary>Why there can be no native library here; null when it can be built.</summary>
     internal static string? Missing { get; } = !OperatingSystem.IsLinux() ? "the native library is built on Linux only"

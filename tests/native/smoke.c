@@ -1,5 +1,5 @@
-/* Uses every function of isoapprox.h the way a C program does. Prints the interval of the search on stdout and exits with 0, or says on stderr
- * which check failed and exits with 1. */
+/* Uses every function of isoapprox.h the way a C program does. Prints the interval of the search on stdout and exits with 0, or says on
+ * stderr which check failed and exits with 1. */
 #include "isoapprox.h"
 
 #include <math.h>

@@ -4,7 +4,7 @@ using IsoApprox.Sets;
 namespace IsoApprox.Certificates;
 
 /// <summary>The check of a certificate against points and a set, whichever distance it bounds.</summary>
-/// <param name="Metric">The distance that the certificate bounds; null for the thickness, and where the certificate names another problem.</param>
+/// <param name="Metric">The distance that is bounded; null for the thickness, and where the certificate names another problem.</param>
 /// <param name="Verdict">What was proved.</param>
 public sealed record CertificateCheck(NearestMetric? Metric, CertificateVerdict Verdict)
 {

@@ -23,8 +23,6 @@ class Points:
             self._from_numpy(values, name)
         else:
             self._from_lists(values.tolist() if hasattr(values, "tolist") else values, name)
-        if self.rows < 1 or self.columns < 1:
-            raise ValueError(f"{name}: {self.rows} rows of {self.columns} coordinates; give at least 1 of each")
 
     def _from_numpy(self, values: Any, name: str) -> None:
         try:
@@ -36,6 +34,8 @@ class Points:
             array = numpy.ascontiguousarray(array, dtype=numpy.float64)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name}: is not a matrix of real numbers ({error}); give N rows of n numbers") from error
+        if array.size == 0:
+            raise ValueError(f"{name}: no numbers; give at least 1 row of at least 1 number")
         if array.ndim != 2:
             raise ValueError(f"{name}: has {array.ndim} axes; give a matrix of N rows and n columns")
         self.rows, self.columns = array.shape
@@ -48,6 +48,8 @@ class Points:
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name}: is not a matrix of real numbers ({error}); give N rows of n numbers") from error
         self.rows, self.columns = len(rows), len(rows[0]) if rows else 0
+        if self.columns == 0:
+            raise ValueError(f"{name}: no numbers; give at least 1 row of at least 1 number")
         for i, row in enumerate(rows):
             if len(row) != self.columns:
                 raise ValueError(f"{name}: row {i} has {len(row)} numbers, row 0 has {self.columns}; give every row the same number")

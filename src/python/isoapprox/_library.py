@@ -133,19 +133,22 @@ def run(call: Callable[[], Any], cancel: ctypes.c_int32) -> Any:
     """Runs the call in a thread; Ctrl-C sets the flag and waits for the best so far. A second Ctrl-C is waited out likewise."""
     outcome: list[Any] = []
     failure: list[BaseException] = []
+    done = threading.Event()
 
     def body() -> None:
         try:
             outcome.append(call())
         except BaseException as error:  # handed to the caller's thread below
             failure.append(error)
+        finally:
+            done.set()
 
-    thread = threading.Thread(target=body, name="isoapprox")
-    thread.start()
+    threading.Thread(target=body, name="isoapprox").start()
     while True:
         try:
-            while thread.is_alive():
-                thread.join(0.05)
+            # Not Thread.join: an interrupted one takes the thread for finished (Python 3.11).
+            while not done.wait(0.05):
+                pass
             break
         except KeyboardInterrupt:
             cancel.value = 1
