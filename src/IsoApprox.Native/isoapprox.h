@@ -124,8 +124,8 @@ size_t isoapprox_last_error(char *buffer, size_t capacity);
 /* Frees a JSON text. NULL is legal. */
 void isoapprox_free(void *text);
 
-/* "points", "dimension", "classes", "margin", "rank", "duplicates", "diameter" {value, pair}, "thickness" {lower, upper, direction, method},
- * "hardLoss" {value, triplet {anchor, positive, negative}}, "batchHardLoss", "tripletSeparated", "enclosingRadius", "classRadius" [].
+/* "points", "dimension", "classes", "margin", "rank", "duplicates", "diameter" {value, pair},
+ * "thickness" {lower, upper, direction, method}, "hardLoss" {value, triplet {anchor, positive, negative}}, "batchHardLoss", "tripletSeparated", "enclosingRadius", "classRadius" [].
  * options may be NULL. Cost O(N^2 n). */
 int isoapprox_measure(const isoapprox_embedding *f, const isoapprox_measure_options *options, char **json);
 
@@ -141,8 +141,8 @@ int isoapprox_nearest(
 /* Frees what the result points to and sets it to zero. */
 void isoapprox_nearest_result_clear(isoapprox_nearest_result *result);
 
-/* Is this proof right? No solver takes part. The certificate is one of nearest, measure --certificate or refute, as JSON; f and set are those
- * it was made for. A certificate that proves nothing is ISOAPPROX_OK with *accepted = 0; a text that is no certificate is
+/* Is this proof right? No solver takes part. The certificate is one of nearest, measure --certificate or refute, as JSON; f and set are
+ * those it was made for. A certificate that proves nothing is ISOAPPROX_OK with *accepted = 0; a text that is no certificate is
  * ISOAPPROX_BAD_INPUT. *lower: the proved bound, 0 when rejected. json may be NULL: "accepted", "metric", "lower", "reason", "digest". */
 int isoapprox_certify(
     const isoapprox_embedding *f, const isoapprox_set *set, const char *certificate, int32_t *accepted, double *lower, char **json);

@@ -45,9 +45,9 @@ internal sealed class CertifyCommand : VerbCommand
 
         var file = run.Parse.GetRequiredValue(_file);
         _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
-        var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
+        var f = _labels.Read(run, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var certificate = CertificateFile.Read(certificateFile);
+        var certificate = CertificateFile.Read(run, certificateFile);
 
         if (certificate is ThicknessBound thickness)
         {
@@ -55,7 +55,7 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
-        var set = _set.Read(run.Parse, f, file, margin);
+        var set = _set.Read(run, f, file, margin);
         var (metric, verdict) = CertificateCheck.Run(certificate, f, set);
         Write(run, certificateFile, certificate, metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;

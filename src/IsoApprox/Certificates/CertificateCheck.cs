@@ -25,7 +25,12 @@ public sealed record CertificateCheck(NearestMetric? Metric, CertificateVerdict 
             return new CertificateCheck(null, thickness.CheckPoints(f));
         }
 
-        var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
+        var dimension = certificate switch
+        {
+            BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
+            DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
+            _ => f.Dimension,
+        };
         Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
         var problem = Array.Find(
             problems,
