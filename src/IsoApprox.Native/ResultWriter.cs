@@ -7,8 +7,8 @@ using IsoApprox.Measures;
 namespace IsoApprox.Native;
 
 /// <summary>
-/// A JSON object on one line, with the field names of the command line. Numbers round-trip; a value that is not finite, or was not computed, is null and
-/// a note says why.
+/// A JSON object on one line, with the field names of the command line. Numbers round-trip; a value that is not finite, or was not
+/// computed, is null and a note says why.
 /// </summary>
 internal sealed class ResultWriter : IDisposable
 {
