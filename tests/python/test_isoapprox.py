@@ -36,6 +36,7 @@ class Measure(unittest.TestCase):
         self.assertEqual((3.0, (0, 1)), (found.diameter.value, found.diameter.pair))
         loss = found.hard_loss
         self.assertEqual((2.0, 0, 1, 2), (loss.value, loss.anchor, loss.positive, loss.negative))
+        self.assertIsInstance(found.diameter.value, float)
         self.assertFalse(found.triplet_separated)
         self.assertEqual([1.5, 0.0], [round(radius, 12) for radius in found.class_radius])
         self.assertLessEqual(found.thickness.lower, 3)

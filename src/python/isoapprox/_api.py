@@ -66,12 +66,12 @@ def measure(
     fields = _json_of(lambda text: _library.LIBRARY.isoapprox_measure(f.struct, options, text), cancel)
     width, loss = fields.get("thickness"), fields["hardLoss"]
     return Measures(
-        points=fields["points"], dimension=fields["dimension"], classes=fields["classes"], margin=fields["margin"],
+        points=fields["points"], dimension=fields["dimension"], classes=fields["classes"], margin=float(fields["margin"]),
         rank=fields["rank"], duplicates=fields["duplicates"], diameter=_pair(fields["diameter"]),
-        thickness=width and Interval(width["lower"], width["upper"], vector(width["direction"]), width["method"]),
-        hard_loss=loss and Triplet(loss["value"], **(loss["triplet"] or {})),
-        batch_hard_loss=fields["batchHardLoss"], triplet_separated=fields["tripletSeparated"],
-        enclosing_radius=fields["enclosingRadius"],
+        thickness=width and Interval(_real(width["lower"]), _real(width["upper"]), vector(width["direction"]), width["method"]),
+        hard_loss=loss and Triplet(_real(loss["value"]), **(loss["triplet"] or {})),
+        batch_hard_loss=_real(fields["batchHardLoss"]), triplet_separated=fields["tripletSeparated"],
+        enclosing_radius=_real(fields["enclosingRadius"]),
         class_radius=None if fields["classRadius"] is None else vector(fields["classRadius"]),
         notes=tuple(fields.get("notes", ())))
 
@@ -173,7 +173,7 @@ def certify(
     accepted, lower = ctypes.c_int32(0), ctypes.c_double(0)
     fields = _json_of(
         lambda text: _library.LIBRARY.isoapprox_certify(f.struct, ideal, text_in, accepted, lower, text), ctypes.c_int32(0))
-    return Verdict(fields["accepted"], fields["lower"], fields["metric"], fields["reason"], fields["digest"])
+    return Verdict(fields["accepted"], _real(fields["lower"]), fields["metric"], fields["reason"], fields["digest"])
 
 
 def _set(f: Labelled, name: str, margin: float, within: Optional[float], beyond: Optional[float], levels: Any) -> _library.SetStruct:
@@ -246,16 +246,20 @@ def _nearest(result: _library.NearestResult) -> Nearest:
     certificate = result.certificate
     return Nearest(
         lower=result.lower, upper=result.upper, gap=result.gap, status=fields["status"], metric=fields["metric"], set=fields["set"],
-        dimension=fields["dimension"], margin=fields["margin"], lower_source=fields["lowerSource"], upper_source=fields["upperSource"],
+        dimension=fields["dimension"], margin=float(fields["margin"]), lower_source=fields["lowerSource"], upper_source=fields["upperSource"],
         explanation=fields["explanation"], seed=fields["seed"], starts=fields["starts"], evaluations=fields["evaluations"],
         seconds=fields["seconds"], embedding=matrix(result.embedding, result.rows, result.columns),
         certificate=None if certificate is None else certificate.decode())
 
 
+def _real(value: Optional[float]) -> Optional[float]:
+    return None if value is None else float(value)
+
+
 def _pair(fields: Optional[dict[str, Any]]) -> Optional[Pair]:
-    return fields and Pair(fields["value"], (fields["pair"][0], fields["pair"][1]))  # type: ignore[return-value]
+    return fields and Pair(_real(fields["value"]), (fields["pair"][0], fields["pair"][1]))  # type: ignore[return-value]
 
 
 def _side(fields: Optional[dict[str, Any]]) -> Optional[ClassDistance]:
     return fields and ClassDistance(  # type: ignore[return-value]
-        fields["value"], fields["class"], fields["from"], fields["to"], fields["fromEmbedding"])
+        _real(fields["value"]), fields["class"], fields["from"], fields["to"], fields["fromEmbedding"])
