@@ -247,8 +247,8 @@ def _nearest(result: _library.NearestResult) -> Nearest:
     return Nearest(
         lower=result.lower, upper=result.upper, gap=result.gap, status=fields["status"], metric=fields["metric"], set=fields["set"],
         dimension=fields["dimension"], margin=float(fields["margin"]), lower_source=fields["lowerSource"],
-        upper_source=fields["upperSource"], explanation=fields["explanation"], seed=fields["seed"], starts=fields["starts"], evaluations=fields["evaluations"],
-        seconds=fields["seconds"], embedding=matrix(result.embedding, result.rows, result.columns),
+        upper_source=fields["upperSource"], explanation=fields["explanation"], seed=fields["seed"], starts=fields["starts"],
+        evaluations=fields["evaluations"], seconds=fields["seconds"], embedding=matrix(result.embedding, result.rows, result.columns),
         certificate=None if certificate is None else certificate.decode())
 
 
