@@ -114,6 +114,10 @@ class Stopping(unittest.TestCase):
         self.assertEqual((3, "cancelled"), (len(told), found.status))
         self.assertTrue(found.lower <= found.upper < math.inf)
 
+    def test_a_bar_is_shown_only_where_tqdm_is_installed(self):
+        quiet = isoapprox.nearest(PLANE, PLANE_LABELS, starts=2, progress=False)
+        self.assertEqual(quiet.upper, isoapprox.nearest(PLANE, PLANE_LABELS, starts=2, progress=True).upper)
+
     def test_an_exception_of_progress_is_raised(self):
         def fail(*_):
             raise KeyError("mine")

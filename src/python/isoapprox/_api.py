@@ -200,7 +200,7 @@ class _Reporter:
     def __init__(self, progress: Union[bool, Progress, None]) -> None:
         self._error: Optional[BaseException] = None
         self._bar = _bar() if progress is True else None
-        self._told: Optional[Progress] = self._update if self._bar is not None else progress or None  # type: ignore[assignment]
+        self._told: Optional[Progress] = self._update if self._bar is not None else progress if callable(progress) else None
         self.function = _library.ProgressFunction(self._report) if self._told is not None else _library.ProgressFunction()
 
     def finish(self) -> None:
