@@ -11,6 +11,7 @@ internal static class CertifyJson
         var json = result.Json;
         json.WriteBoolean("accepted", check.Verdict.Accepted);
         json.WriteString("metric", Name(certificate, check.Metric));
+        json.WriteNumber("dimension", check.Dimension);
         if (check.Verdict.Accepted)
         {
             result.Number("lower", check.Verdict.Lower);

@@ -143,7 +143,8 @@ void isoapprox_nearest_result_clear(isoapprox_nearest_result *result);
 
 /* Is this proof right? No solver takes part. The certificate is one of nearest, measure --certificate or refute, as JSON; f and set are
  * those it was made for. A certificate that proves nothing is ISOAPPROX_OK with *accepted = 0; a text that is no certificate is
- * ISOAPPROX_BAD_INPUT. *lower: the proved bound, 0 when rejected. json may be NULL: "accepted", "metric", "lower", "reason", "digest". */
+ * ISOAPPROX_BAD_INPUT. *lower: the proved bound, 0 when rejected. json may be NULL: "accepted", "metric",
+ * "dimension" (lower is proved for g in at most so many dimensions; "reason" says when in every one), "lower", "reason", "digest". */
 int isoapprox_certify(
     const isoapprox_embedding *f, const isoapprox_set *set, const char *certificate, int32_t *accepted, double *lower, char **json);
 

@@ -75,7 +75,7 @@ class Nearest(unittest.TestCase):
         verdict = isoapprox.certify(PLANE, PLANE_LABELS, found.certificate)
         self.assertTrue(verdict.accepted and bool(verdict))
         self.assertLessEqual(verdict.lower, found.upper)
-        self.assertEqual("haus", verdict.metric)
+        self.assertEqual(("haus", 2), (verdict.metric, verdict.dimension))
         self.assertFalse(isoapprox.certify(PLANE, PLANE_LABELS[::-1], found.certificate))
 
     def test_a_certificate_proves_nothing_about_other_points(self):

@@ -56,7 +56,7 @@ internal sealed class CertifyCommand : VerbCommand
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
         var set = _set.Read(run, f, file, margin);
-        var (metric, verdict) = CertificateCheck.Run(certificate, f, set);
+        var (metric, _, verdict) = CertificateCheck.Run(certificate, f, set);
         Write(run, certificateFile, certificate, metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
     }

@@ -5,8 +5,9 @@ namespace IsoApprox.Certificates;
 
 /// <summary>The check of a certificate against points and a set, whichever distance it bounds.</summary>
 /// <param name="Metric">The distance that is bounded; null for the thickness, and where the certificate names another problem.</param>
+/// <param name="Dimension">The bound is proved for g in at most so many dimensions; the verdict's reason says when it holds in every one.</param>
 /// <param name="Verdict">What was proved.</param>
-public sealed record CertificateCheck(NearestMetric? Metric, CertificateVerdict Verdict)
+public sealed record CertificateCheck(NearestMetric? Metric, int Dimension, CertificateVerdict Verdict)
 {
     /// <summary>
     /// Finds by its digest the problem that the certificate was made for, and checks it. A malformed certificate is rejected with a reason.
@@ -22,15 +23,10 @@ public sealed record CertificateCheck(NearestMetric? Metric, CertificateVerdict 
         ArgumentNullException.ThrowIfNull(set);
         if (certificate is ThicknessBound thickness)
         {
-            return new CertificateCheck(null, thickness.CheckPoints(f));
+            return new CertificateCheck(null, f.Dimension, thickness.CheckPoints(f));
         }
 
-        var dimension = certificate switch
-        {
-            BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
-            DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
-            _ => f.Dimension,
-        };
+        var dimension = DimensionOf(certificate, f);
         Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
         var problem = Array.Find(
             problems,
@@ -39,6 +35,16 @@ public sealed record CertificateCheck(NearestMetric? Metric, CertificateVerdict 
             ? CertificateVerdict.Reject(
                 "the digest differs: the certificate was made for other points, labels, metric, set or margin; name its --set and --margin")
             : certificate.Check(problem);
-        return new CertificateCheck(problem?.Metric, verdict);
+        return new CertificateCheck(problem?.Metric, dimension, verdict);
     }
+
+    /// <summary>The dimension that the certificate speaks of.</summary>
+    private static int DimensionOf(Certificate certificate, Embedding f) => certificate switch
+    {
+        BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
+        DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
+        LineCertificate => 1,
+        SubsetCertificate subset => DimensionOf(subset.Inner, f),
+        _ => f.Dimension,
+    };
 }

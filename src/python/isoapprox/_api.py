@@ -173,7 +173,7 @@ def certify(
     accepted, lower = ctypes.c_int32(0), ctypes.c_double(0)
     fields = _json_of(
         lambda text: _library.LIBRARY.isoapprox_certify(f.struct, ideal, text_in, accepted, lower, text), ctypes.c_int32(0))
-    return Verdict(fields["accepted"], _real(fields["lower"]), fields["metric"], fields["reason"], fields["digest"])
+    return Verdict(fields["accepted"], _real(fields["lower"]), fields["metric"], fields["dimension"], fields["reason"], fields["digest"])
 
 
 def _set(f: Labelled, name: str, margin: float, within: Optional[float], beyond: Optional[float], levels: Any) -> _library.SetStruct:

@@ -163,6 +163,8 @@ class Verdict(_Result):
     """The proved bound; None when rejected."""
     metric: Optional[str]
     """haus, iso or thickness."""
+    dimension: int
+    """lower is proved for g in at most so many dimensions; reason says when in every one."""
     reason: str
     digest: str
 
