@@ -5,7 +5,7 @@ namespace IsoApprox.Certificates;
 
 /// <summary>The check of a certificate against points and a set, whichever distance it bounds.</summary>
 /// <param name="Metric">The distance that is bounded; null for the thickness, and where the certificate names another problem.</param>
-/// <param name="Dimension">The bound is proved for g in at most so many dimensions; the verdict's reason says when it holds in every one.</param>
+/// <param name="Dimension">The bound is proved for g in at most so many dimensions; the reason says when it holds in every one.</param>
 /// <param name="Verdict">What was proved.</param>
 public sealed record CertificateCheck(NearestMetric? Metric, int Dimension, CertificateVerdict Verdict)
 {
