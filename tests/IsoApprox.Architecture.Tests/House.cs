@@ -7,8 +7,8 @@ internal static class House
 {
     /// <summary>Source projects from left to right; a project may refer only to those before it.</summary>
     internal static readonly string[] Projects =
-        ["IsoApprox", "IsoApprox.Solver", "IsoApprox.Learning", "IsoApprox.Verifier", "IsoApprox.Studies", "IsoApprox.OrTools",
-            "IsoApprox.Cli"];
+        ["IsoApprox", "IsoApprox.Solver", "IsoApprox.Native", "IsoApprox.Learning", "IsoApprox.Verifier", "IsoApprox.Studies",
+            "IsoApprox.OrTools", "IsoApprox.Cli"];
 
     /// <summary>Rooms of each project from left to right, as paths under the project; "" is the project's own folder.</summary>
     private static readonly IReadOnlyDictionary<string, string[]> Rooms = new Dictionary<string, string[]>
@@ -24,6 +24,7 @@ internal static class House
             "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Directions", "Nearest", "Nearest/Canonical",
             "Judging", "Counterexamples",
         ],
+        ["IsoApprox.Native"] = [""],
         ["IsoApprox.Learning"] = ["Geometry", "Health", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],
         ["IsoApprox.Studies"] =

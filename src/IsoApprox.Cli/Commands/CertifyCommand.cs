@@ -56,29 +56,10 @@ internal sealed class CertifyCommand : VerbCommand
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
         var set = _set.Read(run, f, file, margin);
-        var dimension = DimensionOf(certificate, f);
-        Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
-        var problem =
-            Array.Find(
-                problems,
-                p => certificate is SelfContainedCertificate ? p.Metric == NearestMetric.IsometricError : p.IsNamed(certificate.Digest));
-        var verdict = problem is null
-            ? CertificateVerdict.Reject(
-                "the digest differs: the certificate was made for other points, labels, metric, set or margin; name its --set and --margin")
-            : certificate.Check(problem);
-        Write(run, certificateFile, certificate, problem?.Metric, margin, verdict, set.Name);
+        var (metric, _, verdict) = CertificateCheck.Run(certificate, f, set);
+        Write(run, certificateFile, certificate, metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
     }
-
-    /// <summary>The dimension that the certificate speaks of.</summary>
-    private static int DimensionOf(Certificate certificate, Embedding f) => certificate switch
-    {
-        BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
-        DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
-        LineCertificate => 1,
-        SubsetCertificate subset => DimensionOf(subset.Inner, f),
-        _ => f.Dimension,
-    };
 
     private static void Write(
         VerbRun run, string file, Certificate certificate, NearestMetric? bounded, double margin, CertificateVerdict verdict, string set)

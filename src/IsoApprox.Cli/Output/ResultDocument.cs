@@ -46,7 +46,7 @@ internal sealed class ResultDocument
         var row = new JsonArray();
         foreach (var value in values)
         {
-            row.Add(JsonValue.Create(value));
+            row.Add((JsonNode)JsonValue.Create(value));
         }
 
         return row;

@@ -1,0 +1,208 @@
+/* Uses every function of isoapprox.h the way a C program does. Prints the interval of the search on stdout and exits with 0, or says on
+ * stderr which check failed and exits with 1. */
+#include "isoapprox.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHECK(condition) \
+  do { \
+    if (!(condition)) { \
+      char message[512]; \
+      isoapprox_last_error(message, sizeof message); \
+      fprintf(stderr, "%s:%d: %s (last error: %s)\n", __FILE__, __LINE__, #condition, message); \
+      exit(1); \
+    } \
+  } while (0)
+
+/* Class 0 at 0 and 3, class 1 at 1: L = 3 - 1 = 2, anchor 0; diameter 3. */
+static const double line[] = {0, 3, 1};
+static const int64_t classes[] = {0, 0, 1};
+static const char *const names[] = {"cat", "cat", "dog"};
+
+static const double plane[] = {0, 0, 1, 0.2, 2, 0.1, 0.4, 0.3, 1.7, 0.9, 0.9, 1.4, 0.3, 1.1, 1.2, 0.7};
+static const int64_t plane_classes[] = {0, 1, 0, 1, 0, 1, 0, 1};
+
+static isoapprox_embedding line_embedding(void) {
+  isoapprox_embedding f = {line, 3, 1, classes, NULL};
+  return f;
+}
+
+static isoapprox_embedding plane_embedding(void) {
+  isoapprox_embedding f = {plane, 8, 2, plane_classes, NULL};
+  return f;
+}
+
+static void measures(void) {
+  isoapprox_embedding f = line_embedding();
+  char *json = NULL;
+  CHECK(isoapprox_measure(&f, NULL, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"diameter\":{\"value\":3,\"pair\":[0,1]}") != NULL);
+  CHECK(strstr(json, "\"hardLoss\":{\"value\":2,\"triplet\":{\"anchor\":0,\"positive\":1,\"negative\":2}}") != NULL);
+  CHECK(strstr(json, "\"tripletSeparated\":false") != NULL);
+  isoapprox_free(json);
+
+  isoapprox_measure_options options;
+  isoapprox_measure_options_init(&options);
+  options.margin = 0.5;
+  options.thickness = ISOAPPROX_THICKNESS_NONE;
+  CHECK(isoapprox_measure(&f, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"hardLoss\":{\"value\":2.5,") != NULL && strstr(json, "thickness") == NULL);
+  isoapprox_free(json);
+
+  volatile int32_t cancel = 1;
+  options.cancel = &cancel;
+  CHECK(isoapprox_measure(&f, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"hardLoss\":null") != NULL && strstr(json, "hardLoss was not computed: cancelled") != NULL);
+  isoapprox_free(json);
+}
+
+static void distances(void) {
+  isoapprox_embedding f = line_embedding();
+  const double g[] = {0, 3, 2};
+  const double lifted[] = {0, 0, 3, 0, 1, 1};
+  char *json = NULL;
+  f.labels = NULL;
+  f.label_texts = names;
+  CHECK(isoapprox_distance(&f, g, 1, NULL, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"isometricError\":{\"value\":1,") != NULL);
+  CHECK(strstr(json, "\"hausdorffLike\":{\"value\":1,\"class\":\"dog\",") != NULL);
+  isoapprox_free(json);
+  CHECK(isoapprox_distance(&f, lifted, 2, NULL, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"hausdorffLike\":null") != NULL);
+  isoapprox_free(json);
+}
+
+static int32_t count_and_stop(void *user, int64_t finished, int64_t total, double lower, double upper) {
+  (void)finished, (void)total;
+  CHECK(lower <= upper);
+  ++*(int *)user;
+  return 1;
+}
+
+static void search(void) {
+  isoapprox_embedding f = plane_embedding();
+  isoapprox_set set;
+  isoapprox_nearest_options options;
+  isoapprox_nearest_result result, again;
+  char *json = NULL;
+  int32_t accepted = 0;
+  double lower = 0;
+
+  isoapprox_set_init(&set);
+  isoapprox_nearest_options_init(&options);
+  options.starts = 4;
+  options.seed = 7;
+  CHECK(isoapprox_nearest(&f, &set, &options, &result) == ISOAPPROX_OK);
+  CHECK(result.rows == 8 && result.columns == 2 && 0 < result.lower && result.lower <= result.upper && isfinite(result.upper));
+  CHECK(result.certificate != NULL && strstr(result.json, "\"metric\":\"haus\"") != NULL);
+  double attained = 0;
+  for (int i = 0; i < 8; i++) {
+    attained = fmax(attained, hypot(plane[2 * i] - result.embedding[2 * i], plane[2 * i + 1] - result.embedding[2 * i + 1]));
+  }
+  CHECK(fabs(attained - result.upper) <= 1e-12);
+  printf("%.17g %.17g\n", result.lower, result.upper);
+
+  CHECK(isoapprox_certify(&f, &set, result.certificate, &accepted, &lower, &json) == ISOAPPROX_OK);
+  CHECK(accepted == 1 && lower > 0 && strstr(json, "\"metric\":\"haus\"") != NULL);
+  isoapprox_free(json);
+  set.margin = 0.25; /* another problem: the certificate proves nothing about it */
+  CHECK(isoapprox_certify(&f, &set, result.certificate, &accepted, &lower, NULL) == ISOAPPROX_OK);
+  CHECK(accepted == 0 && lower == 0);
+  set.margin = 0;
+
+  options.threads = 2; /* the number of threads changes nothing */
+  CHECK(isoapprox_nearest(&f, &set, &options, &again) == ISOAPPROX_OK);
+  CHECK(again.upper == result.upper && again.lower == result.lower);
+  CHECK(memcmp(again.embedding, result.embedding, 16 * sizeof(double)) == 0);
+  isoapprox_nearest_result_clear(&again);
+  isoapprox_nearest_result_clear(&result);
+  CHECK(result.embedding == NULL);
+  isoapprox_nearest_result_clear(&result);
+
+  volatile int32_t cancel = 1;
+  options.cancel = &cancel;
+  CHECK(isoapprox_nearest(&f, NULL, &options, &result) == ISOAPPROX_OK);
+  CHECK(result.status == ISOAPPROX_STATUS_CANCELLED && result.lower <= result.upper && isfinite(result.upper));
+  isoapprox_nearest_result_clear(&result);
+
+  int calls = 0;
+  options.cancel = NULL;
+  options.progress = count_and_stop;
+  options.user = &calls;
+  options.starts = 64;
+  options.dimension = 2;
+  options.metric = ISOAPPROX_METRIC_ISO;
+  CHECK(isoapprox_nearest(&f, NULL, &options, &result) == ISOAPPROX_OK);
+  CHECK(calls <= 1 && (calls == 0 || result.status != ISOAPPROX_STATUS_LOCAL_MINIMUM));
+  isoapprox_nearest_result_clear(&result);
+}
+
+static void bad_input(void) {
+  isoapprox_embedding f = line_embedding();
+  isoapprox_nearest_options options;
+  isoapprox_nearest_result result;
+  char *json = (char *)&f, message[16];
+  int32_t accepted;
+  double lower;
+  const double bad[] = {0, NAN, 1};
+
+  f.points = bad;
+  CHECK(isoapprox_measure(&f, NULL, &json) == ISOAPPROX_BAD_INPUT && json == NULL);
+  size_t length = isoapprox_last_error(message, sizeof message);
+  CHECK(length > sizeof message && strlen(message) == sizeof message - 1 && strncmp(message, "X: row 1, colum", 15) == 0);
+  f = line_embedding();
+  f.labels = NULL;
+  CHECK(isoapprox_measure(&f, NULL, &json) == ISOAPPROX_BAD_INPUT);
+  f = line_embedding();
+  f.rows = -1;
+  CHECK(isoapprox_measure(&f, NULL, &json) == ISOAPPROX_BAD_INPUT);
+  f.rows = INT64_MAX;
+  CHECK(isoapprox_measure(&f, NULL, &json) == ISOAPPROX_BAD_INPUT);
+  CHECK(isoapprox_measure(NULL, NULL, &json) == ISOAPPROX_BAD_INPUT);
+  f = line_embedding();
+  CHECK(isoapprox_measure(&f, NULL, NULL) == ISOAPPROX_BAD_INPUT);
+  CHECK(isoapprox_nearest(&f, NULL, NULL, NULL) == ISOAPPROX_BAD_INPUT);
+  isoapprox_nearest_options_init(&options);
+  options.size--;
+  CHECK(isoapprox_nearest(&f, NULL, &options, &result) == ISOAPPROX_BAD_INPUT);
+  isoapprox_nearest_options_init(&options);
+  options.metric = 9;
+  CHECK(isoapprox_nearest(&f, NULL, &options, &result) == ISOAPPROX_BAD_INPUT);
+  CHECK(isoapprox_certify(&f, NULL, "no JSON", &accepted, &lower, NULL) == ISOAPPROX_BAD_INPUT && accepted == 0);
+  CHECK(isoapprox_last_error(NULL, 0) > 0);
+  CHECK(isoapprox_measure(&f, NULL, &json) == ISOAPPROX_OK && isoapprox_last_error(NULL, 0) == 0);
+  isoapprox_free(json);
+  isoapprox_free(NULL);
+}
+
+static void *in_a_thread(void *unused) {
+  isoapprox_embedding f = plane_embedding();
+  char *json = NULL;
+  (void)unused;
+  for (int i = 0; i < 5; i++) {
+    CHECK(isoapprox_measure(NULL, NULL, &json) == ISOAPPROX_BAD_INPUT && isoapprox_last_error(NULL, 0) > 0);
+    CHECK(isoapprox_measure(&f, NULL, &json) == ISOAPPROX_OK && isoapprox_last_error(NULL, 0) == 0);
+    isoapprox_free(json);
+  }
+  return NULL;
+}
+
+int main(void) {
+  pthread_t threads[4];
+  CHECK(strlen(isoapprox_version()) >= 5);
+  measures();
+  distances();
+  bad_input();
+  search();
+  for (int i = 0; i < 4; i++) {
+    CHECK(pthread_create(&threads[i], NULL, in_a_thread, NULL) == 0);
+  }
+  for (int i = 0; i < 4; i++) {
+    pthread_join(threads[i], NULL);
+  }
+  return 0;
+}

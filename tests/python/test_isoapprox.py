@@ -1,0 +1,219 @@
+"""python3 -m unittest discover tests/python, with the package on PYTHONPATH or installed."""
+
+import json
+import math
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+import isoapprox
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
+LINE, LINE_LABELS = [[0.0], [3.0], [1.0]], ["cat", "cat", "dog"]
+PLANE = [[0, 0], [1, 0.2], [2, 0.1], [0.4, 0.3], [1.7, 0.9], [0.9, 1.4], [0.3, 1.1], [1.2, 0.7]]
+PLANE_LABELS = [0, 1, 0, 1, 0, 1, 0, 1]
+DATA = pathlib.Path(__file__).resolve().parents[2] / "notebooks" / "data"
+
+
+def iris():
+    rows = [line.split(",") for line in (DATA / "iris.csv").read_text().splitlines()[1:]]
+    return [[float(text) for text in row[:4]] for row in rows], [row[4] for row in rows]
+
+
+class Measure(unittest.TestCase):
+    def test_closed_form(self):
+        found = isoapprox.measure(LINE, LINE_LABELS)
+        self.assertEqual((3, 1, 2, 1, 0), (found.points, found.dimension, found.classes, found.rank, found.duplicates))
+        self.assertEqual((3.0, (0, 1)), (found.diameter.value, found.diameter.pair))
+        loss = found.hard_loss
+        self.assertEqual((2.0, 0, 1, 2), (loss.value, loss.anchor, loss.positive, loss.negative))
+        self.assertIsInstance(found.diameter.value, float)
+        self.assertFalse(found.triplet_separated)
+        self.assertEqual([1.5, 0.0], [round(radius, 12) for radius in found.class_radius])
+        self.assertLessEqual(found.thickness.lower, 3)
+        self.assertGreaterEqual(found.thickness.upper, 3)
+
+    def test_margin_is_added(self):
+        self.assertEqual(2.5, isoapprox.measure(LINE, LINE_LABELS, margin=0.5).hard_loss.value)
+
+    def test_one_class_has_no_witness(self):
+        found = isoapprox.measure(LINE, [1, 1, 1], thickness=None)
+        self.assertEqual((0.0, None), (found.hard_loss.value, found.hard_loss.anchor))
+        self.assertIsNone(found.thickness)
+        self.assertIn("hardLoss.triplet", found.notes[0])
+
+
+class Distance(unittest.TestCase):
+    def test_closed_form(self):
+        found = isoapprox.distance(LINE, [[0], [3], [2]], LINE_LABELS)
+        self.assertEqual(1.0, found.isometric_error.value)
+        self.assertEqual((1.0, "dog"), (found.hausdorff_like.value, found.hausdorff_like.label))
+        self.assertEqual([0.0, 1.0], [side.value for side in found.hausdorff])
+
+    def test_other_space_has_no_hausdorff_distance(self):
+        found = isoapprox.distance(LINE, [[0, 0], [3, 0], [1, 1]], LINE_LABELS)
+        self.assertIsNone(found.hausdorff_like)
+        self.assertIn("one space", found.notes[0])
+
+
+class Nearest(unittest.TestCase):
+    def test_the_certificate_proves_the_lower_end_and_the_embedding_attains_the_upper(self):
+        found = isoapprox.nearest(PLANE, PLANE_LABELS, seed=7, starts=4)
+        self.assertTrue(0 < found.lower <= found.upper < math.inf)
+        attained = max(math.dist(f, g) for f, g in zip(PLANE, found.to_dict()["embedding"]))
+        self.assertAlmostEqual(found.upper, attained, 12)
+        self.assertTrue(isoapprox.measure(found.embedding, PLANE_LABELS, thickness=None).triplet_separated)
+        verdict = isoapprox.certify(PLANE, PLANE_LABELS, found.certificate)
+        self.assertTrue(verdict.accepted and bool(verdict))
+        self.assertLessEqual(verdict.lower, found.upper)
+        self.assertEqual(("haus", 2), (verdict.metric, verdict.dimension))
+        self.assertFalse(isoapprox.certify(PLANE, PLANE_LABELS[::-1], found.certificate))
+
+    def test_a_certificate_proves_nothing_about_other_points(self):
+        found = isoapprox.nearest(PLANE, PLANE_LABELS, seed=7, starts=4)
+        moved = [row[:] for row in PLANE]
+        moved[0][0] += 1e-12
+        verdict = isoapprox.certify(moved, PLANE_LABELS, found.certificate)
+        self.assertIsNone(verdict.lower)
+        self.assertIn("digest", verdict.reason)
+
+    def test_every_set(self):
+        self.assertEqual("iso", isoapprox.nearest(PLANE, PLANE_LABELS, metric="iso", starts=2, dimension="free").metric)
+        sphere = isoapprox.nearest(PLANE, PLANE_LABELS, set="sphere", starts=2)
+        self.assertTrue(all(abs(math.hypot(*row) - 1) < 1e-6 for row in sphere.to_dict()["embedding"]))
+        found = isoapprox.nearest(PLANE, PLANE_LABELS, set="contrastive", within=0.5, beyond=1.0, starts=2)
+        self.assertTrue(found.lower <= found.upper)
+        levels = ["a" if label == 0 else "b" for label in PLANE_LABELS]
+        self.assertEqual("ladder", isoapprox.nearest(PLANE, PLANE_LABELS, set="ladder", levels=levels, starts=2).set)
+
+    def test_the_certificate_file_is_read_back(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "c.json"
+            found = isoapprox.nearest(PLANE, PLANE_LABELS, starts=2, margin=0.1, certificate=file)
+            self.assertEqual(found.certificate, file.read_text())
+            self.assertTrue(isoapprox.certify(PLANE, PLANE_LABELS, file, margin=0.1))
+
+    def test_a_member_is_its_own_nearest(self):
+        found = isoapprox.nearest([[0.0], [0.0], [1.0]], [0, 0, 1])
+        self.assertEqual(("alreadySeparated", 0.0, None), (found.status, found.upper, found.certificate))
+
+
+class Stopping(unittest.TestCase):
+    def test_progress_stops_the_search(self):
+        told = []
+        found = isoapprox.nearest(PLANE, PLANE_LABELS, starts=100000, gap=0, progress=lambda *state: told.append(state) or len(told) > 2)
+        self.assertEqual((3, "cancelled"), (len(told), found.status))
+        self.assertTrue(found.lower <= found.upper < math.inf)
+
+    def test_a_bar_is_shown_only_where_tqdm_is_installed(self):
+        quiet = isoapprox.nearest(PLANE, PLANE_LABELS, starts=2, progress=False)
+        self.assertEqual(quiet.upper, isoapprox.nearest(PLANE, PLANE_LABELS, starts=2, progress=True).upper)
+
+    def test_an_exception_of_progress_is_raised(self):
+        def fail(*_):
+            raise KeyError("mine")
+
+        with self.assertRaises(KeyError):
+            isoapprox.nearest(PLANE, PLANE_LABELS, starts=100000, gap=0, progress=fail)
+
+    def test_interrupt_gives_the_best_so_far(self):
+        points, labels = iris()
+        threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+        found = isoapprox.nearest(points, labels, starts=100000, gap=0, time_limit=120)
+        self.assertEqual("cancelled", found.status)
+        self.assertTrue(0 < found.lower <= found.upper)
+
+    def test_time_limit(self):
+        points, labels = iris()
+        found = isoapprox.nearest(points, labels, starts=100000, gap=0, time_limit=0.5)
+        self.assertEqual("timeLimit", found.status)
+        self.assertLess(found.seconds, 20)
+
+
+class BadInput(unittest.TestCase):
+    def test_messages(self):
+        cases = [
+            ("is not a finite number", lambda: isoapprox.measure([[0.0], [math.nan]], [0, 1])),
+            ("not a matrix of real numbers", lambda: isoapprox.measure([["a"], ["b"]], [0, 1])),
+            ("", lambda: isoapprox.measure([[1, 2], [3]], [0, 1])),
+            ("exactly one for each row", lambda: isoapprox.measure(LINE, [0, 1])),
+            ("the label is missing", lambda: isoapprox.measure(LINE, [0, 1, None])),
+            ("is not a label", lambda: isoapprox.measure(LINE, [0.0, 1.0, math.nan])),
+            ("no numbers", lambda: isoapprox.measure([], [])),
+            ("thickness: 'fast'", lambda: isoapprox.measure(LINE, LINE_LABELS, thickness="fast")),
+            ("metric: 'l2'", lambda: isoapprox.nearest(LINE, LINE_LABELS, metric="l2")),
+            ("set: 'x'", lambda: isoapprox.nearest(LINE, LINE_LABELS, set="x")),
+            ("margin", lambda: isoapprox.nearest(LINE, LINE_LABELS, margin=-1)),
+            ("dimension: 0", lambda: isoapprox.nearest(LINE, LINE_LABELS, dimension=0)),
+            ("dimension: 1.5", lambda: isoapprox.nearest(LINE, LINE_LABELS, dimension=1.5)),
+            ("threads: 0", lambda: isoapprox.nearest(LINE, LINE_LABELS, threads=0)),
+            ("time_limit", lambda: isoapprox.nearest(LINE, LINE_LABELS, time_limit=-1)),
+            ("within", lambda: isoapprox.nearest(LINE, LINE_LABELS, set="contrastive", within=1)),
+            ("levels", lambda: isoapprox.nearest(LINE, LINE_LABELS, set="ladder")),
+            ("not valid JSON", lambda: isoapprox.certify(LINE, LINE_LABELS, "no")),
+            ("same item", lambda: isoapprox.distance(LINE, [[1]], LINE_LABELS)),
+        ]
+        for expected, call in cases:
+            with self.subTest(expected), self.assertRaises(ValueError) as caught:
+                call()
+            self.assertIn(expected, str(caught.exception))
+            self.assertNotIn("\n", str(caught.exception))
+
+
+class Values(unittest.TestCase):
+    def test_results_are_frozen_and_plain(self):
+        found = isoapprox.nearest(PLANE, PLANE_LABELS, starts=2)
+        with self.assertRaises(AttributeError):
+            found.lower = 0
+        fields = json.loads(json.dumps(found.to_dict()))
+        self.assertEqual((found.lower, found.lower_source), (fields["lower"], fields["lowerSource"]))
+        self.assertRegex(repr(found), r"^Nearest\(lower=0\.")
+        self.assertIn("<th>upper</th>", found._repr_html_())
+        measures = isoapprox.measure(PLANE, PLANE_LABELS).to_dict()
+        self.assertIsInstance(json.dumps(measures), str)
+        self.assertIsInstance(measures["hardLoss"], dict)
+
+    def test_without_numpy_lists_come_back(self):
+        program = (
+            "import sys; sys.modules['numpy'] = None\n"
+            "import isoapprox\n"
+            f"found = isoapprox.nearest({PLANE!r}, {PLANE_LABELS!r}, starts=4, seed=7)\n"
+            "assert type(found.embedding) is list and type(found.embedding[0][0]) is float\n"
+            "print(repr(found.upper))\n")
+        run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        self.assertEqual("", run.stderr)
+        self.assertEqual(isoapprox.nearest(PLANE, PLANE_LABELS, starts=4, seed=7).upper, float(run.stdout))
+
+    @unittest.skipIf(numpy is None, "numpy is not installed")
+    def test_arrays_of_any_type_and_order(self):
+        expected = isoapprox.measure(PLANE, PLANE_LABELS)
+        array = numpy.array(PLANE)
+
+        class Tensor:
+            def __array__(self, dtype=None, copy=None):
+                return array if dtype is None else array.astype(dtype)
+
+        for points in (array, numpy.asfortranarray(array), numpy.repeat(array, 2, axis=0)[::2], Tensor()):
+            for labels in (numpy.array(PLANE_LABELS, dtype=numpy.uint8), numpy.array(PLANE_LABELS, dtype=bool), tuple(PLANE_LABELS)):
+                self.assertEqual(repr(expected), repr(isoapprox.measure(points, labels)))
+        single = array.astype(numpy.float32)
+        self.assertEqual(
+            repr(isoapprox.measure(single.astype(float).tolist(), PLANE_LABELS)), repr(isoapprox.measure(single, PLANE_LABELS)))
+        found = isoapprox.nearest(array, PLANE_LABELS, starts=2)
+        self.assertEqual(((8, 2), numpy.float64), (found.embedding.shape, found.embedding.dtype))
+        for bad in (array.astype(complex), array[0], array[None]):
+            with self.assertRaises(ValueError):
+                isoapprox.measure(bad, PLANE_LABELS)
+
+
+if __name__ == "__main__":
+    unittest.main()
