@@ -4,9 +4,11 @@ using System.CommandLine.Invocation;
 using System.Text;
 using IsoApprox.Cli.Commands;
 using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Output;
 using IsoApprox.Cli.StudyCommands;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Cli;
 
@@ -16,21 +18,19 @@ internal static class CommandLineApp
     /// <summary>Runs the tool on the process's own streams.</summary>
     internal static int Run(string[] args)
     {
-        using var output = OpenText(Console.OpenStandardOutput());
-        using var error = OpenText(Console.OpenStandardError());
+        using var stdout = new GuardedStream(Console.OpenStandardOutput());
+        using var output = OpenText(stdout);
+        using var error = OpenText(new GuardedStream(Console.OpenStandardError()));
         error.AutoFlush = true;
         using var interrupt = new InterruptSignal(TimeProvider.System);
-        var exitCode = Run(args, new CliStreams(output, error, Console.IsOutputRedirected, Console.IsErrorRedirected), interrupt.Token);
-        try
-        {
-            output.Flush();
-        }
-        catch (IOException)
-        {
-            // The reader of the pipe has gone; there is nobody left to tell.
-        }
-
-        return exitCode;
+        var streams = new CliStreams(output, error, Console.IsOutputRedirected, Console.IsErrorRedirected);
+        var exitCode = Run(args, streams, interrupt.Token);
+        output.Flush();
+        return stdout.Failure is { } failure
+            ? Fail(
+                streams, $"stdout: the result cannot be written ({failure.Message}); free space or redirect it elsewhere",
+                ExitCode.OutputFailed)
+            : exitCode;
     }
 
     /// <summary>Runs the tool on given streams.</summary>
@@ -53,17 +53,27 @@ internal static class CommandLineApp
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (Exception e) when (IsBadInput(e))
+        catch (Exception e) when (Cause(e) is OutputException)
         {
-            return Fail(streams, e.Message, ExitCode.BadInput);
+            return Fail(streams, Cause(e).Message, ExitCode.OutputFailed);
+        }
+        catch (Exception e) when (IsBadInput(Cause(e)))
+        {
+            return Fail(streams, Cause(e).Message, ExitCode.BadInput);
         }
         catch (OperationCanceledException)
         {
             return Fail(streams, "cancelled before anything was finished", ExitCode.Cancelled);
         }
+        catch (Exception e) when (Cause(e) is OutOfMemoryException)
+        {
+            return Fail(streams, "the run does not fit into memory; use fewer points, coordinates or runs", ExitCode.BadInput);
+        }
         catch (Exception e)
         {
-            return Fail(streams, $"internal error, please report it: {e.GetType().Name}: {e.Message}", ExitCode.InternalError);
+            return Fail(
+                streams, $"internal error, please report it: {Cause(e).GetType().Name}: {Cause(e).Message.ReplaceLineEndings(" ")}",
+                ExitCode.InternalError);
         }
     }
 
@@ -97,12 +107,14 @@ internal static class CommandLineApp
         return root;
     }
 
+    /// <summary>What happened on another thread is told as if it had happened here.</summary>
+    private static Exception Cause(Exception e) => e is AggregateException { InnerException: { } inner } ? Cause(inner) : e;
+
     private static bool IsBadInput(Exception e) => e is EmbeddingException or UsageException or IOException or UnauthorizedAccessException;
 
     private static int Fail(CliStreams streams, string message, int exitCode)
     {
-        var line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        streams.Error.WriteLine($"{ToolName.Text}: {line}");
+        streams.Error.WriteLine($"{ToolName.Text}: {VisibleText.Of(message)}");
         return exitCode;
     }
 

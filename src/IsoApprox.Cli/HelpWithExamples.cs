@@ -15,9 +15,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           isoapprox verify embeddings.npz --json
           isoapprox paper --out paper-out
 
-        Embeddings are .npy, .npz, .csv, .tsv or .json files. Exit codes: 0 success, 1 a claim is violated or a
+        Embeddings are .npy, .npz, .csv, .tsv or .json files. Exit codes: 0 success, 1 a claim is refuted or a
         certificate is rejected, 2 bad input or usage, 3 the gap asked for was not reached, 70 internal error,
-        130 cancelled. 'isoapprox VERB --help' explains a verb.
+        74 a result could not be written, 130 cancelled. 'isoapprox VERB --help' explains a verb.
         """;
 
     public override bool ClearsParseErrors => true;

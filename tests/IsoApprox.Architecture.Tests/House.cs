@@ -13,11 +13,15 @@ internal static class House
     /// <summary>Rooms of each project from left to right, as paths under the project; "" is the project's own folder.</summary>
     private static readonly IReadOnlyDictionary<string, string[]> Rooms = new Dictionary<string, string[]>
     {
-        ["IsoApprox"] = ["Numerics", "Embeddings/Formats", "Embeddings", "Sets", "Measures", "Separation", "Certificates"],
+        ["IsoApprox"] =
+        [
+            "Numerics", "Embeddings/Formats", "Embeddings", "Sets", "Measures", "Separation", "Lines", "Certificates/Direction", "Certificates",
+        ],
         ["IsoApprox.Solver"] =
         [
-            "Numerics", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian", "Nearest/Candidates",
-            "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Nearest", "Nearest/Canonical", "Judging", "Counterexamples",
+            "Numerics", "Lines", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian",
+            "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Directions", "Nearest", "Nearest/Canonical", "Judging",
+            "Counterexamples",
         ],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],

@@ -19,8 +19,8 @@ internal static class CertificateTable
     internal static void Print(string[] sections)
     {
         Write($"threads {Environment.ProcessorCount}, linear algebra: {LinearAlgebra.Description}");
-        Solve(Labelled(24, 12, 3, 99), new NearestSettings());
-        Solve(Labelled(24, 12, 3, 99), new NearestSettings { Metric = NearestMetric.IsometricError });
+        Solve(Instances.Labelled(24, 12, 3, 99), new NearestSettings());
+        Solve(Instances.Labelled(24, 12, 3, 99), new NearestSettings { Metric = NearestMetric.IsometricError });
         foreach (var section in sections.Length > 0 ? sections : ["reference", "free", "haus", "iso"])
         {
             Write($"-- {section}");
@@ -39,7 +39,7 @@ internal static class CertificateTable
                     Gaussian(NearestMetric.IsometricError, 1e-7, TimeSpan.FromSeconds(10));
                     break;
                 case "large":
-                    Line("500 x 128, 12 classes", Solve(Labelled(500, 128, 12, 1), new NearestSettings { Gap = 1e-4, Starts = 1 }));
+                    Line("500 x 128, 12 classes", Solve(Instances.Labelled(500, 128, 12, 1), new NearestSettings { Gap = 1e-4, Starts = 1 }));
                     break;
                 default:
                     throw new ArgumentException($"unknown section {section}");
@@ -95,7 +95,7 @@ internal static class CertificateTable
         {
             var runs = Enumerable.Range(1, 10).Select(seed =>
             {
-                var run = Solve(Labelled(72, 128, classes, seed), new NearestSettings { Metric = metric, Gap = gap, TimeLimit = limit });
+                var run = Solve(Instances.Labelled(72, 128, classes, seed), new NearestSettings { Metric = metric, Gap = gap, TimeLimit = limit });
                 Line($"72 x 128, {classes} classes of {72 / classes}, {Name(metric)}, seed {seed}", run);
                 return run;
             }).ToArray();
@@ -109,9 +109,6 @@ internal static class CertificateTable
         var sorted = runs.Select(value).Order().ToArray();
         return 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
     }
-
-    private static Embedding Labelled(int count, int n, int classes, int seed) =>
-        Embedding.Create(Instances.Gaussian(count, n, seed).Coordinates, n, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
 
     /// <summary>Class k = {+e_k, -e_k, 0}, and a singleton at 0.</summary>
     private static Embedding Cross(int m)

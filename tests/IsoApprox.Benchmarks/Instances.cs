@@ -22,6 +22,10 @@ internal static class Instances
         return Embedding.Create(points, n, labels);
     }
 
+    /// <summary>Gaussian points with labels in turn, 0, 1, ..., classes - 1, 0, ...</summary>
+    internal static Embedding Labelled(int count, int n, int classes, int seed) =>
+        Embedding.Create(Gaussian(count, n, seed).Coordinates, n, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+
     /// <summary>
     /// Second set of a Hausdorff shape: "iid", "noise" (Y = X + noise), "permuted" (a copy in another order), "separated", "outlier",
     /// "sorted".

@@ -9,6 +9,7 @@ using IsoApprox.Cli;
 // labels) and prints time and memory; "linear [N ...]" compares the engines for linear programs: metric relaxations of N points, tangent
 // programs, dense programs; "planar" sets SCIP over sectors of directions against the branch and bound; "nearest FILE [threads]" and
 // "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to BenchmarkDotNet.
+// "landscape [--points N,..] [--classes c,..] [--dimensions n,..] [--seconds S] [--seed K] ..." prints intervals of d_haus on Gaussian cells.
 OptionalEngines.Register();
 switch (args)
 {
@@ -20,6 +21,9 @@ switch (args)
         break;
     case ["large", ..]:
         LargeTable.Print(args[1..]);
+        break;
+    case ["landscape", ..]:
+        LandscapeTable.Print(args[1..]);
         break;
     case ["linear", .. var sizes]:
         LinearTable.Print(sizes.Length > 0 ? [.. sizes.Select(int.Parse)] : [12, 18, 24, 40, 60]);

@@ -138,7 +138,8 @@ public class MeasureTests
         var json = Tool.Run("distance", folder.Write("f.csv", Samples.Separated), g, "--json").Json();
         Assert.True(json.GetProperty("isometricError").GetProperty("value").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("hausdorffLike").ValueKind);
-        Assert.Contains("hausdorffLike", json.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("hausdorffLike", StringComparison.Ordinal));
     }
 
     [Fact]

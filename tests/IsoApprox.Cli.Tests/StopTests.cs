@@ -72,10 +72,7 @@ public class StopTests
     {
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var code = CommandLineApp.Run(arguments, new CliStreams(output, error, OutputIsPiped: true, ErrorIsPiped: true), stopped.Token);
-        return new ToolResult(code, output.ToString(), error.ToString());
+        return Tool.RunHere(stopped.Token, arguments);
     }
 
     private sealed class Throwing : VerbCommand

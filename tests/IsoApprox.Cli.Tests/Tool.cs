@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using IsoApprox.Cli.Hosting;
 
 namespace IsoApprox.Cli.Tests;
 
@@ -31,22 +32,35 @@ internal static class Tool
         return Collect(process);
     }
 
-    /// <summary>Starts the tool with both streams redirected.</summary>
-    internal static Process Start(params string[] arguments)
+    /// <summary>Runs the tool in this process, on streams of its own; without --threads, which limits the process.</summary>
+    internal static ToolResult RunHere(CancellationToken cancellation, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = CommandLineApp.Run(arguments, new CliStreams(output, error, OutputIsPiped: true, ErrorIsPiped: true), cancellation);
+        return new ToolResult(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Starts the tool with both streams redirected.</summary>
+    internal static Process Start(params string[] arguments) => StartProgram([Host, "exec", Assembly, .. arguments]);
+
+    /// <summary>Runs a shell script to the end, in which "$@" is the tool with its arguments.</summary>
+    internal static ToolResult RunInShell(string script, params string[] arguments)
+    {
+        using var process = StartProgram(["/bin/sh", "-c", script, "sh", Host, "exec", Assembly, .. arguments]);
+        return Collect(process);
+    }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static Process StartProgram(string[] words)
+    {
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Assembly);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

@@ -1,4 +1,4 @@
-"""Independent check of penetration, branch, metric and thickness certificates in exact rational arithmetic; Python standard library only.
+"""Independent check of penetration, line, subset, branch, metric and thickness certificates in exact rational arithmetic; Python standard library only.
 
 usage: check_bound_certificates.py FILE...
 Each file: [{name, points, labels, certificate, bound}] (margin 0). Prints one line per certificate; exit code 1 when one does not prove bound (1 - 1e-12).
@@ -78,28 +78,89 @@ def exponent(s, t):
     return down + (1 if rest > 0.5 or (rest == 0.5 and down % 2) else 0)
 
 
+def kappa(n, first, second):
+    """A lower bound of the constant of the gap in dimension n."""
+    return min(root((Q(1, a) + Q(1, min(n + 1 - a, second))) / 2)[0] for a in range(1, min(n, first) + 1))
+
+
+def gap_leaf(points, members, leaf, depth):
+    """d and the least value that d.v / |v| must reach, so that T = depth/2 is excluded (margin 0)."""
+    d = offset(points, leaf, *members)
+    if "extent" not in leaf:
+        return d, depth
+    e, n = leaf["extent"], len(points[0])
+    assert e["of"] in (0, 1) and e["sine"] >= 0 and e["cosine"] >= 0 and Q(e["sine"])**2 + Q(e["cosine"])**2 <= 1
+    own, k, s = members[e["of"]], kappa(n, *map(len, members)), Q(e["sine"])
+    far = mean(points, own, e["points"], e["weights"])
+    side = ("above", "lambda") if e["of"] else ("below", "mu")
+    near = mean(points, own, leaf[side[0]], leaf[side[1]])
+    behind = [x - y for x, y in (zip(near, far) if e["of"] else zip(far, near))]
+    total = sum(map(Q, e["weights"]))
+    variance = sum(Q(w) * sum((x - y)**2 for x, y in zip(points[own[p]], far)) for p, w in zip(e["points"], e["weights"])) / total
+    d = [x + k * s * y for x, y in zip(d, behind)]
+    # kappa is rounded down. A smaller kappa is a weaker condition, so any lower bound of it proves the same.
+    return d, (2 + k + k * s) * depth / 2 - k * Q(e["cosine"]) * root(variance)[0]
+
+
+def reaches(cone, d, least):
+    """d.v >= least |v| on the cone: at the generators, and in between where least is negative by way of |sum c u| >= rho."""
+    if least >= 0:
+        return all(dot(v, d) >= 0 and dot(v, d)**2 >= least**2 * dot(v, v) for v in cone)
+    n = len(cone)
+    q = min([Q(1)] + [max(Q(0), dot(u, v)) / (norm(u)[1] * norm(v)[1]) for u in cone for v in cone if u is not v])
+    rho = root(q + (1 - q) / n)[0] if n > 1 else Q(1)
+    return all(dot(v, d) >= 0 or dot(v, d)**2 <= (least * rho)**2 * dot(v, v) for v in cone)
+
+
 def penetration(points, classes, c):
     first, second = c["classes"]
     assert first != second
     members = [[i for i, k in enumerate(classes) if k == which] for which in (first, second)]
-    offsets = [offset(points, leaf, *members) for leaf in c["leaves"]]
     n, depth, number = len(points[0]), Q(c["depth"]), 0
+    leaves = [gap_leaf(points, members, leaf, depth) for leaf in c["leaves"]]
     for orthant in range(1 << n):
         open_cones = [[[Q((1 - 2 * (orthant >> k & 1)) * (k == d)) for d in range(n)] for k in range(n)]]
         while open_cones:
             cone, code = open_cones.pop(), c["tree"][number]
             number += 1
             if code >= 0:
-                for v in cone:
-                    along = dot(v, offsets[code])
-                    if along < 0 or along**2 < depth**2 * dot(v, v):
-                        return Q(0)
+                if not reaches(cone, *leaves[code]):
+                    return Q(0)
                 continue
             s, t = divmod(-1 - code, n)
             factor = Q(2) ** exponent(cone[s], cone[t])  # any positive factor covers
             middle = [factor * x + y for x, y in zip(cone[s], cone[t])]
             open_cones += [replace(cone, t, middle), replace(cone, s, middle)]
     return depth / 2 if number == len(c["tree"]) else Q(0)
+
+
+# A line: the decision at a level below L, margin 0. It changes only at finitely many levels, and 2^-60 of the least gap between these is below all others.
+
+
+def line_is_possible(ranges, r):
+    wide = sorted((a + r, b - r) for a, b in ranges if b - a > 2 * r)
+    for (a, b), (c, d) in zip(wide, wide[1:]):
+        if c - b < max(b - a, d - c):
+            return False
+    zones = [(a - (b - a), b + (b - a)) for a, b in wide]  # open
+    for a, b in ranges:
+        low, high = b - r, a + r
+        if low <= high:
+            places = [low] + [end for _, end in zones if low <= end <= high]
+            if all(any(s < x < e for s, e in zones) for x in places):
+                return False
+    return True
+
+
+def line(points, classes, c):
+    assert len(points[0]) == 1 and c["level"] > 0
+    ranges = [(min(v), max(v)) for v in ([p[0] for p, k in zip(points, classes) if k == which] for which in sorted(set(classes)))]
+    level = Q(c["level"])
+    # Every break is p/q with |q| <= 8 and p a sum of few coordinates: with the common denominator D they are multiples of 1/(840 D).
+    grid = 1
+    for x in [level] + [x for pair in ranges for x in pair]:
+        grid = max(grid, x.denominator)
+    return Q(0) if line_is_possible(ranges, level - Q(1, 2 * 840 * grid)) else level
 
 
 def thickness_branch(points, c):
@@ -363,7 +424,7 @@ class Branch:
         return Q(0) if open_states else self.level
 
 
-def proved(points, labels, c):
+def proved(points, labels, c, metric_of=None):
     names, kind = sorted(set(labels)), c["schema"].split("/")[1]
     classes, f = [names.index(k) for k in labels], [[Q(x) for x in row] for row in points]
     if kind.startswith("thickness"):
@@ -371,6 +432,14 @@ def proved(points, labels, c):
         return thickness_branch(f, c) if "branch" in kind else thickness_covariance(f, c)
     assert c["digest"] in (digest(points, classes, 0), digest(points, classes, 1)), "digest"
     isometric = c["digest"] == digest(points, classes, 1)
+    if kind == "subset-certificate":
+        rows = c["rows"]
+        assert c["inner"]["schema"].split("/")[1] != kind and all(i < j for i, j in zip(rows, rows[1:])) and 0 <= rows[0] and rows[-1] < len(points)
+        return proved([points[i] for i in rows], [labels[i] for i in rows], c["inner"], isometric)
+    assert metric_of in (None, isometric), "the metric of the rows is another one"
+    if kind == "line-certificate":
+        assert not isometric
+        return line(f, classes, c)
     if kind == "penetration-certificate":
         assert not isometric
         return penetration(f, classes, c)

@@ -31,12 +31,7 @@ internal sealed class AuditCommand : VerbCommand
 
     protected override int Run(VerbRun run)
     {
-        var folder = run.Parse.GetValue(Common.Out) ?? DefaultFolder;
-        if (File.Exists(folder))
-        {
-            throw new UsageException($"--out {folder}: this is a file; give a folder");
-        }
-
+        var folder = OutputFolder(run, DefaultFolder);
         var settings = new AuditSettings
         {
             OutputDirectory = folder,

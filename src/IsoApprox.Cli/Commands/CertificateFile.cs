@@ -1,47 +1,42 @@
+using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Cli.Commands;
 
-/// <summary>
-/// Reading a certificate, where what cannot be opened is refused with the name as the user gave it; and what is left where none was found.
-/// </summary>
+/// <summary>Reading and writing the certificate that the command line names.</summary>
 internal static class CertificateFile
 {
     /// <summary>Reads the certificate at <paramref name="path"/>.</summary>
-    /// <exception cref="UsageException">There is no such file, or it cannot be opened.</exception>
-    internal static Certificate Read(string path)
+    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">There is no such file, it cannot be opened, or it is no
+    /// certificate.</exception>
+    internal static Certificate Read(VerbRun run, string path) =>
+        run.Read(() => InputFile.Read(path, stream => CertificateJson.Read(stream, path)), path);
+
+    /// <summary>Writes a certificate and says what it proves; where the disk is full the field is null.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="lower">The bound that it proves.</param>
+    /// <param name="quantity">What is bounded, for the table.</param>
+    internal static void Write(
+        VerbRun run, string path, Certificate certificate, double lower, string quantity) => run.Write("certificate", () =>
     {
-        if (Directory.Exists(path))
-        {
-            throw new UsageException($"{path}: is a directory; give a certificate file (.json)");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new UsageException($"{path}: no such file; check the path");
-        }
-
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return CertificateJson.Read(stream, path);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path}: access denied; check the permissions");
-        }
-    }
+        SafeFile.Replace(path, stream => CertificateJson.Write(certificate, stream));
+        run.Result["certificate"] = new JsonObject { ["file"] = path, ["lower"] = run.Result.Number("certificate.lower", lower) };
+        run.Report.Line($"certificate written to {path}; it proves {quantity} >= {NumberText.Down(lower)}");
+    });
 
     /// <summary>
     /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as
-    /// it would have been replaced.
+    /// it would have been replaced; what would not have been replaced, such as a device, stays.
     /// </summary>
     internal static void WriteNone(VerbRun run, string path, string reason)
     {
-        var hasOlder = File.Exists(path);
-        File.Delete(path);
+        var hasOlder = SafeFile.Remove(path);
         run.Result["certificate"] = null;
         run.Result.Note($"certificate is null: {reason}; {(hasOlder ? $"the older file {path} was removed" : "no file was written")}");
     }

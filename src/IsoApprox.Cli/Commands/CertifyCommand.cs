@@ -45,9 +45,9 @@ internal sealed class CertifyCommand : VerbCommand
 
         var file = run.Parse.GetRequiredValue(_file);
         _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
-        var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
+        var f = _labels.Read(run, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var certificate = CertificateFile.Read(certificateFile);
+        var certificate = CertificateFile.Read(run, certificateFile);
 
         if (certificate is ThicknessBound thickness)
         {
@@ -55,8 +55,13 @@ internal sealed class CertifyCommand : VerbCommand
         }
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
-        var set = _set.Read(run.Parse, f, file, margin);
-        var dimension = certificate is BranchCertificate { Dimension: >= 1 } branch ? branch.Dimension : f.Dimension;
+        var set = _set.Read(run, f, file, margin);
+        var dimension = certificate switch
+        {
+            BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
+            DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
+            _ => f.Dimension,
+        };
         Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
         var problem =
             Array.Find(

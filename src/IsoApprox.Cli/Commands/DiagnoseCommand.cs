@@ -27,7 +27,7 @@ internal sealed class DiagnoseCommand : VerbCommand
         Description = "shape of a training batch: N points of all classes, or K points of P classes each [default: all points]",
     };
 
-    private readonly Option<int?> _batches = NumberOption.Integer("--batches", "k", "batches that are drawn [default: 3]", 1);
+    private readonly Option<int?> _batches = NumberOption.Integer("--batches", "k", "batches that are drawn [default: 3]", 1, 10_000);
 
     internal DiagnoseCommand()
         : base(
@@ -53,7 +53,7 @@ internal sealed class DiagnoseCommand : VerbCommand
     {
         var (classes, points) = Shape(run.Parse.GetValue(_batch));
         var file = run.Parse.GetRequiredValue(_file);
-        var f = StudyData.RequireModerate(file, _labels.Read(run.Parse, file));
+        var f = StudyData.RequireModerate(file, _labels.Read(run, file));
         run.SetInput(file, f);
         var settings = new DiagnosisSettings
         {
@@ -90,7 +90,7 @@ internal sealed class DiagnoseCommand : VerbCommand
         run.Status = run.Interrupt.IsCancellationRequested ? "cancelled" : stopped ? "timeLimit" : "complete";
         if (folder is not null)
         {
-            Write(run, diagnosis, new()
+            var report = new DiagnosisReportSettings
             {
                 OutputDirectory = folder,
                 Input = file,
@@ -98,7 +98,8 @@ internal sealed class DiagnoseCommand : VerbCommand
                 Diagnosis = settings,
                 Status = run.Status,
                 Notes = [.. run.Result.Notes],
-            });
+            };
+            run.Write("files", () => Write(run, diagnosis, report));
         }
 
         return ExitCode.Success;

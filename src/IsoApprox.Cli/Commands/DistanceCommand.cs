@@ -32,8 +32,8 @@ internal sealed class DistanceCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var (firstFile, secondFile) = (run.Parse.GetRequiredValue(_first), run.Parse.GetRequiredValue(_second));
-        var f = _labels.Read(run.Parse, firstFile);
-        var g = _labels.ReadSameItems(run.Parse, secondFile, f, firstFile);
+        var f = _labels.Read(run, firstFile);
+        var g = _labels.ReadSameItems(run, secondFile, f, firstFile);
         run.SetInput(firstFile, f);
         run.Result["other"] = ResultDocument.Input(secondFile, g);
         if (run.Step("isometricError", () => new Boxed<PairMeasure>(IsometricError.Compute(f, g, null, run.Cancellation))) is { } iso)

@@ -40,7 +40,7 @@ internal sealed class MeasureCommand : VerbCommand
     {
         var file = run.Parse.GetRequiredValue(_file);
         _thickness.RequireWritableCertificate(run.Parse);
-        var f = _labels.Read(run.Parse, file);
+        var f = _labels.Read(run, file);
         var margin = run.Parse.GetValue(_margin) ?? 0;
         run.SetInput(file, f);
         var rows = new List<(string Name, string Value)>();

@@ -2,14 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
@@ -92,31 +90,27 @@ internal sealed class NearestCommand : VerbCommand
         var output = run.Parse.GetValue(Common.Out);
         if (output is not null)
         {
-            OutputTarget.RequireWritableFolder(output);
+            OutputTarget.RequireWritable(output);
             RequireKnownFormat(output);
         }
 
         var certificateFile = run.Parse.GetValue(_certificate);
         if (certificateFile is not null)
         {
-            OutputTarget.RequireWritableFolder(certificateFile, _certificate.Name);
+            OutputTarget.RequireWritable(certificateFile, _certificate.Name);
         }
 
         _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
-        var f = _labels.Read(run.Parse, file, _set.Column(run.Parse, file));
+        var f = _labels.Read(run, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
-        var set = _set.Read(run.Parse, f, file, run.Parse.GetValue(_margin) ?? 0);
+        var set = _set.Read(run, f, file, run.Parse.GetValue(_margin) ?? 0);
         var gap = run.Parse.GetValue(_gap);
         var settings = Settings(run, set, gap);
         var solution = ProgressDisplay.Run(
             run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
         solution = _judge.Apply(run, solution, settings);
-        if (output is not null)
-        {
-            EmbeddingWriter.Write(output, solution.Nearest);
-        }
-
-        Write(run, solution, set, output, _judge);
+        var isWritten = output is not null && run.Write("file", () => EmbeddingWriter.Write(output, solution.Nearest));
+        Write(run, solution, set, isWritten ? output : null, _judge);
         if (certificateFile is not null)
         {
             WriteCertificate(run, solution, set, certificateFile);
@@ -223,10 +217,8 @@ internal sealed class NearestCommand : VerbCommand
             return;
         }
 
-        SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
         var verdict = certificate.Check(new Problem(solution.Source, solution.Metric, set, solution.Dimension));
-        run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", verdict.Lower) };
-        run.Report.Line($"certificate written to {file}; it proves d >= {NumberText.Down(verdict.Lower)}");
+        CertificateFile.Write(run, file, certificate, verdict.Lower, "d");
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(NearestSolution solution, bool isTripletSeparated, string? output)

@@ -27,9 +27,9 @@ internal sealed class RefuteCommand : VerbCommand
     private readonly Option<int?> _points = Size("--points", "N", "number of points");
     private readonly Option<int?> _dimension = Size("--dimension", "n", "number of coordinates");
     private readonly Option<int?> _classes = Size("--classes", "k", "number of classes");
-    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 12]", 1);
+    private readonly Option<int?> _climbs = NumberOption.Integer("--climbs", "k", "local climbs [default: 12]", 1, 1_000_000);
     private readonly Option<int?> _steps =
-        NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 10]", 0);
+        NumberOption.Integer("--steps", "k", "restarts of each climb after a random kick [default: 10]", 0, 1_000_000);
 
     internal RefuteCommand()
         : base(
@@ -51,6 +51,12 @@ internal sealed class RefuteCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var parse = run.Parse;
+        var folder = parse.GetValue(Common.Out);
+        if (folder is not null)
+        {
+            OutputTarget.RequireFolder(folder);
+        }
+
         var claim = parse.GetValue(_claim) == FreeClaim ? RefuteClaim.FreeDimension : RefuteClaim.Theorem3Upper;
         var settings = new RefuteSettings
         {
@@ -71,7 +77,9 @@ internal sealed class RefuteCommand : VerbCommand
         run.Result["refuted"] = refuted;
         run.Result["evaluations"] = result.Evaluations;
         run.Result["records"] = new JsonArray([.. result.Records.Take(ShownRecords).Select(Record)]);
-        run.Result["files"] = new JsonArray([.. Write(parse.GetValue(Common.Out), result).Select(file => (JsonNode)file)]);
+        var files = new List<string>();
+        run.Write("files", () => Write(folder, result, files));
+        run.Result["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]);
         run.Report.Table(
             $"{parse.GetValue(_claim)}: N = {settings.Points}, n = {settings.Dimension}, {settings.Classes} classes; "
                 + $"{result.Evaluations} evaluations",
@@ -101,25 +109,24 @@ internal sealed class RefuteCommand : VerbCommand
         ["points"] = ResultDocument.Rows(record.Embedding),
     };
 
-    private static List<string> Write(string? folder, RefuteResult result)
+    private static void Write(string? folder, RefuteResult result, List<string> files)
     {
-        var files = new List<string>();
         if (folder is null || result.Records.Count == 0)
         {
-            return files;
+            return;
         }
 
-        var full = Directory.CreateDirectory(folder).FullName;
-        var best = result.Records[0];
-        files.Add(Path.Combine(full, "best.json"));
-        EmbeddingWriter.Write(files[0], best.Embedding);
+        SafeFile.CreateFolder(folder);
+        var (best, full) = (result.Records[0], Path.GetFullPath(folder));
+        var embedding = Path.Combine(full, "best.json");
+        EmbeddingWriter.Write(embedding, best.Embedding);
+        files.Add(embedding);
         if (best.Certificate is { } certificate)
         {
-            files.Add(Path.Combine(full, "certificate.json"));
-            SafeFile.Replace(files[1], stream => CertificateJson.Write(certificate, stream));
+            var file = Path.Combine(full, "certificate.json");
+            SafeFile.Replace(file, stream => CertificateJson.Write(certificate, stream));
+            files.Add(file);
         }
-
-        return files;
     }
 
     private sealed class Relay(IProgress<(double Share, string Text)> progress) : IProgress<RefuteProgress>

@@ -12,7 +12,7 @@ internal static class SelfContainedCheck
     /// <returns>The exit code.</returns>
     internal static int Run(VerbRun run, string file)
     {
-        if (CertificateFile.Read(file) is not SelfContainedCertificate certificate)
+        if (CertificateFile.Read(run, file) is not SelfContainedCertificate certificate)
         {
             throw new UsageException($"{file}: this certificate does not carry its points; give the embedding first: certify X {file}");
         }

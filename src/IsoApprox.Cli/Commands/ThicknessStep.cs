@@ -6,7 +6,6 @@ using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
 using IsoApprox.Solver.Thickness;
 
 namespace IsoApprox.Cli.Commands;
@@ -49,7 +48,7 @@ internal sealed class ThicknessStep
     {
         if (parse.GetValue(_certificate) is { } file)
         {
-            OutputTarget.RequireWritableFolder(file, _certificate.Name);
+            OutputTarget.RequireWritable(file, _certificate.Name);
         }
     }
 
@@ -121,8 +120,6 @@ internal sealed class ThicknessStep
         }
 
         var bound = ThicknessBound.Create(thickness.Certificate, f);
-        SafeFile.Replace(file, stream => CertificateJson.Write(bound, stream));
-        run.Result["certificate"] = new JsonObject { ["file"] = file, ["lower"] = run.Result.Number("certificate.lower", lower) };
-        run.Report.Line($"certificate written to {file}; it proves theta >= {NumberText.Down(lower)}");
+        CertificateFile.Write(run, file, bound, lower, "theta");
     }
 }

@@ -22,15 +22,22 @@ internal sealed class VerifyCommand : VerbCommand
     private readonly LabelOptions _labels = new();
     private readonly Option<int?> _starts = NumberOption.Integer("--starts", "k", "starting points of each search [default: by size]", 1);
 
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "exit with 1 when any statement is violated on this embedding, those that are known to be false in general too",
+    };
+
     internal VerifyCommand()
         : base(
             "verify",
-            "Both sides of the paper's statements as proved intervals, and a verdict: Holds, Violated, Vacuous or Undecided.",
+            "Both sides of the paper's statements as proved intervals, and a verdict: Holds, Violated, Vacuous or Undecided. A statement "
+                + "that is proved in general is never Undecided. Exit code 1: a proved statement is violated, which would be a defect.",
             "isoapprox verify iris.csv --label-column species",
             "isoapprox verify embeddings.npy --labels labels.npy --time-limit 60 --json")
     {
         Arguments.Add(_file);
         Options.Add(_starts);
+        Options.Add(_strict);
         _labels.AddTo(this);
         Common.AddTo(this);
     }
@@ -38,7 +45,7 @@ internal sealed class VerifyCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var file = run.Parse.GetRequiredValue(_file);
-        var f = _labels.Read(run.Parse, file);
+        var f = _labels.Read(run, file);
         run.SetInput(file, f);
         var settings = new VerifierSettings
         {
@@ -54,7 +61,7 @@ internal sealed class VerifyCommand : VerbCommand
             progress => TheoremVerifier.Verify(f, settings, progress is null ? null : new SearchProgress(progress), run.Cancellation));
         WriteJson(run, report);
         WriteTables(run, file, report);
-        return report.HasViolation ? ExitCode.Rejected : ExitCode.Success;
+        return report.HasContradiction || (run.Parse.GetValue(_strict) && report.HasViolation) ? ExitCode.Rejected : ExitCode.Success;
     }
 
     private static void WriteJson(VerbRun run, VerificationReport report)
@@ -81,6 +88,7 @@ internal sealed class VerifyCommand : VerbCommand
                 ["left"] = Sides(run, $"{claim.Id} left", claim.Left),
                 ["right"] = Sides(run, $"{claim.Id} right", claim.Right),
                 ["verdict"] = claim.Verdict.ToString(),
+                ["byProof"] = claim.IsByProof,
                 ["standing"] = JsonNamingPolicy.CamelCase.ConvertName(claim.Standing.ToString()),
                 ["note"] = claim.Note,
             });

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>The question was answered.</summary>
     internal const int Success = 0;
 
-    /// <summary>A claim is violated, or a certificate was rejected.</summary>
+    /// <summary>A certificate was rejected, a claim is refuted, or one that is proved is violated (a defect).</summary>
     internal const int Rejected = 1;
 
     /// <summary>Bad input or usage; one line on stderr.</summary>
@@ -17,6 +17,9 @@ internal static class ExitCode
 
     /// <summary>A defect of the tool itself (EX_SOFTWARE of sysexits.h).</summary>
     internal const int InternalError = 70;
+
+    /// <summary>A result could not be written: disk full, broken device (EX_IOERR of sysexits.h).</summary>
+    internal const int OutputFailed = 74;
 
     /// <summary>Cancelled by Ctrl-C; what is finished was printed.</summary>
     internal const int Cancelled = 130;

@@ -4,11 +4,16 @@ namespace IsoApprox.Cli.Hosting;
 
 /// <summary>
 /// Ctrl-C (SIGINT) and SIGTERM: the first asks the run to stop and print what it has, a later one ends the process at once. Signals in
-/// quick succession count as one: <c>timeout</c> and supervisors signal the process and then its group.
+/// quick succession count as one: <c>timeout</c> and supervisors signal the process and then its group. SIGXFSZ is passed over: a write
+/// beyond the limit of file sizes then fails and is reported like one on a full disk, where the signal would end the process without a
+/// word.
 /// </summary>
 internal sealed class InterruptSignal : IDisposable
 {
     private static readonly TimeSpan QuickSuccession = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The same number on Linux and macOS.</summary>
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
 
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
@@ -20,7 +25,13 @@ internal sealed class InterruptSignal : IDisposable
     {
         _time = time;
         _registrations =
-            [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            .. OperatingSystem.IsWindows()
+                ? []
+                : new[] { PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true) },
+        ];
     }
 
     /// <summary>Cancelled by the first signal.</summary>

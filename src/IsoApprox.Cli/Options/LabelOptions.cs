@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Cli.Options;
@@ -37,21 +38,26 @@ internal sealed class LabelOptions
     }
 
     /// <summary>Reads a labelled embedding.</summary>
-    /// <param name="parse">The command line.</param>
+    /// <param name="run">The run, whose notes say what was assumed.</param>
     /// <param name="path">The points file.</param>
     /// <param name="otherColumn">A column of a .csv or .tsv file that is no coordinate.</param>
-    internal Embedding Read(ParseResult parse, string path, string? otherColumn = null) =>
-        EmbeddingReader.Read(path, ReadOptions(parse) with { IgnoredColumn = otherColumn });
+    internal Embedding Read(VerbRun run, string path, string? otherColumn = null)
+    {
+        var options = ReadOptions(run) with { IgnoredColumn = otherColumn };
+        return run.Read(() => EmbeddingReader.Read(path, options), path, options.LabelsPath);
+    }
 
     /// <summary>
     /// Reads another embedding of the same items as <paramref name="first"/>: it may lack labels, but what it has must agree.
     /// </summary>
     /// <exception cref="UsageException">Another number of points, or other labels.</exception>
-    internal Embedding ReadSameItems(ParseResult parse, string path, Embedding first, string firstPath)
+    internal Embedding ReadSameItems(VerbRun run, string path, Embedding first, string firstPath)
     {
+        var parse = run.Parse;
         var isTable = Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
-        var options = ReadOptions(parse) with { RequireLabels = false, LabelsPath = null };
-        var other = EmbeddingReader.Read(path, isTable && parse.GetValue(Labels) is null ? options : options with { LabelColumn = null });
+        var options = ReadOptions(run) with { RequireLabels = false, LabelsPath = null };
+        options = isTable && parse.GetValue(Labels) is null ? options : options with { LabelColumn = null };
+        var other = run.Read(() => EmbeddingReader.Read(path, options), path);
         if (other.Count != first.Count)
         {
             throw new UsageException(
@@ -68,11 +74,12 @@ internal sealed class LabelOptions
         return first.WithPoints(other.Coordinates, other.Dimension);
     }
 
-    private EmbeddingReadOptions ReadOptions(ParseResult parse) => new()
+    private EmbeddingReadOptions ReadOptions(VerbRun run) => new()
     {
-        LabelsPath = parse.GetValue(Labels),
-        LabelColumn = parse.GetValue(LabelColumn),
-        PointsKey = parse.GetValue(PointsKey) ?? EmbeddingReadOptions.Default.PointsKey,
-        LabelsKey = parse.GetValue(LabelsKey) ?? EmbeddingReadOptions.Default.LabelsKey,
+        LabelsPath = run.Parse.GetValue(Labels),
+        LabelColumn = run.Parse.GetValue(LabelColumn),
+        PointsKey = run.Parse.GetValue(PointsKey) ?? EmbeddingReadOptions.Default.PointsKey,
+        LabelsKey = run.Parse.GetValue(LabelsKey) ?? EmbeddingReadOptions.Default.LabelsKey,
+        Remark = run.Result.Note,
     };
 }

@@ -8,20 +8,25 @@ namespace IsoApprox.Cli.Options;
 internal static class NumberOption
 {
     /// <summary>An integer option.</summary>
-    internal static Option<int?> Integer(string name, string valueName, string description, int minimum) => new(name)
+    internal static Option<int?> Integer(
+        string name, string valueName, string description, int minimum, int maximum = int.MaxValue) => new(name)
     {
         Description = description,
         HelpName = valueName,
         CustomParser = result =>
         {
-            if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum)
+            if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && value >= minimum && value <= maximum)
             {
                 return value;
             }
 
-            result.AddError(minimum == int.MinValue
-                ? $"{name}: '{Text(result)}' is not an integer."
-                : $"{name}: '{Text(result)}' is not an integer of at least {minimum}.");
+            result.AddError($"{name}: '{Text(result)}' is not an integer" + (minimum, maximum) switch
+            {
+                (int.MinValue, int.MaxValue) => ".",
+                (_, int.MaxValue) => $" of at least {minimum}.",
+                _ => $" from {minimum} to {maximum}.",
+            });
             return null;
         },
     };

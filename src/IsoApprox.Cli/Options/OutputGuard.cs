@@ -1,13 +1,14 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Cli.Options;
 
-/// <summary>No output may replace an input or another output of the same run.</summary>
+/// <summary>No output may replace an input or another output of the same run, under whatever name or link.</summary>
 internal static class OutputGuard
 {
     private static readonly string[] Outputs = ["--out", "--certificate"];
-    private static readonly string[] Inputs = ["--labels", "--levels"];
+    private static readonly string[] Inputs = ["--labels", "--levels", "--data"];
 
     /// <summary>Checks the files that the command line names, before anything is read.</summary>
     /// <exception cref="UsageException">An output is also an input or another output.</exception>
@@ -19,10 +20,10 @@ internal static class OutputGuard
         {
             foreach (var path in Values(parse, name))
             {
-                if (!taken.TryAdd(Path.GetFullPath(path), name))
+                if (!taken.TryAdd(FileSystemEntry.IdentityOf(path), name))
                 {
                     throw new UsageException(
-                        $"{name} {path}: this is also {taken[Path.GetFullPath(path)]}, which would be lost; give another file");
+                        $"{name} {path}: this is also {taken[FileSystemEntry.IdentityOf(path)]}, which would be lost; give another file");
                 }
             }
         }
@@ -32,7 +33,7 @@ internal static class OutputGuard
     /// <exception cref="UsageException">It is also an input.</exception>
     internal static void RequireDistinct(ParseResult parse, string file)
     {
-        if (InputsOf(parse).ContainsKey(Path.GetFullPath(file)))
+        if (InputsOf(parse).ContainsKey(FileSystemEntry.IdentityOf(file)))
         {
             throw new UsageException($"--out: {file} is also the input, which would be lost; give another folder");
         }
@@ -45,7 +46,7 @@ internal static class OutputGuard
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in named.Concat(Inputs.SelectMany(name => Values(parse, name))))
         {
-            taken[Path.GetFullPath(path)] = "the input";
+            taken[FileSystemEntry.IdentityOf(path)] = "the input";
         }
 
         return taken;

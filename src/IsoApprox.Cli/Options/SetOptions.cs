@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 
@@ -86,10 +87,10 @@ internal sealed class SetOptions
     }
 
     /// <summary>The set, after <see cref="RequireComplete"/>.</summary>
-    internal IdealSet Read(ParseResult parse, Embedding f, string file, double margin = 0) => Name(parse) switch
+    internal IdealSet Read(VerbRun run, Embedding f, string file, double margin = 0) => Name(run.Parse) switch
     {
-        "ladder" => IdealSet.Ladder(Levels(f, parse.GetRequiredValue(_levels)!, file, Column(parse, file)), margin),
-        "contrastive" => IdealSet.Contrastive(parse.GetValue(_within)!.Value, parse.GetValue(_beyond)!.Value),
+        "ladder" => IdealSet.Ladder(Levels(run, f, run.Parse.GetRequiredValue(_levels)!, file, Column(run.Parse, file)), margin),
+        "contrastive" => IdealSet.Contrastive(run.Parse.GetValue(_within)!.Value, run.Parse.GetValue(_beyond)!.Value),
         "sphere" => IdealSet.Sphere(margin),
         _ => IdealSet.TripletSeparated(margin),
     };
@@ -99,14 +100,17 @@ internal sealed class SetOptions
         Path.GetFileName(levels) != levels
             || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
 
-    private static SimilarityLevels Levels(Embedding f, string levels, string file, string? column)
+    private static SimilarityLevels Levels(VerbRun run, Embedding f, string levels, string file, string? column)
     {
         if (column is null && !File.Exists(levels))
         {
             throw new UsageException($"--levels {levels}: no such file, and {file} has no columns with names; check the path");
         }
 
-        var groups = column is null ? EmbeddingReader.ReadLabels(levels, f.Count) : EmbeddingReader.ReadLabels(file, f.Count, column);
+        // The header of X was noted when its points were read.
+        var groups = column is null
+            ? run.Read(() => EmbeddingReader.ReadLabels(levels, f.Count, remark: run.Result.Note), levels)
+            : run.Read(() => EmbeddingReader.ReadLabels(file, f.Count, column), file);
         return SimilarityLevels.FromGroups(f, groups, levels);
     }
 }

@@ -1,3 +1,4 @@
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Solver.Nearest;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class ProgressDisplay
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
+            .Start(context => work(new Bar(context.AddTask(Shown(title)), title)));
     }
 
     /// <summary>
@@ -32,7 +33,7 @@ internal static class ProgressDisplay
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Status().Start(Markup.Escape(title), context => work(new Line(context)));
+        return console.Status().Start(Shown(title), context => work(new Line(context)));
     }
 
     /// <summary>
@@ -52,21 +53,23 @@ internal static class ProgressDisplay
             .Columns(
                 new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(),
                 new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work(new ShareBar(context.AddTask(Markup.Escape(title), maxValue: 1))));
+            .Start(context => work(new ShareBar(context.AddTask(Shown(title), maxValue: 1))));
     }
+
+    private static string Shown(string text) => Markup.Escape(VisibleText.Of(text));
 
     private sealed class ShareBar(ProgressTask task) : IProgress<(double Share, string Text)>
     {
         public void Report((double Share, string Text) value)
         {
             task.Value = Math.Max(task.Value, value.Share);
-            task.Description = Markup.Escape(value.Text);
+            task.Description = Shown(value.Text);
         }
     }
 
     private sealed class Line(StatusContext context) : IProgress<string>
     {
-        public void Report(string value) => context.Status = Markup.Escape(value);
+        public void Report(string value) => context.Status = Shown(value);
     }
 
     private sealed class Bar(ProgressTask task, string title) : IProgress<SolveProgress>
@@ -75,7 +78,7 @@ internal static class ProgressDisplay
         {
             task.MaxValue = Math.Max(1, value.Total);
             task.Value = value.Finished;
-            task.Description = Markup.Escape($"{title} in {NumberText.Interval(value.Lower, value.Upper)}");
+            task.Description = Shown($"{title} in {NumberText.Interval(value.Lower, value.Upper)}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using IsoApprox.Embeddings.Formats;
 using Spectre.Console;
 
 namespace IsoApprox.Cli.Output;
@@ -38,20 +39,20 @@ internal sealed class Report
         var table = new Table().Border(TableBorder.Simple);
         foreach (var header in headers)
         {
-            table.AddColumn(new TableColumn(new Text(header)));
+            table.AddColumn(new TableColumn(new Text(VisibleText.Of(header))));
         }
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(VisibleText.Of(cell))));
         }
 
         _console.Write(table);
         FlushTrimmed();
     }
 
-    /// <summary>One line of text, never wrapped.</summary>
-    internal void Line(string text) => _output.WriteLine(text);
+    /// <summary>One line of text, never wrapped; control characters are shown as escapes.</summary>
+    internal void Line(string text) => _output.WriteLine(VisibleText.Of(text));
 
     /// <summary>Piped: cells are padded to their column's width, which leaves blanks at the ends of lines.</summary>
     private void FlushTrimmed()

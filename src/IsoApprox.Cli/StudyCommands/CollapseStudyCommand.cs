@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Studies.CollapseSweep;
 using IsoApprox.Studies.Instances;
@@ -35,9 +36,7 @@ internal sealed class CollapseStudyCommand : StudyCommand<CollapseSettings, Coll
             "--classes", "numbers of classes, or xK for classes of K points", ClassPlan.Parse,
             (settings, plans) => settings with { Plans = plans });
         BindList("--noise", "shares of shuffled labels, 0..1", Share, (settings, noise) => settings with { LabelNoise = noise });
-        Bind(
-            NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on", 1),
-            (settings, seeds) => settings with { Seeds = seeds });
+        BindSeeds("number of seeds, from --seed on");
         BindFlag(
             new Option<bool>("--bounds")
             {
@@ -53,7 +52,7 @@ internal sealed class CollapseStudyCommand : StudyCommand<CollapseSettings, Coll
 
     protected override string? DataFile(ParseResult parse) => parse.GetValue(_data);
 
-    protected override Embedding ReadData(ParseResult parse, string file) => StudyData.RequireModerate(file, _labels.Read(parse, file));
+    protected override Embedding ReadData(VerbRun run, string file) => StudyData.RequireModerate(file, _labels.Read(run, file));
 
     private void BindList<T>(string name, string description, Func<string, T> item, Func<CollapseSettings, T[], CollapseSettings> set) =>
         BindText(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Studies.Rows;
 
@@ -33,9 +34,7 @@ internal abstract class DataStudyCommand<TSettings, TRow> : StudyCommand<TSettin
     /// <summary>Adds the options that all studies of this kind have.</summary>
     protected void AddSharedOptions()
     {
-        Bind(
-            NumberOption.Integer("--seeds", "k", "number of seeds, from --seed on [default: 1]", 1),
-            (settings, seeds) => settings with { Seeds = seeds });
+        BindSeeds("number of seeds, from --seed on [default: 1]");
         BindFlag(new Option<bool>("--quick") { Description = _quick }, settings => settings with { Quick = true });
         _labels.AddTo(this);
         AddStudyOptions();
@@ -43,6 +42,6 @@ internal abstract class DataStudyCommand<TSettings, TRow> : StudyCommand<TSettin
 
     protected sealed override string? DataFile(ParseResult parse) => parse.GetValue(_file);
 
-    protected sealed override Embedding ReadData(ParseResult parse, string file) =>
-        StudyData.RequireTrainable(file, _labels.Read(parse, file));
+    protected sealed override Embedding ReadData(VerbRun run, string file) =>
+        StudyData.RequireTrainable(file, _labels.Read(run, file));
 }

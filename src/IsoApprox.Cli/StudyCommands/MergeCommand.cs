@@ -34,8 +34,9 @@ internal sealed class MergeCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var output = run.Parse.GetRequiredValue(Common.Out)!;
-        OutputTarget.RequireWritableFolder(output);
-        var result = RowMerge.Run(run.Parse.GetRequiredValue(_files), output);
+        OutputTarget.RequireWritable(output);
+        var files = run.Parse.GetRequiredValue(_files);
+        var result = run.Read(() => RowMerge.Run(files, output), files);
         run.Result["input"] = null;
         run.Result["runs"] = result.Rows;
         run.Result["duplicates"] = result.Duplicates;

@@ -18,6 +18,7 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
     where TSettings : StudySettings
     where TRow : class, IStudyRow
 {
+    private const int LargestSeeds = 10_000;
     private readonly Study<TSettings, TRow> _study;
     private readonly string _defaultFolder;
     private readonly List<Func<ParseResult, TSettings, TSettings>> _bindings = [];
@@ -54,7 +55,7 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
     protected abstract string? DataFile(ParseResult parse);
 
     /// <summary>Reads that file and refuses data that the study can do nothing with.</summary>
-    protected abstract Embedding ReadData(ParseResult parse, string file);
+    protected abstract Embedding ReadData(VerbRun run, string file);
 
     /// <summary>Adds an option whose value, when it is given, becomes part of the settings.</summary>
     protected void Bind<T>(Option<T?> option, Func<TSettings, T, TSettings> set)
@@ -78,6 +79,10 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
         _bindings.Add((parse, settings) => parse.GetValue(option) ? set(settings) : settings);
     }
 
+    /// <summary>Adds the option for the number of seeds.</summary>
+    protected void BindSeeds(string description) => Bind(
+        NumberOption.Integer("--seeds", "k", description, 1, LargestSeeds), (settings, seeds) => settings with { Seeds = seeds });
+
     /// <summary>Adds the options of all studies.</summary>
     protected void AddStudyOptions()
     {
@@ -100,7 +105,7 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
         run.Result["input"] = null;
         if (DataFile(run.Parse) is { } file)
         {
-            var data = ReadData(run.Parse, file);
+            var data = ReadData(run, file);
             run.SetInput(file, data);
             settings = settings with { Data = data, DataName = Path.GetFileNameWithoutExtension(file) };
         }
@@ -126,11 +131,17 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
         run.Result["runs"] = result.Total;
         run.Result["finished"] = result.Finished;
         run.Result["computed"] = result.Computed;
+        run.Result["dropped"] = result.Repairs.Dropped;
         run.Result["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]);
         run.Report.Line($"{result.Finished} of {result.Total} runs finished, {result.Computed} of them now");
         if (files.Count > 0)
         {
             run.Report.Line($"written: {string.Join(", ", files.Select(Path.GetFileName))} in {Path.GetDirectoryName(files[^1])}");
+        }
+
+        foreach (var remark in result.Repairs.Remarks)
+        {
+            run.Result.Note(remark);
         }
 
         if (missing > 0)
@@ -155,7 +166,11 @@ internal abstract class StudyCommand<TSettings, TRow> : VerbCommand
         var script = SlurmScript.Write([.. Words(run.Parse)], tasks, jobs);
         run.Result["input"] = null;
         run.Result["script"] = script;
-        run.Report.Line(script.TrimEnd('\n'));
+        foreach (var line in script.TrimEnd('\n').Split('\n'))
+        {
+            run.Report.Line(line);
+        }
+
         return ExitCode.Success;
     }
 

@@ -24,7 +24,7 @@ internal sealed class TrainingStudyCommand : DataStudyCommand<TrainingStudySetti
             NumberOption.NonNegative("--rate", "r", "learning rate of Adam [default: 0.003]", zeroAllowed: false),
             (settings, rate) => settings with { Rate = rate });
         Bind(
-            NumberOption.Integer("--steps", "k", "steps of each training [default: 400]", 1),
+            NumberOption.Integer("--steps", "k", "steps of each training [default: 400]", 1, 100_000_000),
             (settings, steps) => settings with { Steps = steps });
         AddSharedOptions();
     }

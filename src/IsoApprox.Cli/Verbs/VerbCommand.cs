@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Output;
 
 namespace IsoApprox.Cli.Verbs;
 
@@ -45,11 +46,12 @@ internal abstract class VerbCommand : Command
         e is OperationCanceledException || (e is AggregateException all && all.InnerExceptions.All(IsStop));
 
     /// <summary>The folder that --out names.</summary>
-    /// <exception cref="UsageException">It is a file.</exception>
+    /// <exception cref="UsageException">It is a file, or nothing can be written there.</exception>
     protected string OutputFolder(VerbRun run, string defaultFolder)
     {
         var folder = run.Parse.GetValue(Common.Out) ?? defaultFolder;
-        return File.Exists(folder) ? throw new UsageException($"--out {folder}: this is a file; give a folder") : folder;
+        OutputTarget.RequireFolder(folder);
+        return folder;
     }
 
     /// <summary>Does the work: fills the result and the report of <paramref name="run"/>.</summary>

@@ -13,12 +13,15 @@ namespace IsoApprox.Cli.Verbs;
 internal sealed class VerbRun : IDisposable
 {
     private const int DefaultSeed = 1;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly CliStreams _streams;
     private readonly CancellationToken _interrupt;
     private readonly CancellationTokenSource _limit;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly bool _json;
+    private readonly bool _quiet;
+    private OutputException? _lost;
 
     internal VerbRun(string verb, RunOptions common, ParseResult parse, CliStreams streams, CancellationToken interrupt)
     {
@@ -33,11 +36,12 @@ internal sealed class VerbRun : IDisposable
         Seed = parse.GetValue(common.Seed) ?? DefaultSeed;
         Threads = parse.GetValue(common.Threads);
         _json = parse.GetValue(common.Json);
-        ShowProgress = !parse.GetValue(common.Quiet) && !streams.ErrorIsPiped;
+        _quiet = parse.GetValue(common.Quiet);
+        ShowProgress = !_quiet && !streams.ErrorIsPiped;
         ResultFile = common.OutIsResultFile ? parse.GetValue(common.Out) : null;
         if (ResultFile is not null)
         {
-            OutputTarget.RequireWritableFolder(ResultFile);
+            OutputTarget.RequireWritable(ResultFile);
         }
 
         Report = new Report(_json ? TextWriter.Null : streams.Output, _json || streams.OutputIsPiped);
@@ -105,7 +109,59 @@ internal sealed class VerbRun : IDisposable
         return null;
     }
 
-    /// <summary>Prints the result, writes the result file, and gives the exit code.</summary>
+    /// <summary>
+    /// Reads files that the command line names. A pipe is waited for, which a signal and the time limit end; after a second a line on
+    /// stderr says what is waited for, unless the run is quiet.
+    /// </summary>
+    /// <param name="read">Reads them.</param>
+    /// <param name="paths">The files; null for one that is not given.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped while it waited.</exception>
+    internal T Read<T>(Func<T> read, params IEnumerable<string?> paths)
+    {
+        var pipes = paths.OfType<string>().Where(path => FileSystemEntry.KindOf(path) == FileKind.Pipe).ToArray();
+        if (pipes.Length == 0)
+        {
+            return read();
+        }
+
+        // Opening a pipe cannot be interrupted: it is left to its thread, which ends with the process.
+        var reading = Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (!((IAsyncResult)reading).AsyncWaitHandle.WaitOne(Patience) && !_quiet)
+        {
+            var (they, write) = pipes.Length == 1 ? ("a pipe", "has") : ("pipes", "have");
+            Error.WriteLine(
+                $"{ToolName.Text}: waiting for {VisibleText.Of(string.Join(", ", pipes))}: {they} that nothing {write} written "
+                    + "and closed yet");
+        }
+
+        WaitHandle.WaitAny([((IAsyncResult)reading).AsyncWaitHandle, Cancellation.WaitHandle]);
+        return reading.IsCompleted ? reading.GetAwaiter().GetResult() : throw new OperationCanceledException(Cancellation);
+    }
+
+    /// <summary>
+    /// Writes files of results. When the disk is full the run goes on, so that the result is at least printed; it then ends with code 74.
+    /// </summary>
+    /// <param name="field">Field that is null when nothing could be written.</param>
+    /// <param name="write">Writes them.</param>
+    /// <returns>True when they were written.</returns>
+    internal bool Write(string field, Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (OutputException e)
+        {
+            _lost ??= e;
+            Result[field] = null;
+            Result.Note(e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Writes the result file, prints the result, and gives the exit code.</summary>
+    /// <exception cref="OutputException">The result was printed, but a file could not be written.</exception>
     internal int Finish(int exitCode)
     {
         Result["seconds"] = _clock.Elapsed.TotalSeconds;
@@ -113,7 +169,14 @@ internal sealed class VerbRun : IDisposable
             ?? (_interrupt.IsCancellationRequested ? "cancelled" : Cancellation.IsCancellationRequested ? "timeLimit" : "complete");
         if (ResultFile is not null)
         {
-            SafeFile.ReplaceText(ResultFile, Result.ToJson() + "\n");
+            try
+            {
+                SafeFile.ReplaceText(ResultFile, Result.ToJson() + "\n");
+            }
+            catch (OutputException e)
+            {
+                _lost ??= e;
+            }
         }
 
         if (_json)
@@ -128,7 +191,7 @@ internal sealed class VerbRun : IDisposable
             }
         }
 
-        return _interrupt.IsCancellationRequested ? ExitCode.Cancelled : exitCode;
+        return _lost is not null ? throw _lost : _interrupt.IsCancellationRequested ? ExitCode.Cancelled : exitCode;
     }
 
     public void Dispose() => _limit.Dispose();

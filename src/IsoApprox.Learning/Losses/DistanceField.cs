@@ -1,5 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
+using IsoApprox.Separation;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Learning.Losses;
@@ -14,6 +15,7 @@ internal sealed class DistanceField
     private readonly PairDistance _distance;
     private readonly double[] _points;
     private readonly double[]? _gradient;
+    private readonly CosineOrder? _cosines;
 
     internal DistanceField(Embedding f, PairDistance distance, Span<double> gradient)
     {
@@ -24,6 +26,7 @@ internal sealed class DistanceField
         if (distance == PairDistance.Cosine)
         {
             OutputNormalisation.Apply(Normalisation.UnitSphere, _points, f.Dimension);
+            _cosines = new CosineOrder(f);
         }
 
         _gradient = gradient.IsEmpty ? null : new double[_points.Length];
@@ -59,6 +62,20 @@ internal sealed class DistanceField
             _ => IsZero(i) || IsZero(j) ? (i == j ? 0 : 1) : squared / 2,
         };
     }
+
+    /// <summary>
+    /// Sign of d(a, p) + margin - d(a, n). Cosine distances are compared exactly, so that ties are ties; the others as they are rounded,
+    /// like the measures of the core.
+    /// </summary>
+    /// <param name="triplet">(a, p, n).</param>
+    /// <param name="row">The row of <see cref="Row"/> of the anchor.</param>
+    /// <param name="margin">Finite, at least 0.</param>
+    internal int Sign(Triplet triplet, ReadOnlySpan<double> row, double margin = 0) => _cosines is null
+        ? Math.Sign(row[triplet.Positive] + margin - row[triplet.Negative])
+        : _cosines.Sign(triplet, row[triplet.Positive], row[triplet.Negative], margin);
+
+    /// <summary>True when d(a, j) > d(a, k), decided as by <see cref="Sign"/>.</summary>
+    internal bool IsFarther(int a, int j, int k, ReadOnlySpan<double> row) => Sign(new Triplet(a, j, k), row) > 0;
 
     /// <summary>Adds sum over j of slopes_j * dd(i, j)/df; where slopes_j = 0 nothing is done.</summary>
     /// <param name="i">The anchor.</param>

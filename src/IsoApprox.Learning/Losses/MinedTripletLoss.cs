@@ -7,7 +7,8 @@ namespace IsoApprox.Learning.Losses;
 /// <summary>
 /// Triplet losses: a mean of penalties over mined triplets (a, p, n), p another point of a's class, n a point of another class. Anchors
 /// without a positive or without a negative are skipped and counted. The mining is a choice of rows: the gradient is that of the chosen
-/// terms. Cost O(N^2 n), for batch-all plus the number of triplets; memory O(N n).
+/// terms. Cosine distances are compared exactly: equal ones tie, and a term of bracket 0 is not active. Cost O(N^2 n), for batch-all plus
+/// the number of triplets; memory O(N n).
 /// </summary>
 /// <remarks>
 /// On embeddings without singleton classes the values equal <see cref="TripletLoss.BatchHard"/> and <see cref="TripletLoss.Counts"/>; those
@@ -109,12 +110,12 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
                 var (p, n) = (mined.FarthestPositive[a], mined.NearestNegative[a]);
                 row[p] = field.At(a, p);
                 row[n] = field.At(a, n);
-                Add(new Triplet(a, p, n), row, slopes, ref tally);
+                Add(field, new Triplet(a, p, n), row, slopes, ref tally);
             }
             else
             {
                 field.Row(a, row);
-                MineAnchor(f, a, row, slopes, ref tally);
+                MineAnchor(f, field, a, row, slopes, ref tally);
             }
 
             field.AddRow(a, row, slopes);
@@ -125,7 +126,7 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
         return result;
     }
 
-    private void MineAnchor(Embedding f, int a, double[] row, double[] slopes, ref TermTally tally)
+    private void MineAnchor(Embedding f, DistanceField field, int a, double[] row, double[] slopes, ref TermTally tally)
     {
         var members = f.Members(f.Classes[a]);
         if (Positives == PositiveMining.All)
@@ -134,7 +135,7 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
             {
                 if (p != a)
                 {
-                    MineNegatives(f, a, p, row, slopes, ref tally);
+                    MineNegatives(f, field, a, p, row, slopes, ref tally);
                 }
             }
 
@@ -144,16 +145,17 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
         var best = -1;
         foreach (var p in members)
         {
-            if (p != a && (best < 0 || (Positives == PositiveMining.Hardest ? row[p] > row[best] : row[p] < row[best])))
+            if (p != a && (best < 0
+                || (Positives == PositiveMining.Hardest ? field.IsFarther(a, p, best, row) : field.IsFarther(a, best, p, row))))
             {
                 best = p;
             }
         }
 
-        MineNegatives(f, a, best, row, slopes, ref tally);
+        MineNegatives(f, field, a, best, row, slopes, ref tally);
     }
 
-    private void MineNegatives(Embedding f, int a, int p, double[] row, double[] slopes, ref TermTally tally)
+    private void MineNegatives(Embedding f, DistanceField field, int a, int p, double[] row, double[] slopes, ref TermTally tally)
     {
         var classes = f.Classes;
         var (best, own) = (-1, classes[a]);
@@ -166,9 +168,10 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
 
             if (Negatives == NegativeMining.All)
             {
-                Add(new Triplet(a, p, n), row, slopes, ref tally);
+                Add(field, new Triplet(a, p, n), row, slopes, ref tally);
             }
-            else if ((Negatives == NegativeMining.Hardest || row[n] > row[p]) && (best < 0 || row[n] < row[best]))
+            else if ((Negatives == NegativeMining.Hardest || field.IsFarther(a, n, p, row))
+                && (best < 0 || field.IsFarther(a, best, n, row)))
             {
                 best = n;
             }
@@ -176,21 +179,22 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
 
         if (best >= 0)
         {
-            Add(new Triplet(a, p, best), row, slopes, ref tally);
+            Add(field, new Triplet(a, p, best), row, slopes, ref tally);
         }
     }
 
-    private void Add(Triplet t, double[] row, double[] slopes, ref TermTally tally)
+    private void Add(DistanceField field, Triplet t, double[] row, double[] slopes, ref TermTally tally)
     {
-        var (value, positiveSlope, negativeSlope) = PenaltyOf(row[t.Positive], row[t.Negative]);
+        var (value, positiveSlope, negativeSlope) = PenaltyOf(field, t, row);
         slopes[t.Positive] += positiveSlope;
         slopes[t.Negative] += negativeSlope;
         tally.Add(value, t.Anchor, t.Positive, t.Negative);
     }
 
-    private (double Value, double PositiveSlope, double NegativeSlope) PenaltyOf(double positive, double negative)
+    private (double Value, double PositiveSlope, double NegativeSlope) PenaltyOf(DistanceField field, Triplet t, double[] row)
     {
-        if (Penalty == TripletPenalty.SelectivelyContrastive && negative < positive)
+        var (positive, negative) = (row[t.Positive], row[t.Negative]);
+        if (Penalty == TripletPenalty.SelectivelyContrastive && field.Sign(t, row) > 0)
         {
             return (SelectiveWeight * (1 - negative), 0, -SelectiveWeight);
         }
@@ -199,7 +203,8 @@ public sealed record MinedTripletLoss : IEmbeddingLoss
         var bracket = Penalty == TripletPenalty.SelectivelyContrastive ? positive - negative : positive + Margin - negative;
         if (Penalty == TripletPenalty.Hinge)
         {
-            return bracket > 0 ? (bracket, 1, -1) : (0, 0, 0);
+            // A term that is active by less than rounding keeps a value above 0.
+            return field.Sign(t, row, Margin) > 0 ? (Math.Max(bracket, double.Epsilon), 1, -1) : (0, 0, 0);
         }
 
         var slope = Softplus.Slope(bracket);

@@ -29,9 +29,7 @@ public static class OutputNormalisation
             var row = points.Slice(start, dimension);
             if (Divisor(kind, row) is var (scale, norm) && norm > 0)
             {
-                // In two steps: the product scale * norm may lie outside the range of doubles.
-                VectorKernels.Scale(1 / scale, row);
-                VectorKernels.Scale(1 / norm, row);
+                Divide(row, scale, norm);
             }
         }
     }
@@ -68,11 +66,20 @@ public static class OutputNormalisation
             }
 
             row.CopyTo(unit);
-            VectorKernels.Scale(1 / scale, unit);
-            VectorKernels.Scale(1 / norm, unit);
+            Divide(unit, scale, norm);
             VectorKernels.AddScaled(-VectorKernels.Dot(unit, g), unit, g);
             VectorKernels.Scale(1 / scale, g);
             VectorKernels.Scale(1 / norm, g);
+        }
+    }
+
+    // Division, not multiplication by the reciprocal: on a line x/|x| is then 1 or -1. In two steps, since scale * norm may lie outside the
+    // range of doubles.
+    private static void Divide(Span<double> row, double scale, double norm)
+    {
+        foreach (ref var x in row)
+        {
+            x = x / scale / norm;
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class LiftedStage : ISearchStage
         for (var step = 1; step <= Steps && !state.IsOver && state.Scaled.Dimension + ((step - 1) * Step) < free; step++)
         {
             var lifted = new SearchProblem(state.Problem, Math.Min(free, state.Scaled.Dimension + (step * Step)));
-            var loop = state.CreateLoop(lifted, state.Threads, TimeShare);
+            var loop = state.CreateLoop(lifted, state.Threads, DirectionStage.ShareOf(state, TimeShare));
             loop.Start(Start(state, lifted, previous, step));
             var bound = Climb(state, loop);
             state.CountEvaluations(loop.Lagrangian.Evaluations);

@@ -1,6 +1,5 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 
@@ -9,7 +8,10 @@ internal sealed class NearestSearch
 {
     /// <summary>The cheapest first, and those that close most intervals before those that only narrow them.</summary>
     private static readonly ISearchStage[] Stages =
-        [new ConstructionStage(), new RelaxationStage(), new PenetrationStage(), new LiftedStage(), new StartStage(), new MetricStage(), new ProofStage()];
+        [
+            new ConstructionStage(), new LineStage(), new PenetrationStage(true), new RelaxationStage(), new PenetrationStage(false),
+            new LiftedStage(), new StartStage(), new DirectionStage(), new MetricStage(), new SubsetStage(), new ProofStage(),
+        ];
 
     private readonly SearchState _state;
 

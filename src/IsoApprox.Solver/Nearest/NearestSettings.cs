@@ -57,6 +57,12 @@ public sealed record NearestSettings
     /// <summary>Largest number of nodes of the branch and bound; unlike a time limit it leaves the result reproducible.</summary>
     public long ProveNodeLimit { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// Largest number of nodes of the search over direction cells (d_haus in a fixed dimension up to 4); 0: that search is left out; null:
+    /// as many as the time limit allows, a few hundred without one.
+    /// </summary>
+    public int? DirectionNodes { get; init; }
+
     /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers"/>); null for the one for programs that stand alone.</summary>
     public string? LinearEngine { get; init; }
 }

@@ -1,7 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Scaling;
@@ -36,6 +35,11 @@ public static class NearestSolver
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
         Validate(f, settings);
+        if (LineSolver.TrySolve(f, settings, cancellation) is { } line)
+        {
+            return line;
+        }
+
         _ = MklProvider.IsInUse;
         var problem = new Problem(f, settings.Metric, settings.Set, settings.FreeDimension ? null : settings.Dimension ?? f.Dimension);
         if ((settings.Dimension ?? f.Dimension) >= f.Dimension && settings.Set.Contains(f, null, CancellationToken.None))

@@ -76,6 +76,10 @@ internal sealed class SearchState
 
     internal bool IsStopped => _cancellation.IsCancellationRequested || TimeLeft <= TimeSpan.Zero;
 
+    /// <summary>True when it is stopped, or a share of the time limit is used up.</summary>
+    /// <param name="timeShare">0 to 1.</param>
+    internal bool IsPast(double timeShare) => IsStopped || _watch.Elapsed >= timeShare * Settings.TimeLimit;
+
     /// <summary>True when the interval is as narrow as asked for.</summary>
     internal bool IsClosed => Incumbent.IsWithin(Settings.Gap);
 
@@ -120,7 +124,7 @@ internal sealed class SearchState
     internal OuterLoop CreateLoop(SearchProblem scaled, int threads, double timeShare = 1)
     {
         OuterLoop? loop = null;
-        bool IsOver() => IsStopped || _watch.Elapsed >= timeShare * Settings.TimeLimit || loop?.Lagrangian.Evaluations >= Settings.MaxEvaluations;
+        bool IsOver() => IsPast(timeShare) || loop?.Lagrangian.Evaluations >= Settings.MaxEvaluations;
         return loop = new OuterLoop(scaled, OuterSettings.For(scaled), threads, IsOver);
     }
 }

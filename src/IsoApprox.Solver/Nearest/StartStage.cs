@@ -26,7 +26,7 @@ internal sealed class StartStage : ISearchStage
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        for (var (first, last) = (0, 0); last < state.Starts && !state.IsOver; first = last)
+        for (var (first, last) = (0, 0); last < state.Starts && !state.IsClosed && !state.IsPast(Share(state)); first = last)
         {
             // Where one start is expensive and may close the interval, it runs alone.
             var runsAlone = first == 0 && (long)state.Scaled.Count * state.Scaled.Dimension > CheapStart;
@@ -47,7 +47,7 @@ internal sealed class StartStage : ISearchStage
     /// <summary>The member that a local search from some points reaches.</summary>
     internal static Candidate? Descend(SearchState state, double[] points, string origin, int threads)
     {
-        var loop = state.CreateLoop(state.Scaled, threads);
+        var loop = state.CreateLoop(state.Scaled, threads, Share(state));
         loop.Start(points);
         loop.Run();
         var found = Finish(state, loop, origin);
@@ -55,13 +55,16 @@ internal sealed class StartStage : ISearchStage
         return found;
     }
 
+    /// <summary>Share of the time limit after which starts end.</summary>
+    private static double Share(SearchState state) => DirectionStage.ShareOf(state, 1);
+
     private static void RunBatch(SearchState state, int first, int last)
     {
         var results = new Candidate?[last - first];
         var concurrent = state.Scaled.Count <= ParallelStartsUpTo ? Math.Min(state.Threads, last - first) : 1;
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = concurrent }, k =>
         {
-            if (!state.IsStopped)
+            if (!state.IsPast(Share(state)))
             {
                 results[k] = RunStart(state, first + k, Math.Max(1, state.Threads / concurrent));
                 state.CountStart();
@@ -79,7 +82,7 @@ internal sealed class StartStage : ISearchStage
             return Descend(state, points, origin, threads);
         }
 
-        var (loop, isHausdorff) = (state.CreateLoop(state.Scaled, threads), state.Problem.Metric == NearestMetric.HausdorffLike);
+        var (loop, isHausdorff) = (state.CreateLoop(state.Scaled, threads, Share(state)), state.Problem.Metric == NearestMetric.HausdorffLike);
         loop.Start(points);
         if (isHausdorff && !state.HasRelaxed)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
@@ -28,7 +29,7 @@ public static class Audit
         AuditSettings settings, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ReportFolder.Prepare(settings.OutputDirectory);
+        SafeFile.CreateFolder(settings.OutputDirectory);
         var watch = Stopwatch.StartNew();
         var run = new AuditRun(settings, cancellation);
         var findings = new List<AuditFinding>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
@@ -49,7 +50,7 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
 
     internal string WriteText(string name, string text)
     {
-        _files.Add(ReportFolder.Write(Settings.OutputDirectory, name, text));
+        _files.Add(SafeFile.ReplaceText(Settings.OutputDirectory, name, text));
         return name;
     }
 

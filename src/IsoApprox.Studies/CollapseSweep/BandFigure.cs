@@ -64,7 +64,7 @@ internal static class BandFigure
         frame.Polyline(canvas, [(x.Lower, spare), (x.Upper, spare)], Spare);
         foreach (var run in rows.GroupBy(row => row.Seed))
         {
-            var ordered = run.Where(row => row.EnclosingRadius > 0).OrderBy(row => row.Dimension).ToArray();
+            var ordered = run.Where(row => row.DistanceOverRadius is not null).OrderBy(row => row.Dimension).ToArray();
             frame.Band(
                 canvas,
                 [.. ordered.Select(row => ((double)row.Dimension, row.Lower / row.EnclosingRadius, row.Upper / row.EnclosingRadius))],
@@ -77,8 +77,8 @@ internal static class BandFigure
 
     private static void Curve(SvgCanvas canvas, PlotFrame frame, CollapseRow[] rows, Func<CollapseRow, double?> value, Paint paint)
     {
-        var points = rows.Where(row => value(row) is not null)
-            .Select(row => ((double)row.Dimension, value(row)!.Value / row.EnclosingRadius)).ToArray();
+        var points = rows.Select(row => (X: (double)row.Dimension, Y: value(row) / row.EnclosingRadius))
+            .Where(point => point.Y is { } y && double.IsFinite(y)).Select(point => (point.X, point.Y!.Value)).ToArray();
         frame.Polyline(canvas, points, paint);
         foreach (var (x, y) in points)
         {

@@ -27,7 +27,7 @@ public sealed record CollapseFindings(IReadOnlyList<KeyValuePair<string, IReadOn
         ("withinRatio", row => row.WithinRatio),
         ("betweenRatio", row => row.BetweenRatio),
         ("effectiveRankRatio", row => row.EffectiveRankRatio),
-        ("distanceOverRadius", row => row.EnclosingRadius > 0 ? row.Upper / row.EnclosingRadius : null),
+        ("distanceOverRadius", row => row.DistanceOverRadius),
     ];
 
     /// <summary>The variables that the issue of collapse is discussed in.</summary>
@@ -42,7 +42,7 @@ public sealed record CollapseFindings(IReadOnlyList<KeyValuePair<string, IReadOn
         ("classes", row => row.Classes),
         ("violatedTriplets", row => row.ViolatedTriplets),
         ("labelNoise", row => row.LabelNoise),
-        ("L/diam", row => row.Diameter > 0 ? row.Loss / row.Diameter : null),
+        ("L/diam", row => row.LossOverDiameter),
     ];
 
     /// <summary>Findings over rows.</summary>

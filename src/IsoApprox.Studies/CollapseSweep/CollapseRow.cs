@@ -79,9 +79,42 @@ public sealed record CollapseRow(
     double? ThicknessUpper,
     CollapseKind Kind,
     double Seconds,
-    double? CanonicalResidual = null,
-    double? CanonicalGradient = null) : IStudyRow
+    double? CanonicalResidual,
+    double? CanonicalGradient) : IStudyRow
 {
     /// <summary>True for runs of the figure with proof bands.</summary>
     internal bool WithBounds => LiftedLower is not null;
+
+    /// <summary>d_haus/R; null where it has no value that a double holds.</summary>
+    internal double? DistanceOverRadius => Quotient(Upper, EnclosingRadius);
+
+    /// <summary>L/diam; null where it has no value that a double holds.</summary>
+    internal double? LossOverDiameter => Quotient(Loss, Diameter);
+
+    /// <inheritdoc/>
+    public string? FindDefect() => RowCheck.FirstOf(
+        ("points", RowCheck.Count(Points)),
+        ("dimension", RowCheck.Count(Dimension)),
+        ("classes", RowCheck.Count(Classes) && Classes <= Points),
+        ("classSize", RowCheck.Count(ClassSize) && ClassSize <= Points),
+        ("plan", Plan.Length > 0),
+        ("labelNoise", RowCheck.Share(LabelNoise)),
+        ("loss", RowCheck.Size(Loss)),
+        ("diameter", RowCheck.Size(Diameter)),
+        ("enclosingRadius", RowCheck.Size(EnclosingRadius)),
+        ("largestClassRadius", RowCheck.Size(LargestClassRadius)),
+        ("rank", Rank >= 0 && Rank <= Dimension),
+        ("activeAnchors", RowCheck.Share(ActiveAnchors)),
+        ("violatedTriplets", RowCheck.Share(ViolatedTriplets)),
+        ("lower", RowCheck.Size(Lower)),
+        ("upper", RowCheck.Size(Upper)),
+        ("liftedLower", RowCheck.Size(LiftedLower)),
+        ("penetrationLower", RowCheck.Size(PenetrationLower)),
+        ("diameterRatio", RowCheck.Size(DiameterRatio)),
+        ("rmsRatio", RowCheck.Size(RmsRatio)),
+        ("betweenRatio", RowCheck.Size(BetweenRatio)),
+        ("withinRatio", RowCheck.Size(WithinRatio)),
+        ("effectiveRankRatio", RowCheck.Size(EffectiveRankRatio)));
+
+    private static double? Quotient(double value, double unit) => unit > 0 && double.IsFinite(value / unit) ? value / unit : null;
 }

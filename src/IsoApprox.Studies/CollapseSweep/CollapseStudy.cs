@@ -13,6 +13,8 @@ namespace IsoApprox.Studies.CollapseSweep;
 /// </summary>
 public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("collapse")
 {
+    private const int LargestGrid = 1_000_000;
+    private const int LargestInstance = 1 << 28;
     private static readonly string[] Heads = ["measure", "variable", "runs", "Spearman", "collapsed where", "accuracy", "collapsed runs"];
 
     /// <summary>The runs of all grids, cheap ones first so that something is seen early; each once.</summary>
@@ -20,8 +22,14 @@ public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("coll
     {
         var threads = settings.Jobs is null or > 1 ? 1 : Environment.ProcessorCount;
         var name = settings.Data is { } data ? $"data:{settings.DataName}-{DataDigest.Of(data)}" : null;
-        var tasks = CollapseGrids.Of(settings).SelectMany(grid => Cells(grid, settings, name)).DistinctBy(cell => cell.Id)
-            .Select(cell => new CollapseTask(cell, settings.Data, threads)).OrderBy(task => task.Cost).ToList();
+        var cells = CollapseGrids.Of(settings).SelectMany(grid => Cells(grid, settings, name)).Take(LargestGrid + 1)
+            .DistinctBy(cell => cell.Id).ToList();
+        if (cells.Count > LargestGrid)
+        {
+            throw new EmbeddingException($"the grid has more than {LargestGrid} runs; give fewer values or seeds");
+        }
+
+        var tasks = cells.Select(cell => new CollapseTask(cell, settings.Data, threads)).OrderBy(task => task.Cost).ToList();
         return tasks.Count > 0
             ? tasks
             : throw new EmbeddingException(
@@ -75,10 +83,14 @@ public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("coll
         from model in grid.Models
         from points in grid.Points
         from dimension in grid.Dimensions
+        where (long)points * dimension <= LargestInstance
+            ? true
+            : throw new EmbeddingException(
+                $"the grid has {points} points of {dimension} coordinates, more than {LargestInstance} numbers; give smaller values")
         from plan in grid.Plans
         where Fits(model, points, dimension, plan, settings.Data)
         from noise in model.HasClasses ? grid.LabelNoise : [0]
-        from seed in Enumerable.Range(settings.Seed, grid.Seeds)
+        from seed in settings.SeedsFrom(grid.Seeds)
         select new CollapseCell(
             model, points, dimension, plan, noise, seed, grid.WithBounds, model.Kind == PointKind.Data ? dataName : null);
 

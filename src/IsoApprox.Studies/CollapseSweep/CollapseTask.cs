@@ -34,7 +34,7 @@ internal sealed record CollapseTask(CollapseCell Cell, Embedding? Data, int Thre
 
     /// <summary>A Gram certificate is a bound in every dimension; where another bound was better, the free problem gives one.</summary>
     private static double LiftedBound(Embedding f, NearestSolution solution, NearestSettings settings, CancellationToken cancellation) =>
-        solution.Certificate is PenetrationCertificate
+        solution.Certificate is PenetrationCertificate or DirectionCertificate
             ? NearestSolver.Solve(f, settings with { FreeDimension = true, Starts = 1 }, null, cancellation).Lower
             : solution.Lower;
 

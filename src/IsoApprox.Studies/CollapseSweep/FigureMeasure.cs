@@ -16,7 +16,7 @@ internal sealed record FigureMeasure(string Name, string Words, string Axis, Fun
         new("between", "between-class spread of f* over that of f", "between ratio", row => row.BetweenRatio),
         new("effective-rank", "effective rank of f* over that of f", "eff. rank ratio", row => row.EffectiveRankRatio),
         new("distance", "d_{haus}(f, F_{TS}) over the enclosing radius R", "d_{haus}/R",
-            row => row.EnclosingRadius > 0 ? row.Upper / row.EnclosingRadius : null),
+            row => row.DistanceOverRadius),
     ];
 
     /// <summary>Colour of a value.</summary>

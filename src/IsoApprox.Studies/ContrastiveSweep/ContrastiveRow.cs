@@ -1,3 +1,4 @@
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
@@ -34,7 +35,25 @@ public sealed record ContrastiveRow(
     TrainingStatus Status,
     IReadOnlyList<double> SingularValues,
     IReadOnlyList<ContrastivePoint> Curve,
-    double Seconds) : IStudyRow;
+    double Seconds) : IStudyRow
+{
+    /// <remarks>The name of the data is part of names of files.</remarks>
+    /// <inheritdoc/>
+    public string? FindDefect() => RowCheck.FirstOf(
+        ("data", Data.Length > 0 && !Data.AsSpan().ContainsAny('/', '\\') && VisibleText.Of(Data) == Data),
+        ("points", RowCheck.Count(Points)),
+        ("classes", RowCheck.Count(Classes) && Classes <= Points),
+        ("dimension", RowCheck.Count(Dimension)),
+        ("hardness", RowCheck.Size(Hardness)),
+        ("epochs", Epochs >= 0),
+        ("singularValues", SingularValues.All(s => RowCheck.Size(s))),
+        ("curve", Curve.Count > 0 && Curve.All(IsPossible)));
+
+    private static bool IsPossible(ContrastivePoint? point) => point is not null && point.Epoch >= 0 && RowCheck.Signed(point.Loss)
+        && RowCheck.Size(point.ZeroSum) && RowCheck.Size(point.UnitNorm) && RowCheck.Size(point.EqualInnerProduct)
+        && RowCheck.Size(point.WithinClassSpread) && RowCheck.Size(point.Nc1) && RowCheck.Size(point.SimplexFrameError)
+        && RowCheck.Size(point.EffectiveRank) && RowCheck.Signed(point.DimensionalCollapse);
+}
 
 /// <summary>Measures after an epoch, see <see cref="IsoApprox.Learning.Geometry.ClassGeometry"/>.</summary>
 /// <param name="Epoch">Epochs done.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Diagnosing;
@@ -47,7 +48,7 @@ public static class DiagnosisReport
     /// <summary>Creates the folder when it is missing, before any time is spent.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="EmbeddingException">It cannot be created.</exception>
-    public static void Prepare(string folder) => ReportFolder.Prepare(folder);
+    public static void Prepare(string folder) => SafeFile.CreateFolder(folder);
 
     /// <summary>Writes figures and page. Each file appears complete or not at all; the page comes last.</summary>
     /// <param name="diagnosis">The diagnosis.</param>
@@ -60,8 +61,9 @@ public static class DiagnosisReport
         ArgumentNullException.ThrowIfNull(settings);
         Prepare(settings.OutputDirectory);
         var figures = Figures(diagnosis).ToArray();
-        var files = figures.Select(figure => ReportFolder.Write(settings.OutputDirectory, figure.Name, figure.Svg)).ToList();
-        files.Add(ReportFolder.Write(settings.OutputDirectory, PageName, Page(diagnosis, settings, figures.Select(figure => figure.Svg))));
+        var files = figures.Select(figure => SafeFile.ReplaceText(settings.OutputDirectory, figure.Name, figure.Svg)).ToList();
+        files.Add(
+            SafeFile.ReplaceText(settings.OutputDirectory, PageName, Page(diagnosis, settings, figures.Select(figure => figure.Svg))));
         return files;
     }
 

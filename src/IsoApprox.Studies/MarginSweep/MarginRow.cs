@@ -64,4 +64,22 @@ public sealed record MarginRow(
     SpreadRatios Ratios,
     double? FloorMultiplierShare,
     double? ActiveTriplets,
-    double Seconds) : IStudyRow;
+    double Seconds) : IStudyRow
+{
+    /// <inheritdoc/>
+    public string? FindDefect() => RowCheck.FirstOf(
+        ("points", RowCheck.Count(Points)),
+        ("dimension", RowCheck.Count(Dimension)),
+        ("classes", RowCheck.Count(Classes) && Classes <= Points),
+        ("level", RowCheck.Size(Level)),
+        ("diameter", RowCheck.Size(Diameter)),
+        ("enclosingRadius", RowCheck.Size(EnclosingRadius)),
+        ("loss", RowCheck.Size(Loss)),
+        ("hausdorff", IsPossible(Hausdorff)),
+        ("isometric", Isometric is null || IsPossible(Isometric)),
+        ("ratios", SpreadRatios.ArePossible(Ratios)),
+        ("floorMultiplierShare", RowCheck.Share(FloorMultiplierShare)),
+        ("activeTriplets", RowCheck.Size(ActiveTriplets)));
+
+    private static bool IsPossible(DistanceInterval interval) => RowCheck.Size(interval.Lower) && RowCheck.Size(interval.Upper);
+}

@@ -74,6 +74,9 @@ public sealed record PaperInstance(Embedding Embedding, VerificationReport Repor
         "Gram certificate" => "the Gram relaxation",
         "single triplet" => "a single triplet",
         "penetration" => "the penetration of the hulls of two classes",
+        "gap penetration" => "the gap that two classes must keep",
+        "line" => "the exact solution on a line",
+        "direction cells" => "the directions between classes, cell by cell",
         "metric relaxation" => "the metric relaxation",
         _ => "the distance being at least 0",
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
 using IsoApprox.Studies.Reports;
@@ -23,7 +24,7 @@ public static class PaperReport
     public static PaperResult Run(PaperSettings settings, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ReportFolder.Prepare(settings.OutputDirectory);
+        SafeFile.CreateFolder(settings.OutputDirectory);
         var watch = Stopwatch.StartNew();
         var toy = Study(PaperInstances.Toy(), "toy example", settings, progress, cancellation);
         var collapse =
@@ -35,16 +36,16 @@ public static class PaperReport
     /// <summary>Writes the files of a result and returns it with their paths. Each file appears complete or not at all.</summary>
     internal static PaperResult Write(PaperResult result)
     {
-        ReportFolder.Prepare(result.Settings.OutputDirectory);
+        SafeFile.CreateFolder(result.Settings.OutputDirectory);
         var figures = Figures(result);
         var files = new List<string>();
         for (var k = 0; k < figures.Count; k++)
         {
-            files.Add(ReportFolder.Write(result.Settings.OutputDirectory, $"figure-{k + 1}.svg", figures[k]));
+            files.Add(SafeFile.ReplaceText(result.Settings.OutputDirectory, $"figure-{k + 1}.svg", figures[k]));
         }
 
-        files.Add(ReportFolder.Write(result.Settings.OutputDirectory, "results.json", PaperJson.ToJson(result)));
-        files.Add(ReportFolder.Write(result.Settings.OutputDirectory, "index.html", PaperHtml.ToHtml(result, figures)));
+        files.Add(SafeFile.ReplaceText(result.Settings.OutputDirectory, "results.json", PaperJson.ToJson(result)));
+        files.Add(SafeFile.ReplaceText(result.Settings.OutputDirectory, "index.html", PaperHtml.ToHtml(result, figures)));
         return result with { Files = files };
     }
 

@@ -82,12 +82,24 @@ internal sealed record LinearScale(double Lower, double Upper) : AxisScale(Lower
         number.StartsWith('-') ? (number.Any(c => c is >= '1' and <= '9') ? "\u2212" + number[1..] : number[1..]) : number;
 }
 
-/// <summary>A logarithmic axis, both ends positive.</summary>
-/// <inheritdoc/>
-internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, Upper)
+/// <summary>
+/// A logarithmic axis. Ends that no such axis can have are moved: the ticks of an axis that begins at 0 would have no end.
+/// </summary>
+internal sealed record LogScale : AxisScale
 {
-    /// <inheritdoc/>
-    public override double Fraction(double value) => Math.Log(value / Lower) / Math.Log(Upper / Lower);
+    private const double Smallest = 1e-150;
+    private const double Largest = 1e150;
+
+    /// <summary>Makes an axis between two positive values.</summary>
+    /// <param name="lower">Moved into 1e-150..1e150.</param>
+    /// <param name="upper">Ten times the lower end when it is not above it.</param>
+    public LogScale(double lower, double upper)
+        : base(Inside(lower), Inside(upper) > Inside(lower) ? Inside(upper) : 10 * Inside(lower))
+    {
+    }
+
+    /// <summary>As everywhere; values that have no logarithm lie at <see cref="AxisScale.Lower"/>.</summary>
+    public override double Fraction(double value) => value > 0 ? Math.Log(value / Lower) / Math.Log(Upper / Lower) : 0;
 
     /// <summary>
     /// Powers of ten with labels, every k-th one when there are many; the values between them unlabelled when there are few, but 2 and 5
@@ -121,6 +133,8 @@ internal sealed record LogScale(double Lower, double Upper) : AxisScale(Lower, U
 
         return new AxisTicks(ticks, string.Empty);
     }
+
+    private static double Inside(double end) => end > Smallest ? Math.Min(end, Largest) : Smallest;
 
     private static string Multiple(int factor, int exponent) =>
         Math.Abs(exponent) <= 3 ? (factor * Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture)

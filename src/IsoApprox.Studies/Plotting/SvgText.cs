@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Plotting;
 
@@ -33,11 +34,14 @@ internal static class SvgText
         return text == "-0" ? "0" : text;
     }
 
-    /// <summary>XML-escaped text; characters that XML 1.0 cannot hold become U+FFFD.</summary>
+    /// <summary>
+    /// XML-escaped text, the one way of texts into SVG and HTML: control characters are shown as by <see cref="VisibleText"/>, characters
+    /// that XML 1.0 cannot hold become U+FFFD.
+    /// </summary>
     public static string Escape(string text)
     {
         var result = new StringBuilder(text.Length + 16);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in VisibleText.Of(text).EnumerateRunes())
         {
             _ = rune.Value switch
             {
@@ -46,7 +50,7 @@ internal static class SvgText
                 '>' => result.Append("&gt;"),
                 '"' => result.Append("&quot;"),
                 '\'' => result.Append("&#39;"),
-                < 0x20 and not ('\t' or '\n' or '\r') or 0xFFFE or 0xFFFF => result.Append('\uFFFD'),
+                0xFFFE or 0xFFFF => result.Append('\uFFFD'),
                 _ => result.Append(rune.ToString()),
             };
         }
@@ -54,11 +58,13 @@ internal static class SvgText
         return result.ToString();
     }
 
-    /// <summary>A label of the user's data made safe for the little markup and cut to <paramref name="length"/> characters.</summary>
+    /// <summary>
+    /// A label of the user's data made visible, safe for the little markup and cut to <paramref name="length"/> characters.
+    /// </summary>
     public static string Literal(string text, int length = 24)
     {
-        var runes = text.Replace("_{", "_ {", StringComparison.Ordinal).Replace("^{", "^ {", StringComparison.Ordinal).EnumerateRunes()
-            .ToArray();
+        var runes = VisibleText.Of(text).Replace("_{", "_ {", StringComparison.Ordinal).Replace("^{", "^ {", StringComparison.Ordinal)
+            .EnumerateRunes().ToArray();
         return runes.Length <= length ? string.Concat(runes) : string.Concat(runes.Take(length - 1)) + "…";
     }
 

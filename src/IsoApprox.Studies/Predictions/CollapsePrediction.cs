@@ -46,6 +46,7 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
             Gap = 1e-3,
             Starts = size <= 64 ? 32 : points <= 200 ? 4 : 1,
             MaxEvaluations = points <= 200 ? 3000 : 1200,
+            DirectionNodes = 0, // a sweep has thousands of cells, and their multipliers are read from the Gram certificate
         };
     }
 

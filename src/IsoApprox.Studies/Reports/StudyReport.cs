@@ -1,3 +1,5 @@
+using IsoApprox.Embeddings.Formats;
+
 namespace IsoApprox.Studies.Reports;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed class StudyReport(string folder)
     /// <summary>Writes a figure and puts it on the page.</summary>
     internal void Figure(string name, string svg)
     {
-        _files.Add(ReportFolder.Write(folder, name + ".svg", svg));
+        _files.Add(SafeFile.ReplaceText(folder, name + ".svg", svg));
         _page!.Figure(svg);
     }
 
@@ -25,7 +27,7 @@ internal sealed class StudyReport(string folder)
     {
         if (_page is not null)
         {
-            _files.Add(ReportFolder.Write(folder, PageName, _page.ToString()));
+            _files.Add(SafeFile.ReplaceText(folder, PageName, _page.ToString()));
         }
 
         return _files;

@@ -1,7 +1,6 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Rows;
 
@@ -10,68 +9,55 @@ public static class RowFile
 {
     /// <summary>Name of the file with one line for each finished run of a study.</summary>
     public const string Name = "rows.jsonl";
-
-    /// <summary>The lines of a file, none when it does not exist. Another process may be appending to it.</summary>
-    internal static IEnumerable<string> Lines(string path)
-    {
-        try
-        {
-            if (!File.Exists(path))
-            {
-                return [];
-            }
-
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd().Split('\n');
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new EmbeddingException($"study rows '{path}': cannot be read; check permissions or give another folder", error);
-        }
-    }
 }
+
+/// <summary>What was found wrong with row files when they were opened.</summary>
+/// <param name="Dropped">Lines that were taken out of the file of this part; lines of other parts that do not count are not among
+/// them.</param>
+/// <param name="Remarks">One sentence for each file with lines that do not count: how many, and why.</param>
+public readonly record struct RowRepairs(int Dropped, IReadOnlyList<string> Remarks);
 
 /// <summary>
 /// The rows of a study as JSON Lines: one finished run per line, appended as it ends, so that an interrupted study loses nothing that was
-/// finished. Lines that cannot be read, such as one cut short when the process was killed, are ignored and computed again. Safe for several
-/// threads of one process.
+/// finished. When a file is opened again it is repaired: lines that are no row (cut short when the process was killed, without a field,
+/// damaged) and all but the last row of a run are taken out, and <see cref="Repairs"/> says so; what was lost is computed again. Safe for
+/// several threads of one process.
 /// </summary>
 /// <typeparam name="T">A row.</typeparam>
 public sealed class RowFile<T>
     where T : class
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        NumberHandling = JsonNumberHandling.Strict,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     private readonly string _path;
     private readonly Func<T, string> _id;
+    private readonly Func<T, string?>? _defect;
     private readonly Dictionary<string, T> _rows = new(StringComparer.Ordinal);
+    private readonly List<string> _remarks = [];
+    private int _dropped;
     private readonly Lock _lock = new();
 
-    private RowFile(string path, Func<T, string> id) => (_path, _id) = (path, id);
+    private RowFile(string path, Func<T, string> id, Func<T, string?>? defect) => (_path, _id, _defect) = (path, id, defect);
 
     /// <summary>The file that new rows go to.</summary>
     public string Path => _path;
 
+    /// <summary>What was repaired on opening.</summary>
+    public RowRepairs Repairs => new(_dropped, _remarks);
+
     /// <summary>
-    /// Opens the rows of a study's folder: those of the whole study and of all its parts are read, new ones go to the file of the part.
+    /// Opens the rows of a study's folder: those of the whole study and of all its parts are read, new ones go to the file of the part,
+    /// which is repaired.
     /// </summary>
     /// <param name="folder">The folder; it exists.</param>
     /// <param name="shard">The part.</param>
     /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
-    /// <exception cref="EmbeddingException">A file cannot be read.</exception>
-    public static RowFile<T> OpenFolder(string folder, Shard shard, Func<T, string> id)
+    /// <param name="defect">Why a row cannot be used although every field has its type, or null; such rows are dropped too.</param>
+    /// <exception cref="EmbeddingException">A file cannot be read, or nothing can be written there.</exception>
+    public static RowFile<T> OpenFolder(string folder, Shard shard, Func<T, string> id, Func<T, string?>? defect = null)
     {
         ArgumentNullException.ThrowIfNull(id);
         var full = System.IO.Path.GetFullPath(folder);
-        var file = new RowFile<T>(System.IO.Path.Combine(full, shard.FileName), id);
+        var file = new RowFile<T>(System.IO.Path.Combine(full, shard.FileName), id, defect);
+        SafeFile.RequireWritable(file._path);
         foreach (var path in Directory.EnumerateFiles(full, "rows*.jsonl").Order(StringComparer.Ordinal))
         {
             file.Read(path);
@@ -102,47 +88,80 @@ public sealed class RowFile<T>
         }
     }
 
-    /// <summary>Appends a row. A last line that was cut short is ended first.</summary>
+    /// <summary>Appends a row. A last line without an end is ended first; a row that cannot be written whole is taken back.</summary>
     /// <param name="row">The row.</param>
-    /// <exception cref="EmbeddingException">The file cannot be written.</exception>
+    /// <exception cref="EmbeddingException">The file may not be written.</exception>
+    /// <exception cref="OutputException">Writing failed, for example because the disk is full.</exception>
     public void Append(T row)
     {
-        var line = JsonSerializer.Serialize(row, Options) + "\n";
+        var line = RowParser<T>.Write(row) + "\n";
         lock (_lock)
         {
             try
             {
-                using var stream = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-                stream.Seek(-Math.Min(1, stream.Length), SeekOrigin.End);
-                var needsEnd = stream.Length > 0 && stream.ReadByte() != '\n';
-                stream.Write(Utf8.GetBytes(needsEnd ? "\n" + line : line));
+                using var stream = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+                AppendTo(stream, line);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (UnauthorizedAccessException error)
             {
-                throw new EmbeddingException($"study rows '{_path}': cannot be written; check permissions and free space", error);
+                throw new EmbeddingException($"study rows '{_path}': cannot be written; check permissions", error);
+            }
+            catch (Exception error) when (SafeFile.IsFailedWrite(error))
+            {
+                throw new OutputException($"study rows '{_path}': cannot be written ({error.Message}); check the free space", error);
             }
 
             _rows[_id(row)] = row;
         }
     }
 
-    private void Read(string path)
+    private static void AppendTo(FileStream stream, string line)
     {
-        foreach (var row in RowFile.Lines(path).Select(Parse).OfType<T>())
-        {
-            _rows[_id(row)] = row;
-        }
-    }
-
-    private static T? Parse(string line)
-    {
+        var length = stream.Length;
+        stream.Seek(-Math.Min(1, length), SeekOrigin.End);
+        var needsEnd = length > 0 && stream.ReadByte() != '\n';
         try
         {
-            return JsonSerializer.Deserialize<T>(line, Options);
+            stream.Write(Encoding.UTF8.GetBytes(needsEnd ? "\n" + line : line));
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (Exception error) when (SafeFile.IsFailedWrite(error))
         {
-            return null;
+            stream.SetLength(length);
+            throw;
         }
+    }
+
+    /// <summary>Reads a file. Only the file that is appended to is repaired: another process may be at work on the others.</summary>
+    private void Read(string path)
+    {
+        var repair = new RowRepair(path);
+        foreach (var line in RowLines.Read(path))
+        {
+            var (row, reason) = line.Damage is { } damage ? (null, damage) : RowParser<T>.Parse(line.Text!);
+            if ((row is null ? reason : _defect?.Invoke(row)) is { } defect)
+            {
+                repair.Drop(line, defect);
+            }
+            else if (row is not null)
+            {
+                var id = _id(row);
+                repair.Keep(line, id);
+                _rows[id] = row;
+            }
+        }
+
+        if (repair.Dropped == 0)
+        {
+            return;
+        }
+
+        var isOwn = path == _path;
+        if (isOwn)
+        {
+            repair.Apply();
+            _dropped += repair.Dropped;
+        }
+
+        _remarks.Add(repair.Describe(isOwn));
     }
 }

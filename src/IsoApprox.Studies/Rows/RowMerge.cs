@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Reports;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Rows;
 
@@ -30,14 +30,14 @@ public static class RowMerge
         ArgumentNullException.ThrowIfNull(output);
         var (order, rows) = (new List<string>(), new Dictionary<string, (string Line, JsonObject Row)>(StringComparer.Ordinal));
         var (duplicates, conflicts, unreadable) = (0, 0, 0);
-        if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+        if (files.FirstOrDefault(file => FileSystemEntry.KindOf(file) == FileKind.Missing) is { } missing)
         {
             throw new EmbeddingException($"{missing}: no such file; check the path");
         }
 
-        foreach (var line in files.SelectMany(RowFile.Lines).Where(line => !string.IsNullOrWhiteSpace(line)))
+        foreach (var (_, line, damage) in files.SelectMany(RowLines.Read))
         {
-            if (Parse(line) is not { } parsed)
+            if (damage is not null || Parse(line!) is not { } parsed)
             {
                 unreadable++;
                 continue;
@@ -53,7 +53,7 @@ public static class RowMerge
                 order.Add(parsed.Id);
             }
 
-            rows[parsed.Id] = (line, parsed.Row);
+            rows[parsed.Id] = (line!, parsed.Row);
         }
 
         if (order.Count == 0)
@@ -61,10 +61,7 @@ public static class RowMerge
             throw new EmbeddingException($"{string.Join(", ", files)}: no study rows; give files that a study wrote (rows*.jsonl)");
         }
 
-        var target = Path.GetFullPath(output);
-        ReportFolder.Write(
-            Path.GetDirectoryName(target)!, Path.GetFileName(target),
-            string.Concat(order.Select(id => rows[id].Line.TrimEnd('\r') + "\n")));
+        SafeFile.ReplaceText(output, string.Concat(order.Select(id => rows[id].Line + "\n")));
         return new RowMergeResult(order.Count, duplicates, conflicts, unreadable);
     }
 

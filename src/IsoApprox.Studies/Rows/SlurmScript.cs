@@ -1,4 +1,6 @@
 using System.Globalization;
+using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Rows;
 
@@ -9,11 +11,18 @@ public static class SlurmScript
     /// <param name="arguments">Arguments of the tool that run the whole study, without --shard.</param>
     /// <param name="tasks">Number of parts k >= 1.</param>
     /// <param name="cores">Cores of each task, at least 1.</param>
+    /// <exception cref="EmbeddingException">An argument has control characters.</exception>
     public static string Write(IReadOnlyList<string> arguments, int tasks, int cores)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(cores, 1);
+        if (arguments.FirstOrDefault(argument => VisibleText.Of(argument) != argument) is { } hidden)
+        {
+            // A line break would end the comment that shows the command.
+            throw new EmbeddingException($"'{hidden}': a script cannot show this argument; rename the file without control characters");
+        }
+
         var command = string.Join(' ', arguments.Select(Quote));
         string[] lines =
         [

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Rows;
@@ -11,8 +12,15 @@ namespace IsoApprox.Studies.Rows;
 /// <param name="Computed">Runs that this call computed.</param>
 /// <param name="Files">Written files: rows, figures, index.html.</param>
 /// <param name="Summary">What the rows say.</param>
+/// <param name="Repairs">What was wrong with the row files.</param>
 public sealed record StudyResult<TRow>(
-    IReadOnlyList<TRow> Rows, int Finished, int Total, int Computed, IReadOnlyList<string> Files, StudySummary Summary);
+    IReadOnlyList<TRow> Rows,
+    int Finished,
+    int Total,
+    int Computed,
+    IReadOnlyList<string> Files,
+    StudySummary Summary,
+    RowRepairs Repairs);
 
 /// <summary>What the rows of a study say, for people and for machines.</summary>
 /// <param name="Tables">Tables for people.</param>
@@ -45,8 +53,8 @@ public abstract class Study<TSettings, TRow>
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds ?? 1, 1, nameof(settings));
         var tasks = Tasks(settings);
-        ReportFolder.Prepare(settings.OutputDirectory);
-        var file = RowFile<TRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id);
+        SafeFile.CreateFolder(settings.OutputDirectory);
+        var file = RowFile<TRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id, row => row.FindDefect());
         var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
         var rows = Reported(sweep.Rows, file.All);
         var report = new StudyReport(settings.OutputDirectory);
@@ -56,7 +64,7 @@ public abstract class Study<TSettings, TRow>
         }
 
         string[] files = [.. File.Exists(file.Path) ? [file.Path] : Array.Empty<string>(), .. report.Finish()];
-        return new StudyResult<TRow>(rows, sweep.Rows.Count, sweep.Total, sweep.Computed, files, Summarise(rows));
+        return new StudyResult<TRow>(rows, sweep.Rows.Count, sweep.Total, sweep.Computed, files, Summarise(rows), sweep.Repairs);
     }
 
     /// <summary>The runs of the grid in the order in which they are started.</summary>

@@ -32,5 +32,12 @@ public abstract record StudySettings
     public int? Jobs { get; init; }
 
     /// <summary>The seeds: <see cref="Seeds"/> of them, from <see cref="Seed"/> on.</summary>
-    internal IEnumerable<int> SeedRange => Enumerable.Range(Seed, Seeds ?? 1);
+    /// <exception cref="EmbeddingException">The last one is beyond the largest integer.</exception>
+    internal IEnumerable<int> SeedRange => SeedsFrom(Seeds ?? 1);
+
+    /// <summary>So many seeds, from <see cref="Seed"/> on.</summary>
+    /// <exception cref="EmbeddingException">The last one is beyond the largest integer.</exception>
+    internal IEnumerable<int> SeedsFrom(int count) => (long)Seed + count - 1 <= int.MaxValue
+        ? Enumerable.Range(Seed, count)
+        : throw new EmbeddingException($"{count} seeds from {Seed} on go beyond {int.MaxValue}; give a smaller first seed");
 }

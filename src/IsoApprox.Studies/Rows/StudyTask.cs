@@ -5,6 +5,9 @@ public interface IStudyRow
 {
     /// <summary>Name of the run; equal settings and data give equal names.</summary>
     string Id { get; }
+
+    /// <summary>Why the row cannot be that of a run, although every field has its type; null when it can be.</summary>
+    string? FindDefect();
 }
 
 /// <summary>One run of a study.</summary>

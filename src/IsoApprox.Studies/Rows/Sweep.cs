@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using IsoApprox.Embeddings;
 
 namespace IsoApprox.Studies.Rows;
 
@@ -9,7 +10,8 @@ namespace IsoApprox.Studies.Rows;
 /// <param name="Rows">The finished runs of the whole grid in its order, whichever process computed them.</param>
 /// <param name="Total">Runs of the whole grid.</param>
 /// <param name="Computed">Runs that this call computed.</param>
-public sealed record SweepResult<TRow>(IReadOnlyList<TRow> Rows, int Total, int Computed);
+/// <param name="Repairs">What was wrong with the row files.</param>
+public sealed record SweepResult<TRow>(IReadOnlyList<TRow> Rows, int Total, int Computed, RowRepairs Repairs);
 
 /// <summary>Runs the tasks of a study that are not finished yet, several at a time, and appends their rows as they end.</summary>
 public static class Sweep
@@ -22,7 +24,8 @@ public static class Sweep
     /// <param name="jobs">Runs at the same time; null for all cores.</param>
     /// <param name="progress">Told at the start and after every run, about the part.</param>
     /// <param name="cancellation">Stops the runs.</param>
-    /// <exception cref="IsoApprox.Embeddings.EmbeddingException">The rows cannot be written.</exception>
+    /// <exception cref="EmbeddingException">The rows may not be written.</exception>
+    /// <exception cref="OutputException">Writing the rows failed.</exception>
     public static SweepResult<TRow> Run<TRow>(
         IReadOnlyList<IStudyTask<TRow>> tasks,
         RowFile<TRow> rows,
@@ -62,12 +65,12 @@ public static class Sweep
                 }
             });
         }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<IsoApprox.Embeddings.EmbeddingException>()
-            .FirstOrDefault() is { } first)
+        catch (AggregateException error)
+            when (error.InnerExceptions.FirstOrDefault(inner => inner is EmbeddingException or OutputException) is { } first)
         {
             ExceptionDispatchInfo.Throw(first);
         }
 
-        return new SweepResult<TRow>([.. tasks.Select(task => rows.Find(task.Id)).OfType<TRow>()], tasks.Count, done);
+        return new SweepResult<TRow>([.. tasks.Select(task => rows.Find(task.Id)).OfType<TRow>()], tasks.Count, done, rows.Repairs);
     }
 }

@@ -19,12 +19,12 @@ internal static class BatchSizeFigure
             "batch-size", "Batch-hard with two batch sizes: why is the loss stuck at the margin?",
             "Loss over margin and diameter ratio against steps.", 1, 2);
         var runs = rows.Select(row => (Row: row, Run: row.Runs[0])).ToArray();
-        var x = new LinearScale(0, runs.Max(p => p.Run.Curve[^1].Step));
+        var x = new LinearScale(0, Math.Max(1, runs.Max(p => p.Run.Curve[^1].Step)));
         var losses = runs.SelectMany(p => p.Run.Curve.Select(c => c.Loss / p.Run.CollapsedLoss)).OfType<double>().Where(v => v > 0)
             .DefaultIfEmpty(1).ToArray();
         var loss = grid.Panel(
             0, 0, "loss over margin", x, new LogScale(Math.Max(0.01, losses.Min()) / 1.3, losses.Max() * 1.3), "step", "loss / α");
-        var spreads = runs.SelectMany(p => p.Run.Curve.Select(c => c.Rms)).OfType<double>().ToArray();
+        var spreads = runs.SelectMany(p => p.Run.Curve.Select(c => c.Rms)).OfType<double>().DefaultIfEmpty(1).ToArray();
         var spread = grid.Panel(
             0, 1, "root mean square radius of all outputs", x, new LogScale(Math.Max(Least, spreads.Min()) / 1.3, spreads.Max() * 1.3),
             "step", "ratio to untrained");

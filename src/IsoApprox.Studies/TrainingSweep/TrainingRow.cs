@@ -89,4 +89,28 @@ public sealed record TrainingRow(
 {
     /// <summary>N = P K.</summary>
     public int BatchSize => BatchClasses * BatchMembers;
+
+    /// <inheritdoc/>
+    public string? FindDefect() => RowCheck.FirstOf(
+        ("group", Group.Length > 0),
+        ("data", Data.Length > 0),
+        ("items", RowCheck.Count(Items)),
+        ("classes", RowCheck.Count(Classes)),
+        ("batchClasses", RowCheck.Count(BatchClasses)),
+        ("batchMembers", RowCheck.Count(BatchMembers) && (long)BatchClasses * BatchMembers <= int.MaxValue),
+        ("dimension", RowCheck.Count(Dimension)),
+        ("margin", RowCheck.Size(Margin)),
+        ("rate", RowCheck.Size(Rate)),
+        ("state", IsPossible(State)),
+        ("prediction", Prediction is not { } p || (RowCheck.Size(p.Lower) && RowCheck.Size(p.Upper) && SpreadRatios.ArePossible(p.Ratios))),
+        ("runs", Runs.Count > 0 && Runs.All(IsPossible)));
+
+    private static bool IsPossible(UntrainedState state) => RowCheck.Size(state.LossOverDiameter) && RowCheck.Signed(state.ContractionSlope)
+        && RowCheck.Share(state.ActiveAnchors) && RowCheck.Share(state.ViolatedTriplets) && RowCheck.Size(state.EnclosingRadius);
+
+    private static bool IsPossible(TrainedRun? run) => run is not null && RowCheck.Size(run.CollapsedLoss) && RowCheck.Signed(run.FinalLoss)
+        && SpreadRatios.ArePossible(run.Ratios) && RowCheck.Share(run.ViolatedTriplets) && run.Curve.Count > 0 && run.Curve.All(IsPossible);
+
+    private static bool IsPossible(TrainedPoint? point) => point is not null && point.Step >= 0 && RowCheck.Signed(point.Loss)
+        && RowCheck.Size(point.Diameter) && RowCheck.Size(point.Rms) && RowCheck.Size(point.Between) && RowCheck.Size(point.Within);
 }

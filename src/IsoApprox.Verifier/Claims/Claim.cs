@@ -29,8 +29,11 @@ public sealed class Claim
         ArgumentNullException.ThrowIfNull(inputs);
         var standing = _standing(inputs);
         var sides = _sides(inputs);
-        var verdict = Decide(sides);
-        return new ClaimResult(Id, Statement, sides.Left, sides.Right, verdict, standing, NoteFor(sides, verdict, standing));
+        var decided = Decide(sides);
+        var isByProof = decided == Verdict.Undecided && standing == ClaimStanding.Proved;
+        var verdict = isByProof ? Verdict.Holds : decided;
+        return new ClaimResult(
+            Id, Statement, sides.Left, sides.Right, verdict, standing, NoteFor(sides, verdict, standing, isByProof), isByProof);
     }
 
     private static Verdict Decide(ClaimSides sides) => sides switch
@@ -44,7 +47,7 @@ public sealed class Claim
         _ => Verdict.Undecided,
     };
 
-    private static string NoteFor(ClaimSides sides, Verdict verdict, ClaimStanding standing)
+    private static string NoteFor(ClaimSides sides, Verdict verdict, ClaimStanding standing, bool isByProof)
     {
         var parts = new List<string>();
         if (verdict == Verdict.Violated && standing == ClaimStanding.Proved)
@@ -57,9 +60,9 @@ public sealed class Claim
             parts.Add(Text.Invariant($"the right side exceeds the trivial bound {trivial.Upper:G6}"));
         }
 
-        if (verdict == Verdict.Undecided && standing == ClaimStanding.Proved)
+        if (isByProof)
         {
-            parts.Add("true by proof; the computed intervals alone do not decide it");
+            parts.Add("by proof; the intervals alone do not decide");
         }
 
         parts.Add(sides.Note);
@@ -84,8 +87,9 @@ internal readonly record struct ClaimSides(
 /// <param name="Statement">The formula "left &lt;= right" with its number.</param>
 /// <param name="Left">Enclosure of the left side.</param>
 /// <param name="Right">Enclosure of the right side. Ends can be infinite.</param>
-/// <param name="Verdict">What the two intervals say.</param>
+/// <param name="Verdict">What the two intervals say, or the proof where they say nothing.</param>
 /// <param name="Standing">What is known about the claim in general, under the hypotheses that this embedding meets.</param>
 /// <param name="Note">Why: the case that applies, the hypothesis that fails, the constant that was used.</param>
+/// <param name="IsByProof">True when the claim is proved in general and the two intervals alone would not decide it.</param>
 public sealed record ClaimResult(
-    string Id, string Statement, Interval Left, Interval Right, Verdict Verdict, ClaimStanding Standing, string Note);
+    string Id, string Statement, Interval Left, Interval Right, Verdict Verdict, ClaimStanding Standing, string Note, bool IsByProof);

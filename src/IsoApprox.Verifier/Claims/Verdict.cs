@@ -1,10 +1,11 @@
 namespace IsoApprox.Verifier.Claims;
 
-/// <summary>What the computed intervals say about a claim "left &lt;= right" on one embedding.</summary>
+/// <summary>What is known about a claim "left &lt;= right" on one embedding.</summary>
 public enum Verdict
 {
     /// <summary>
-    /// The upper end of the left side is at most the lower end of the right side: the inequality is proved on this embedding.
+    /// The inequality is proved on this embedding: the upper end of the left side is at most the lower end of the right side; or the
+    /// intervals overlap, but the claim is proved in general (the note then says so).
     /// </summary>
     Holds,
 
@@ -18,7 +19,7 @@ public enum Verdict
     /// </summary>
     Vacuous,
 
-    /// <summary>The intervals overlap; tighter bounds are needed.</summary>
+    /// <summary>The intervals overlap and nothing is proved in general; tighter bounds are needed.</summary>
     Undecided,
 }
 

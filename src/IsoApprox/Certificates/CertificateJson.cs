@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Formats;
 using IsoApprox.Separation;
 
 namespace IsoApprox.Certificates;
@@ -8,13 +9,19 @@ namespace IsoApprox.Certificates;
 public static class CertificateJson
 {
     private const int LargestFile = 1 << 29;
+    private const int MaxDepth = 8;
 
     private static readonly CertificateFormat[] Formats =
     [
         CertificateFormat.Of<GramCertificate>(GramJson.Schema, GramJson.Write, GramJson.Read, (GramJson.FirstSchema, GramJson.ReadFirst), (GramJson.ConstraintSchema, GramJson.Read)),
         SinceFirst<TripletCertificate>("triplet", WriteTriplet, ReadTriplet),
         SinceFirst<BranchCertificate>("branch", BranchJson.Write, BranchJson.Read),
-        SinceFirst<PenetrationCertificate>("penetration", PenetrationJson.Write, PenetrationJson.Read),
+        CertificateFormat.Of<PenetrationCertificate>(
+            "isoapprox/penetration-certificate/3", PenetrationJson.Write, PenetrationJson.Read,
+            ("isoapprox/penetration-certificate/2", PenetrationJson.Read), ("isoapprox/penetration-certificate/1", PenetrationJson.Read)),
+        CertificateFormat.Of<SubsetCertificate>("isoapprox/subset-certificate/1", WriteSubset, ReadSubset),
+        CertificateFormat.Of<LineCertificate>("isoapprox/line-certificate/1", (json, c) => json.WriteNumber("level", c.Level), ReadLine),
+        CertificateFormat.Of<DirectionCertificate>(DirectionJson.Schema, DirectionJson.Write, DirectionJson.Read),
         SinceFirst<MetricCertificate>("metric", WriteMetric, ReadMetric),
         .. ThicknessJson.Formats,
         .. SelfContainedJson.Formats,
@@ -26,9 +33,14 @@ public static class CertificateJson
     public static void Write(Certificate certificate, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(certificate);
+        using var json = new Utf8JsonWriter(stream);
+        Write(json, certificate);
+    }
+
+    private static void Write(Utf8JsonWriter json, Certificate certificate)
+    {
         var format = Array.Find(Formats, f => f.Holds(certificate))
             ?? throw new ArgumentException($"no JSON format for {certificate.GetType().Name}", nameof(certificate));
-        using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         json.WriteString("schema", format.Schemas[0].Name);
         json.WriteString("digest", certificate.Digest);
@@ -45,14 +57,9 @@ public static class CertificateJson
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            using var document = JsonDocument.Parse(ReadAll(stream, source), new JsonDocumentOptions { MaxDepth = 8 });
-            var root = document.RootElement;
-            var schema = root.ValueKind != JsonValueKind.Object ? throw Error(source, "is not a JSON object")
-                : SelfContainedJson.IsUnnamed(root) ? SelfContainedJson.RankSchema : Text(root, "schema", source);
-            var known = Formats.SelectMany(f => f.Schemas).ToArray();
-            var found = Array.FindIndex(known, s => s.Name == schema);
-            return found >= 0 ? known[found].Read(root, source)
-                : throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {string.Join(", ", known[..^1].Select(s => s.Name))} and {known[^1].Name}");
+            var text = JsonText.ReadAll(stream, LargestFile, MaxDepth, source);
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return ReadAny(document.RootElement, source);
         }
         catch (InvalidOperationException exception)
         {
@@ -64,6 +71,17 @@ public static class CertificateJson
                 $"{source}: is not valid JSON (line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine}); write it again",
                 exception);
         }
+    }
+
+    private static Certificate ReadAny(JsonElement root, string source)
+    {
+        var schema = root.ValueKind != JsonValueKind.Object ? throw Error(source, "is not a JSON object")
+            : SelfContainedJson.IsUnnamed(root) ? SelfContainedJson.RankSchema : Text(root, "schema", source);
+        var known = Formats.SelectMany(f => f.Schemas).ToArray();
+        var found = Array.FindIndex(known, s => s.Name == schema);
+        var names = string.Join(", ", known[..^1].Select(s => s.Name));
+        return found >= 0 ? known[found].Read(root, source)
+            : throw Error(source, $"has the schema '{Shorten(schema)}'; this program reads {names} and {known[^1].Name}");
     }
 
     /// <summary>A kind whose members are those of its first version: only the digest of the problem is another one.</summary>
@@ -83,9 +101,29 @@ public static class CertificateJson
     private static MetricCertificate ReadMetric(JsonElement root, string source) => new()
     {
         Digest = Text(root, "digest", source),
-        Level = Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number"),
+        Level = ReadLevel(root, source),
         Rows = ReadArray(root, "rows", source, Real),
     };
+
+    private static void WriteSubset(Utf8JsonWriter json, SubsetCertificate c)
+    {
+        WriteArray(json, "rows", c.Rows, json.WriteNumberValue);
+        json.WritePropertyName("inner");
+        Write(json, c.Inner);
+    }
+
+    private static SubsetCertificate ReadSubset(JsonElement root, string source) => new()
+    {
+        Digest = Text(root, "digest", source),
+        Rows = ReadArray(root, "rows", source, Row),
+        Inner = ReadAny(Member(root, "inner", JsonValueKind.Object, source), source),
+    };
+
+    private static LineCertificate ReadLine(JsonElement root, string source) =>
+        new() { Digest = Text(root, "digest", source), Level = ReadLevel(root, source) };
+
+    private static double ReadLevel(JsonElement root, string source) =>
+        Real(Member(root, "level", JsonValueKind.Number, source)) ?? throw Error(source, "'level' is not a finite number");
 
     private static TripletCertificate ReadTriplet(JsonElement root, string source)
     {
@@ -131,22 +169,6 @@ public static class CertificateJson
     internal static EmbeddingException Error(string source, string message) => new($"{source}: {message}");
 
     private static string Shorten(string text) => new([.. text.Take(60).Where(c => !char.IsControl(c))]);
-
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream, string source)
-    {
-        using var copy = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            copy.Write(buffer, 0, read);
-            if (copy.Length > LargestFile)
-            {
-                throw Error(source, $"is larger than {LargestFile} bytes; this program reads no larger certificate");
-            }
-        }
-
-        return copy.GetBuffer().AsMemory(0, (int)copy.Length);
-    }
 
     internal static void WriteArray<T>(Utf8JsonWriter json, string name, T[] values, Action<T> write)
     {

@@ -5,15 +5,14 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A proof that two classes A and B penetrate each other: h(v) = max_k b_k.v - min_i a_i.v >= p ||v|| for every direction v, so that d_haus >= p / 2 in
-/// dimension n.
-/// <para>Why d_haus: the classes of a Triplet-Separated g are linearly separated by some unit v, (g_k - g_i).v &lt;= 0 for all i in A, k in B
-/// (docs/certificates.md), while some pair of f has (f_k - f_i).v >= p.</para>
-/// <para>Why h: for weights of sum 1 on both sides, d = sum lambda_k b_k - sum mu_i a_i has h(v) >= d.v. {v : d.v >= p ||v||} is a convex cone, so it
-/// contains a simplicial cone as soon
-/// as it contains its n generators. The tree starts from the 2^n orthants (sign of coordinate k negative where bit k of the number is set) and replaces one
-/// of two generators s, t by
-/// v_s 2^e + v_t, computed without rounding, e the rounded log2 of the ratio of their largest coordinates: the two cones cover the one exactly.</para>
+/// A proof that two classes A and B of f cannot be moved apart by less than T = p/2: for every direction v either h(v) = max_k b_k.v - min_i a_i.v >= p ||v||,
+/// or h(v) plus kappa times the extent of a class behind its facing side is too large (<see cref="PenetrationTerms"/>). So d_haus >= T in dimension n.
+/// <para>Why d_haus: the hulls of the classes of a Triplet-Separated g have a gap in some unit direction v that is at least kappa times that extent of g plus the
+/// margin (docs/certificates.md), and points moved by less than T can neither close the depth nor lose the extent.</para>
+/// <para>Each leaf gives a vector d with d.v below the left side for every v, and {v : d.v >= q ||v||} is a convex cone for q >= 0, so it contains a simplicial
+/// cone as soon as it contains its n generators. The tree starts from the 2^n orthants (sign of coordinate k negative where bit k of the number is set) and
+/// replaces one of two generators s, t by v_s 2^e + v_t, computed without rounding, e the rounded log2 of the ratio of their largest coordinates: the two cones
+/// cover the one exactly.</para>
 /// </summary>
 public sealed record PenetrationCertificate : Certificate
 {
@@ -26,7 +25,7 @@ public sealed record PenetrationCertificate : Certificate
     /// <summary>B, 0-based class.</summary>
     public required int SecondClass { get; init; }
 
-    /// <summary>p.</summary>
+    /// <summary>p = 2 T.</summary>
     public required double Depth { get; init; }
 
     /// <summary>Per node, in preorder, orthant by orthant: the index of its leaf, or -1 - (s n + t) for a split of the edge s &lt; t.</summary>
@@ -59,7 +58,7 @@ public sealed record PenetrationCertificate : Certificate
         var half = Math.Max(0, ((Interval)Depth / 2).Lower);
         return ExactScaling.Check(
             problem,
-            (scaled, exponent) => Check(scaled.Points, ((Interval)Depth).ScaleB(-exponent).Upper) is { } reason ? CertificateVerdict.Reject(reason) : Accept(f, half),
+            (scaled, exponent) => Check(scaled, ((Interval)Depth).ScaleB(-exponent).Upper) is { } reason ? CertificateVerdict.Reject(reason) : Accept(f, half),
             _ => Accept(f, half));
     }
 
@@ -68,23 +67,24 @@ public sealed record PenetrationCertificate : Certificate
         base.Rescaled(problem, exponent) is PenetrationCertificate other ? other with { Depth = ExactScaling.Down(Depth, exponent) } : this;
 
     private CertificateVerdict Accept(Embedding f, double lower) => new(true, lower, string.Create(CultureInfo.InvariantCulture,
-        $"classes {FirstClass} and {SecondClass} penetrate each other by {Depth:R}: d_haus >= {lower:R} in dimension at most {f.Dimension}"));
+        $"classes {FirstClass} and {SecondClass} {(Array.Exists(Leaves, l => l.Extent is not null) ? "lack a gap" : "penetrate each other")} by {Depth:R}: "
+        + $"d_haus >= {lower:R} in dimension at most {f.Dimension}"));
 
     /// <summary>Null when the tree proves the depth, otherwise the reason.</summary>
-    private string? Check(Embedding f, double depth)
+    private string? Check(Problem problem, double depth)
     {
-        var offsets = new Interval[Leaves.Length][];
-        for (var l = 0; l < offsets.Length; l++)
+        var terms = new PenetrationTerms[Leaves.Length];
+        for (var l = 0; l < terms.Length; l++)
         {
-            if (Offset(f, FirstClass, SecondClass, Leaves[l]) is not { } offset)
+            if (PenetrationTerms.Of(problem, FirstClass, SecondClass, Leaves[l]) is not { } leaf)
             {
                 return $"leaf {l} is malformed";
             }
 
-            offsets[l] = offset;
+            terms[l] = leaf;
         }
 
-        return Walk(f.Dimension, offsets, depth);
+        return Walk(problem.Points.Dimension, terms, depth);
     }
 
     /// <summary>The orthant with the given number as a cone.</summary>
@@ -129,42 +129,67 @@ public sealed record PenetrationCertificate : Certificate
         return result;
     }
 
-    /// <summary>Enclosure of d = sum lambda_k b_k / sum lambda - sum mu_i a_i / sum mu, or null when the leaf is malformed.</summary>
-    /// <param name="f">The points.</param>
-    /// <param name="first">A.</param>
-    /// <param name="second">B.</param>
-    /// <param name="leaf">The weights.</param>
-    public static Interval[]? Offset(Embedding f, int first, int second, PenetrationLeaf leaf)
-    {
-        ArgumentNullException.ThrowIfNull(f);
-        return leaf?.Offset(f, f.Members(first), f.Members(second));
-    }
-
-    /// <summary>Lower bound of d.v / ||v|| over a cone, when it is not negative: its least value at a generator.</summary>
+    /// <summary>
+    /// Lower bound of d.v / ||v|| over a cone inside an orthant: its least value m at a generator when that is not negative, m/rho otherwise, where
+    /// ||sum c_t u_t|| >= rho for unit generators u and sum c = 1: rho^2 = q + (1 - q)/n, q the least product of two of them.
+    /// </summary>
     /// <param name="cone">The generators.</param>
     /// <param name="offset">d.</param>
     public static double Least(double[][] cone, Interval[] offset)
     {
         ArgumentNullException.ThrowIfNull(cone);
         ArgumentNullException.ThrowIfNull(offset);
-        var least = double.PositiveInfinity;
-        foreach (var v in cone)
+        var least = Interval.Zero;
+        for (var t = 0; t < cone.Length; t++)
         {
             Interval value = 0;
-            Interval squared = 0;
-            for (var k = 0; k < v.Length; k++)
+            for (var k = 0; k < offset.Length; k++)
             {
-                value += v[k] * offset[k];
-                squared += ((Interval)v[k]).Square();
+                value += cone[t][k] * offset[k];
             }
 
-            least = Math.Min(least, (value / squared.Sqrt()).Lower);
+            value /= Norm(cone[t]);
+            least = t == 0 || value.Lower < least.Lower ? value : least;
         }
 
-        return least;
+        return least.Lower >= 0 || cone.Length == 1 ? least.Lower : (least.Lower / Interior(cone)).Lower;
     }
 
-    private string? Walk(int n, Interval[][] offsets, double depth)
+    private static Interval Norm(double[] v)
+    {
+        Interval squared = 0;
+        foreach (var x in v)
+        {
+            squared += ((Interval)x).Square();
+        }
+
+        return squared.Sqrt();
+    }
+
+    /// <summary>rho.</summary>
+    private static Interval Interior(double[][] cone)
+    {
+        var q = 1.0;
+        for (var s = 0; s < cone.Length; s++)
+        {
+            for (var t = 0; t < s; t++)
+            {
+                Interval product = 0;
+                for (var k = 0; k < cone.Length; k++)
+                {
+                    product += (Interval)cone[s][k] * cone[t][k];
+                }
+
+                q = Math.Min(q, (product / (Norm(cone[s]) * Norm(cone[t]))).Lower);
+            }
+        }
+
+        // Negative by rounding only: generators of one orthant are at acute angles.
+        var least = (Interval)Math.Max(0, q);
+        return (least + ((1 - least) / cone.Length)).Sqrt();
+    }
+
+    private string? Walk(int n, PenetrationTerms[] terms, double depth)
     {
         var number = 0;
         for (var orthant = 0; orthant < 1 << n; orthant++)
@@ -180,7 +205,7 @@ public sealed record PenetrationCertificate : Certificate
                 var code = Tree[number++];
                 if (code >= 0)
                 {
-                    if (code >= offsets.Length || !(Least(cone, offsets[code]) >= depth))
+                    if (code >= terms.Length || !terms[code].Proves(cone, depth))
                     {
                         return $"node {number - 1} does not prove the depth";
                     }

@@ -23,10 +23,26 @@ internal static class PenetrationJson
             CertificateJson.WriteArray(json, "lambda", leaf.AboveWeights, json.WriteNumberValue);
             CertificateJson.WriteArray(json, "below", leaf.Below, json.WriteNumberValue);
             CertificateJson.WriteArray(json, "mu", leaf.BelowWeights, json.WriteNumberValue);
+            if (leaf.Extent is { } extent)
+            {
+                WriteExtent(json, extent);
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteExtent(Utf8JsonWriter json, PenetrationExtent extent)
+    {
+        json.WriteStartObject("extent");
+        json.WriteNumber("of", extent.OfSecond ? 1 : 0);
+        CertificateJson.WriteArray(json, "points", extent.Points, json.WriteNumberValue);
+        CertificateJson.WriteArray(json, "weights", extent.Weights, json.WriteNumberValue);
+        json.WriteNumber("sine", extent.Sine);
+        json.WriteNumber("cosine", extent.Cosine);
+        json.WriteEndObject();
     }
 
     internal static PenetrationCertificate Read(JsonElement root, string source)
@@ -58,5 +74,23 @@ internal static class PenetrationJson
             CertificateJson.ReadArray(leaf, "lambda", source, CertificateJson.Real),
             CertificateJson.ReadArray(leaf, "below", source, CertificateJson.Row),
             CertificateJson.ReadArray(leaf, "mu", source, CertificateJson.Real))
+        {
+            Extent = leaf.TryGetProperty("extent", out _) ? ReadExtent(CertificateJson.Member(leaf, "extent", JsonValueKind.Object, source), source) : null,
+        }
         : throw CertificateJson.Error(source, $"'leaves'[{number}] is not an object");
+
+    private static PenetrationExtent ReadExtent(JsonElement extent, string source)
+    {
+        double Number(string name) => CertificateJson.Real(CertificateJson.Member(extent, name, JsonValueKind.Number, source))
+            ?? throw CertificateJson.Error(source, $"'{name}' of an extent is not a finite number");
+        var of = Number("of");
+        return of is 0 or 1
+            ? new PenetrationExtent(
+                of == 1,
+                CertificateJson.ReadArray(extent, "points", source, CertificateJson.Row),
+                CertificateJson.ReadArray(extent, "weights", source, CertificateJson.Real),
+                Number("sine"),
+                Number("cosine"))
+            : throw CertificateJson.Error(source, "'of' of an extent is neither 0 nor 1");
+    }
 }

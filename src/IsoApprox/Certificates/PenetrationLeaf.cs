@@ -13,6 +13,9 @@ namespace IsoApprox.Certificates;
 /// <param name="BelowWeights">mu_i, not all 0.</param>
 public sealed record PenetrationLeaf(int[] Above, double[] AboveWeights, int[] Below, double[] BelowWeights)
 {
+    /// <summary>Penetration only: the extent of a class that widens the gap; null for the depth alone.</summary>
+    public PenetrationExtent? Extent { get; init; }
+
     /// <summary>Enclosure of sum lambda_k a_k / sum lambda - sum mu_i a_i / sum mu, or null when the leaf is malformed.</summary>
     /// <param name="f">The points.</param>
     /// <param name="low">Rows that the positions of <see cref="Below"/> name.</param>
@@ -25,8 +28,8 @@ public sealed record PenetrationLeaf(int[] Above, double[] AboveWeights, int[] B
             : null;
     }
 
-    /// <summary>Enclosure of the weighted mean less the origin's row.</summary>
-    private static Interval[]? Mean(Embedding f, ReadOnlySpan<int> members, int origin, int[] positions, double[] weights)
+    /// <summary>Enclosure of the weighted mean less the origin's row, or null when positions or weights are malformed.</summary>
+    internal static Interval[]? Mean(Embedding f, ReadOnlySpan<int> members, int origin, int[] positions, double[] weights)
     {
         if (positions is null || weights is null || positions.Length == 0 || positions.Length != weights.Length)
         {

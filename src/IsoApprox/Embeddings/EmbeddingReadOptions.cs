@@ -23,10 +23,14 @@ public sealed record EmbeddingReadOptions
     public string? IgnoredColumn { get; init; }
 
     /// <summary>
-    /// Whether a .csv/.tsv points file starts with a header row. Null: the first row is a header when none of its fields is a number,
-    /// or when it contains "label" or the <see cref="LabelColumn"/> (unless that is an index). A first row of numbers is therefore data unless this is true.
+    /// Whether a .csv/.tsv points file starts with a header row. Null: the first row is a header when it contains "label" or the <see cref="LabelColumn"/>
+    /// (unless that is an index); or when none of its fields is a number and one above a coordinate is text that cannot stand for a missing number (NA, ?,
+    /// null, - and the like can). A first row of numbers is therefore data unless this is true, and so is one of missing values, which is then refused.
     /// </summary>
     public bool? HasHeader { get; init; }
+
+    /// <summary>Told, in one sentence each, what was assumed about a file: that its first row is a header. Null: nobody is told.</summary>
+    public Action<string>? Remark { get; init; }
 
     /// <summary>Name of the points array in an .npz file.</summary>
     public string PointsKey { get; init; } = "X";

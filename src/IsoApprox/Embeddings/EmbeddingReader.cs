@@ -27,11 +27,15 @@ public static class EmbeddingReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= EmbeddingReadOptions.Default;
-        var points = SafeFile.Read(path, () => ReadPointsFile(path, options));
-        var labels = options.LabelsPath is { } labelsPath
-            ? SafeFile.Read(labelsPath, () => ReadLabelsFile(labelsPath, options, path, points.Count))
-            : points.Labels ?? WithoutLabels(path, points, options);
-        return Embedding.Adopt(points.Coordinates, points.Dimension, labels, path);
+        string[]? labels = null;
+        void ReadLabelsFor(int count) => labels ??= options.LabelsPath is { } labelsPath
+            ? InputFile.Read(labelsPath, () => ReadLabelsFile(labelsPath, options, path, count))
+            : null;
+
+        // A binary file announces the number of points first: labels that do not fit are found before the coordinates are read.
+        var points = InputFile.Read(path, () => ReadPointsFile(path, options, ReadLabelsFor));
+        ReadLabelsFor(points.Count);
+        return Embedding.Adopt(points.Coordinates, points.Dimension, labels ?? points.Labels ?? WithoutLabels(path, points, options), path);
     }
 
     /// <summary>
@@ -46,14 +50,16 @@ public static class EmbeddingReader
     /// <param name="path">The file.</param>
     /// <param name="count">N, the number of rows expected.</param>
     /// <param name="column">The column of a .csv or .tsv file, by name or 0-based index; null as for labels.</param>
+    /// <param name="remark">Told what was assumed, as <see cref="EmbeddingReadOptions.Remark"/>.</param>
     /// <exception cref="EmbeddingException">The file cannot be read, or has another number of rows.</exception>
-    public static string[] ReadLabels(string path, int count, string? column = null)
+    public static string[] ReadLabels(string path, int count, string? column = null, Action<string>? remark = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return SafeFile.Read(path, () => ReadLabelsFile(path, EmbeddingReadOptions.Default with { LabelColumn = column }, "the embedding", count));
+        var options = EmbeddingReadOptions.Default with { LabelColumn = column, Remark = remark };
+        return InputFile.Read(path, () => ReadLabelsFile(path, options, "the embedding", count));
     }
 
-    private static LabelledPoints ReadPointsFile(string path, EmbeddingReadOptions options)
+    private static LabelledPoints ReadPointsFile(string path, EmbeddingReadOptions options, Action<int> onCount)
     {
         var extension = Extension(path);
         var isTable = extension is ".csv" or ".tsv";
@@ -65,8 +71,8 @@ public static class EmbeddingReader
 
         return extension switch
         {
-            ".npy" => NpyFormat.ReadPoints(path),
-            ".npz" => NpzFormat.ReadPoints(path, options),
+            ".npy" => NpyFormat.ReadPoints(path, onCount),
+            ".npz" => NpzFormat.ReadPoints(path, options, onCount),
             ".csv" => DelimitedFormat.ReadPoints(path, ',', options),
             ".tsv" => DelimitedFormat.ReadPoints(path, '\t', options),
             ".json" => JsonFormat.ReadPoints(path, withLabels: options.LabelsPath is null),
@@ -84,19 +90,15 @@ public static class EmbeddingReader
 
         var labels = extension switch
         {
-            ".npy" => NpyFormat.ReadLabels(path),
-            ".npz" => NpzFormat.ReadLabels(path, options.LabelsKey),
-            ".csv" => DelimitedFormat.ReadLabels(path, ',', options.LabelColumn, count),
-            ".tsv" => DelimitedFormat.ReadLabels(path, '\t', options.LabelColumn, count),
-            ".txt" => LabelLines.Read(path, count),
+            ".npy" => NpyFormat.ReadLabels(path, pointsPath, count),
+            ".npz" => NpzFormat.ReadLabels(path, options.LabelsKey, pointsPath, count),
+            ".csv" => DelimitedFormat.ReadLabels(path, ',', options.LabelColumn, count, options.Remark),
+            ".tsv" => DelimitedFormat.ReadLabels(path, '\t', options.LabelColumn, count, options.Remark),
+            ".txt" => LabelLines.Read(path, count, options.Remark),
             ".json" => JsonFormat.ReadLabels(path),
             _ => throw UnknownExtension(path, "labels", ".npy, .npz, .csv, .tsv, .txt or .json"),
         };
-        if (labels.Length != count)
-        {
-            throw new EmbeddingException($"{path}: {FieldText.Count(labels.Length, "label")}, but {pointsPath} has {FieldText.Count(count, "point")}; give exactly one label for each row");
-        }
-
+        LabelText.RequireCount(labels.Length, path, count, pointsPath);
         return LabelText.RequirePresent(labels, path);
     }
 

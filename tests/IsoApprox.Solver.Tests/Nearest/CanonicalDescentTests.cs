@@ -6,6 +6,7 @@ using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Canonical;
+using IsoApprox.Solver.Nearest.Lagrangian;
 using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Tests.Nearest;

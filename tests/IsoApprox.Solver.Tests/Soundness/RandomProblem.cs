@@ -49,6 +49,7 @@ internal sealed record RandomProblem(Embedding Points, NearestSettings Settings,
             Starts = 1,
             Threads = 1,
             Seed = seed,
+            DirectionNodes = 60,
         };
         var variant = rng.Next(12);
         settings = variant switch

@@ -45,6 +45,7 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(tally["bounds above 0"] > Instances / 3, "few bounds were positive");
         Assert.True(tally["intervals closed"] > Instances / 6, "few intervals were closed");
         Assert.True(tally["Gram bounds compared with exact rationals"] > Instances / 400, "few exact checks");
+        Assert.True(tally["certificate DirectionCertificate"] > Instances / 100, "few direction certificates");
         Assert.True(tally["damaged members, all rejected"] > Instances / 10, "few certificates were damaged");
         Assert.True(tally["certificates of another instance, all rejected"] > Instances / 30, "few certificates were exchanged");
     }
@@ -65,9 +66,10 @@ public class SoundnessCampaign(ITestOutputHelper output)
             return;
         }
 
-        // A penetration or branch certificate speaks of one dimension only: wider embeddings are no contradiction to it.
+        // A penetration, line, branch or direction certificate speaks of one dimension only: wider embeddings are no contradiction to it.
         var problem = Problem.TripletSeparated(f, settings.Metric, settings.Margin, settings.FreeDimension ? null : solution.Dimension);
-        var anyDimension = certificate is not (PenetrationCertificate or BranchCertificate);
+        var anyDimension = certificate is not
+            (PenetrationCertificate or LineCertificate or BranchCertificate or SubsetCertificate or DirectionCertificate);
         Assert.False(settings.FreeDimension && !anyDimension, "a bound of one dimension was used for the free problem");
         Assert.Equal(solution.Lower, certificate.Check(problem).Lower);
         tally.Add($"certificate {certificate.GetType().Name}");

@@ -17,9 +17,10 @@ public class DrawingTests
     }
 
     [Fact]
-    public void TextIsEscapedAndControlCharactersAreReplaced()
+    public void TextIsEscapedAndControlCharactersAreShown()
     {
-        Assert.Equal("a&lt;b &amp; &quot;c&quot; \uFFFD\uFFFD", SvgText.Escape("a<b & \"c\" \u0001\uD800"));
+        Assert.Equal("a&lt;b &amp; &quot;c&quot; \\x01\\ud800\\x1b\uFFFD", SvgText.Escape("a<b & \"c\" \u0001\uD800\u001b\uFFFE"));
+        Assert.Equal("a\\u202eb\\nc", SvgText.Literal("a\u202eb\nc"));
         Assert.Equal("d<sub>iso</sub> &lt; 10<sup>3</sup>", SvgText.ToHtml("d_{iso} < 10^{3}"));
         Assert.DoesNotContain("tspan", SvgText.ToTspans(SvgText.Literal("_{x}"), 12), StringComparison.Ordinal);
         Assert.Equal(24, SvgText.Literal(new string('x', 90)).Length);

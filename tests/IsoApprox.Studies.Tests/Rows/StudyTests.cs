@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IsoApprox.Embeddings;
 using IsoApprox.Studies.Reports;
 using IsoApprox.Studies.Rows;
 
@@ -53,6 +54,19 @@ public sealed class StudyTests : IDisposable
         Assert.Equal([1], Settings.SeedRange);
         Assert.Equal([7, 8, 9], (Settings with { Seed = 7, Seeds = 3 }).SeedRange);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SquareStudy().Run(Settings with { Seeds = 0 }));
+        Assert.Equal([int.MaxValue], (Settings with { Seed = int.MaxValue }).SeedRange);
+        Assert.Throws<EmbeddingException>(() => (Settings with { Seed = int.MaxValue, Seeds = 2 }).SeedRange);
+    }
+
+    [Fact]
+    public void Rows_that_no_run_gives_are_dropped_and_computed_again()
+    {
+        new SquareStudy().Run(Settings);
+        var rows = Path.Combine(Settings.OutputDirectory, RowFile.Name);
+        File.WriteAllText(rows, File.ReadAllText(rows).Replace("\"value\":1}", "\"value\":-1}", StringComparison.Ordinal));
+        var result = new SquareStudy().Run(Settings);
+        Assert.Equal((1, 1), (result.Computed, result.Repairs.Dropped));
+        Assert.Contains("is negative", Assert.Single(result.Repairs.Remarks), StringComparison.Ordinal);
     }
 
     private sealed record SquareSettings : StudySettings
@@ -60,7 +74,10 @@ public sealed class StudyTests : IDisposable
         public required int Numbers { get; init; }
     }
 
-    private sealed record SquareRow(string Id, int Value) : IStudyRow;
+    private sealed record SquareRow(string Id, int Value) : IStudyRow
+    {
+        public string? FindDefect() => Value < 0 ? "is negative" : null;
+    }
 
     private sealed record SquareTask(int K) : IStudyTask<SquareRow>
     {

@@ -105,6 +105,7 @@ public sealed class SweepTests : IDisposable
         var script = SlurmScript.Write(["study", "collapse", "--data", "it's here.npz"], 8, 2);
         Assert.StartsWith("#!/bin/sh\n#SBATCH", script, StringComparison.Ordinal);
         Assert.Contains("\n#SBATCH --array=1-8\n", script, StringComparison.Ordinal);
+        Assert.Throws<EmbeddingException>(() => SlurmScript.Write(["study", "collapse", "--data", "x\nrm -r y"], 8, 2));
         Assert.Contains(
             "study collapse --data 'it'\\''s here.npz' --shard \"$SLURM_ARRAY_TASK_ID/8\" --jobs 2", script, StringComparison.Ordinal);
     }

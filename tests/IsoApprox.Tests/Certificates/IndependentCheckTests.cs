@@ -66,6 +66,26 @@ public class IndependentCheckTests
         Assert.Single(Proved(output)); // the weighted covariance's listed bound is not its best
     }
 
+    [PythonFact]
+    public async Task PythonProvesTheDirectionCertificatesAndNoHigherLevel()
+    {
+        var (exitCode, output) = await Python("check_direction_certificate.py", "direction-certificates.json");
+        Assert.True(exitCode == 0, output);
+
+        using var folder = new TestFolder();
+        var items = Direction.DirectionCertificateTests.All();
+        Assert.Equal(items.Count, Proved(output).Length);
+        foreach (var item in items)
+        {
+            item!["bound"] = item["bound"]!.GetValue<double>() * 1.2;
+            item["certificate"]!["level"] = item["bound"]!.GetValue<double>();
+        }
+
+        (exitCode, output) = await Python("check_direction_certificate.py", folder.Text("higher.json", items.ToJsonString()));
+        Assert.Equal(1, exitCode);
+        Assert.Empty(Proved(output));
+    }
+
     /// <summary>The ratio at the end of each line that says "proved"; 0 where it gives none.</summary>
     private static double[] Proved(string output) =>
     [

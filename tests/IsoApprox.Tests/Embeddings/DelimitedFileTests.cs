@@ -81,6 +81,63 @@ public sealed class DelimitedFileTests : IDisposable
             "columns 0, 1 are not numeric");
     }
 
+    [Theory]
+    [InlineData("NA,NA,a\n1,2,b\n", "row 0 (line 1), column 0: the value is missing ('NA')")]
+    [InlineData("?,?,a\n1,2,b\n", "row 0 (line 1), column 0: the value is missing ('?')")]
+    [InlineData("n/a,NULL,a\nNA,2,b\n", "row 0 (line 1), column 0: the value is missing ('n/a')")]
+    [InlineData("-,none,a\n-,-,b\n1,2,c\n", "row 0 (line 1), column 0: the value is missing ('-')")]
+    [InlineData(",,a\n1,2,b\n", "row 0 (line 1), column 0: the value is missing")]
+    [InlineData("nan,NaN,a\n1,2,b\n", "row 0 (line 1), column 0: 'nan' is not a finite number")]
+    [InlineData("a,missing\nb,1\n", "row 0 (line 1), column 1: the value is missing ('missing')")]
+    [InlineData("NA,NA,a\n", "row 0 (line 1), column 0: the value is missing ('NA')")]
+    [InlineData("1,2,a\nNA,4,b\n", "row 1 (line 2), column 0: the value is missing ('NA')")]
+    public void A_first_row_of_missing_values_is_data_and_refused(string content, string fragment) =>
+        TestData.Refuses(() => Read(content), _folder["x.csv"], fragment);
+
+    [Fact]
+    public void A_first_row_of_missing_values_is_data_beside_a_label_column_that_is_counted() =>
+        TestData.Refuses(
+            () => Read("NA,NA,a\n1,2,0\n", new() { LabelColumn = "2" }), "row 0 (line 1), column 0: the value is missing ('NA')");
+
+    [Theory]
+    [InlineData("u,NA,w\n1,2,b\n3,4,a\n")]
+    [InlineData("u,?,-\n1,2,b\n3,4,a\n")]
+    [InlineData("NA,NA,label\n1,2,b\n3,4,a\n")]
+    public void A_header_may_hold_such_names_beside_others(string content)
+    {
+        var remarks = new List<string>();
+        var f = Read(content, new() { Remark = remarks.Add });
+        Assert.Equal([1, 2, 3, 4], f.Coordinates.ToArray());
+        Assert.Contains("the first row is taken as the header: '", Assert.Single(remarks), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,2,NA\n3,4,none\n", "NA none")]
+    [InlineData("x,y,label\n1,2,NA\n3,4,?\n", "NA ?")]
+    [InlineData("1,2,b\n3,4,NA\n", "b NA")]
+    public void As_labels_such_words_are_text_like_any_other(string content, string expected)
+    {
+        var f = Read(content);
+        Assert.Equal([1, 2, 3, 4], f.Coordinates.ToArray());
+        Assert.Equal(expected.Split(' '), TestData.LabelsOf(f));
+    }
+
+    [Fact]
+    public void What_is_taken_as_a_header_is_told()
+    {
+        var remarks = new List<string>();
+        var options = new EmbeddingReadOptions { Remark = remarks.Add };
+        Read("1,2,a\n3,4,b\n", options);
+        EmbeddingReader.ReadPoints(_folder.Text("y.csv", "u,v\n5,6\n"), options with { HasHeader = true });
+        Assert.Empty(remarks);
+        Read("x,\"y\tz\",label\n1,2,a\n3,4,b\n", options with { LabelsPath = _folder.Text("l.txt", "species\n1\n2\n") });
+        Assert.Equal(
+            [
+                $"{_folder["x.csv"]}: the first row is taken as the header: 'x', 'y\\tz', 'label'",
+                $"{_folder["l.txt"]}: the first line is taken as the header: 'species'"],
+            remarks);
+    }
+
     [Fact]
     public void Labels_are_required_unless_told_otherwise()
     {

@@ -98,5 +98,5 @@ public class EmbeddingTests
 
     [Fact]
     public void Messages_are_one_line_whatever_the_source_is_called() =>
-        TestData.Refuses(() => Embedding.Create([], 1, Array.Empty<string>(), "a\nb\u2028c"), "a b c: no points");
+        TestData.Refuses(() => Embedding.Create([], 1, Array.Empty<string>(), "a\nb\u2028c"), "a\\nb\\u2028c: no points");
 }

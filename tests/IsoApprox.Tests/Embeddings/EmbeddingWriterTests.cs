@@ -117,9 +117,9 @@ public sealed class EmbeddingWriterTests : IDisposable
         var f = Embedding.Create([1], 1, ["a"]);
         TestData.Refuses(() => EmbeddingWriter.Write(_folder["x.txt"], f), "unknown extension '.txt' for points");
         TestData.Refuses(() => EmbeddingWriter.WriteLabels(_folder["x.npz"], f), "unknown extension '.npz' for labels");
-        TestData.Refuses(() => EmbeddingWriter.Write(_folder["none/x.csv"], f), _folder["none/x.csv"], "no such folder");
+        TestData.Refuses(() => EmbeddingWriter.Write(_folder["none/x.csv"], f), _folder["none/x.csv"], "the folder does not exist");
         Directory.CreateDirectory(_folder["d.csv"]);
-        TestData.Refuses(() => EmbeddingWriter.Write(_folder["d.csv"], f), "is a directory");
+        TestData.Refuses(() => EmbeddingWriter.Write(_folder["d.csv"], f), "this is a folder");
         TestData.Refuses(() => EmbeddingWriter.Write(_folder["x.npz"], Embedding.Create([1], 1, ["a\0"])), "'a\\0' has a null character");
         TestData.Refuses(() => EmbeddingWriter.Write(_folder["x.csv"], Embedding.Create([1], 1, ["\ud800"])), "malformed Unicode");
         Assert.Equal(["d.csv"], _folder.Names);

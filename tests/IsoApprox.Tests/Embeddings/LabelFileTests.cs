@@ -40,6 +40,7 @@ public sealed class LabelFileTests : IDisposable
     [InlineData("l.txt", "0\n1\n1\n1\n", "4 labels")]
     [InlineData("l.txt", "a\nb\na\nb\n", "4 labels")]
     [InlineData("l.txt", "label\na\nb\n", "2 labels")]
+    [InlineData("l.txt", "NA\na\nb\na\n", "4 labels")]
     [InlineData("l.txt", "", "0 labels")]
     [InlineData("l.csv", "", "0 labels")]
     [InlineData("l.csv", "a\nb\nc,d\n", "line 3: 2 fields, but the first row has 1")]

@@ -21,6 +21,15 @@ internal sealed class TestFolder : IDisposable
         return this[name];
     }
 
+    /// <summary>Makes a pipe with a name; tests that need one do not run on Windows.</summary>
+    internal string Pipe(string name)
+    {
+        using var process = System.Diagnostics.Process.Start("mkfifo", [this[name]]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return this[name];
+    }
+
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Sets;
@@ -64,6 +65,46 @@ internal static class ExtremeCertificates
                 .SelectMany(_ => new[] { random.Next(6), Row(), Row(), random.Next(3) == 0 ? Row() : 0, Number(random, signed: false) })],
         };
         yield return Branch(problem, random);
+        yield return Direction(problem, random);
+    }
+
+    /// <summary>A cover of one family, and leaves with any multipliers.</summary>
+    private static DirectionCertificate Direction(Problem problem, Random random)
+    {
+        var (f, n) = (problem.Points, problem.Points.Dimension);
+        int Row() => random.Next(-1, f.Count + 1);
+        DirectionLeaf Leaf()
+        {
+            var rows = Enumerable.Range(0, f.Count).Where(_ => random.Next(4) > 0).ToArray();
+            int Place() => random.Next(Math.Max(1, rows.Length));
+            return new DirectionLeaf
+            {
+                Rows = rows,
+                Weights = Numbers(random, rows.Length, signed: false),
+                Comparisons = [.. Enumerable.Range(0, random.Next(4))
+                    .Select(_ => new ComparisonMultiplier(Place(), Place(), Number(random, signed: false)))],
+                Cones = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new ConeMultiplier(
+                    random.Next(2), (ConeTermKind)random.Next(4), Place(), Place(), Numbers(random, n + 1, signed: true)))],
+                Lines = [.. Enumerable.Range(0, random.Next(3))
+                    .Select(_ => new LineMultiplier(random.Next(2), (ConeTermKind)random.Next(4), Place(), Number(random)))],
+            };
+        }
+
+        DirectionBranch Node() => random.Next(3) switch
+        {
+            0 => DirectionBranch.Split(random.Next(2), random.Next(2), Number(random)),
+            1 => DirectionBranch.Empty,
+            _ => DirectionBranch.Leaf,
+        };
+        var cover = DirectionBranch.Cover(new DirectionSubject(random.Next(2) == 0 ? 0 : -1 - Row(), 1), random.Next(-1, 1));
+        return new DirectionCertificate
+        {
+            Digest = problem.Digest,
+            Dimension = n,
+            Level = Number(random, signed: false),
+            Tree = random.Next(2) == 0 ? [DirectionBranch.Leaf] : [cover, .. Enumerable.Range(0, 2 * n).Select(_ => Node())],
+            Leaves = [.. Enumerable.Range(0, 1 + random.Next(2 * n)).Select(_ => Leaf())],
+        };
     }
 
     /// <summary>Gram certificates of all sets, with margins and floors.</summary>
@@ -80,8 +121,9 @@ internal static class ExtremeCertificates
         var problem = new Problem(f, (NearestMetric)random.Next(2), set);
         var isHausdorff = problem.Metric == NearestMetric.HausdorffLike;
         CutMultipliers Cuts(bool below) => !set.HasComparisons ? CutMultipliers.Empty : CutMultipliers.From(
-            from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count)
-                from boundary in Enumerable.Range(1, problem.Levels.Count - 1)
+            from i in Enumerable.Range(0, f.Count)
+            from j in Enumerable.Range(0, f.Count)
+            from boundary in Enumerable.Range(1, problem.Levels.Count - 1)
             where problem.Level(i, j) < boundary == below && random.Next(3) == 0
             select (i, boundary, j, Number(random, signed: false)));
         return (problem, new GramCertificate
@@ -237,8 +279,10 @@ internal static class ExtremeCertificates
             pairs.First.Zip(pairs.Second, pairs.Values).Where(p => p.First != p.Second).Select(p => (p.First, p.Second, p.Third)));
 
     private static PairMultipliers Distinct(Embedding f, Random random) => PairMultipliers.From(
-        from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i) where random.Next(2) == 0
-            select (i, j, Number(random, signed: false)));
+        from i in Enumerable.Range(0, f.Count)
+        from j in Enumerable.Range(0, i)
+        where random.Next(2) == 0
+        select (i, j, Number(random, signed: false)));
 
     private static double[] Numbers(Random random, int count, bool signed) =>
         [.. Enumerable.Range(0, count).Select(_ => Number(random, signed))];

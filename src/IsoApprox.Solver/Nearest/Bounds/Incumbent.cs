@@ -1,5 +1,4 @@
 using IsoApprox.Certificates;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest.Bounds;

@@ -4,8 +4,9 @@ using IsoApprox.Solver.Nearest.Proof;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// min over w in the simplex spanned by unit vectors v_1..v_n of max_k b_k.w - min_i a_i.w as a linear program in (c_1..c_n, x, y), w = sum c_t v_t:
-/// minimise x + y with x >= b_k.w, y >= -a_i.w, c >= 0, sum c = 1. The multipliers of the points are weights of sum 1 on both sides.
+/// min over w in the simplex spanned by unit vectors v_1..v_n of beta max_k b_k.w - alpha min_i a_i.w + m.w as a linear program in (c_1..c_n, x, y),
+/// w = sum c_t v_t: minimise beta x + alpha y + sum c_t m.v_t with x >= b_k.w, y >= -a_i.w, c >= 0, sum c = 1. The multipliers of the points are weights of sum
+/// beta and alpha. For the depth alone beta = alpha = 1, m = 0.
 /// Constraint numbers: t for c_t >= 0, n for the sum, n + 1 + k for b_k, n + 1 + M + i for a_i.
 /// </summary>
 internal sealed class PenetrationProgram : IConstraintSource
@@ -25,7 +26,6 @@ internal sealed class PenetrationProgram : IConstraintSource
     {
         (_first, _second, _n) = (first, second, dimension);
         _cost = new double[dimension + 2];
-        (_cost[dimension], _cost[dimension + 1]) = (1, 1);
         _w = new double[dimension];
         _unit = new double[dimension][];
     }
@@ -41,14 +41,17 @@ internal sealed class PenetrationProgram : IConstraintSource
     private int FirstCount => _first.Length / _n;
 
     /// <summary>
-    /// Sets the cone and writes a dual feasible basis: the extreme points at the middle, and all c_t >= 0 but the one where their difference is least.
+    /// Sets the cone and the weights of the three parts, and writes a dual feasible basis: the extreme points at the middle, and all c_t >= 0 but the one where
+    /// the objective is least.
     /// </summary>
-    internal void Start(double[][] cone, int[] basis)
+    internal void Start(double[][] cone, double above, double below, ReadOnlySpan<double> mean, int[] basis)
     {
+        (_cost[_n], _cost[_n + 1]) = (above, below);
         Array.Clear(_w);
         for (var t = 0; t < _n; t++)
         {
             _unit[t] = DirectionCone.Unit(cone[t]);
+            _cost[t] = mean.IsEmpty ? 0 : DirectionCone.Dot(mean, _unit[t]);
             for (var d = 0; d < _n; d++)
             {
                 _w[d] += _unit[t][d];
@@ -59,7 +62,8 @@ internal sealed class PenetrationProgram : IConstraintSource
         var (free, least) = (0, double.PositiveInfinity);
         for (var t = 0; t < _n; t++)
         {
-            var slope = DirectionCone.Dot(_second.AsSpan(k * _n, _n), _unit[t]) - DirectionCone.Dot(_first.AsSpan(i * _n, _n), _unit[t]);
+            var slope = _cost[t] + (above * DirectionCone.Dot(_second.AsSpan(k * _n, _n), _unit[t]))
+                - (below * DirectionCone.Dot(_first.AsSpan(i * _n, _n), _unit[t]));
             (free, least) = slope < least ? (t, slope) : (free, least);
         }
 
@@ -89,14 +93,6 @@ internal sealed class PenetrationProgram : IConstraintSource
     {
         Combine(z);
         return (double[])_w.Clone();
-    }
-
-    /// <summary>max_k b_k.w - min_i a_i.w.</summary>
-    internal double Depth(double[] w)
-    {
-        w.CopyTo(_w, 0);
-        var (k, i) = (Extreme(_second, 1), Extreme(_first, -1));
-        return DirectionCone.Dot(_second.AsSpan(k * _n, _n), w) - DirectionCone.Dot(_first.AsSpan(i * _n, _n), w);
     }
 
     /// <inheritdoc/>

@@ -1,38 +1,42 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
-using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// Branch and bound for the penetration depth of one pair of classes: cones of directions, from the orthants on, bounded by <see cref="PenetrationProgram"/>
-/// and split at the middle of the widest edge,
-/// the least bound first. Bounds are the trusted core's.
+/// Branch and bound for the gap penetration of one pair of classes: cones of directions, from the orthants on, bounded by <see cref="PenetrationProgram"/> with
+/// the extent that decides at their middle, and split at the middle of the widest edge, the least bound first. Bounds are the trusted core's.
 /// </summary>
 internal sealed class PenetrationSearch
 {
+    private readonly Problem _problem;
     private readonly Embedding _f;
     private readonly int _first;
     private readonly int _second;
     private readonly int _n;
     private readonly double _unit;
     private readonly PenetrationProgram _program;
+    private readonly GapFunction _gap;
     private readonly DualSimplex _simplex;
     private readonly int[] _basis;
     private readonly PriorityQueue<Node, (double Bound, long Number)> _open = new();
     private readonly List<PenetrationLeaf> _leaves = [];
+    private readonly List<PenetrationTerms> _terms = [];
     private long _numbers;
 
-    internal PenetrationSearch(Embedding f, int first, int second)
+    internal PenetrationSearch(Problem problem, int first, int second)
     {
-        (_f, _first, _second, _n) = (f, first, second, f.Dimension);
+        _problem = problem;
+        (_f, _first, _second, _n) = (problem.Points, first, second, problem.Points.Dimension);
         var (a, b) = (Coordinates(first), Coordinates(second));
-        var largest = Math.Max(a.Max(Math.Abs), b.Max(Math.Abs));
+        var largest = Math.Max(problem.Margin, Math.Max(a.Max(Math.Abs), b.Max(Math.Abs)));
         _unit = largest > 0 ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
-        _program = new PenetrationProgram(Array.ConvertAll(a, x => x / _unit), Array.ConvertAll(b, x => x / _unit), _n);
+        (a, b) = (Array.ConvertAll(a, x => x / _unit), Array.ConvertAll(b, x => x / _unit));
+        _program = new PenetrationProgram(a, b, _n);
+        var kappa = GapConstant.Lower(problem.Dimension ?? _n, a.Length / _n, b.Length / _n);
+        _gap = new GapFunction(a, b, _n, kappa, problem.Margin / _unit);
         _simplex = new DualSimplex(_n + 2) { PivotTolerance = 1e-12 };
         _basis = new int[_n + 2];
         Upper = double.PositiveInfinity;
@@ -50,19 +54,18 @@ internal sealed class PenetrationSearch
         TryDirection(Difference());
     }
 
-    /// <summary>Smallest depth seen: an upper bound of the penetration depth; not positive when some direction separates the classes.</summary>
+    /// <summary>Twice the smallest level of a direction seen: an upper bound of the depth that can be proved.</summary>
     internal double Upper { get; private set; }
 
     /// <summary>Nodes bounded.</summary>
     internal int Nodes { get; private set; }
 
     /// <summary>The certificate with the largest depth that was proved, or null when that is not above the floor.</summary>
-    /// <param name="digest">Digest of the problem.</param>
     /// <param name="floor">Depth that is already known.</param>
     /// <param name="gap">Relative gap at which to stop.</param>
     /// <param name="maxNodes">Node limit.</param>
     /// <param name="stop">Polled.</param>
-    internal PenetrationCertificate? Run(string digest, double floor, double gap, int maxNodes, Func<bool> stop)
+    internal PenetrationCertificate? Run(double floor, double gap, int maxNodes, Func<bool> stop)
     {
         var roots = new Node[1 << _n];
         for (var o = 0; o < roots.Length && Upper > floor; o++)
@@ -83,17 +86,21 @@ internal sealed class PenetrationSearch
         }
 
         var depth = Math.Min(closed, _open.TryPeek(out _, out var least) ? least.Bound : double.PositiveInfinity);
-        return Upper > floor && depth > floor && double.IsFinite(depth)
-            ? new PenetrationCertificate
-            {
-                Digest = digest,
-                FirstClass = _first,
-                SecondClass = _second,
-                Depth = depth,
-                Tree = Preorder(roots),
-                Leaves = [.. _leaves]
-            }
-            : null;
+        if (!(Upper > floor && depth > floor && double.IsFinite(depth)))
+        {
+            return null;
+        }
+
+        var (tree, leaves) = Preorder(roots);
+        return new PenetrationCertificate
+        {
+            Digest = _problem.Digest,
+            FirstClass = _first,
+            SecondClass = _second,
+            Depth = depth,
+            Tree = tree,
+            Leaves = leaves,
+        };
     }
 
     private sealed class Node(double[][] cone, double bound, int leaf)
@@ -145,7 +152,7 @@ internal sealed class PenetrationSearch
     {
         if (DirectionCone.Norm(w) is var norm && norm > 0)
         {
-            Upper = Math.Min(Upper, _unit * _program.Depth(Array.ConvertAll(w, x => x / norm)));
+            Upper = Math.Min(Upper, 2 * _unit * _gap.Evaluate(Array.ConvertAll(w, x => x / norm)));
         }
     }
 
@@ -179,16 +186,31 @@ internal sealed class PenetrationSearch
     private Node Bound(double[][] cone, int inherited = -1)
     {
         Nodes++;
-        _program.Start(cone, _basis);
+        var middle = new double[_n];
+        foreach (var v in cone)
+        {
+            DenseKernels.AddScaled(middle, DirectionCone.Unit(v), 1);
+        }
+
+        TryDirection(middle);
+        var (above, below, mean) = Objective();
+        var extent = _gap.Extent is { } e ? Extent(e) : null;
+        _program.Start(cone, above, below, mean, _basis);
         var (bound, leaf) = (double.NegativeInfinity, -1);
         if (_simplex.Start(_program, _basis) && _simplex.Solve(1e-12, maxPivots: 500) is SimplexEnd.Optimal or SimplexEnd.Stalled && Weights() is { } weights)
         {
-            (bound, leaf) = (Least(cone, weights), _leaves.Count);
-            _leaves.Add(weights);
+            weights = weights with { Extent = extent };
+            if (PenetrationTerms.Of(_problem, _first, _second, weights) is { } terms)
+            {
+                (bound, leaf) = (terms.Depth(cone), _leaves.Count);
+                _leaves.Add(weights);
+                _terms.Add(terms);
+            }
+
             TryDirection(_program.Direction(_simplex.Point));
         }
 
-        if (inherited >= 0 && Least(cone, _leaves[inherited]) is var old && old >= bound)
+        if (inherited >= 0 && _terms[inherited].Depth(cone) is var old && old >= bound)
         {
             (bound, leaf) = (old, inherited);
         }
@@ -196,8 +218,25 @@ internal sealed class PenetrationSearch
         return new Node(cone, bound, leaf);
     }
 
-    private double Least(double[][] cone, PenetrationLeaf leaf) =>
-        PenetrationCertificate.Offset(_f, _first, _second, leaf) is { } offset ? PenetrationCertificate.Least(cone, offset) : double.NegativeInfinity;
+    /// <summary>The weights of b and a and the fixed mean for the extent that decided at the last direction.</summary>
+    private (double Above, double Below, double[] Mean) Objective()
+    {
+        if (_gap.Extent is not { } extent)
+        {
+            return (1, 1, []);
+        }
+
+        var factor = _gap.Kappa * extent.Sine;
+        return _gap.IsOfSecond
+            ? (1 + factor, 1, Array.ConvertAll(extent.Mean.ToArray(), x => -factor * x))
+            : (1, 1 + factor, Array.ConvertAll(extent.Mean.ToArray(), x => factor * x));
+    }
+
+    private PenetrationExtent Extent(HalfBall extent)
+    {
+        var (points, weights) = extent.Weights();
+        return new PenetrationExtent(_gap.IsOfSecond, points, weights, extent.Sine * (1 - 1e-15), extent.Cosine * (1 - 1e-15));
+    }
 
     private PenetrationLeaf? Weights()
     {
@@ -215,7 +254,7 @@ internal sealed class PenetrationSearch
     }
 
     /// <summary>Codes in preorder, with the leaves that are used numbered anew.</summary>
-    private int[] Preorder(Node[] roots)
+    private (int[] Tree, PenetrationLeaf[] Leaves) Preorder(Node[] roots)
     {
         var codes = new List<int>();
         var used = new Dictionary<int, int>();
@@ -237,8 +276,6 @@ internal sealed class PenetrationSearch
             }
         }
 
-        _leaves.Clear();
-        _leaves.AddRange(kept);
-        return [.. codes];
+        return ([.. codes], [.. kept]);
     }
 }

@@ -1,6 +1,5 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Measures;
 
 namespace IsoApprox.Solver.Nearest.Candidates;
 

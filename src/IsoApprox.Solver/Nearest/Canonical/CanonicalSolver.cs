@@ -1,6 +1,5 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Scaling;
 

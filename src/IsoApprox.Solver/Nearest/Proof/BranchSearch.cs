@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using IsoApprox.Certificates;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest.Proof;

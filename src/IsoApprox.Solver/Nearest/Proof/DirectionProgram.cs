@@ -1,7 +1,5 @@
 using System.Numerics;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
-using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest.Proof;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Repair;
 using IsoApprox.Solver.Nearest.Scaling;

@@ -12,6 +12,7 @@ internal static class DelimitedFormat
         var labelColumn = options.LabelsPath is null ? options.LabelColumn : null;
         var (layout, first) = DelimitedLayout.Detect(rows, path, labelColumn, options.HasHeader, options.IgnoredColumn);
         layout.RequireNames();
+        layout.TellHeader(options.HasHeader is null ? options.Remark : null);
         var dimension = layout.Width - (layout.LabelIndex < 0 ? 0 : 1) - (layout.IgnoredIndex < 0 ? 0 : 1);
         if (dimension == 0)
         {
@@ -43,6 +44,7 @@ internal static class DelimitedFormat
                     throw FieldText.NotACoordinate(row[c], kind, layout.Where(count, rows.Line, c));
                 }
 
+                MemoryLimit.RequireRoomFor(coordinates, path);
                 coordinates.Add(value);
             }
         }
@@ -51,12 +53,12 @@ internal static class DelimitedFormat
     }
 
     /// <summary>Reads labels from one column; a file with a single column may have a header or not, see <see cref="LabelLines"/>.</summary>
-    internal static string[] ReadLabels(string path, char delimiter, string? labelColumn, int expectedCount)
+    internal static string[] ReadLabels(string path, char delimiter, string? labelColumn, int expectedCount, Action<string>? remark)
     {
         using var rows = new DelimitedRows(path, delimiter);
-        if (labelColumn is null && IsSingleColumn(path, delimiter))
+        if (labelColumn is null && rows.Peek() is null or [_])
         {
-            return ReadSingleColumn(rows, path, expectedCount);
+            return ReadSingleColumn(rows, path, expectedCount, remark);
         }
 
         var (layout, first) = DelimitedLayout.Detect(rows, path, labelColumn, hasHeader: null);
@@ -66,11 +68,13 @@ internal static class DelimitedFormat
                 $"{path}: {layout.Width} columns and none of them is labelled 'label' or holds text; name the label column (--label-column)");
         }
 
+        layout.TellHeader(remark);
         var labels = new List<string>();
         for (var row = first; row is not null; row = rows.Next())
         {
             RequireWidth(row, layout, labels.Count, rows.Line);
             labels.Add(TakeLabel(row, layout, labels.Count, rows.Line));
+            LabelLines.RequireNotEndless(labels.Count, expectedCount, path);
         }
 
         return LabelText.UnifyIntegers([.. labels]);
@@ -117,13 +121,7 @@ internal static class DelimitedFormat
         new CsvWriterOptions { Separator = delimiter, NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace },
         leaveOpen: true);
 
-    private static bool IsSingleColumn(string path, char delimiter)
-    {
-        using var rows = new DelimitedRows(path, delimiter);
-        return rows.Next() is null or [_];
-    }
-
-    private static string[] ReadSingleColumn(DelimitedRows rows, string path, int expectedCount)
+    private static string[] ReadSingleColumn(DelimitedRows rows, string path, int expectedCount, Action<string>? remark)
     {
         var lines = new List<string>();
         while (rows.Next() is { } row)
@@ -135,9 +133,10 @@ internal static class DelimitedFormat
             }
 
             lines.Add(row[0]);
+            LabelLines.RequireNotEndless(lines.Count, expectedCount, path);
         }
 
-        return LabelLines.Resolve(lines, expectedCount);
+        return LabelLines.Resolve(lines, expectedCount, path, remark);
     }
 
     private static void RequireWidth(string[] row, DelimitedLayout layout, int index, long line)
@@ -158,7 +157,7 @@ internal static class DelimitedFormat
             throw new EmbeddingException($"{layout.Where(index, line, layout.LabelIndex)}: the label is missing; give every point a label");
         }
 
-        if (layout.IsTextRequired && FieldText.Parse(label, out _) != FieldKind.Other)
+        if (layout.IsTextRequired && FieldText.Parse(label, out _) is not (FieldKind.Other or FieldKind.Placeholder))
         {
             throw new EmbeddingException(
                 $"{layout.Where(index, line, layout.LabelIndex)}: {FieldText.Quote(label)} is a number, but row 0 has text there; "

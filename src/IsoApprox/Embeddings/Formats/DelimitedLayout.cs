@@ -43,13 +43,22 @@ internal sealed class DelimitedLayout
     {
         var first = rows.Next() ?? throw new EmbeddingException($"{path}: the file is empty; at least 1 row is needed");
         RequireKnownSeparator(first, path);
-        if (!(hasHeader ?? IsHeader(first, labelColumn)))
+        if (!(hasHeader ?? IsHeader(first, rows.Peek(), labelColumn, ignoredColumn)))
         {
             return (new DelimitedLayout(path, null, first, labelColumn, ignoredColumn), first);
         }
 
         var firstRow = rows.Next() ?? throw new EmbeddingException($"{path}: no points after the header; at least 1 row is needed");
         return (new DelimitedLayout(path, first, firstRow, labelColumn, ignoredColumn), firstRow);
+    }
+
+    /// <summary>Says which row was taken as the header.</summary>
+    internal void TellHeader(Action<string>? remark)
+    {
+        if (_names is not null)
+        {
+            remark?.Invoke($"{_path}: the first row is taken as the header: {FieldText.QuoteAll(_names)}");
+        }
     }
 
     /// <summary>File, row, line and, when given, column for a message.</summary>
@@ -66,7 +75,11 @@ internal sealed class DelimitedLayout
         }
     }
 
-    private static bool IsHeader(string[] first, string? labelColumn)
+    /// <summary>
+    /// A row without numbers is a header when a field of it above a coordinate is text that cannot stand for a missing number; the row below tells which
+    /// columns hold coordinates. A first row of missing values is thus data, and refused as such.
+    /// </summary>
+    private static bool IsHeader(string[] first, string[]? next, string? labelColumn, string? ignoredColumn)
     {
         if (first.Contains(DefaultLabelName, StringComparer.OrdinalIgnoreCase)
             || (labelColumn is not null && ParseIndex(labelColumn) is null && first.Contains(labelColumn)))
@@ -74,9 +87,25 @@ internal sealed class DelimitedLayout
             return true;
         }
 
-        var kinds = first.Select(field => FieldText.Parse(field, out _)).ToArray();
-        return kinds.Contains(FieldKind.Other) && kinds.All(kind => kind is FieldKind.Other or FieldKind.Missing);
+        var kinds = Kinds(first);
+        if (kinds.Any(kind => kind is FieldKind.Number or FieldKind.NotFinite))
+        {
+            return false;
+        }
+
+        if (next is null)
+        {
+            return kinds.Contains(FieldKind.Other) && !kinds.Contains(FieldKind.Placeholder);
+        }
+
+        int?[] others = [labelColumn is null ? null : ParseIndex(labelColumn), ignoredColumn is null ? null : ParseIndex(ignoredColumn)];
+        var coordinates = Kinds(next).Index().Where(field => field.Item != FieldKind.Other && !others.Contains(field.Index)).Select(field => field.Index).ToArray();
+        return coordinates.Length == 0 || next.Length != first.Length
+            ? kinds.Contains(FieldKind.Other)
+            : coordinates.Any(c => kinds[c] == FieldKind.Other);
     }
+
+    private static FieldKind[] Kinds(string[] row) => Array.ConvertAll(row, field => FieldText.Parse(field, out _));
 
     /// <summary>Spreadsheets save ';' in many countries: a single field with semicolons, or numbers on both sides of one (decimal commas), is such a file.</summary>
     private static void RequireKnownSeparator(string[] first, string path)
@@ -111,7 +140,10 @@ internal sealed class DelimitedLayout
             return (index, false);
         }
 
-        var textColumns = Enumerable.Range(0, Width).Where(c => c != IgnoredIndex && FieldText.Parse(firstRow[c], out _) == FieldKind.Other).ToArray();
+        // A lone NA or ? among numbers may be a label; beside other text it is a missing coordinate.
+        var kinds = Kinds(firstRow);
+        int[] OfKind(FieldKind kind) => [.. Enumerable.Range(0, Width).Where(c => c != IgnoredIndex && kinds[c] == kind)];
+        var textColumns = OfKind(FieldKind.Other) is { Length: > 0 } text ? text : OfKind(FieldKind.Placeholder);
         return textColumns switch
         {
             [] => (-1, false),

@@ -8,11 +8,13 @@ internal sealed class DelimitedRows : IDisposable
     private const int LargestRecord = 1 << 26;
     private readonly CsvReader _reader;
     private readonly string _path;
+    private (string[]? Row, long Line)? _peeked;
+    private long _line;
 
     internal DelimitedRows(string path, char delimiter)
     {
         _path = path;
-        _reader = CsvReader.Create(new StreamReader(SafeFile.Open(path), SafeFile.StrictUtf8), new CsvReaderOptions
+        _reader = CsvReader.Create(new StreamReader(InputFile.Open(path), InputFile.StrictUtf8), new CsvReaderOptions
         {
             Separator = delimiter,
             HasHeader = false,
@@ -24,10 +26,23 @@ internal sealed class DelimitedRows : IDisposable
     }
 
     /// <summary>1-based number of the line on which the current row starts.</summary>
-    internal long Line => _reader.LineNumber;
+    internal long Line => _line;
 
     /// <summary>The fields of the next row, trimmed; null at the end.</summary>
     internal string[]? Next()
+    {
+        var (row, line) = _peeked ?? Read();
+        (_peeked, _line) = (null, line);
+        return row;
+    }
+
+    /// <summary>The row that <see cref="Next"/> will give.</summary>
+    internal string[]? Peek() => (_peeked ??= Read()).Row;
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+
+    private (string[]? Row, long Line) Read()
     {
         try
         {
@@ -35,20 +50,17 @@ internal sealed class DelimitedRows : IDisposable
             {
                 if (_reader.FieldCount > 1 || !_reader.IsEmpty(0))
                 {
-                    return Fields();
+                    return (Fields(), _reader.LineNumber);
                 }
             }
 
-            return null;
+            return (null, _reader.LineNumber);
         }
         catch (CsvFormatException e)
         {
             throw new EmbeddingException($"{_path}: line {e.LineNumber}: {e.Message}; check the quotes (quote the whole field, double quotes inside it)", e);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
 
     private string[] Fields()
     {

@@ -9,6 +9,8 @@ namespace IsoApprox.Embeddings.Formats;
 /// </summary>
 internal static class JsonFormat
 {
+    private const int MaxDepth = 64;
+
     /// <summary>Reads the points and, if asked for, the labels when there are any.</summary>
     internal static LabelledPoints ReadPoints(string path, bool withLabels) => WithRoot(path, root =>
     {
@@ -88,15 +90,16 @@ internal static class JsonFormat
 
     private static T WithRoot<T>(string path, Func<JsonElement, T> read)
     {
-        using var stream = SafeFile.Open(path);
-        if (stream.Length == 0)
-        {
-            throw new EmbeddingException($"{path}: the file is empty; at least 1 row is needed");
-        }
-
+        using var stream = InputFile.Open(path);
         try
         {
-            using var document = JsonDocument.Parse(stream);
+            var text = JsonText.ReadAll(stream, Array.MaxLength - 1, MaxDepth, path);
+            if (text.IsEmpty)
+            {
+                throw new EmbeddingException($"{path}: the file is empty; at least 1 row is needed");
+            }
+
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return read(document.RootElement);
         }
         catch (JsonException e)

@@ -7,38 +7,60 @@ namespace IsoApprox.Embeddings.Formats;
 internal static class LabelLines
 {
     private const string DefaultHeader = "label";
+    private const int LongestLabel = 1 << 20;
+    private const int LargestCountedSurplus = 1_000_000;
 
     /// <summary>Reads a .txt file with one label per line; blank lines are skipped, white space around a label is dropped.</summary>
-    internal static string[] Read(string path, int expectedCount)
+    internal static string[] Read(string path, int expectedCount, Action<string>? remark)
     {
-        using var reader = new StreamReader(SafeFile.Open(path), SafeFile.StrictUtf8);
+        using var reader = new StreamReader(InputFile.Open(path), InputFile.StrictUtf8);
         var lines = new List<string>();
-        while (reader.ReadLine() is { } line)
+        foreach (var line in TextLines.Of(reader, LongestLabel))
         {
+            if (line is null)
+            {
+                throw new EmbeddingException($"{path}: a line has more than {LongestLabel} characters; give one label on each line");
+            }
+
             if (!string.IsNullOrWhiteSpace(line))
             {
                 lines.Add(line.Trim());
+                RequireNotEndless(lines.Count, expectedCount, path);
             }
         }
 
-        return Resolve(lines, expectedCount);
+        return Resolve(lines, expectedCount, path, remark);
+    }
+
+    /// <summary>Ends the reading of labels that can never fit; a surplus of moderate size is counted to its end, for the message.</summary>
+    internal static void RequireNotEndless(int count, int expectedCount, string path)
+    {
+        if (count - LargestCountedSurplus > expectedCount)
+        {
+            throw new EmbeddingException($"{path}: more than {count - 1} labels for {FieldText.Count(expectedCount, "point")}; give exactly one label for each row");
+        }
     }
 
     /// <summary>Drops the header, if there is one.</summary>
-    internal static string[] Resolve(List<string> lines, int expectedCount)
+    internal static string[] Resolve(List<string> lines, int expectedCount, string path, Action<string>? remark)
     {
         var isNamed = lines.Count > 0 && lines[0].Equals(DefaultHeader, StringComparison.OrdinalIgnoreCase);
         var isSurplusText = lines.Count == expectedCount + 1
             && FieldText.Parse(lines[0], out _) == FieldKind.Other
             && lines.LastIndexOf(lines[0]) == 0;
-        var labels = isNamed || isSurplusText ? lines.Skip(1) : lines;
-        return LabelText.UnifyIntegers([.. labels]);
+        if (!isNamed && !isSurplusText)
+        {
+            return LabelText.UnifyIntegers([.. lines]);
+        }
+
+        remark?.Invoke($"{path}: the first line is taken as the header: {FieldText.Quote(lines[0])}");
+        return LabelText.UnifyIntegers([.. lines.Skip(1)]);
     }
 
     /// <summary>Writes one label per line, without a header unless the first label would be taken for one.</summary>
     internal static void Write(Stream stream, Embedding embedding, string path)
     {
-        using var writer = new StreamWriter(stream, SafeFile.StrictUtf8, leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(stream, InputFile.StrictUtf8, leaveOpen: true) { NewLine = "\n" };
         foreach (var name in embedding.ClassNames)
         {
             if (name.Trim() != name || name.AsSpan().ContainsAny('\r', '\n'))

@@ -38,6 +38,16 @@ internal static class LabelText
         return integers;
     }
 
+    /// <summary>Refuses labels of another number than there are points.</summary>
+    internal static void RequireCount(long labels, string path, int points, string pointsPath)
+    {
+        if (labels != points)
+        {
+            throw new EmbeddingException(
+                $"{path}: {FieldText.Count(labels, "label")}, but {pointsPath} has {FieldText.Count(points, "point")}; give exactly one label for each row");
+        }
+    }
+
     /// <summary>Refuses blank labels.</summary>
     internal static string[] RequirePresent(string[] labels, string source)
     {

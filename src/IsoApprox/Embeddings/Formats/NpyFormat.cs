@@ -11,21 +11,25 @@ internal static class NpyFormat
     private const int TransposeBlock = 32;
 
     /// <summary>Reads an N x n array of numbers.</summary>
-    internal static LabelledPoints ReadPoints(string path)
+    internal static LabelledPoints ReadPoints(string path, Action<int> onCount)
     {
-        using var stream = SafeFile.Open(path);
-        return ReadPoints(stream, stream.Length, path);
+        using var stream = InputFile.Open(path);
+        return ReadPoints(stream, InputFile.LengthOf(stream), path, onCount);
     }
 
     /// <summary>Reads N labels.</summary>
-    internal static string[] ReadLabels(string path)
+    internal static string[] ReadLabels(string path, string pointsPath, int expectedCount)
     {
-        using var stream = SafeFile.Open(path);
-        return NpyLabels.Read(stream, stream.Length, path);
+        using var stream = InputFile.Open(path);
+        return NpyLabels.Read(stream, InputFile.LengthOf(stream), path, pointsPath, expectedCount);
     }
 
-    /// <summary>Reads an N x n array of numbers from a stream of known length.</summary>
-    internal static LabelledPoints ReadPoints(Stream stream, long length, string source)
+    /// <summary>Reads an N x n array of numbers.</summary>
+    /// <param name="stream">Positioned at the start of the array.</param>
+    /// <param name="length">Bytes of the array; null for a pipe.</param>
+    /// <param name="source">Name for messages.</param>
+    /// <param name="onCount">Told N before anything is allocated; may throw.</param>
+    internal static LabelledPoints ReadPoints(Stream stream, long? length, string source, Action<int> onCount)
     {
         var header = NpyHeader.Read(stream, length, source);
         if (header.ElementType.IsText)
@@ -45,8 +49,12 @@ internal static class NpyFormat
             throw new EmbeddingException($"{source}: shape {header.ShapeText} has more than {Array.MaxLength} numbers; use fewer points or coordinates");
         }
 
+        onCount((int)rows);
+        var isTransposed = header.FortranOrder && rows > 1 && columns > 1;
+        MemoryLimit.Require((Int128)(isTransposed ? 2 : 1) * sizeof(double) * rows * columns, source);
         var values = ReadNumbers(stream, header.ElementType, (int)(rows * columns));
-        return header.FortranOrder && rows > 1 && columns > 1
+        NpyHeader.RequireEnd(stream, length, source);
+        return isTransposed
             ? new LabelledPoints(Transpose(values, (int)rows, (int)columns), (int)rows, (int)columns, null)
             : new LabelledPoints(values, (int)rows, (int)columns, null);
     }

@@ -21,9 +21,9 @@ internal sealed record NpyHeader(NpyElementType ElementType, bool FortranOrder, 
     /// Reads the header and checks that the rest of the file has exactly the size that it announces, so that nothing is allocated for a false shape.
     /// </summary>
     /// <param name="stream">Positioned at the start of the array; afterwards at its first element.</param>
-    /// <param name="length">Bytes of header and data together.</param>
+    /// <param name="length">Bytes of header and data together; null for a pipe, of which only <see cref="RequireEnd"/> can tell after the data.</param>
     /// <param name="source">Name for messages.</param>
-    internal static NpyHeader Read(Stream stream, long length, string source)
+    internal static NpyHeader Read(Stream stream, long? length, string source)
     {
         if (length == 0)
         {
@@ -48,22 +48,37 @@ internal sealed record NpyHeader(NpyElementType ElementType, bool FortranOrder, 
         if (offset > length || size > LongestText)
         {
             throw new EmbeddingException(
-                $"{source}: the .npy header should take {size} bytes, but the file has {length}; the file is truncated or damaged, write it again");
+                $"{source}: the .npy header should take {size} bytes, but {(length is null ? $"at most {LongestText} are read" : $"the file has {length}")}; "
+                + "the file is truncated or damaged, write it again");
         }
 
-        var encoding = version == 3 ? SafeFile.StrictUtf8 : Encoding.Latin1;
+        var encoding = version == 3 ? InputFile.StrictUtf8 : Encoding.Latin1;
         var (descr, fortranOrder, shape) = NpyHeaderText.Parse(encoding.GetString(ReadBytes(stream, (int)size, length, source)), source);
         var header = new NpyHeader(NpyElementType.Parse(descr, source), fortranOrder, shape);
-        header.RequireDataLength(length - offset, source);
+        if (length is { } known)
+        {
+            header.RequireDataLength(known - offset, source);
+        }
+
         return header;
     }
 
-    private static byte[] ReadBytes(Stream stream, int count, long length, string source)
+    /// <summary>Refuses a pipe that goes on after the data; the length of a file has been checked by <see cref="Read"/>.</summary>
+    internal static void RequireEnd(Stream stream, long? length, string source)
+    {
+        if (length is null && stream.Read(stackalloc byte[1]) > 0)
+        {
+            throw new EmbeddingException($"{source}: goes on after the data that its shape needs; the file is too long, write it again");
+        }
+    }
+
+    private static byte[] ReadBytes(Stream stream, int count, long? length, string source)
     {
         var bytes = new byte[count];
         return stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count
             ? bytes
-            : throw new EmbeddingException($"{source}: ends inside the .npy header after {length} bytes; the file is truncated, write it again");
+            : throw new EmbeddingException(
+                $"{source}: ends inside the .npy header{(length is null ? "" : $" after {length} bytes")}; the file is truncated, write it again");
     }
 
     private void RequireDataLength(long actual, string source)

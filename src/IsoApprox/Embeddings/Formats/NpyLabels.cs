@@ -7,8 +7,13 @@ namespace IsoApprox.Embeddings.Formats;
 /// <summary>Reads labels from NumPy's .npy format: integers, integer-valued floats, booleans (0 and 1), U and S strings (S as UTF-8).</summary>
 internal static class NpyLabels
 {
-    /// <summary>Reads N labels from a stream of known length; equal labels share one string.</summary>
-    internal static string[] Read(Stream stream, long length, string source)
+    /// <summary>Reads labels from a stream; equal labels share one string.</summary>
+    /// <param name="stream">Positioned at the start of the array.</param>
+    /// <param name="length">Bytes of the array; null for a pipe.</param>
+    /// <param name="source">Name for messages.</param>
+    /// <param name="pointsPath">Name of the points for messages.</param>
+    /// <param name="expectedCount">N; another number is refused before the labels are read.</param>
+    internal static string[] Read(Stream stream, long? length, string source, string pointsPath, int expectedCount)
     {
         var header = NpyHeader.Read(stream, length, source);
         if (header.Shape is not ([_] or [_, 1]))
@@ -18,13 +23,15 @@ internal static class NpyLabels
 
         var type = header.ElementType;
         var count = header.Shape[0];
-        if (count > Array.MaxLength || count * type.Size > Array.MaxLength)
+        LabelText.RequireCount(count, source, expectedCount, pointsPath);
+        if (count * type.Size > Array.MaxLength)
         {
             throw new EmbeddingException($"{source}: shape {header.ShapeText} has too many labels; use fewer points");
         }
 
         var raw = new byte[count * type.Size];
         stream.ReadExactly(raw);
+        NpyHeader.RequireEnd(stream, length, source);
         if (type.IsSwapped)
         {
             NpyFormat.ReverseUnits(raw, type.UnitSize);
@@ -96,7 +103,7 @@ internal static class NpyLabels
     {
         try
         {
-            return SafeFile.StrictUtf8.GetString(element.TrimEnd((byte)0));
+            return InputFile.StrictUtf8.GetString(element.TrimEnd((byte)0));
         }
         catch (DecoderFallbackException e)
         {

@@ -11,17 +11,25 @@ internal static class NpzFormat
     private const long LargestRatio = 1032;
 
     /// <summary>Reads the points, and the labels unless a separate file gives them.</summary>
-    internal static LabelledPoints ReadPoints(string path, EmbeddingReadOptions options) => WithArchive(path, archive =>
+    internal static LabelledPoints ReadPoints(string path, EmbeddingReadOptions options, Action<int> onCount) => WithArchive(path, archive =>
     {
-        var points = ReadEntry(archive, path, options.PointsKey, "points", NpyFormat.ReadPoints);
         var isAsked = options.RequireLabels || options.LabelsKey != EmbeddingReadOptions.Default.LabelsKey;
         var hasLabels = options.LabelsPath is null && (isAsked || Keys(archive).Contains(options.LabelsKey));
-        return hasLabels ? points with { Labels = ReadEntry(archive, path, options.LabelsKey, "labels", NpyLabels.Read) } : points;
+        string[]? labels = null;
+        void ReadLabelsToo(int count)
+        {
+            onCount(count);
+            labels = hasLabels ? ReadLabels(archive, path, options.LabelsKey, EntryName(path, options.PointsKey), count) : null;
+        }
+
+        var points = ReadEntry(
+            archive, path, options.PointsKey, "points", (stream, length, source) => NpyFormat.ReadPoints(stream, length, source, ReadLabelsToo));
+        return points with { Labels = labels };
     });
 
     /// <summary>Reads only the labels.</summary>
-    internal static string[] ReadLabels(string path, string key) =>
-        WithArchive(path, archive => ReadEntry(archive, path, key, "labels", NpyLabels.Read));
+    internal static string[] ReadLabels(string path, string key, string pointsPath, int expectedCount) =>
+        WithArchive(path, archive => ReadLabels(archive, path, key, pointsPath, expectedCount));
 
     /// <summary>Writes the arrays X (float64) and y, stored: coordinates hardly compress. The same embedding always gives the same bytes.</summary>
     internal static void Write(Stream stream, Embedding embedding)
@@ -30,6 +38,11 @@ internal static class NpzFormat
         WriteEntry(archive, EmbeddingReadOptions.Default.PointsKey, entry => NpyWriter.WritePoints(entry, embedding));
         WriteEntry(archive, EmbeddingReadOptions.Default.LabelsKey, entry => NpyWriter.WriteLabels(entry, embedding));
     }
+
+    private static string[] ReadLabels(ZipArchive archive, string path, string key, string pointsPath, int expectedCount) => ReadEntry(
+        archive, path, key, "labels", (stream, length, source) => NpyLabels.Read(stream, length, source, pointsPath, expectedCount));
+
+    private static string EntryName(string path, string key) => $"{path}[{key}]";
 
     private static void WriteEntry(ZipArchive archive, string key, Action<Stream> write)
     {
@@ -41,7 +54,8 @@ internal static class NpzFormat
 
     private static T WithArchive<T>(string path, Func<ZipArchive, T> read)
     {
-        using var stream = SafeFile.Open(path);
+        using var file = InputFile.Open(path);
+        using Stream stream = file.CanSeek ? file : Buffered(file, path);
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
@@ -54,6 +68,23 @@ internal static class NpzFormat
         }
     }
 
+    /// <summary>A pipe in memory, since the directory of a zip file is at its end; what does not begin like one is not read on.</summary>
+    private static MemoryStream Buffered(Stream pipe, string path)
+    {
+        var (content, chunk) = (new MemoryStream(), new byte[1 << 16]);
+        for (int read; (read = pipe.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            content.Write(chunk, 0, read);
+            if (!content.GetBuffer().AsSpan().StartsWith("PK"u8) || content.Length > Array.MaxLength / 2)
+            {
+                throw new EmbeddingException($"{path}: is not a .npz (zip) file, or one of more than {Array.MaxLength >> 21} MB; give a file instead of a pipe");
+            }
+        }
+
+        content.Position = 0;
+        return content;
+    }
+
     private static T ReadEntry<T>(ZipArchive archive, string path, string key, string what, Func<Stream, long, string, T> read)
     {
         var entries = archive.Entries.Where(e => e.FullName == key + EntryExtension).ToArray();
@@ -63,7 +94,7 @@ internal static class NpzFormat
             throw new EmbeddingException($"{path}: {problem}; the file holds {Describe(Keys(archive))}");
         }
 
-        var source = $"{path}[{key}]";
+        var source = EntryName(path, key);
         var entry = entries[0];
         if (entry.Length / LargestRatio > entry.CompressedLength)
         {

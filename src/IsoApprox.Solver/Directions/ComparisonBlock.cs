@@ -1,0 +1,254 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace IsoApprox.Solver.Directions;
+
+/// <summary>
+/// The comparisons s_ij + beta_i &lt;= s_ik of squared distances, i, j of one class and k of another, as terms of an augmented Lagrangian
+/// with the radius
+/// sigma_i between them eliminated: s_ij &lt;= sigma_i, sigma_i + beta_i &lt;= s_ik. The best sigma_i balances the multipliers of its
+/// anchor.
+/// </summary>
+internal sealed class ComparisonBlock
+{
+    private const int RootSteps = 60;
+    private readonly NodePoints _points;
+    private readonly double[] _signs;
+    private readonly double[] _shift;
+    private readonly double[] _next;
+    private readonly double[] _radius;
+    private readonly double[] _row;
+    private readonly double[] _weights;
+    private readonly double[] _squares;
+
+    /// <param name="points">The points.</param>
+    /// <param name="shift">beta_i, local numbering.</param>
+    internal ComparisonBlock(NodePoints points, double[] shift)
+    {
+        (_points, _shift) = (points, shift);
+        var (m, stride) = (points.Count, points.Stride);
+        Multipliers = new double[m * stride];
+        _next = new double[m * stride];
+        _signs = new double[m * stride];
+        _radius = new double[m];
+        _squares = new double[m];
+        (_row, _weights) = (new double[stride], new double[stride]);
+        SquaredInPlane = new double[m * stride];
+        for (var i = 0; i < m; i++)
+        {
+            Array.Fill(_signs, -1, i * stride, m);
+            Array.Fill(_signs, 1, (i * stride) + points.BlockStart[i], points.BlockEnd[i] - points.BlockStart[i]);
+        }
+    }
+
+    /// <summary>lambda_ij (same class) and nu_ik (other class), anchor i in row i of Stride numbers.</summary>
+    internal double[] Multipliers { get; }
+
+    /// <summary>Squared distances in the first n coordinates, from the last evaluation.</summary>
+    internal double[] SquaredInPlane { get; }
+
+    /// <summary>beta_i.</summary>
+    internal double Shift(int i) => _shift[i];
+
+    /// <summary>Call after the multipliers were set.</summary>
+    internal void Prepare()
+    {
+        var stride = _points.Stride;
+        for (var i = 0; i < _points.Count; i++)
+        {
+            var sum = 0.0;
+            foreach (var z in Multipliers.AsSpan(i * stride, stride))
+            {
+                sum += z * z;
+            }
+
+            _squares[i] = sum;
+        }
+    }
+
+    /// <summary>Adds value and gradient.</summary>
+    /// <param name="x">Coordinates.</param>
+    /// <param name="coordinates">n and lifted coordinates.</param>
+    /// <param name="c">Penalty.</param>
+    /// <param name="gradient">Receives the gradient.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal double Add(ReadOnlySpan<double> x, int coordinates, double c, Span<double> gradient)
+    {
+        var value = 0.0;
+        var stride = _points.Stride;
+        ref var px = ref MemoryMarshal.GetReference(x);
+        ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
+        for (var i = 0; i < _points.Count; i++)
+        {
+            ref var plane = ref SquaredInPlane[i * stride];
+            for (var j = 0; j < stride; j += 4)
+            {
+                var sum = Vector256<double>.Zero;
+                for (var k = 0; k < _points.Dimension; k++)
+                {
+                    var difference = Vector256.LoadUnsafe(ref px, (nuint)((k * stride) + j)) - Vector256.Create(x[(k * stride) + i]);
+                    sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
+                }
+
+                sum.StoreUnsafe(ref plane, (nuint)j);
+                for (var k = _points.Dimension; k < coordinates; k++)
+                {
+                    var difference = Vector256.LoadUnsafe(ref px, (nuint)((k * stride) + j)) - Vector256.Create(x[(k * stride) + i]);
+                    sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
+                }
+
+                sum.StoreUnsafe(ref row, (nuint)j);
+            }
+
+            if (_points.BlockEnd[i] - _points.BlockStart[i] == _points.Count)
+            {
+                continue;
+            }
+
+            if (_squares[i] == 0 && IsSlack(i))
+            {
+                _next.AsSpan(i * stride, stride).Clear();
+                continue;
+            }
+
+            value += Balance(i, c);
+            if (Weights(i))
+            {
+                Spread(i, x, coordinates, gradient);
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Takes the multipliers of the last evaluation; returns the largest change.</summary>
+    internal double Update()
+    {
+        var change = 0.0;
+        for (var e = 0; e < _next.Length; e++)
+        {
+            change = Math.Max(change, Math.Abs(_next[e] - Multipliers[e]));
+            Multipliers[e] = _next[e];
+        }
+
+        Prepare();
+        return change;
+    }
+
+    /// <summary>
+    /// True when every positive of an anchor is nearer than every negative by beta_i or more: without multipliers there are no terms.
+    /// </summary>
+    private bool IsSlack(int i)
+    {
+        var stride = _points.Stride;
+        ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
+        ref var sign = ref _signs[i * stride];
+        var (far, near) = (Vector256<double>.Zero, Vector256.Create(double.MaxValue));
+        for (nuint j = 0; j < (nuint)stride; j += 4)
+        {
+            var (s, distance) = (Vector256.LoadUnsafe(ref sign, j), Vector256.LoadUnsafe(ref row, j));
+            far = Vector256.Max(far, Vector256.BitwiseAnd(distance, Vector256.GreaterThan(s, Vector256<double>.Zero)));
+            near = Vector256.Min(near, Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256<double>.Zero), distance, near));
+        }
+
+        var (largest, least) = (far[0], near[0]);
+        for (var k = 1; k < 4; k++)
+        {
+            (largest, least) = (Math.Max(largest, far[k]), Math.Min(least, near[k]));
+        }
+
+        return largest + _shift[i] <= least;
+    }
+
+    /// <summary>
+    /// Finds sigma_i and the next multipliers of anchor i from the distances in <see cref="_row"/>; returns the term's value.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Balance(int i, double c)
+    {
+        var stride = _points.Stride;
+        ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
+        ref var sign = ref _signs[i * stride];
+        ref var old = ref Multipliers[i * stride];
+        ref var next = ref _next[i * stride];
+        var (low, high, radius) = (double.NegativeInfinity, double.PositiveInfinity, _radius[i]);
+        var (vc, zero, squares) = (Vector256.Create(c), Vector256<double>.Zero, 0.0);
+        for (var step = 0; step < RootSteps; step++)
+        {
+            var (balance, slope, square) = (zero, zero, zero);
+            var (same, other) = (Vector256.Create(radius), Vector256.Create(radius + _shift[i]));
+            for (nuint j = 0; j < (nuint)stride; j += 4)
+            {
+                var s = Vector256.LoadUnsafe(ref sign, j);
+                var level = Vector256.ConditionalSelect(Vector256.GreaterThan(s, zero), same, other);
+                var z = Vector256.FusedMultiplyAdd(vc * s, Vector256.LoadUnsafe(ref row, j) - level, Vector256.LoadUnsafe(ref old, j));
+                var counts = Vector256.GreaterThan(z, zero);
+                z = Vector256.BitwiseAnd(z, counts);
+                z.StoreUnsafe(ref next, j);
+                balance -= s * z;
+                slope += Vector256.BitwiseAnd(s * s, counts);
+                square = Vector256.FusedMultiplyAdd(z, z, square);
+            }
+
+            squares = Vector256.Sum(square);
+            var (r, number) = (Vector256.Sum(balance), Vector256.Sum(slope));
+            if (Math.Abs(r) < 1e-15 || number == 0)
+            {
+                break;
+            }
+
+            (low, high) = r > 0 ? (low, radius) : (radius, high);
+            var newton = radius - (r / (c * number));
+            if (!(newton > low && newton < high) && double.IsFinite(low) && double.IsFinite(high))
+            {
+                newton = 0.5 * (low + high);
+            }
+
+            if (Math.Abs(newton - radius) <= 1e-15 * (1 + Math.Abs(radius)))
+            {
+                break;
+            }
+
+            radius = newton;
+        }
+
+        _radius[i] = radius;
+        return (squares - _squares[i]) / (2 * c);
+    }
+
+    private bool Weights(int i)
+    {
+        var stride = _points.Stride;
+        var any = Vector256<double>.Zero;
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
+        for (nuint j = 0; j < (nuint)stride; j += 4)
+        {
+            var w = Vector256.LoadUnsafe(ref _next[i * stride], j) * Vector256.LoadUnsafe(ref _signs[i * stride], j);
+            (w + w).StoreUnsafe(ref weights, j);
+            any = Vector256.BitwiseOr(any, w);
+        }
+
+        return any != Vector256<double>.Zero;
+    }
+
+    private void Spread(int i, ReadOnlySpan<double> x, int coordinates, Span<double> gradient)
+    {
+        var stride = _points.Stride;
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
+        for (var k = 0; k < coordinates; k++)
+        {
+            ref var px = ref MemoryMarshal.GetReference(x[(k * stride)..]);
+            ref var pg = ref MemoryMarshal.GetReference(gradient[(k * stride)..]);
+            var (own, sum) = (Vector256.Create(x[(k * stride) + i]), Vector256<double>.Zero);
+            for (nuint j = 0; j < (nuint)stride; j += 4)
+            {
+                var flow = Vector256.LoadUnsafe(ref weights, j) * (Vector256.LoadUnsafe(ref px, j) - own);
+                (Vector256.LoadUnsafe(ref pg, j) + flow).StoreUnsafe(ref pg, j);
+                sum += flow;
+            }
+
+            gradient[(k * stride) + i] -= Vector256.Sum(sum);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+namespace IsoApprox.Solver.Directions;
+
+/// <summary>
+/// Solves open nodes: on a few points, then with the points that fit worst added, until no point is missing or the target is reached.
+/// </summary>
+/// <param name="f">The points.</param>
+/// <param name="solver">Solves a node on given points.</param>
+/// <param name="seed">Of all random numbers.</param>
+internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int seed)
+{
+    /// <summary>Rounds of a node below the root.</summary>
+    internal const int Rounds = 8;
+
+    /// <summary>Rounds at the root, whose multipliers come from nowhere.</summary>
+    internal const int RootRounds = 20;
+
+    private const int Added = 3;
+
+    /// <summary>A violation below this share of the unit is none.</summary>
+    private const double Significant = 1e-3;
+
+    /// <summary>Points that violate less than this are not worth another round when the last one gained nothing.</summary>
+    private const double Minor = 0.05;
+    private const double NoGain = 1e-3;
+    private const double NoMultiplier = 1e-9;
+    private long _evaluations;
+    private long _solves;
+
+    /// <summary>Evaluations of the Lagrangian so far.</summary>
+    internal long Evaluations => Interlocked.Read(ref _evaluations);
+
+    /// <summary>Relaxations solved so far.</summary>
+    internal long Solves => Interlocked.Read(ref _solves);
+
+    /// <param name="node">The node; its solution, bound and tree node are written.</param>
+    /// <param name="target">A bound of this is enough.</param>
+    /// <param name="rounds">Limit.</param>
+    internal void Solve(OpenDirection node, double target, int rounds)
+    {
+        var cones = node.Usable();
+        var rows = new HashSet<int>(node.Solution is { } parent ? Support(parent) : []);
+        rows.UnionWith(node.Proposed);
+        foreach (var subject in node.Cones.Keys)
+        {
+            rows.UnionWith(new[] { subject.First, subject.Second }.Where(side => side < 0).Select(side => -1 - side));
+        }
+
+        var previous = 0.0;
+        var solution = node.Solution;
+        for (var round = 0; round < rounds; round++)
+        {
+            solution = solver.Solve(rows, cones, solution, target, polish: false, seed);
+            Interlocked.Add(ref _evaluations, solution.Evaluations);
+            Interlocked.Increment(ref _solves);
+            node.Tree.Offer(solution);
+            if (solution.Bound >= target)
+            {
+                break;
+            }
+
+            var missing = Missing(solution, rows);
+            if (missing.Length == 0 || (round > 0 && solution.Estimate < previous * (1 + NoGain) && missing[0].Violation < Minor))
+            {
+                break;
+            }
+
+            previous = Math.Max(previous, solution.Estimate);
+            rows.IntersectWith(Support(solution));
+            rows.UnionWith(missing.Select(x => x.Row));
+        }
+
+        node.Solution = solution;
+        node.Bound = Math.Max(node.Bound, node.Tree.Bound);
+    }
+
+    /// <summary>Solves a node that was solved roughly on the same points well.</summary>
+    internal void Polish(OpenDirection node, double target)
+    {
+        var solution = solver.Solve(node.Solution!.Last.Rows, node.Usable(), node.Solution, target, polish: true, seed);
+        Interlocked.Add(ref _evaluations, solution.Evaluations);
+        Interlocked.Increment(ref _solves);
+        node.Tree.Offer(solution);
+        node.Solution = solution;
+        node.Bound = Math.Max(node.Bound, node.Tree.Bound);
+        node.IsPolished = true;
+    }
+
+    /// <summary>The rows that carry a multiplier.</summary>
+    internal static IEnumerable<int> Support(NodeSolution solution)
+    {
+        var last = solution.Last;
+        var used = Array.ConvertAll(last.Weights, w => w > NoMultiplier);
+        foreach (var (anchor, other, _) in last.Comparisons)
+        {
+            used[anchor] = used[other] = true;
+        }
+
+        foreach (var cone in last.Conics)
+        {
+            used[cone.First] = used[cone.Second] = true;
+        }
+
+        foreach (var line in last.Lines)
+        {
+            used[line.Row] = true;
+        }
+
+        return last.Rows.Where((_, i) => used[i]);
+    }
+
+    private (double Violation, int Row)[] Missing(NodeSolution solution, HashSet<int> rows)
+    {
+        var pricing = new PointPricing(f, solution);
+        return [.. Enumerable.Range(0, f.Count).Where(i => !rows.Contains(i)).Select(i => (Violation: pricing.Violation(i), Row: i))
+            .Where(x => x.Violation > Significant).OrderByDescending(x => x.Violation).ThenBy(x => x.Row).Take(Added)];
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using IsoApprox.Certificates;
+using IsoApprox.Certificates.Direction;
+
+namespace IsoApprox.Solver.Directions;
+
+/// <summary>
+/// Best-first branch and bound over direction cells, in batches: the nodes with the least bounds are branched, their children are solved
+/// in parallel, and the results
+/// are taken in order, so that the search does not depend on the number of threads. What the weakest open node proves is proved at any
+/// time.
+/// </summary>
+internal sealed class DirectionSearch
+{
+    private const int BatchUnits = 16;
+
+    /// <summary>
+    /// The level of the certificate is below the search's bound by this share: room for rounding multipliers to few digits.
+    /// </summary>
+    private const double LevelShare = 1e-5;
+    private const int LevelAttempts = 6;
+
+    /// <summary>A node whose value is larger than its bound by this share is solved better before it is branched.</summary>
+    private const double Rough = 1e-3;
+
+    /// <summary>Children of a node that are enough to choose between branchings.</summary>
+    private const int LargestTrial = 48;
+    private const double LimitShare = 0.98;
+
+    private readonly DirectionTask _task;
+    private readonly CancellationToken _cancellation;
+    private readonly ScaledPoints _f;
+    private readonly DirectionEvaluation _evaluation;
+    private readonly SubjectChoice _choice;
+    private readonly PairProfiles _profiles = new();
+    private readonly EmbeddingGuess _guess;
+    private readonly ParallelOptions _parallel;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly PriorityQueue<OpenDirection, (double Bound, long Number)> _open = new();
+    private readonly DirectionTree _root = new(null, null);
+    private double _upper = 1;
+    private double _exhausted = double.PositiveInfinity;
+    private long _numbers;
+    private long _nodes;
+    private long _batches;
+    private long _memory;
+
+    internal DirectionSearch(DirectionTask task, CancellationToken cancellation)
+    {
+        (_task, _cancellation) = (task, cancellation);
+        _f = new ScaledPoints(task.Problem, task.Upper);
+        _evaluation = new DirectionEvaluation(_f, new NodeSolver(_f, 1, () => Stopped), task.Seed);
+        _choice = new SubjectChoice(_f);
+        _guess = new EmbeddingGuess(_f);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = task.Threads };
+    }
+
+    internal DirectionOutcome Run()
+    {
+        var root = new OpenDirection(_root, [], null, 0) { Proposed = PairProfiles.FirstRows(_f, PairProfiles.WidestClasses(_f).Take(5)) };
+        _evaluation.Solve(root, Target, DirectionEvaluation.RootRounds);
+        _nodes = 1;
+        if (!Stopped && root.Bound < Target)
+        {
+            Improve(root);
+            _profiles.Measure(_f, root, _choice.Rank(root).Select(x => x.Subject), Target, SolveAll, () => Stopped);
+            _nodes += _profiles.Nodes;
+            root.Next = _profiles.Best is { } pair ? [pair] : [];
+        }
+
+        Push(root);
+        var stop = Stop();
+        while (stop is null)
+        {
+            Batch();
+            _task.Progress?.Invoke(Lower * _task.Upper, _nodes);
+            stop = Stop();
+        }
+
+        return Outcome(stop.Value);
+    }
+
+    private double Target => (1 - _task.Gap) * _upper;
+
+    private double Lower => Math.Min(_upper, Math.Min(_exhausted, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
+
+    /// <summary>A small share of the time is kept for the certificate.</summary>
+    private bool Stopped => _cancellation.IsCancellationRequested || (_task.TimeLimit is { } limit && _watch.Elapsed >= LimitShare * limit);
+
+    private DirectionStop? Stop() => Lower >= Target ? DirectionStop.Gap
+        : _cancellation.IsCancellationRequested ? DirectionStop.Cancelled
+        : Stopped ? DirectionStop.Time
+        : _nodes >= _task.NodeLimit ? DirectionStop.Nodes
+        : _memory > _task.MemoryLimit ? DirectionStop.Memory
+        : Lower >= _exhausted ? DirectionStop.Exhausted : null;
+
+    private void SolveAll(IReadOnlyList<OpenDirection> nodes) => Parallel.ForEach(nodes, _parallel, node =>
+    {
+        if (!Stopped)
+        {
+            _evaluation.Solve(node, Target, DirectionEvaluation.Rounds);
+            node.Next = node.Bound < Target && !Stopped ? _choice.Choose(node, _profiles, Target) : [];
+        }
+    });
+
+    private void Batch()
+    {
+        var (tried, rough) = (new List<Branching>(), new List<OpenDirection>());
+        OpenDirection? weakest = null;
+        while (rough.Count + tried.Sum(b => b.Children.Count) < BatchUnits && _open.TryPeek(out var node, out _) && node.Bound < Target)
+        {
+            _open.Dequeue();
+            _memory -= Bytes(node);
+            if (node.Next.Length == 0)
+            {
+                _exhausted = Math.Min(_exhausted, node.Bound);
+                continue;
+            }
+
+            weakest ??= node;
+            if (!node.IsPolished && node.Solution!.Estimate > node.Bound * (1 + Rough))
+            {
+                rough.Add(node);
+                continue;
+            }
+
+            for (var (k, children) = (0, 0); k < node.Next.Length && children < LargestTrial; k++)
+            {
+                tried.Add(Try(node, node.Next[k]));
+                children += tried[^1].Children.Count;
+            }
+        }
+
+        var units = tried.SelectMany(b => b.Children).ToList();
+        Parallel.ForEach(rough, _parallel, node => _evaluation.Polish(node, Target));
+        rough.ForEach(Push);
+        SolveAll(units);
+        _nodes += units.Count;
+        _batches++;
+        foreach (var branchings in tried.GroupBy(b => b.Node))
+        {
+            var best = branchings.MinBy(b => b.Growth(Target))!;
+            branchings.Key.Tree.Adopt(best.Tree);
+            best.Children.ForEach(Push);
+        }
+
+        if (weakest is not null && long.IsPow2(_batches))
+        {
+            Improve(_open.TryPeek(out var node, out _) ? node : weakest);
+        }
+    }
+
+    private Branching Try(OpenDirection node, DirectionSubject subject)
+    {
+        var tree = node.Tree.Trial();
+        var children = node.Branch(_f, subject, tree);
+        for (var c = 0; c < children.Count && subject.Points == 0 && !node.Cones.ContainsKey(subject); c++)
+        {
+            children[c].Proposed = _profiles.Rows(subject, c);
+        }
+
+        return new Branching(node, tree, children);
+    }
+
+    private void Push(OpenDirection node)
+    {
+        _memory += Bytes(node);
+        _open.Enqueue(node, (node.Bound, _numbers++));
+    }
+
+    private void Improve(OpenDirection node)
+    {
+        if (_task.Improve is { } improve && node.Solution is { } solution && !Stopped)
+        {
+            _upper = Math.Min(_upper, improve([.. DirectionEvaluation.Support(solution)], _guess.Of(solution)) / _task.Upper);
+        }
+    }
+
+    private static long Bytes(OpenDirection node) =>
+        2000 + (node.Solution is { } s ? (16L * s.Points.Length) + (100L * (s.Last.Comparisons.Length + s.Last.Conics.Length)) : 0);
+
+    private DirectionOutcome Outcome(DirectionStop stop)
+    {
+        var level = Lower * _task.Upper;
+        DirectionCertificate? certificate = null;
+        var writer = new DirectionProof(_f);
+        var share = LevelShare;
+        for (var attempt = 0; attempt < LevelAttempts && certificate is null && level * (1 - share) > _task.Lower; attempt++, share *= 10)
+        {
+            certificate = writer.Write(_root, level * (1 - share), _task.Threads);
+        }
+
+        return new DirectionOutcome(
+            certificate?.Level ?? 0, certificate, stop, _nodes, _evaluation.Evaluations, _watch.Elapsed.TotalSeconds);
+    }
+}

@@ -1,0 +1,167 @@
+using IsoApprox.Certificates.Direction;
+using IsoApprox.Numerics;
+
+namespace IsoApprox.Solver.Directions;
+
+/// <summary>
+/// Which family of differences to branch on: the first-order gain of the bound of r^2 when the differences with multipliers are confined
+/// to a narrower cone, for the
+/// direction of that cone that gains least. Points and pairs of points come into question inside the cone of their classes.
+/// </summary>
+internal sealed class SubjectChoice
+{
+    /// <summary>Directions tried for a new family in the plane.</summary>
+    private const int Samples = 24;
+
+    /// <summary>Radius of the cells of a new family after the halvings that are charged for.</summary>
+    private const double CoverRadius = 0.2;
+
+    /// <summary>Halvings charged for a new family for each angle: of two classes, of a narrower family.</summary>
+    private const double ClassHalvings = 4;
+    private const double PointHalvings = 2 / 0.7;
+
+    /// <summary>A cell narrower than this is not halved.</summary>
+    private const double NarrowestCell = 1e-5;
+
+    /// <summary>
+    /// Families tried at a node, and how many of them for their gain; the others are pairs of classes that the root knows much of.
+    /// </summary>
+    private const int Tried = 3;
+    private const int TriedByGain = 2;
+
+    /// <summary>A family is tried for its gain when that is more than this share of what is missing.</summary>
+    private const double WorthTrying = 0.01;
+    private readonly ScaledPoints _f;
+    private readonly double[][] _directions;
+
+    internal SubjectChoice(ScaledPoints f)
+    {
+        _f = f;
+        _directions = f.Dimension switch
+        {
+            1 => [[1], [-1]],
+            2 => [.. Enumerable.Range(0, Samples)
+                .Select(k => new[] { Math.Cos(2 * Math.PI * k / Samples), Math.Sin(2 * Math.PI * k / Samples) })],
+            var n => [.. Enumerable.Range(0, Samples * n).Select(k => RandomUnit(SeededRandom.Create(1, k), n))],
+        };
+    }
+
+    /// <summary>The families that a solved node may be branched on, best first; empty when nothing is left.</summary>
+    internal DirectionSubject[] Choose(OpenDirection node, PairProfiles profiles, double target)
+    {
+        var ranked = Rank(node);
+        var worth = WorthTrying * 2 * target * (target - node.Bound);
+        var choice = ranked.TakeWhile(x => x.Gain > worth).Take(TriedByGain).Select(x => x.Subject).ToList();
+        choice.AddRange(profiles.Promising(node, target).Where(pair => !choice.Contains(pair)).Take(Math.Max(1, Tried - choice.Count)));
+        return choice.Count > 0 ? [.. choice] : [.. ranked.Take(1).Select(x => x.Subject)];
+    }
+
+    /// <summary>The families by falling gain a halving.</summary>
+    internal List<(DirectionSubject Subject, double Gain)> Rank(OpenDirection node)
+    {
+        var candidates = new Dictionary<DirectionSubject, List<DifferenceTerm>>();
+        foreach (var term in DifferenceTerms.Of(_f, node.Solution!))
+        {
+            var pair = new DirectionSubject(_f.ClassOf(term.First), _f.ClassOf(term.Second));
+            Add(pair, term);
+            if (node.Cones.TryGetValue(pair, out var known) && known.Choice!.Cone is not null)
+            {
+                Add(new DirectionSubject(-1 - term.First, pair.Second), term);
+                Add(new DirectionSubject(pair.First, -1 - term.Second), term);
+                Add(new DirectionSubject(-1 - term.First, -1 - term.Second), term);
+            }
+        }
+
+        var result = new List<(DirectionSubject Subject, double Gain)>();
+        foreach (var (subject, terms) in candidates)
+        {
+            var gain = node.Cones.TryGetValue(subject, out var known) ? Halving(known.Choice!, terms) : Cover(node, subject, terms);
+            if (gain >= 0)
+            {
+                result.Add((subject, gain));
+            }
+        }
+
+        return [.. result.OrderByDescending(x => x.Gain).ThenBy(x => x.Subject.First).ThenBy(x => x.Subject.Second)];
+
+        void Add(DirectionSubject subject, DifferenceTerm term)
+        {
+            if (!candidates.TryGetValue(subject, out var list))
+            {
+                candidates[subject] = list = [];
+            }
+
+            list.Add(term);
+        }
+    }
+
+    /// <summary>The smaller gain of the two halves; negative when the cell is not halved any more.</summary>
+    private double Halving(ConeChoice choice, List<DifferenceTerm> terms)
+    {
+        if (ConeBranching.Width(choice.Cell) < NarrowestCell)
+        {
+            return -1;
+        }
+
+        var known = new DirectionTree(null, choice);
+        return ConeBranching.Split(new DirectionTree(known, null), choice.Subject, known, null, _f.Dimension)
+            .Select(child => child.Choice!.Cone is { } cone ? Gain(terms, cone.Axis, cone.Slope) : 0).DefaultIfEmpty(double.MaxValue).Min();
+    }
+
+    /// <summary>The cone is taken as narrow as after a few halvings; the gain is divided by their number.</summary>
+    private double Cover(OpenDirection node, DirectionSubject subject, List<DifferenceTerm> terms)
+    {
+        var n = _f.Dimension;
+        var half = Math.Acos(Math.Min(1, Math.Sqrt(subject.SquaredCosine(n).Lower))) + (n == 1 ? 0 : CoverRadius);
+        if (half >= Math.PI / 2)
+        {
+            return 0;
+        }
+
+        var slope = 1 / Math.Cos(half);
+        var container = node.Container(subject, _f.Source)?.Choice!.Cone;
+        var gain = double.PositiveInfinity;
+        foreach (var direction in _directions.Concat(terms.Select(term => Unit(term.X))))
+        {
+            if (container is null || Dot(container.Axis, direction) * container.Slope >= 1)
+            {
+                gain = Math.Min(gain, Gain(terms, direction, slope));
+            }
+        }
+
+        return double.IsFinite(gain) ? gain / (Math.Max(1, n - 1) * (subject.Points == 0 ? ClassHalvings : PointHalvings)) : 0;
+    }
+
+    private static double Gain(List<DifferenceTerm> terms, ReadOnlySpan<double> axis, double slope)
+    {
+        var gain = 0.0;
+        foreach (var term in terms)
+        {
+            var height = slope * Dot(axis, term.X);
+            gain += term.Weight * Math.Max(0, term.Height - height);
+            gain += term.Nu * Math.Max(0, term.Squared - (Math.Max(0, height) * Math.Max(0, height)));
+        }
+
+        return gain;
+    }
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < a.Length; k++)
+        {
+            sum += a[k] * b[k];
+        }
+
+        return sum;
+    }
+
+    private static double[] RandomUnit(Random random, int n) =>
+        Unit([.. Enumerable.Range(0, n).Select(_ => SeededRandom.Gaussian(random))]);
+
+    private static double[] Unit(double[] x)
+    {
+        var length = Math.Sqrt(Dot(x, x)) + double.Epsilon;
+        return Array.ConvertAll(x, y => y / length);
+    }
+}

@@ -1,0 +1,98 @@
+using IsoApprox.Certificates;
+using IsoApprox.Solver.Directions;
+using IsoApprox.Solver.Nearest.Candidates;
+using IsoApprox.Solver.Nearest.Proof;
+
+namespace IsoApprox.Solver.Nearest;
+
+/// <summary>
+/// Bound of d_haus in a dimension of at most 4 by a search over the directions of cross differences; its weakest nodes are starts of a local
+/// search. Where it proves nothing better the search goes on as before.
+/// </summary>
+internal sealed class DirectionStage : ISearchStage
+{
+    /// <summary>Share of the time of the stages before it that is left to them when this stage follows.</summary>
+    private const double ShareOfOthers = 0.45;
+
+    /// <summary>Share of the time left that the search takes; the rest is for writing and checking the certificate.</summary>
+    private const double ShareOfTime = 0.96;
+
+    /// <summary>Share of the time left that it takes when a branch and bound over pairs follows.</summary>
+    private const double ShareBeforeProof = 0.25;
+
+    /// <summary>Share of the gap that is aimed at: the certificate's level is a little below the search's bound.</summary>
+    private const double GapShare = 0.95;
+
+    /// <summary>Nodes are not solved more accurately than this.</summary>
+    private const double LeastGap = 2e-4;
+
+    /// <summary>Largest number of nodes without a time limit, and before a branch and bound over pairs.</summary>
+    private const int UntimedNodes = 400;
+
+    /// <summary>Largest number of batches of starts on few points at the root, and how many may bring nothing.</summary>
+    private const int FirstBatches = 20;
+    private const int IdleBatches = 3;
+
+    /// <inheritdoc/>
+    public string Name => "direction cells";
+
+    /// <summary>True where the stage follows the starts.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="settings">Its settings.</param>
+    internal static bool IsPlanned(Problem problem, NearestSettings settings) => settings.DirectionNodes != 0 && DirectionBound.Applies(problem);
+
+    /// <summary>Share of the time limit after which a stage before this one ends.</summary>
+    /// <param name="state">The search.</param>
+    /// <param name="share">Its share when this stage does not follow.</param>
+    internal static double ShareOf(SearchState state, double share) =>
+        IsPlanned(state.Problem, state.Settings) ? ShareOfOthers * share : share;
+
+    /// <inheritdoc/>
+    public bool Applies(SearchState state) => IsPlanned(state.Problem, state.Settings) && state.Incumbent.Upper is > 0 and < double.PositiveInfinity
+        && !state.Incumbent.IsWithin(LeastGap);
+
+    /// <inheritdoc/>
+    public void Run(SearchState state)
+    {
+        var (settings, incumbent) = (state.Settings, state.Incumbent);
+        var provesLater = settings.Prove && GlobalSolver.Applies(state.Problem);
+        var isInSpaceOfPoints = state.Problem.Set.IsTripletSeparated && state.Dimension == state.Points.Dimension;
+        var few = isInSpaceOfPoints ? new ReducedSearch(state.Problem, settings.Seed, state.Threads, () => state.IsStopped) : null;
+        var batches = FirstBatches;
+        var found = DirectionBound.Prove(new DirectionTask
+        {
+            Problem = state.Problem,
+            Upper = incumbent.Upper,
+            Lower = incumbent.Lower,
+            Gap = Math.Max(GapShare * settings.Gap, LeastGap),
+            TimeLimit = (provesLater ? ShareBeforeProof : ShareOfTime) * state.TimeLeft,
+            NodeLimit = settings.DirectionNodes ?? (settings.TimeLimit is null || provesLater ? UntimedNodes : long.MaxValue),
+            Seed = settings.Seed,
+            Threads = state.Threads,
+            Improve = few is null ? null : Improve,
+            Progress = (lower, _) => state.Report(incumbent.Upper, Math.Max(lower, incumbent.Lower)),
+        }, state.Cancellation);
+        state.CountEvaluations(found.Evaluations + (few?.Evaluations ?? 0));
+        incumbent.Offer(found.Certificate, Name);
+
+        double Improve(int[] rows, double[] start)
+        {
+            incumbent.Offer(Descend(state, few!, few!.From(incumbent.Best!, rows, start), batches));
+            batches = 1;
+            return incumbent.Upper;
+        }
+    }
+
+    /// <summary>The best of a member and what other starts on the points that matter find.</summary>
+    private static Candidate Descend(SearchState state, ReducedSearch few, Candidate best, int batches)
+    {
+        for (var (batch, idle) = (0, 0); batch < batches && idle < IdleBatches && !state.IsStopped; batch++)
+        {
+            var before = best.Value;
+            best = few.Continue(best);
+            idle = best.Value < before ? 0 : idle + 1;
+        }
+
+        return best;
+    }
+}
