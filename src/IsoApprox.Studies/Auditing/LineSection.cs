@@ -8,8 +8,8 @@ using IsoApprox.Verifier.Inputs;
 namespace IsoApprox.Studies.Auditing;
 
 /// <summary>
-/// Theorem 3 on a line (P11): d_haus &lt;= (3/4) L and d_iso &lt;= (3/2) L. A sweep of LineRepair in exact rationals, and the two embeddings that attain the
-/// constants, with certificates of their lower bounds.
+/// Theorem 3 on a line (P11): d_haus &lt;= (3/4) L and d_iso &lt;= (3/2) L. A sweep of LineRepair in exact rationals, and the two
+/// embeddings that attain the constants, with certificates of their lower bounds.
 /// </summary>
 internal static class LineSection
 {
@@ -24,7 +24,8 @@ internal static class LineSection
             run, "thm3-upper/line-haus", "Theorem 3 on a line: d_haus <= (3/4) L, sharp", three, NearestMetric.HausdorffLike, 0.75, sweep);
     }
 
-    /// <summary>Random points on a line whose repaired points are not Triplet-Separated, or are moved too far; both by exact arithmetic.</summary>
+    /// <summary>Random points on a line whose repaired points are not Triplet-Separated, or are moved too far; both by exact
+    /// arithmetic.</summary>
     private static (int Total, int Failures) Sweep(AuditRun run)
     {
         var (total, failures) = (run.Sweep(100_000, 4_000), 0);

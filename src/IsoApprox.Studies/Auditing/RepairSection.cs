@@ -103,7 +103,8 @@ internal static class RepairSection
         return verdict.Accepted
             ? new AuditFinding("p3-constant", Statement, AuditVerdict.Open,
                 AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= ")
-                    + AuditRun.Text($"{Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; the crosses tend to 0.749747, no embedding above is known"),
+                    + AuditRun.Text($"{Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; ")
+                    + "the crosses tend to 0.749747, no embedding above is known",
                 instance, "certificate-p3-constant.json", f.Count, f.Dimension, ratio.Lower)
             : new AuditFinding("p3-constant", Statement, AuditVerdict.Contradiction, verdict.Reason);
     }

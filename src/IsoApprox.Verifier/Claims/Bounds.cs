@@ -26,7 +26,8 @@ internal static class Bounds
     }
 
     /// <summary>
-    /// The least proved constant of d_haus &lt;= constant L: 3/4 on a line (Theorem P11), otherwise delta_nu, nu = min(rank f, m - 1) (Theorem P4).
+    /// The least proved constant of d_haus &lt;= constant L: 3/4 on a line (Theorem P11), otherwise delta_nu, nu = min(rank f, m - 1)
+    /// (Theorem P4).
     /// </summary>
     internal static Interval HausdorffConstant(VerifierInputs x) =>
         x.IsOnLine ? 0.75 : BallRepair.Constant(Math.Min(x.RankBound, x.LargestClassSize - 1));
@@ -35,7 +36,8 @@ internal static class Bounds
     internal static Interval DimensionConstant(VerifierInputs x) => BallRepair.Constant(x.Dimension);
 
     /// <summary>
-    /// The least proved constant of d_iso &lt;= constant L in free dimension: 1.275 when n >= N - 1 (an enclosure of 51/40), otherwise sqrt 3 (Theorem P3).
+    /// The least proved constant of d_iso &lt;= constant L in free dimension: 1.275 when n >= N - 1 (an enclosure of 51/40), otherwise
+    /// sqrt 3 (Theorem P3).
     /// </summary>
     internal static Interval LiftConstant(VerifierInputs x) =>
         x.Dimension >= x.Points - 1 ? new Interval(51, 51) / 40 : new Interval(3, 3).Sqrt();

@@ -46,7 +46,8 @@ internal static class LossClaims
 
     internal static Claim Contraction { get; } = new(
         "thm3-contract",
-        "Theorem 3 in every dimension (Theorem P4): d_haus(f, F_TS) <= delta L(f), delta = 1/(sqrt(2 + 2/nu) - sqrt 2), nu = min(rank f, m - 1)",
+        "Theorem 3 in every dimension (Theorem P4): d_haus(f, F_TS) <= delta L(f), "
+            + "delta = 1/(sqrt(2 + 2/nu) - sqrt 2), nu = min(rank f, m - 1)",
         _ => ClaimStanding.Proved,
         x => new ClaimSides(
             x.Hausdorff, Lengths.Multiply(Bounds.HausdorffConstant(x), x.HardLoss), ConstantNote(x), Trivial: x.ClassRadius));
@@ -97,7 +98,8 @@ internal static class LossClaims
         : new ClaimSides(
             x.Hausdorff,
             Bounds.ThicknessLaw(x, Lengths.Twice(x.HardLoss)),
-            (x.IsFree || x.IsOnLine ? "" : "its proof uses the printed Theorem 3, which fails in rank-limited dimension; ") + Bounds.ThicknessNote(x),
+            (x.IsFree || x.IsOnLine ? "" : "its proof uses the printed Theorem 3, which fails in rank-limited dimension; ")
+                + Bounds.ThicknessNote(x),
             Trivial: x.ClassRadius);
 
     private static string ConstantNote(VerifierInputs x) => Text.Invariant(

@@ -10,8 +10,8 @@ using IsoApprox.Solver.Nearest.Candidates;
 namespace IsoApprox.Solver.Tests.Nearest;
 
 /// <summary>
-/// The explicit constructions with their guarantees on random and degenerate embeddings of many scales: P3 (d_iso at most sqrt(3) L and 1.275 L), P4
-/// (displacement at most delta_nu L), P11 (a line: 3/4 L); and the embeddings that need the whole constant.
+/// The explicit constructions with their guarantees on random and degenerate embeddings of many scales: P3 (d_iso at most sqrt(3) L and
+/// 1.275 L), P4 (displacement at most delta_nu L), P11 (a line: 3/4 L); and the embeddings that need the whole constant.
 /// </summary>
 public class ConstructionTests
 {
@@ -22,7 +22,8 @@ public class ConstructionTests
 
     private static double Size(Embedding f) => Math.Max(Diameter.Compute(f).Value, f.Coordinates.ToArray().Max(Math.Abs));
 
-    private static double Displacement(Embedding f, Embedding g) => Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
+    private static double Displacement(Embedding f, Embedding g) =>
+        Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
 
     private static Embedding Scaled(Embedding f, int exponent) =>
         f.WithPoints([.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, exponent))], f.Dimension);
@@ -138,7 +139,9 @@ public class ConstructionTests
             var level = LineRepair.Constant * LineRepair.Loss(points, classes);
             var g = LineRepair.Apply(points, classes, level);
             Assert.Equal(ExactRational.Zero, LineRepair.Loss(g, classes));
-            Assert.All(Enumerable.Range(0, count), i => Assert.True(points[i] - g[i] <= level && g[i] - points[i] <= level, $"seed {seed}"));
+            Assert.All(
+                Enumerable.Range(0, count),
+                i => Assert.True(points[i] - g[i] <= level && g[i] - points[i] <= level, $"seed {seed}"));
         }
     }
 

@@ -7,14 +7,14 @@ namespace IsoApprox.Solver.Nearest.Candidates;
 
 /// <summary>
 /// BallRepair: every class A shrinks towards the centre z_A of its smallest enclosing ball, of radius R_A, by one length delta:
-/// g_i = (1 - lambda_A) f_i + lambda_A z_A, lambda_A = min(1, delta / R_A). For every delta >= delta_nu L, nu = min(n, m - 1), the result is
-/// Triplet-Separated, and no point moves by more than delta (docs/theory.md, P4). Same dimension; cost O(N n) and the balls.
+/// g_i = (1 - lambda_A) f_i + lambda_A z_A, lambda_A = min(1, delta / R_A). For every delta >= delta_nu L, nu = min(n, m - 1), the result
+/// is Triplet-Separated, and no point moves by more than delta (docs/theory.md, P4). Same dimension; cost O(N n) and the balls.
 /// </summary>
 public static class BallRepair
 {
     /// <summary>
-    /// delta_nu = 1 / (sqrt(2 + 2/nu) - sqrt 2) = (nu + sqrt(nu (nu + 1))) / sqrt 2, at most sqrt(2) nu + 0.354: 1.7071, 3.1463, 4.5709 for nu = 1, 2, 3;
-    /// 0 for nu = 0, where the loss is 0. d_haus &lt;= delta_nu L.
+    /// delta_nu = 1 / (sqrt(2 + 2/nu) - sqrt 2) = (nu + sqrt(nu (nu + 1))) / sqrt 2, at most sqrt(2) nu + 0.354: 1.7071, 3.1463, 4.5709
+    /// for nu = 1, 2, 3; 0 for nu = 0, where the loss is 0. d_haus &lt;= delta_nu L.
     /// </summary>
     /// <param name="nu">nu >= 0: an upper bound of the affine rank of the contact points of every class with its enclosing ball, such as
     /// min(rank f, m - 1) with m the size of the largest class.</param>
@@ -34,8 +34,8 @@ public static class BallRepair
     }
 
     /// <summary>
-    /// g for one delta. Triplet-Separated for the guaranteed delta up to rounding; for a smaller delta it has to be tested. Classes of radius at most delta
-    /// go to one point exactly.
+    /// g for one delta. Triplet-Separated for the guaranteed delta up to rounding; for a smaller delta it has to be tested. Classes of
+    /// radius at most delta go to one point exactly.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="delta">delta >= 0, length unit of the points.</param>
@@ -46,8 +46,9 @@ public static class BallRepair
     }
 
     /// <summary>
-    /// A g that is Triplet-Separated as its doubles stand, by the exact test, with the least delta that a bisection of <paramref name="steps"/> steps
-    /// finds: from f itself (delta = 0) to delta_nu L, or to each class at its centre where rounding spoils that. Cost one test, O(N^2 n), a step.
+    /// A g that is Triplet-Separated as its doubles stand, by the exact test, with the least delta that a bisection of
+    /// <paramref name="steps"/> steps finds: from f itself (delta = 0) to delta_nu L, or to each class at its centre where rounding
+    /// spoils that. Cost one test, O(N^2 n), a step.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="hardMinedLoss">L(f), to rounding.</param>

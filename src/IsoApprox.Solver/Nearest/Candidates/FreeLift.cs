@@ -4,8 +4,8 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Candidates;
 
 /// <summary>
-/// FreeLift: a Triplet-Separated g with d_iso(f,g) &lt;= 1.275 L that needs N - 1 dimensions (docs/theory.md, P3). In units of L, with t = 1.275,
-/// beta = 0.63, chi = 1.385, e = (d_A - 2)_+, rho_0 = 1 + e / sqrt 3, h(x) = 2 x - 1 for x >= 1, x^2 below:
+/// FreeLift: a Triplet-Separated g with d_iso(f,g) &lt;= 1.275 L that needs N - 1 dimensions (docs/theory.md, P3). In units of L, with t
+/// = 1.275, beta = 0.63, chi = 1.385, e = (d_A - 2)_+, rho_0 = 1 + e / sqrt 3, h(x) = 2 x - 1 for x >= 1, x^2 below:
 /// H_A = h(d_A) and Z_A = 0 when h(d_A) &lt;= t^2, otherwise H_A = t^2 + chi e and Z_A = (h(d_A) - H_A) / (1 + beta^2);
 /// Z_i = Z_A ((rho_i - rho_0) / (d_A - rho_0))_+, a_i = H_A + 2 Z_i; phi_i = 1 on [0, H_A], beta on (H_A, a_i], 0 beyond.
 /// g_i = (f_i, sqrt(a_i / 2) e_A, phi_i / sqrt 2), e_A orthonormal, phi_i in L^2.
@@ -19,7 +19,8 @@ public static class FreeLift
     private const double Chi = 1.385;
 
     /// <summary>
-    /// g in its explicit coordinates: n, one for each class, and one for each step of the functions phi, at most N + c. Cost O(N^2 + N^2 n), memory O(N^2).
+    /// g in its explicit coordinates: n, one for each class, and one for each step of the functions phi, at most N + c. Cost O(N^2 + N^2
+    /// n), memory O(N^2).
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="hardMinedLoss">L(f), or slightly more to absorb rounding.</param>
@@ -49,7 +50,8 @@ public static class FreeLift
         });
     }
 
-    /// <summary>g in N - 1 coordinates, by an orthonormal basis of its differences; g itself when it has no more. Cost O(N^2 (N + n)).</summary>
+    /// <summary>g in N - 1 coordinates, by an orthonormal basis of its differences; g itself when it has no more. Cost O(N^2 (N +
+    /// n)).</summary>
     /// <param name="f">The embedding.</param>
     /// <param name="hardMinedLoss">L(f), or slightly more to absorb rounding.</param>
     public static Embedding ApplyWithinPoints(Embedding f, double hardMinedLoss)
@@ -71,7 +73,8 @@ public static class FreeLift
             }
         }
 
-        var basis = OrthonormalBasis.Of(differences.Skip(1), width) ?? throw new InvalidOperationException("N points span more than N - 1 dimensions");
+        var basis = OrthonormalBasis.Of(differences.Skip(1), width)
+            ?? throw new InvalidOperationException("N points span more than N - 1 dimensions");
         return g.WithPoints([.. differences.SelectMany(x => basis.Select(direction => VectorKernels.Dot(x, direction)))], width);
     }
 

@@ -4,7 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Nearest.Candidates;
 
 /// <summary>
-/// What the lifts of P3 need, in units of 2^Exponent near diam f: rho_i, the largest distance of i within its class; d_A, the diameter of class A; L.
+/// What the lifts of P3 need, in units of 2^Exponent near diam f: rho_i, the largest distance of i within its class; d_A, the diameter of
+/// class A; L.
 /// </summary>
 internal sealed class LiftHeights
 {
@@ -47,7 +48,8 @@ internal sealed class LiftHeights
     /// <summary>L.</summary>
     internal double Loss { get; }
 
-    /// <summary>h(x) = x^2 - (x - L)_+^2 = 2 L x - L^2 for x >= L, x^2 below: the most by which D_ij^2 exceeds D_ik^2 when D_ij &lt;= x.</summary>
+    /// <summary>h(x) = x^2 - (x - L)_+^2 = 2 L x - L^2 for x >= L, x^2 below: the most by which D_ij^2 exceeds D_ik^2 when D_ij &lt;=
+    /// x.</summary>
     internal double Excess(double x) => x >= Loss ? Loss * ((2 * x) - Loss) : x * x;
 
     /// <summary>(f_i, z_i), the new coordinates given in the unit.</summary>

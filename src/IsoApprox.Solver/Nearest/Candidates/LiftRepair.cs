@@ -3,15 +3,16 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Solver.Nearest.Candidates;
 
 /// <summary>
-/// LiftRepair: g_i = (f_i, z_class) with |z_A - z_B|^2 = h(max(d_A, d_B)), h(d) = 2 L d - L^2 for d >= L, d^2 below: an ultrametric, so that c - 1 new
-/// coordinates suffice. g is Triplet-Separated and d_iso(f,g) &lt;= sqrt(3) L (docs/theory.md, P3). With N - 1 coordinates in all:
+/// LiftRepair: g_i = (f_i, z_class) with |z_A - z_B|^2 = h(max(d_A, d_B)), h(d) = 2 L d - L^2 for d >= L, d^2 below: an ultrametric, so
+/// that c - 1 new coordinates suffice. g is Triplet-Separated and d_iso(f,g) &lt;= sqrt(3) L (docs/theory.md, P3). With N - 1 coordinates
+/// in all:
 /// <see cref="FreeLift"/>.
 /// </summary>
 public static class LiftRepair
 {
     /// <summary>
-    /// g in n + c - 1 coordinates. Classes are taken by increasing diameter d_1 &lt;= d_2 &lt;= ...; class k lies on the first k - 1 new axes so that its squared
-    /// distance to every earlier class is h(d_k) (triangular factor of the Gram matrix). Cost O(N^2 n + c^3).
+    /// g in n + c - 1 coordinates. Classes are taken by increasing diameter d_1 &lt;= d_2 &lt;= ...; class k lies on the first k - 1 new
+    /// axes so that its squared distance to every earlier class is h(d_k) (triangular factor of the Gram matrix). Cost O(N^2 n + c^3).
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="hardMinedLoss">L(f), or slightly more to absorb rounding.</param>
@@ -23,7 +24,8 @@ public static class LiftRepair
         return heights.Append(f, f.ClassCount - 1, i => offsets[f.Classes[i]]);
     }
 
-    /// <summary>Points z_k in R^(c-1) with |z_A - z_B|^2 = max(x_A, x_B): Cholesky rows of the Gram matrix with the least x at the origin.</summary>
+    /// <summary>Points z_k in R^(c-1) with |z_A - z_B|^2 = max(x_A, x_B): Cholesky rows of the Gram matrix with the least x at the
+    /// origin.</summary>
     private static double[][] Offsets(double[] x)
     {
         var c = x.Length;

@@ -4,8 +4,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Nearest.Candidates;
 
 /// <summary>
-/// LineRepair: points on a line, moved by at most a level r. A class with range [l, u] longer than 2 r is clamped to [l + r, u - r]; any other goes to the
-/// one point u - r. For r >= (3/4) L the result is Triplet-Separated (docs/theory.md, P11), so d_haus &lt;= (3/4) L and d_iso &lt;= (3/2) L. Exact arithmetic.
+/// LineRepair: points on a line, moved by at most a level r. A class with range [l, u] longer than 2 r is clamped to [l + r, u - r]; any
+/// other goes to the one point u - r. For r >= (3/4) L the result is Triplet-Separated (docs/theory.md, P11), so d_haus &lt;= (3/4) L and
+/// d_iso &lt;= (3/2) L. Exact arithmetic.
 /// </summary>
 public static class LineRepair
 {

@@ -75,7 +75,7 @@ internal static class TrivialCandidates
         var loss = TripletLoss.HardMined(f).Value;
         yield return ("each class at the centre of its enclosing ball", ClassLayouts.AtCentres(f, perClass: true));
         yield return ("BallRepair", BallRepair.Tightest(f, loss));
-        if (f.Dimension == 1)
+        if (f.Dimension == 1 && problem.Metric == NearestMetric.IsometricError)
         {
             yield return ("LineRepair", LineRepair.Apply(f, loss));
         }
