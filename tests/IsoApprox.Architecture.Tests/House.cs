@@ -15,13 +15,14 @@ internal static class House
     {
         ["IsoApprox"] =
         [
-            "Numerics", "Embeddings/Formats", "Embeddings", "Sets", "Measures", "Separation", "Lines", "Certificates/Direction", "Certificates",
+            "Numerics", "Embeddings/Formats", "Embeddings", "Sets", "Measures", "Separation", "Lines", "Certificates/Direction",
+            "Certificates",
         ],
         ["IsoApprox.Solver"] =
         [
             "Numerics", "Lines", "Isometries", "Linear", "Nearest/Scaling", "Thickness", "Collapse", "Nearest/Lagrangian",
-            "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Directions", "Nearest", "Nearest/Canonical", "Judging",
-            "Counterexamples",
+            "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Directions", "Nearest", "Nearest/Canonical",
+            "Judging", "Counterexamples",
         ],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],

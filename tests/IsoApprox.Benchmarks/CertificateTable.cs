@@ -39,7 +39,9 @@ internal static class CertificateTable
                     Gaussian(NearestMetric.IsometricError, 1e-7, TimeSpan.FromSeconds(10));
                     break;
                 case "large":
-                    Line("500 x 128, 12 classes", Solve(Instances.Labelled(500, 128, 12, 1), new NearestSettings { Gap = 1e-4, Starts = 1 }));
+                    Line(
+                        "500 x 128, 12 classes",
+                        Solve(Instances.Labelled(500, 128, 12, 1), new NearestSettings { Gap = 1e-4, Starts = 1 }));
                     break;
                 default:
                     throw new ArgumentException($"unknown section {section}");
@@ -95,7 +97,8 @@ internal static class CertificateTable
         {
             var runs = Enumerable.Range(1, 10).Select(seed =>
             {
-                var run = Solve(Instances.Labelled(72, 128, classes, seed), new NearestSettings { Metric = metric, Gap = gap, TimeLimit = limit });
+                var run = Solve(
+                    Instances.Labelled(72, 128, classes, seed), new NearestSettings { Metric = metric, Gap = gap, TimeLimit = limit });
                 Line($"72 x 128, {classes} classes of {72 / classes}, {Name(metric)}, seed {seed}", run);
                 return run;
             }).ToArray();

@@ -11,7 +11,8 @@ namespace IsoApprox.Benchmarks;
 internal static class LandscapeTable
 {
     private const string Usage =
-        "landscape [--points N,N,...] [--classes c,c,...] [--dimensions n,n,...] [--seconds S] [--seed K] [--metric haus|iso] [--gap G] [--prove] [--cells NODES]";
+        "landscape [--points N,N,...] [--classes c,c,...] [--dimensions n,n,...] [--seconds S] [--seed K] "
+        + "[--metric haus|iso] [--gap G] [--prove] [--cells NODES]";
 
     private static readonly int[] AllPoints = [50, 100, 200, 400];
     private static readonly int[] AllDimensions = [2, 4, 8, 16, 32, 64];
@@ -27,13 +28,15 @@ internal static class LandscapeTable
             var (solution, seconds) = Solve(cell, options);
             gaps.Add(solution.Gap);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{cell.Count,5} {cell.Classes,4} {cell.Dimension,3} {solution.Lower,12:F7} {solution.Upper,12:F7} {solution.Gap,9:0.0e+0} {seconds,8:F2}  {solution.LowerSource}"));
+                $"{cell.Count,5} {cell.Classes,4} {cell.Dimension,3} {solution.Lower,12:F7} {solution.Upper,12:F7} "
+                + $"{solution.Gap,9:0.0e+0} {seconds,8:F2}  {solution.LowerSource}"));
         }
 
         gaps.Sort();
         var median = gaps.Count == 0 ? 0 : 0.5 * (gaps[(gaps.Count - 1) / 2] + gaps[gaps.Count / 2]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{gaps.Count} cells: median gap {median:0.000}, largest {gaps.LastOrDefault():0.000}, at most .05: {gaps.Count(g => g <= 0.05)}, at most .1: {gaps.Count(g => g <= 0.1)}"));
+            $"{gaps.Count} cells: median gap {median:0.000}, largest {gaps.LastOrDefault():0.000}, "
+            + $"at most .05: {gaps.Count(g => g <= 0.05)}, at most .1: {gaps.Count(g => g <= 0.1)}"));
     }
 
     private static (NearestSolution Solution, double Seconds) Solve(Cell cell, Options options)

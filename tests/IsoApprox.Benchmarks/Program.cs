@@ -9,7 +9,8 @@ using IsoApprox.Cli;
 // labels) and prints time and memory; "linear [N ...]" compares the engines for linear programs: metric relaxations of N points, tangent
 // programs, dense programs; "planar" sets SCIP over sectors of directions against the branch and bound; "nearest FILE [threads]" and
 // "thickness FILE" print proved values and times on the sets of tests/IsoApprox.Solver.Tests/Data; anything else goes to BenchmarkDotNet.
-// "landscape [--points N,..] [--classes c,..] [--dimensions n,..] [--seconds S] [--seed K] ..." prints intervals of d_haus on Gaussian cells.
+// "landscape [--points N,..] [--classes c,..] [--dimensions n,..] [--seconds S] [--seed K] ..." prints intervals of d_haus on
+// Gaussian cells.
 OptionalEngines.Register();
 switch (args)
 {

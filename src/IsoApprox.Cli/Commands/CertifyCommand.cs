@@ -56,12 +56,7 @@ internal sealed class CertifyCommand : VerbCommand
 
         var margin = run.Parse.GetValue(_margin) ?? 0;
         var set = _set.Read(run, f, file, margin);
-        var dimension = certificate switch
-        {
-            BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
-            DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
-            _ => f.Dimension,
-        };
+        var dimension = DimensionOf(certificate, f);
         Problem[] problems = [new(f, NearestMetric.HausdorffLike, set, dimension), new(f, NearestMetric.IsometricError, set, dimension)];
         var problem =
             Array.Find(
@@ -74,6 +69,16 @@ internal sealed class CertifyCommand : VerbCommand
         Write(run, certificateFile, certificate, problem?.Metric, margin, verdict, set.Name);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
     }
+
+    /// <summary>The dimension that the certificate speaks of.</summary>
+    private static int DimensionOf(Certificate certificate, Embedding f) => certificate switch
+    {
+        BranchCertificate { Dimension: >= 1 } branch => branch.Dimension,
+        DirectionCertificate { Dimension: >= 1 } direction => direction.Dimension,
+        LineCertificate => 1,
+        SubsetCertificate subset => DimensionOf(subset.Inner, f),
+        _ => f.Dimension,
+    };
 
     private static void Write(
         VerbRun run, string file, Certificate certificate, NearestMetric? bounded, double margin, CertificateVerdict verdict, string set)

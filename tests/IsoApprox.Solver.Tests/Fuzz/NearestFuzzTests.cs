@@ -83,7 +83,7 @@ public class NearestFuzzTests
         using var file = new MemoryStream();
         CertificateJson.Write(certificate, file);
         file.Position = 0;
-        var verdict = CertificateJson.Read(file).Check(Problem.TripletSeparated(f, solution.Metric, solution.Margin));
+        var verdict = CertificateJson.Read(file).Check(Problem.TripletSeparated(f, solution.Metric, solution.Margin, solution.Dimension));
         Assert.True(verdict.Accepted, verdict.Reason);
         return verdict.Lower;
     }

@@ -6,7 +6,9 @@ using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 
-/// <summary>The Gram bound where a dimension is lost: its matrix is indefinite for the multipliers of a search in the dimension asked for.</summary>
+/// <summary>
+/// The Gram bound where a dimension is lost: its matrix is indefinite for the multipliers of a search in the dimension asked for.
+/// </summary>
 public class LiftedStageTests
 {
     /// <summary>The bound of the hardest triplet was all that 0.1.0 had here: gaps of 0.3.</summary>

@@ -24,6 +24,13 @@ public class NearestSolverTests
         Assert.True(solution.Lower <= solution.Upper);
         Assert.True(double.IsFinite(solution.Upper) && solution.Lower >= 0);
         var attained = TestProblems.Above(solution.Source, solution.Nearest, solution.Metric);
+        if (solution.UpperSource == "line")
+        {
+            // Exact there, and so up to some units in the last place below the rounded value.
+            Assert.InRange(solution.Upper, attained * (1 - 1e-15), attained);
+            return;
+        }
+
         Assert.Equal(attained, solution.Upper);
     }
 
@@ -182,7 +189,8 @@ public class NearestSolverTests
         {
             var f = ReferenceInstances.Named(name).Points;
             var moved = f.WithPoints([.. f.Coordinates.ToArray().Select(x => (scale * x) + offset)], f.Dimension);
-            var settings = new NearestSettings { Metric = metric };
+            // A search over direction cells ends somewhere below the optimum, where exactly depends on rounding.
+            var settings = new NearestSettings { Metric = metric, DirectionNodes = 0 };
             var (one, other) = (NearestSolver.Solve(f, settings), NearestSolver.Solve(moved, settings));
             AssertSound(other);
             Assert.InRange(other.Upper / scale, one.Upper * (1 - 1e-7), one.Upper * (1 + 1e-7));

@@ -68,7 +68,7 @@ public class CheckerFuzz
     public void No_checker_throws_on_a_damaged_certificate_of_any_kind() => Run(seed =>
     {
         var random = new Random(seed);
-        var (certificate, f) = ExtremeCertificates.Damaged(random);
+        var (certificate, f) = DamagedCertificates.Create(random);
         var problem = Problem.TripletSeparated(f, (NearestMetric)random.Next(2), 0, f.Dimension);
         if (certificate is ThicknessBound thickness)
         {

@@ -1,11 +1,8 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Sets;
-using IsoApprox.Tests.Certificates;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Soundness;
@@ -16,8 +13,6 @@ internal static class ExtremeCertificates
     private static readonly double[] Special =
         [0, -0.0, 1, -1, 0.5, double.Epsilon, 4e-320, 2.2250738585072014e-308, 1e-200, 1e-160, 1e150, 1e200, 8.9e307, double.MaxValue,
             -double.MaxValue, -1e300];
-
-    private static readonly JsonArray Bounds = BoundCertificates.Read();
 
     /// <summary>Points of up to three coordinates, at extreme scales or ordinary.</summary>
     internal static Embedding Points(Random random)
@@ -72,7 +67,6 @@ internal static class ExtremeCertificates
     private static DirectionCertificate Direction(Problem problem, Random random)
     {
         var (f, n) = (problem.Points, problem.Points.Dimension);
-        int Row() => random.Next(-1, f.Count + 1);
         DirectionLeaf Leaf()
         {
             var rows = Enumerable.Range(0, f.Count).Where(_ => random.Next(4) > 0).ToArray();
@@ -90,13 +84,10 @@ internal static class ExtremeCertificates
             };
         }
 
-        DirectionBranch Node() => random.Next(3) switch
-        {
-            0 => DirectionBranch.Split(random.Next(2), random.Next(2), Number(random)),
-            1 => DirectionBranch.Empty,
-            _ => DirectionBranch.Leaf,
-        };
-        var cover = DirectionBranch.Cover(new DirectionSubject(random.Next(2) == 0 ? 0 : -1 - Row(), 1), random.Next(-1, 1));
+        DirectionBranch Node() => random.Next(3) == 0 ? DirectionBranch.Split(random.Next(2), random.Next(2), Number(random))
+            : random.Next(2) == 0 ? DirectionBranch.Empty : DirectionBranch.Leaf;
+        var first = random.Next(2) == 0 ? 0 : -1 - random.Next(f.Count + 1);
+        var cover = DirectionBranch.Cover(new DirectionSubject(first, 1), random.Next(-1, 1));
         return new DirectionCertificate
         {
             Digest = problem.Digest,
@@ -154,29 +145,6 @@ internal static class ExtremeCertificates
             [Leaf(f, random), Leaf(f, random)]);
     }
 
-    /// <summary>A certificate that is right, from the shipped file, with one number in ten made extreme, and its points, some of them made
-    /// extreme too.</summary>
-    internal static (Certificate? Certificate, Embedding Points) Damaged(Random random)
-    {
-        var item = Bounds[random.Next(Bounds.Count)]!;
-        var rows = item["points"]!.AsArray().Select(r => r!.AsArray().Select(x => x!.GetValue<double>()).ToArray()).ToArray();
-        var scale = random.Next(3) == 0 ? Math.ScaleB(1, random.Next(-1074, 1000)) : 1;
-        var points = rows.SelectMany(r => r).Select(x => random.Next(20) == 0 ? Number(random, finite: true) : scale * x)
-            .Select(x => double.IsFinite(x) ? x : 0).ToArray();
-        var f = Embedding.Create(points, rows[0].Length, item["labels"]!.AsArray().Select(x => x!.GetValue<int>()).ToArray());
-        var json = item["certificate"]!.DeepClone();
-        Damage(json, random);
-        try
-        {
-            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json.ToJsonString()));
-            return (CertificateJson.Read(stream), f);
-        }
-        catch (EmbeddingException)
-        {
-            return (null, f);
-        }
-    }
-
     /// <summary>Chain and rank certificates with numbers of any size.</summary>
     internal static IEnumerable<SelfContainedCertificate> SelfContained(Embedding f, Random random)
     {
@@ -208,32 +176,6 @@ internal static class ExtremeCertificates
             NegativePart = Rational(),
         };
     }
-
-    private static void Damage(JsonNode? node, Random random)
-    {
-        foreach (var array in Arrays(node).ToArray())
-        {
-            for (var k = 0; k < array.Count; k++)
-            {
-                if (array[k] is JsonValue && random.Next(30) == 0)
-                {
-                    array[k] = JsonValue.Create(random.Next(3) == 0 ? random.Next(-3, 4) : Number(random, finite: true));
-                }
-            }
-        }
-
-        if (node is JsonObject members && members.ContainsKey("level") && random.Next(2) == 0)
-        {
-            members["level"] = JsonValue.Create(Number(random, finite: true));
-        }
-    }
-
-    private static IEnumerable<JsonArray> Arrays(JsonNode? node) => node switch
-    {
-        JsonArray array => array.SelectMany(Arrays).Prepend(array),
-        JsonObject members => members.SelectMany(p => Arrays(p.Value)),
-        _ => [],
-    };
 
     private static BranchCertificate Branch(Problem problem, Random random)
     {
@@ -287,7 +229,7 @@ internal static class ExtremeCertificates
     private static double[] Numbers(Random random, int count, bool signed) =>
         [.. Enumerable.Range(0, count).Select(_ => Number(random, signed))];
 
-    private static double Number(Random random, bool signed = true, bool finite = false)
+    internal static double Number(Random random, bool signed = true, bool finite = false)
     {
         var value = random.Next(finite ? 8 : 60) switch
         {

@@ -2,9 +2,10 @@ using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
 using IsoApprox.Sets;
+using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Repair;
 
-namespace IsoApprox.Solver.Nearest.Candidates;
+namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
 /// Embeddings that are in the set by construction or nearly so: everything at one point, each class at one point, contracted classes, lifted classes, classes

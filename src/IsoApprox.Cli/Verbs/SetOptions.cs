@@ -1,10 +1,10 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
-using IsoApprox.Cli.Verbs;
+using IsoApprox.Cli.Options;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 
-namespace IsoApprox.Cli.Options;
+namespace IsoApprox.Cli.Verbs;
 
 /// <summary>Which set of ideal embeddings takes the place of F_TS, and what it needs.</summary>
 internal sealed class SetOptions

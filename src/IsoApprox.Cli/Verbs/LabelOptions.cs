@@ -1,9 +1,9 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
-using IsoApprox.Cli.Verbs;
+using IsoApprox.Cli.Options;
 using IsoApprox.Embeddings;
 
-namespace IsoApprox.Cli.Options;
+namespace IsoApprox.Cli.Verbs;
 
 /// <summary>Where points and labels are in the files.</summary>
 internal sealed class LabelOptions
