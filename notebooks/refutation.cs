@@ -42,7 +42,7 @@ Console.WriteLine($"dimension {f.Dimension + 1}: a Triplet-Separated embedding a
 var lifted = LiftRepair.Apply(f, loss.Value);
 Console.WriteLine(
     $"dimension {lifted.Dimension}: the lift of the corrected theorem is at {IsometricError.Compute(f, lifted).Value / loss.Value:F4} L "
-        + $"(at most 2), "
+        + $"(at most sqrt 3), "
     + $"worst violation {TripletSeparation.Worst(lifted).Violation:G2} (below 0: none)");
 
 static string Word(RankCertificate c) => c.CheckAlone().Accepted ? "ACCEPTED" : "rejected";

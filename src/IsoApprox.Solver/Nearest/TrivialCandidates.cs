@@ -13,6 +13,9 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 internal static class TrivialCandidates
 {
+    /// <summary>Points up to which FreeLift, which costs O(N^3), is tried.</summary>
+    private const int LargestFreeLift = 400;
+
     /// <summary>Members of the set. There is at least one unless the set is empty or hard to meet (margins of a ladder without groups, or on the sphere).</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="dimension">d.</param>
@@ -51,7 +54,7 @@ internal static class TrivialCandidates
 
         if (set.IsTripletSeparated)
         {
-            foreach (var proposal in set.Margin == 0 ? Repairs(f, dimension) : [])
+            foreach (var proposal in set.Margin == 0 ? Repairs(problem, dimension) : [])
             {
                 yield return proposal;
             }
@@ -67,37 +70,26 @@ internal static class TrivialCandidates
         }
     }
 
-    private static IEnumerable<(string Name, Embedding? G)> Repairs(Embedding f, int dimension)
+    private static IEnumerable<(string Name, Embedding? G)> Repairs(Problem problem, int dimension)
     {
+        var f = problem.Points;
         var loss = TripletLoss.HardMined(f).Value;
         yield return ("each class at the centre of its enclosing ball", ClassLayouts.AtCentres(f, perClass: true));
-        yield return ("ContractRepair", BestContraction(f, loss));
+        yield return ("BallRepair", BallRepair.Tightest(f, loss));
+        if (f.Dimension == 1 && problem.Metric == NearestMetric.IsometricError)
+        {
+            yield return ("LineRepair", LineRepair.Apply(f, loss));
+        }
+
         if (dimension >= f.Dimension + f.ClassCount - 1)
         {
             yield return ("LiftRepair", LiftRepair.Apply(f, loss * (1 + 1e-12)));
         }
-    }
 
-    /// <summary>Bisects delta downward from the guaranteed value; keeps the smallest delta seen that passes the test.</summary>
-    private static Embedding BestContraction(Embedding f, double hardMinedLoss)
-    {
-        var high = ContractRepair.GuaranteedDelta(f, hardMinedLoss) * (1 + 1e-9);
-        var (low, best) = (0.0, ContractRepair.Apply(f, high));
-        for (var step = 0; step < 12; step++)
+        if (problem.Metric == NearestMetric.IsometricError && dimension >= f.Count - 1 && f.Count <= LargestFreeLift)
         {
-            var middle = 0.5 * (low + high);
-            var trial = ContractRepair.Apply(f, middle);
-            if (IdealSet.TripletSeparated().Contains(trial))
-            {
-                (high, best) = (middle, trial);
-            }
-            else
-            {
-                low = middle;
-            }
+            yield return ("FreeLift", FreeLift.ApplyWithinPoints(f, loss * (1 + 1e-12)));
         }
-
-        return best;
     }
 
     private static Embedding? Spread(Problem problem)

@@ -11,8 +11,8 @@ using IsoApprox.Verifier.Inputs;
 namespace IsoApprox.Studies.Auditing;
 
 /// <summary>
-/// The corrections P3 (free dimension) and P4 (every dimension): their explicit constructions on random embeddings, and the best known
-/// constants.
+/// The corrections P3 (free dimension), P4 (every dimension) and P11 (the line): their explicit constructions on random embeddings, and
+/// the best known constants.
 /// </summary>
 internal static class RepairSection
 {
@@ -21,19 +21,31 @@ internal static class RepairSection
 
     internal static IEnumerable<AuditFinding> Run(AuditRun run)
     {
-        yield return Sweep(run, "p3", "P3: d_iso <= 2 L in free dimension, by LiftRepair", f =>
+        yield return Sweep(run, "p3", "P3: d_iso <= sqrt(3) L with c - 1 further dimensions, by LiftRepair", f =>
         {
             var loss = TripletLoss.HardMined(f).Value;
             var g = LiftRepair.Apply(f, loss);
-            return (g, IsometricError.Compute(f, g).Value, 2 * loss);
+            return (g, IsometricError.Compute(f, g).Value, Math.Sqrt(3) * loss);
         });
-        yield return Sweep(run, "p4", "P4: d_haus <= (7.5 m - 5) L in every dimension, by ContractRepair", f =>
+        yield return Sweep(run, "free-constant", "P3: d_iso <= 1.275 L when n >= N - 1, by FreeLift", f =>
         {
             var loss = TripletLoss.HardMined(f).Value;
-            var g = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, loss));
-            var moved = Enumerable.Range(0, f.Count).Max(i => Numerics.PairwiseDistances.Distance(f[i], g[i]));
-            return (g, moved, ((7.5 * f.LargestClassSize) - 5) * loss);
+            var g = FreeLift.Apply(f, loss);
+            return (g, IsometricError.Compute(f, g).Value, FreeLift.Constant * loss);
         });
+        yield return Sweep(
+            run, "ball-repair", "P4: d_haus <= L/(sqrt(2 + 2/nu) - sqrt 2), nu = min(n, m - 1), in every dimension, by BallRepair", f =>
+        {
+            var delta = BallRepair.GuaranteedDelta(f, TripletLoss.HardMined(f).Value);
+            var g = BallRepair.Apply(f, delta);
+            var moved = Enumerable.Range(0, f.Count).Max(i => PairwiseDistances.Distance(f[i], g[i]));
+            return (g, moved, delta);
+        });
+        foreach (var finding in LineSection.Run(run))
+        {
+            yield return finding;
+        }
+
         yield return Cross(run);
         yield return OneMoreDimension(run);
     }
@@ -66,7 +78,7 @@ internal static class RepairSection
     /// <summary>Certified lower bounds of the best constant in free dimension.</summary>
     private static AuditFinding Cross(AuditRun run)
     {
-        const string Statement = "P3, best constant in free dimension: sup d_iso/L is in [3/4, 2]";
+        const string Statement = "best constant in free dimension (n >= N - 1): sup d_iso/L is in [0.749747, 1.275]";
         var m = run.Sized(6, 3);
         var f = KnownCounterexamples.Cross(m);
         var settings = new NearestSettings
@@ -91,7 +103,8 @@ internal static class RepairSection
         return verdict.Accepted
             ? new AuditFinding("p3-constant", Statement, AuditVerdict.Open,
                 AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= ")
-                    + AuditRun.Text($"{Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; no embedding above 3/4 is known"),
+                    + AuditRun.Text($"{Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; ")
+                    + "the crosses tend to 0.749747, no embedding above is known",
                 instance, "certificate-p3-constant.json", f.Count, f.Dimension, ratio.Lower)
             : new AuditFinding("p3-constant", Statement, AuditVerdict.Contradiction, verdict.Reason);
     }

@@ -37,7 +37,7 @@ public static class KnownCounterexamples
     }
 
     /// <summary>
-    /// Classes {+e_k, -e_k, 0} for k = 1..m and a singleton at 0: N = 3m + 1, L = 1, in free dimension d_iso/L tends to 3/4 as computed. n
+    /// Classes {+e_k, -e_k, 0} for k = 1..m and a singleton at 0: N = 3m + 1, L = 1, in free dimension d_iso/L tends to 0.749747. n
     /// = m.
     /// </summary>
     /// <param name="m">At least 1.</param>

@@ -10,7 +10,7 @@ public enum RefuteClaim
     /// <summary>d_iso &lt;= 2 L in the dimension of the points: a certified d_iso/L above 2 refutes it.</summary>
     Theorem3Upper,
 
-    /// <summary>d_iso/L in free dimension: proved at most 2; no embedding above 3/4 is known.</summary>
+    /// <summary>d_iso/L in free dimension: proved at most 1.275 when n >= N - 1; no embedding above 0.749747 is known.</summary>
     FreeDimension,
 }
 

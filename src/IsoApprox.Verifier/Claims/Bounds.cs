@@ -1,4 +1,5 @@
 using IsoApprox.Numerics;
+using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Claims;
@@ -24,11 +25,22 @@ internal static class Bounds
         return Lengths.Multiply(root, Lengths.Multiply(x.Points, Stretch(x, error)).Sqrt());
     }
 
-    /// <summary>Theorem P4: 7.5 m - 5.</summary>
-    internal static Interval ClassSizeConstant(VerifierInputs x) => (7.5 * x.LargestClassSize) - 5;
+    /// <summary>
+    /// The least proved constant of d_haus &lt;= constant L: 3/4 on a line (Theorem P11), otherwise delta_nu, nu = min(rank f, m - 1)
+    /// (Theorem P4).
+    /// </summary>
+    internal static Interval HausdorffConstant(VerifierInputs x) =>
+        x.IsOnLine ? 0.75 : BallRepair.Constant(Math.Min(x.RankBound, x.LargestClassSize - 1));
 
-    /// <summary>Theorem P5: 15 * 9^n.</summary>
-    internal static Interval DimensionConstant(VerifierInputs x) => Lengths.Multiply(15, Lengths.Power(9, x.Dimension));
+    /// <summary>Theorem P4 for every class size: delta_nu with nu = n.</summary>
+    internal static Interval DimensionConstant(VerifierInputs x) => BallRepair.Constant(x.Dimension);
+
+    /// <summary>
+    /// The least proved constant of d_iso &lt;= constant L in free dimension: 1.275 when n >= N - 1 (an enclosure of 51/40), otherwise
+    /// sqrt 3 (Theorem P3).
+    /// </summary>
+    internal static Interval LiftConstant(VerifierInputs x) =>
+        x.Dimension >= x.Points - 1 ? new Interval(51, 51) / 40 : new Interval(3, 3).Sqrt();
 
     /// <summary>theta(f), exactly 0 when N &lt;= n: N points span at most N - 1 dimensions.</summary>
     internal static Interval Thickness(VerifierInputs x) => HasNoThickness(x) ? Interval.Zero : x.Thickness;

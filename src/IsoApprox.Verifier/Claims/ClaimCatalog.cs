@@ -15,6 +15,8 @@ public static class ClaimCatalog
         LossClaims.IsometricLower,
         LossClaims.IsometricUpper,
         LossClaims.Lift,
+        LossClaims.LineHausdorff,
+        LossClaims.LineIsometric,
         LossClaims.Contraction,
         LossClaims.ContractionIsometric,
         LossClaims.DimensionOnly,

@@ -20,8 +20,9 @@ internal static class HausdorffClaims
 
     internal static Claim UpperCorrected { get; } = new(
         "thm2-upper-corrected",
-        "Theorem 2, upper half, corrected (Theorems P4-P6), t = d_iso(f, F_TS): d_haus(f, F_TS) <= "
-        + "min{1.554 N (1 + t/2D)(D/theta) t, (2n)^(1/4) sqrt(N D t (1 + t/2D)), (15m - 10) t, 30*9^n t}",
+        "Theorem 2, upper half, corrected (Theorems P4, P6, P11), t = d_iso(f, F_TS): d_haus(f, F_TS) <= "
+        + "min{1.554 N (1 + t/2D)(D/theta) t, (2n)^(1/4) sqrt(N D t (1 + t/2D)), 2 delta t}, "
+        + "delta = 3/4 on a line, 1/(sqrt(2 + 2/nu) - sqrt 2) otherwise, nu = min(rank f, m - 1)",
         _ => ClaimStanding.Proved,
         CorrectedSides);
 
@@ -68,8 +69,7 @@ internal static class HausdorffClaims
         [
             ("thickness law", Bounds.ThicknessLaw(x, t)),
             ("square-root law", Bounds.SquareRootLaw(x, t)),
-            ("(15m - 10) t", Lengths.Twice(Lengths.Multiply(Bounds.ClassSizeConstant(x), t))),
-            ("30*9^n t", Lengths.Twice(Lengths.Multiply(Bounds.DimensionConstant(x), t))),
+            ("2 delta t", Lengths.Twice(Lengths.Multiply(Bounds.HausdorffConstant(x), t))),
         ];
         var smallest = terms.MinBy(term => term.Value.Lower);
         var right = terms.Select(term => term.Value).Aggregate(Interval.Min);

@@ -15,42 +15,56 @@ internal static class LossClaims
     internal static Claim IsometricUpper { get; } = new(
         "thm3-upper",
         "Theorem 3, upper half, printed: d_iso(f, F_TS) <= 2 L(f)",
-        x => x.IsFree ? ClaimStanding.Proved : ClaimStanding.FalseInGeneral,
+        x => x.IsFree || x.IsOnLine ? ClaimStanding.Proved : ClaimStanding.FalseInGeneral,
         x => new ClaimSides(
             x.Isometric,
             Lengths.Twice(x.HardLoss),
-            FreedomNote(x) + (x.IsFree ? ", Theorem P3 applies" : ", where embeddings that violate it are known")));
+            FreedomNote(x) + (x.IsFree ? ", Theorem P3 applies" : x.IsOnLine ? "; points on a line, Theorem P11 applies"
+                : ", where embeddings that violate it are known")));
 
     internal static Claim Lift { get; } = new(
         "thm3-lift",
-        "Theorem 3, upper half, corrected (Theorem P3): d_iso(f, F_TS) <= 2 L(f) if n >= N - 1 or n >= rank f + c - 1",
-        _ => ClaimStanding.Proved,
-        x => new ClaimSides(
-            x.Isometric, Lengths.Twice(x.HardLoss), (x.IsFree ? "" : "hypotheses fail: ") + FreedomNote(x), HypothesesMet: x.IsFree));
-
-    internal static Claim Contraction { get; } = new(
-        "thm3-contract",
-        "Theorem 3 in every dimension (Theorem P4): d_haus(f, F_TS) <= (7.5m - 5) L(f)",
-        _ => ClaimStanding.Proved,
-        x => new ClaimSides(
-            x.Hausdorff,
-            Lengths.Multiply(Bounds.ClassSizeConstant(x), x.HardLoss),
-            Text.Invariant($"m = {x.LargestClassSize}"),
-            Trivial: x.ClassRadius));
-
-    internal static Claim ContractionIsometric { get; } = new(
-        "thm3-contract-iso",
-        "Theorem 3 in every dimension (Theorem P4): d_iso(f, F_TS) <= (15m - 10) L(f)",
+        "Theorem 3, upper half, corrected (Theorem P3): d_iso(f, F_TS) <= 1.275 L(f) if n >= N - 1, <= sqrt(3) L(f) if n >= rank f + c - 1",
         _ => ClaimStanding.Proved,
         x => new ClaimSides(
             x.Isometric,
-            Lengths.Twice(Lengths.Multiply(Bounds.ClassSizeConstant(x), x.HardLoss)),
-            Text.Invariant($"m = {x.LargestClassSize}"),
+            Lengths.Multiply(Bounds.LiftConstant(x), x.HardLoss),
+            (x.IsFree ? "" : "hypotheses fail: ") + FreedomNote(x),
+            HypothesesMet: x.IsFree));
+
+    internal static Claim LineHausdorff { get; } = new(
+        "thm3-line-haus",
+        "Theorem 3 on a line (Theorem P11): d_haus(f, F_TS) <= (3/4) L(f) if the points are collinear",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.Hausdorff, Lengths.Multiply(0.75, x.HardLoss), LineNote(x), HypothesesMet: x.IsOnLine));
+
+    internal static Claim LineIsometric { get; } = new(
+        "thm3-line",
+        "Theorem 3 on a line (Theorem P11): d_iso(f, F_TS) <= (3/2) L(f) if the points are collinear",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(x.Isometric, Lengths.Multiply(1.5, x.HardLoss), LineNote(x), HypothesesMet: x.IsOnLine));
+
+    internal static Claim Contraction { get; } = new(
+        "thm3-contract",
+        "Theorem 3 in every dimension (Theorem P4): d_haus(f, F_TS) <= delta L(f), "
+            + "delta = 1/(sqrt(2 + 2/nu) - sqrt 2), nu = min(rank f, m - 1)",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(
+            x.Hausdorff, Lengths.Multiply(Bounds.HausdorffConstant(x), x.HardLoss), ConstantNote(x), Trivial: x.ClassRadius));
+
+    internal static Claim ContractionIsometric { get; } = new(
+        "thm3-contract-iso",
+        "Theorem 3 in every dimension (Theorem P4): d_iso(f, F_TS) <= 2 delta L(f), delta as in thm3-contract",
+        _ => ClaimStanding.Proved,
+        x => new ClaimSides(
+            x.Isometric,
+            Lengths.Twice(Lengths.Multiply(Bounds.HausdorffConstant(x), x.HardLoss)),
+            ConstantNote(x),
             Trivial: x.Diameter));
 
     internal static Claim DimensionOnly { get; } = new(
         "p5",
-        "Theorem 3 for every class size (Theorem P5): d_haus(f, F_TS) <= 15*9^n L(f)",
+        "Theorem 3 for every class size (Theorem P4): d_haus(f, F_TS) <= delta L(f), delta = 1/(sqrt(2 + 2/n) - sqrt 2)",
         _ => ClaimStanding.Proved,
         x => new ClaimSides(
             x.Hausdorff,
@@ -67,18 +81,16 @@ internal static class LossClaims
     internal static Claim CorollaryUpperPrinted { get; } = new(
         "corollary1-upper-printed",
         "Corollary 1, upper half, printed: d_haus(f, F_TS) <= 2 c_n (D/theta) L(f), with c_n = 1.554 N (1 + L/D)",
-        x => x.IsFree ? ClaimStanding.Proved : ClaimStanding.NotProved,
+        x => x.IsFree || x.IsOnLine ? ClaimStanding.Proved : ClaimStanding.NotProved,
         PrintedCorollary);
 
     internal static Claim CorollaryUpperCorrected { get; } = new(
         "corollary1-upper-corrected",
-        "Corollary 1, upper half, corrected (Theorems P4, P5): d_haus(f, F_TS) <= min{7.5m - 5, 15*9^n} L(f)",
+        "Corollary 1, upper half, corrected (Theorems P4, P11): d_haus(f, F_TS) <= delta L(f), delta = 3/4 on a line, "
+            + "1/(sqrt(2 + 2/nu) - sqrt 2) otherwise, nu = min(rank f, m - 1)",
         _ => ClaimStanding.Proved,
         x => new ClaimSides(
-            x.Hausdorff,
-            Lengths.Multiply(Interval.Min(Bounds.ClassSizeConstant(x), Bounds.DimensionConstant(x)), x.HardLoss),
-            Text.Invariant($"m = {x.LargestClassSize}, n = {x.Dimension}"),
-            Trivial: x.ClassRadius));
+            x.Hausdorff, Lengths.Multiply(Bounds.HausdorffConstant(x), x.HardLoss), ConstantNote(x), Trivial: x.ClassRadius));
 
     private static ClaimSides PrintedCorollary(VerifierInputs x) => Bounds.HasNoThickness(x)
         ? new ClaimSides(
@@ -86,8 +98,15 @@ internal static class LossClaims
         : new ClaimSides(
             x.Hausdorff,
             Bounds.ThicknessLaw(x, Lengths.Twice(x.HardLoss)),
-            (x.IsFree ? "" : "its proof uses the printed Theorem 3, which fails in rank-limited dimension; ") + Bounds.ThicknessNote(x),
+            (x.IsFree || x.IsOnLine ? "" : "its proof uses the printed Theorem 3, which fails in rank-limited dimension; ")
+                + Bounds.ThicknessNote(x),
             Trivial: x.ClassRadius);
+
+    private static string ConstantNote(VerifierInputs x) => Text.Invariant(
+        $"m = {x.LargestClassSize}, rank <= {x.RankBound}, delta <= {Bounds.HausdorffConstant(x).Upper:G6}");
+
+    private static string LineNote(VerifierInputs x) => x.IsOnLine
+        ? "the points are collinear" : Text.Invariant($"the points are not collinear for certain: rank <= {x.RankBound}");
 
     private static string FreedomNote(VerifierInputs x) => x.IsFree
         ? Text.Invariant($"free dimension: n = {x.Dimension}, N = {x.Points}, rank <= {x.RankBound}, c = {x.Classes}")

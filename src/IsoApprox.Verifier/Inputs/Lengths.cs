@@ -43,18 +43,6 @@ internal static class Lengths
         IsHalvedExactly(a.Lower) ? a.Lower / 2 : Math.Max(0, Math.BitDecrement(a.Lower / 2)),
         IsHalvedExactly(a.Upper) ? a.Upper / 2 : Math.BitIncrement(a.Upper / 2));
 
-    internal static Interval Power(int value, int exponent)
-    {
-        Interval power = 1;
-        for (var k = 0; k < exponent && power.Lower < double.MaxValue; k++)
-        {
-            var exact = power.Upper * value;
-            power = power.IsPoint && exact <= 1L << 53 ? exact : Multiply(power, value);
-        }
-
-        return power.Lower < double.MaxValue ? power : new Interval(double.MaxValue, double.PositiveInfinity);
-    }
-
     private static bool IsHalvedExactly(double value) => value / 2 * 2 == value;
 
     private static Interval NotNegative(Interval a) => new(Math.Max(0, a.Lower), Math.Max(0, a.Upper));

@@ -56,6 +56,9 @@ public sealed record VerifierInputs
     /// </summary>
     public bool IsFree => Dimension >= Points - 1 || Dimension >= RankBound + Classes - 1;
 
+    /// <summary>True when the points lie on a line for certain, so that Theorem P11 applies (docs/claims.md).</summary>
+    public bool IsOnLine => RankBound <= 1;
+
     internal void Validate()
     {
         Check(Points >= 1 && Dimension >= 1 && Classes >= 1 && LargestClassSize >= 1 && RankBound >= 0, "the sizes must be positive");

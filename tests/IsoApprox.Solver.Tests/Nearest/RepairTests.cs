@@ -9,71 +9,14 @@ using IsoApprox.Solver.Nearest.Repair;
 namespace IsoApprox.Solver.Tests.Nearest;
 
 /// <summary>
-/// The explicit constructions with their guarantees: P3 (d_iso at most 2 L), P4 (displacement at most (7.5 m - 5) L), and the exact repair.
+/// The exact repair and the starting points. The explicit constructions: <see cref="ConstructionTests"/>.
 /// </summary>
 public class RepairTests
 {
-    /// <summary>Rounding of the constructions, relative to the size of the coordinates.</summary>
-    private const double Rounding = 1e-13;
-
     private static double Loss(Embedding f) => TripletLoss.HardMined(f, TripletDistance.Euclidean).Value;
-
-    private static double Size(Embedding f) => Math.Max(Diameter.Compute(f).Value, f.Coordinates.ToArray().Max(Math.Abs));
 
     private static double Displacement(Embedding f, Embedding g) =>
         Enumerable.Range(0, f.Count).Max(i => Math.Sqrt(Enumerable.Range(0, f.Dimension).Sum(k => Math.Pow(f[i][k] - g[i][k], 2))));
-
-    [Fact]
-    public void ContractRepair_separates_within_its_guarantee()
-    {
-        for (var seed = 0; seed < 6_000; seed++)
-        {
-            var f = RandomEmbeddings.Small(new Random(seed), 14);
-            var loss = Loss(f);
-            var g = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, loss));
-            Assert.True(
-                TripletSeparation.Worst(g).Violation <= Rounding * Size(f),
-                $"seed {seed}: violated by {TripletSeparation.Worst(g).Violation}");
-            var limit = ((7.5 * f.LargestClassSize) - 5) * loss;
-            Assert.True(Displacement(f, g) <= limit + (Rounding * Size(f)), $"seed {seed}: moved by {Displacement(f, g)}, allowed {limit}");
-        }
-    }
-
-    [Theory]
-    [InlineData(3)]
-    [InlineData(8)]
-    [InlineData(30)]
-    public void ContractRepair_separates_long_chains(int m)
-    {
-        // Two interleaved chains: the class is long, its neighbours are close.
-        var points = Enumerable.Range(0, 2 * m).SelectMany(i => new[] { i / 2 * 1.0, i % 2 * 0.3 }).ToArray();
-        var f = Embedding.Create(points, 2, [.. Enumerable.Range(0, 2 * m).Select(i => i % 2)]);
-        var g = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, Loss(f)));
-        Assert.True(TripletSeparation.Worst(g).Violation <= Rounding * Size(f));
-        Assert.InRange(Displacement(f, g), 0, (((7.5 * m) - 5) * Loss(f)) + Rounding);
-    }
-
-    [Fact]
-    public void LiftRepair_separates_within_its_guarantee()
-    {
-        for (var seed = 0; seed < 6_000; seed++)
-        {
-            var f = RandomEmbeddings.Small(new Random(seed), 12);
-            var loss = Loss(f);
-            var g = LiftRepair.Apply(f, loss);
-            Assert.Equal(f.Dimension + f.ClassCount - 1, g.Dimension);
-
-            // Offsets are square roots: an offset of size sqrt(L diameter) carries the rounding of its square, so the violation is measured
-            // in squared distances.
-            var worst = TripletSeparation.Worst(g).Violation;
-            Assert.True(
-                worst <= 0 || worst * worst <= 1e-14 * Size(f) * Size(f) || worst <= Rounding * Size(g),
-                $"seed {seed}: violated by {worst}");
-            Assert.True(
-                IsometricError.Compute(f, g).Value <= (2 * loss) + (Rounding * Size(f)),
-                $"seed {seed}: {IsometricError.Compute(f, g).Value} above 2 L = {2 * loss}");
-        }
-    }
 
     [Theory]
     [InlineData(NearestMetric.HausdorffLike)]
@@ -85,7 +28,7 @@ public class RepairTests
         {
             var random = new Random(seed);
             var f = RandomEmbeddings.Gaussian(8, 3, 3, seed);
-            var separated = ContractRepair.Apply(f, ContractRepair.GuaranteedDelta(f, Loss(f)));
+            var separated = BallRepair.Apply(f, BallRepair.GuaranteedDelta(f, Loss(f)));
             var noise = Math.Pow(10, -6 - random.Next(8));
             var shaken =
                 separated.WithPoints([.. separated.Coordinates.ToArray().Select(x => x + (noise * RandomEmbeddings.Gaussian(random)))], 3);

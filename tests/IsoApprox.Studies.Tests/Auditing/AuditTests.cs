@@ -27,7 +27,16 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(AuditVerdict.Refuted, Find(result, "lemma1-printed/scaling").Verdict);
         Assert.True(Find(result, "p3-constant").Ratio > 0.74);
         var refutations =
-            result.Findings.Where(f => f.Id.StartsWith("thm3-upper/", StringComparison.Ordinal) && f.CertificateFile is not null).ToArray();
+            result.Findings.Where(f => f.Id.StartsWith("thm3-upper/", StringComparison.Ordinal) && f.CertificateFile is not null
+                && !f.Id.StartsWith("thm3-upper/line", StringComparison.Ordinal)).ToArray();
+        foreach (var (id, constant) in new[] { ("thm3-upper/line", 1.5), ("thm3-upper/line-haus", 0.75) })
+        {
+            var line = Find(result, id);
+            Assert.Equal(AuditVerdict.Proved, line.Verdict);
+            Assert.InRange(line.Ratio!.Value, constant - 1e-4, constant);
+        }
+
+        Assert.All(["p3", "free-constant", "ball-repair"], id => Assert.Equal(AuditVerdict.Proved, Find(result, id).Verdict));
         Assert.True(refutations.Length >= 5);
         Assert.Contains(refutations, f => f.Ratio > 3);
         Assert.Equal(13, refutations.Min(f => f.Points));
