@@ -43,32 +43,6 @@ internal static class House
         ("IsoApprox.Measures", "IsoApprox.Separation"),
     ];
 
-    /// <summary>Folders in which lines may still be longer than the rest of the code's. The list only shrinks.</summary>
-    internal static readonly string[] FoldersWithLongLines =
-    [
-        "src/IsoApprox.Solver/Collapse",
-        "src/IsoApprox.Solver/Counterexamples",
-        "src/IsoApprox.Solver/Isometries",
-        "src/IsoApprox.Solver/Linear",
-        "src/IsoApprox.Solver/Nearest",
-        "src/IsoApprox.Solver/Nearest/Bounds",
-        "src/IsoApprox.Solver/Nearest/Candidates",
-        "src/IsoApprox.Solver/Nearest/Canonical",
-        "src/IsoApprox.Solver/Nearest/Lagrangian",
-        "src/IsoApprox.Solver/Nearest/Proof",
-        "src/IsoApprox.Solver/Nearest/Repair",
-        "src/IsoApprox.Solver/Nearest/Scaling",
-        "src/IsoApprox.Solver/Numerics",
-        "src/IsoApprox.Solver/Thickness",
-        "src/IsoApprox/Certificates",
-        "src/IsoApprox/Embeddings",
-        "src/IsoApprox/Embeddings/Formats",
-        "src/IsoApprox/Measures",
-        "src/IsoApprox/Numerics",
-        "src/IsoApprox/Separation",
-        "src/IsoApprox/Sets",
-    ];
-
     /// <summary>The rooms and the references between them that are allowed.</summary>
     internal static RoomPlan Plan { get; } = new(
         [.. Projects.SelectMany(project => Rooms[project].Select(room => Namespace(project, room)))],

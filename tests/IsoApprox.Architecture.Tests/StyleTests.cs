@@ -24,21 +24,11 @@ public class StyleTests
     [Fact]
     public void Lines_are_short()
     {
-        foreach (var file in RepositoryFiles.Code("").Where(file => !House.FoldersWithLongLines.Contains(FolderOf(file))))
+        foreach (var file in RepositoryFiles.Code(""))
         {
             var line = LongLines(file).FirstOrDefault();
             Assert.True(
                 line.Text is null, $"{file}:{line.Number} has {line.Text?.Length} characters, more than {MaximumLength}: {line.Text}");
-        }
-    }
-
-    [Fact]
-    public void Folders_that_may_have_long_lines_have_some()
-    {
-        foreach (var folder in House.FoldersWithLongLines)
-        {
-            var files = RepositoryFiles.Code(folder + "/").Where(file => FolderOf(file) == folder);
-            Assert.True(files.SelectMany(LongLines).Any(), $"{folder} has no long line any more: remove it from the list");
         }
     }
 
@@ -53,8 +43,6 @@ public class StyleTests
             Assert.False(match.Success, $"{file} names {match.Value}");
         }
     }
-
-    private static string FolderOf(string file) => file[..file.LastIndexOf('/')];
 
     private static IEnumerable<(int Number, string Text)> LongLines(string file) => RepositoryFiles.Read(file).Split('\n')
         .Select((text, index) => (Number: index + 1, Text: text.TrimEnd('\r'))).Where(line => line.Text.Length > MaximumLength);

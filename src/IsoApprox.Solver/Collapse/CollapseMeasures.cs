@@ -9,7 +9,9 @@ public enum CollapseKind
     /// <summary>Neither of the two.</summary>
     None,
 
-    /// <summary>Class collapse: every class is near its own mean, and the classes are apart. The aim of training, "neural collapse".</summary>
+    /// <summary>
+    /// Class collapse: every class is near its own mean, and the classes are apart. The aim of training, "neural collapse".
+    /// </summary>
     Class,
 
     /// <summary>Total collapse, "network collapse": all points are near one point.</summary>
@@ -20,9 +22,9 @@ public enum CollapseKind
 }
 
 /// <summary>
-/// Collapse measures of an embedding g relative to f, points in the same order: f before and g after training, or g = f* the nearest Triplet-Separated
-/// embedding. For f* always the canonical one (<c>CanonicalSolver</c>): points that carry no multiplier can lie anywhere within d_haus of f, so the
-/// collapse of any other f* is an artefact of the solver.
+/// Collapse measures of an embedding g relative to f, points in the same order: f before and g after training, or g = f* the nearest
+/// Triplet-Separated embedding. For f* always the canonical one (<c>CanonicalSolver</c>): points that carry no multiplier can lie anywhere
+/// within d_haus of f, so the collapse of any other f* is an artefact of the solver.
 /// </summary>
 public sealed record CollapseMeasures
 {
@@ -51,8 +53,9 @@ public sealed record CollapseMeasures
     public CollapseKind Kind => KindAt(DefaultThreshold);
 
     /// <summary>
-    /// Total: diam(g) &lt;= threshold diam(f). Class: not total, there is spread within the classes of f, and WithinClassSpread &lt;= threshold.
-    /// The diameter decides about total collapse, because it leaves no point out; the root mean square radius can be small with a few points far away.
+    /// Total: diam(g) &lt;= threshold diam(f). Class: not total, there is spread within the classes of f, and WithinClassSpread &lt;=
+    /// threshold. The diameter decides about total collapse, because it leaves no point out; the root mean square radius can be small with
+    /// a few points far away.
     /// </summary>
     /// <param name="threshold">0..1.</param>
     public CollapseKind KindAt(double threshold) =>
@@ -68,7 +71,8 @@ public sealed record CollapseMeasures
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="EmbeddingException">Different numbers of points or other classes.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static CollapseMeasures Compute(Embedding f, Embedding g, ThicknessSettings? thickness = null, CancellationToken cancellation = default)
+    public static CollapseMeasures Compute(
+        Embedding f, Embedding g, ThicknessSettings? thickness = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(g);
@@ -83,12 +87,14 @@ public sealed record CollapseMeasures
             Diameter = CollapseRatio.Of(before.Diameter, after.Diameter, "all points of f coincide"),
             RmsRadius = CollapseRatio.Of(before.RmsRadius, after.RmsRadius, "all points of f coincide"),
             BetweenClassSpread = CollapseRatio.Of(
-                before.BetweenClassSpread, after.BetweenClassSpread, f.ClassCount == 1 ? "there is one class" : "the class means of f coincide"),
+                before.BetweenClassSpread, after.BetweenClassSpread,
+                f.ClassCount == 1 ? "there is one class" : "the class means of f coincide"),
             WithinClassSpread = CollapseRatio.Of(before.WithinClassSpread, after.WithinClassSpread, "every class of f is one point"),
             EffectiveRank = CollapseRatio.Of(before.EffectiveRank, after.EffectiveRank, "all points of f coincide"),
             Thickness = thickness is null
                 ? null
-                : ThicknessRatio.Of(ThicknessSolver.Compute(f, thickness, cancellation), ThicknessSolver.Compute(g, thickness, cancellation)),
+                : ThicknessRatio.Of(
+                    ThicknessSolver.Compute(f, thickness, cancellation), ThicknessSolver.Compute(g, thickness, cancellation)),
         };
     }
 }

@@ -6,7 +6,8 @@ namespace IsoApprox.Solver.Collapse;
 /// <summary>A measure of g over the same measure of f.</summary>
 /// <param name="Before">The measure of f, not negative.</param>
 /// <param name="After">The measure of g, not negative.</param>
-/// <param name="Value">After / Before: 0 is full collapse, 1 none, above 1 spread out. Null when it is undefined, never NaN or infinite.</param>
+/// <param name="Value">After / Before: 0 is full collapse, 1 none, above 1 spread out. Null when it is undefined, never NaN or
+/// infinite.</param>
 /// <param name="Reason">Why <see cref="Value"/> is null; null when it is not.</param>
 public sealed record CollapseRatio(double Before, double After, double? Value, string? Reason)
 {
@@ -26,7 +27,8 @@ public sealed record CollapseRatio(double Before, double After, double? Value, s
 /// <summary>Thickness (minimum width, Def. 3) of g over that of f, as the intervals that are proved.</summary>
 /// <param name="Before">theta(f).</param>
 /// <param name="After">theta(g).</param>
-/// <param name="Value">Encloses theta(g)/theta(f); the upper end is infinite when the lower end of theta(f) is 0. Null when theta(f) = 0.</param>
+/// <param name="Value">Encloses theta(g)/theta(f); the upper end is infinite when the lower end of theta(f) is 0. Null when theta(f) =
+/// 0.</param>
 /// <param name="Reason">Why <see cref="Value"/> is null; null when it is not.</param>
 public sealed record ThicknessRatio(ThicknessInterval Before, ThicknessInterval After, Interval? Value, string? Reason)
 {

@@ -5,24 +5,26 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Solver.Collapse;
 
 /// <summary>
-/// How far an embedding spreads, in all, between its classes and within them. mu is the mean of all points, mu_A the mean of class A with m_A points.
-/// All measures are lengths in the unit of the points except <see cref="EffectiveRank"/>, and RmsRadius^2 = BetweenClassSpread^2 + WithinClassSpread^2.
+/// How far an embedding spreads, in all, between its classes and within them. mu is the mean of all points, mu_A the mean of class A with
+/// m_A points. All measures are lengths in the unit of the points except <see cref="EffectiveRank"/>, and RmsRadius^2 =
+/// BetweenClassSpread^2 + WithinClassSpread^2.
 /// </summary>
 /// <param name="Diameter">max over pairs of ||f_i - f_j||.</param>
 /// <param name="RmsRadius">sqrt((1/N) sum_i ||f_i - mu||^2).</param>
 /// <param name="BetweenClassSpread">sqrt(sum_A (m_A/N) ||mu_A - mu||^2); 0 when there is one class.</param>
 /// <param name="WithinClassSpread">sqrt((1/N) sum_i ||f_i - mu_class(i)||^2); 0 when every class is one point.</param>
-/// <param name="EffectiveRank">exp of the entropy of s_k/sum s, s_k the eigenvalues of the covariance of the points (Roy and Vetterli 2007): between 1 and the
-/// rank; 0 when all points coincide.</param>
-public sealed record EmbeddingSpread(double Diameter, double RmsRadius, double BetweenClassSpread, double WithinClassSpread, double EffectiveRank)
+/// <param name="EffectiveRank">exp of the entropy of s_k/sum s, s_k the eigenvalues of the covariance of the points (Roy and Vetterli
+/// 2007): between 1 and the rank; 0 when all points coincide.</param>
+public sealed record EmbeddingSpread(
+    double Diameter, double RmsRadius, double BetweenClassSpread, double WithinClassSpread, double EffectiveRank)
 {
     /// <summary>A spread below this share of the root mean square radius is rounding and counts as 0.</summary>
     private const double Rounding = 1e-13;
 
     /// <summary>
-    /// Measures an embedding. Coincident points give exactly 0, and an offset of all points costs no digits: everything is measured from the first
-    /// point, per class
-    /// from the first of the class. Cost O(N^2 n) for the diameter, O(N n k + k^3) with k = min(N, n) for the rank; memory O(N n + k^2).
+    /// Measures an embedding. Coincident points give exactly 0, and an offset of all points costs no digits: everything is measured from
+    /// the first point, per class from the first of the class. Cost O(N^2 n) for the diameter, O(N n k + k^3) with k = min(N, n) for the
+    /// rank; memory O(N n + k^2).
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="cancellation">Stops the computation.</param>

@@ -10,9 +10,9 @@ namespace IsoApprox.Solver.Counterexamples;
 internal sealed record AscentCut(Embedding At, double Value, double[] Gradient);
 
 /// <summary>
-/// One step of sequential linear programming for max of an objective over embeddings with hard-mined loss at most L: the smallest of the linear models is
-/// maximised over moves of at most a radius in each coordinate, subject to D_ij - D_ik &lt;= L to first order for all triplets, and to distances staying
-/// above a floor, where first-order ratios mean something.
+/// One step of sequential linear programming for max of an objective over embeddings with hard-mined loss at most L: the smallest of the
+/// linear models is maximised over moves of at most a radius in each coordinate, subject to D_ij - D_ik &lt;= L to first order for all
+/// triplets, and to distances staying above a floor, where first-order ratios mean something.
 /// </summary>
 internal static class AscentStep
 {

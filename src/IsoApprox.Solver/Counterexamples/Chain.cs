@@ -11,11 +11,9 @@ namespace IsoApprox.Solver.Counterexamples;
 public readonly record struct ChainLink(int Size, int Plane, int Sign = 1);
 
 /// <summary>
-/// Classes in a row: class b is a regular simplex with unit edges, centred on a common axis, in its plane orthogonal to the axis; sigma_g is the distance
-/// of the centres of classes
-/// g and g + 1. At sigma_g = h_g, h_g^2 = (1/m_g + 1/m_(g+1))/2, neighbours in different planes are at distance 1 and the chain is tight; shorter spacings
-/// violate all triplets of
-/// neighbours at once. n = 1 + sum over planes (m - 1).
+/// Classes in a row: class b is a regular simplex with unit edges, centred on a common axis, in its plane orthogonal to the axis; sigma_g
+/// is the distance of the centres of classes g and g + 1. At sigma_g = h_g, h_g^2 = (1/m_g + 1/m_(g+1))/2, neighbours in different planes
+/// are at distance 1 and the chain is tight; shorter spacings violate all triplets of neighbours at once. n = 1 + sum over planes (m - 1).
 /// </summary>
 public sealed class Chain
 {
@@ -36,11 +34,13 @@ public sealed class Chain
         ArgumentNullException.ThrowIfNull(spacings);
         if (links.Count < 2 || spacings.Count != links.Count - 1 || spacings.Any(s => s.Sign <= 0))
         {
-            throw new ArgumentException($"chain: {links.Count} classes and {spacings.Count} spacings; give at least 2 classes and one positive "
+            throw new ArgumentException(
+                $"chain: {links.Count} classes and {spacings.Count} spacings; give at least 2 classes and one positive "
                 + $"spacing between neighbours");
         }
 
-        if (links.Any(l => l.Size < 1 || l.Sign is not (1 or -1)) || links.GroupBy(l => l.Plane).Any(plane => plane.Select(l => l.Size).Distinct().Count() > 1))
+        if (links.Any(l => l.Size < 1 || l.Sign is not (1 or -1))
+            || links.GroupBy(l => l.Plane).Any(plane => plane.Select(l => l.Size).Distinct().Count() > 1))
         {
             throw new ArgumentException("chain: classes need at least 1 point, a sign 1 or -1, and one size per plane");
         }
@@ -68,11 +68,15 @@ public sealed class Chain
     /// <summary>n = 1 + sum over planes (m - 1).</summary>
     public int Dimension => 1 + _links.GroupBy(l => l.Plane).Sum(plane => plane.First().Size - 1);
 
-    /// <summary>True when the first and the last class are parallel, which the multipliers of <see cref="RankCertificates"/> need.</summary>
+    /// <summary>
+    /// True when the first and the last class are parallel, which the multipliers of <see cref="RankCertificates"/> need.
+    /// </summary>
     public bool HasParallelEnds => _links[0] == _links[^1];
 
-    /// <summary>(sum 1/h_g) / (1 + sum h_g): the limit of d_iso/L as the shortening tends to 0, when the ends are parallel and only neighbours are
-    /// tight.</summary>
+    /// <summary>
+    /// (sum 1/h_g) / (1 + sum h_g): the limit of d_iso/L as the shortening tends to 0, when the ends are parallel and only neighbours are
+    /// tight.
+    /// </summary>
     public double FirstOrderRatio
     {
         get
@@ -83,8 +87,8 @@ public sealed class Chain
     }
 
     /// <summary>
-    /// A chain in which every triplet of neighbours is violated by the same L: sigma_g = sqrt(h_g^2 - 2 L + L^2), rounded down to 14 decimal places, for
-    /// neighbours in different planes.
+    /// A chain in which every triplet of neighbours is violated by the same L: sigma_g = sqrt(h_g^2 - 2 L + L^2), rounded down to 14
+    /// decimal places, for neighbours in different planes.
     /// </summary>
     /// <param name="links">The classes.</param>
     /// <param name="loss">L, at least 0 and small against all h_g^2.</param>
@@ -95,13 +99,17 @@ public sealed class Chain
         var spacings = Enumerable.Range(0, Math.Max(0, links.Count - 1)).Select(g =>
         {
             var squared = TightSquared(links, g) - (loss * (2 - loss));
-            return squared.Sign > 0 ? Rounded(squared.SqrtBounds().Lower) : throw new ArgumentException($"chain: a loss of {loss} is too large");
+            return squared.Sign > 0
+                ? Rounded(squared.SqrtBounds().Lower)
+                : throw new ArgumentException($"chain: a loss of {loss} is too large");
         });
         return new Chain(links, [.. spacings]);
     }
 
-    /// <summary>Chain(m, M), eps: M classes of m points in two planes by turns, spacings h (1 - eps), h = 1/sqrt m, rounded down to 14 decimal places;
-    /// signs +, +, -, - for m >= 4.</summary>
+    /// <summary>
+    /// Chain(m, M), eps: M classes of m points in two planes by turns, spacings h (1 - eps), h = 1/sqrt m, rounded down to 14 decimal
+    /// places; signs +, +, -, - for m >= 4.
+    /// </summary>
     /// <param name="classSize">m >= 2.</param>
     /// <param name="length">M >= 2.</param>
     /// <param name="shortening">eps, between 0 and 1.</param>

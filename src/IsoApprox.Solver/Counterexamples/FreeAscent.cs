@@ -18,10 +18,10 @@ public sealed record FreeAscentSettings
 }
 
 /// <summary>
-/// Maximises the certified bound of d_iso/L in free dimension. The matrix Q of a certificate does not depend on the points, so its multipliers prove the root
-/// t of phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 at every other embedding too; the derivative of that root in the distances is the gradient
-/// (the envelope derivative of d_iso where the optimal multipliers are unique), and a step maximises its linear model under "no triplet violated by more
-/// than L".
+/// Maximises the certified bound of d_iso/L in free dimension. The matrix Q of a certificate does not depend on the points, so its
+/// multipliers prove the root t of phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 at every other embedding too; the derivative of that
+/// root in the distances is the gradient (the envelope derivative of d_iso where the optimal multipliers are unique), and a step maximises
+/// its linear model under "no triplet violated by more than L".
 /// </summary>
 public sealed class FreeAscent
 {
@@ -70,7 +70,15 @@ public sealed class FreeAscent
         Evaluations++;
         return NearestSolver.Solve(
             f,
-            new NearestSettings { Metric = NearestMetric.IsometricError, FreeDimension = true, Starts = 1, Threads = 1, Seed = _settings.Seed, Gap = Gap },
+            new NearestSettings
+            {
+                Metric = NearestMetric.IsometricError,
+                FreeDimension = true,
+                Starts = 1,
+                Threads = 1,
+                Seed = _settings.Seed,
+                Gap = Gap,
+            },
             null,
             _cancellation);
     }
@@ -81,7 +89,9 @@ public sealed class FreeAscent
         var radius = FirstRadius * diameter;
         for (var step = 0; step < _settings.Steps && radius > LeastRadius * diameter && !_cancellation.IsCancellationRequested; step++)
         {
-            var trial = state.Cut is { } cut && AscentStep.Take([cut], state.Loss, 0, radius, _cancellation) is { } moved ? Evaluate(moved) : null;
+            var trial = state.Cut is { } cut && AscentStep.Take([cut], state.Loss, 0, radius, _cancellation) is { } moved
+                ? Evaluate(moved)
+                : null;
             if (trial is not null && trial.Ratio > state.Ratio * (1 + 1e-7))
             {
                 (state, radius) = (trial, radius * 1.6);
@@ -104,7 +114,8 @@ public sealed class FreeAscent
         }
 
         var solution = Solve(f);
-        return new State(f, solution.Lower / loss, loss, solution.Certificate is GramCertificate gram ? Cut(f, gram, solution.Lower) : null);
+        return new State(
+            f, solution.Lower / loss, loss, solution.Certificate is GramCertificate gram ? Cut(f, gram, solution.Lower) : null);
     }
 
     /// <summary>dt/dD_ij = (alpha [D - t]_+ - beta (D + t)) / (sum alpha [D - t]_+ + sum beta (D + t)).</summary>
@@ -126,7 +137,10 @@ public sealed class FreeAscent
         return new AscentCut(f, level, gradient);
 
         IEnumerable<(int I, int J, double Value)> Terms(PairMultipliers pairs, int sign) => Enumerable.Range(0, pairs.Count)
-            .Select(e => (pairs.First[e], pairs.Second[e], sign * pairs.Values[e] * Math.Max(0, distances[pairs.First[e], pairs.Second[e]] - (sign * level))));
+            .Select(
+                e =>
+                    (pairs.First[e], pairs.Second[e],
+                        sign * pairs.Values[e] * Math.Max(0, distances[pairs.First[e], pairs.Second[e]] - (sign * level))));
     }
 
     private sealed record State(Embedding Points, double Ratio, double Loss, AscentCut? Cut);

@@ -7,8 +7,10 @@ internal static class GramColumns
 {
     private const double Negligible = 1e-10;
 
-    /// <summary>Up to <paramref name="wanted"/> columns by pivoted Cholesky decomposition in floating point: at each step the largest remaining diagonal
-    /// entry.</summary>
+    /// <summary>
+    /// Up to <paramref name="wanted"/> columns by pivoted Cholesky decomposition in floating point: at each step the largest remaining
+    /// diagonal entry.
+    /// </summary>
     /// <param name="gram">N x N.</param>
     /// <param name="wanted">Number of columns.</param>
     internal static int[] Independent(RationalMatrix gram, int wanted)

@@ -3,9 +3,9 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Solver.Counterexamples;
 
 /// <summary>
-/// Packs classes: maximises (sum over same-class pairs of w_ij D_ij) / (p-norm of all D_ij) over embeddings with small loss, with random weights and p. At a
-/// local maximum the multipliers of the tight triplets, w and the derivative of the norm are in balance, so they are multipliers of the tangent program: this
-/// finds points with many tight triplets that carry weight, where a random start has one.
+/// Packs classes: maximises (sum over same-class pairs of w_ij D_ij) / (p-norm of all D_ij) over embeddings with small loss, with random
+/// weights and p. At a local maximum the multipliers of the tight triplets, w and the derivative of the norm are in balance, so they are
+/// multipliers of the tangent program: this finds points with many tight triplets that carry weight, where a random start has one.
 /// </summary>
 internal sealed class Jamming(double loss, double floor, CancellationToken cancellation)
 {
@@ -73,7 +73,8 @@ internal sealed class Jamming(double loss, double floor, CancellationToken cance
         {
             for (var j = 0; j < i; j++)
             {
-                var weight = (f.Classes[i] == f.Classes[j] ? weights[i, j] / inside : 0) - (Math.Pow(distances[i, j] / largest, power - 1) / (norm * largest));
+                var weight = (f.Classes[i] == f.Classes[j] ? weights[i, j] / inside : 0)
+                    - (Math.Pow(distances[i, j] / largest, power - 1) / (norm * largest));
                 var (indices, values) = distances.Gradient([(i, j, weight)]);
                 for (var e = 0; e < indices.Length; e++)
                 {

@@ -6,7 +6,9 @@ namespace IsoApprox.Solver.Counterexamples;
 /// <summary>Random changes of an embedding that a climb restarts from.</summary>
 internal static class Kick
 {
-    /// <summary>Gaussian noise on all points or on one, of 10^-0.7 to 10^-3 diameters, or an expansion of all classes, or of one, by up to 10 %.</summary>
+    /// <summary>
+    /// Gaussian noise on all points or on one, of 10^-0.7 to 10^-3 diameters, or an expansion of all classes, or of one, by up to 10 %.
+    /// </summary>
     internal static Embedding Apply(Embedding f, Random random)
     {
         var diameter = Measures.Diameter.Compute(f, cancellation: CancellationToken.None).Value;

@@ -13,7 +13,8 @@ internal sealed class LevelBudget
     private readonly CertificateSpectrum _spectrum;
 
     internal LevelBudget(
-        RationalInstance instance, IReadOnlyList<PairWeight> a, IReadOnlyList<PairWeight> b, IReadOnlyList<TripletWeight> tau, CertificateSpectrum spectrum)
+        RationalInstance instance, IReadOnlyList<PairWeight> a, IReadOnlyList<PairWeight> b, IReadOnlyList<TripletWeight> tau,
+        CertificateSpectrum spectrum)
     {
         double Distance(int i, int j) => Math.Sqrt(instance.Squared(i, j).RoundUp());
         _spectrum = spectrum;

@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Counterexamples;
 
-/// <summary>Moves points so that chosen triplets are violated by exactly L and no triplet by more: Gauss-Newton steps of least length.</summary>
+/// <summary>
+/// Moves points so that chosen triplets are violated by exactly L and no triplet by more: Gauss-Newton steps of least length.
+/// </summary>
 internal static class LossRestoration
 {
     private const int Steps = 8;
@@ -22,7 +24,8 @@ internal static class LossRestoration
             var rows = distances.Triplets()
                 .Select(t => (Triplet: t, Excess: distances[t.I, t.J] - distances[t.I, t.K] - loss))
                 .Where(t => t.Excess > 0 || chosen.Contains(t.Triplet)).ToArray();
-            var (above, off) = (rows.Select(r => r.Excess).DefaultIfEmpty(0).Max(), rows.Select(r => Math.Abs(r.Excess)).DefaultIfEmpty(0).Max());
+            var (above, off) =
+                (rows.Select(r => r.Excess).DefaultIfEmpty(0).Max(), rows.Select(r => Math.Abs(r.Excess)).DefaultIfEmpty(0).Max());
             if (off <= 1e-6 * loss || step == Steps)
             {
                 return above <= 1e-3 * loss ? f : null;

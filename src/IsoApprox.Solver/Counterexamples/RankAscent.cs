@@ -13,10 +13,11 @@ public sealed record RankAscentSettings
 }
 
 /// <summary>
-/// Maximises the first-order ratio d_iso/L in the dimension of the points. States have a small loss L. The gradient is the envelope derivative of the tangent
-/// program; a step maximises the linear models at the points and at rejected trials under "no triplet violated by more than L", so that triplets which carry
-/// weight stay violated by L and new ones join; Gauss-Newton steps then restore the loss. The radius of trust shrinks after a failure. Kicks are random moves
-/// of all points or of one, or an expansion of classes; every second one is followed by packing.
+/// Maximises the first-order ratio d_iso/L in the dimension of the points. States have a small loss L. The gradient is the envelope
+/// derivative of the tangent program; a step maximises the linear models at the points and at rejected trials under "no triplet violated by
+/// more than L", so that triplets which carry weight stay violated by L and new ones join; Gauss-Newton steps then restore the loss. The
+/// radius of trust shrinks after a failure. Kicks are random moves of all points or of one, or an expansion of classes; every second one is
+/// followed by packing.
 /// </summary>
 public sealed class RankAscent
 {
@@ -105,7 +106,8 @@ public sealed class RankAscent
     {
         var radius = FirstRadius * state.Solution.Scale;
         var cuts = new List<AscentCut> { Cut(state) };
-        for (var step = 0; step < _settings.Steps && radius > LeastRadius * state.Solution.Scale && !_cancellation.IsCancellationRequested; step++)
+        for (var step = 0; step < _settings.Steps && radius > LeastRadius * state.Solution.Scale
+            && !_cancellation.IsCancellationRequested; step++)
         {
             var trial = Try(state, cuts, radius);
             if (trial is not null && trial.Solution.Ratio > state.Solution.Ratio * (1 + 1e-8))
@@ -151,7 +153,8 @@ public sealed class RankAscent
             && new PairDistances(f).Smallest >= 0.5 * FloorShare * solution.Scale ? new State(f, solution) : null;
     }
 
-    private static AscentCut Cut(State state) => new(state.Points, state.Solution.Ratio, TangentGradient.Compute(state.Points, state.Solution));
+    private static AscentCut Cut(State state) =>
+        new(state.Points, state.Solution.Ratio, TangentGradient.Compute(state.Points, state.Solution));
 
     private sealed record State(Embedding Points, TangentSolution Solution);
 }

@@ -10,11 +10,10 @@ public static class RankCertificates
     private const double LevelPrecision = 1e-9;
 
     /// <summary>
-    /// The certificate of a chain with parallel ends from explicit multipliers. H = sum sigma. For each gap g and either class A next to it: tau = 1/(2
-    /// sigma_g m_A (m_A - 1) m_B) on the
-    /// triplets with anchor and positive in A and negative in the class B across the gap, b = 1/(sigma_g m_A^2 (m_A - 1)) on the edges of A; a = 1/(H m_0)
-    /// on equally indexed points of
-    /// the ends. Then tr(Q G) = (1/H) mean |g_i^first - g_i^last|^2 - sum_g |c_g - c_(g+1)|^2 / sigma_g for every g, and Q F = 0.
+    /// The certificate of a chain with parallel ends from explicit multipliers. H = sum sigma. For each gap g and either class A next to
+    /// it: tau = 1/(2 sigma_g m_A (m_A - 1) m_B) on the triplets with anchor and positive in A and negative in the class B across the gap,
+    /// b = 1/(sigma_g m_A^2 (m_A - 1)) on the edges of A; a = 1/(H m_0) on equally indexed points of the ends. Then tr(Q G) = (1/H) mean
+    /// |g_i^first - g_i^last|^2 - sum_g |c_g - c_(g+1)|^2 / sigma_g for every g, and Q F = 0.
     /// </summary>
     /// <param name="chain">The chain.</param>
     /// <returns>The certificate with the largest level found; null when none is accepted.</returns>
@@ -25,7 +24,9 @@ public static class RankCertificates
         return FromChain(chain, chain.ToInstance());
     }
 
-    /// <summary>The same multipliers for an instance in which every simplex has edges of another common length; sizes and spacings are the chain's.</summary>
+    /// <summary>
+    /// The same multipliers for an instance in which every simplex has edges of another common length; sizes and spacings are the chain's.
+    /// </summary>
     /// <param name="chain">Class sizes, order and spacings.</param>
     /// <param name="instance">The points, rows in the chain's order.</param>
     /// <exception cref="ArgumentException">The ends are not parallel, or the numbers of points differ.</exception>
@@ -74,10 +75,9 @@ public static class RankCertificates
     }
 
     /// <summary>
-    /// The certificate of any embedding from the multipliers of the tangent linear program: tau and a - b are rounded, Q is projected to P Q P, P the
-    /// exact projector on the complement
-    /// of span(F, 1), and a - b is read off the projected matrix, so that Q F = 0 exactly. The points are taken as the exact values of their doubles and
-    /// must span all n dimensions.
+    /// The certificate of any embedding from the multipliers of the tangent linear program: tau and a - b are rounded, Q is projected to P
+    /// Q P, P the exact projector on the complement of span(F, 1), and a - b is read off the projected matrix, so that Q F = 0 exactly. The
+    /// points are taken as the exact values of their doubles and must span all n dimensions.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="cancellation">Stops the linear program.</param>
@@ -135,7 +135,9 @@ public static class RankCertificates
         return Complete(instance, a, b, tau);
     }
 
-    /// <summary>Chooses lam_n, lam_minus and the largest level in floating point, with room for rounding, and keeps what the exact check accepts.</summary>
+    /// <summary>
+    /// Chooses lam_n, lam_minus and the largest level in floating point, with room for rounding, and keeps what the exact check accepts.
+    /// </summary>
     private static RankCertificate? Complete(RationalInstance instance, IReadOnlyList<PairWeight> a, IReadOnlyList<PairWeight> b,
         IReadOnlyList<TripletWeight> tau)
     {

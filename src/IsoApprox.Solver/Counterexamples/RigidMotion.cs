@@ -3,16 +3,17 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Counterexamples;
 
-/// <summary>Infinitesimal isometries of R^n: w_i = S x_i + c with S skew. They change no distance to first order, so a linear program leaves them
-/// undetermined.</summary>
+/// <summary>
+/// Infinitesimal isometries of R^n: w_i = S x_i + c with S skew. They change no distance to first order, so a linear program leaves them
+/// undetermined.
+/// </summary>
 internal static class RigidMotion
 {
     private const double Negligible = 1e-12;
 
     /// <summary>
-    /// Subtracts from a motion the infinitesimal isometry nearest to it in least squares: with x_i and w_i centred, C = sum x x^T and A = sum w x^T, S
-    /// solves S C + C S = A - A^T,
-    /// which is diagonal in the eigenvectors of C. Cost O(N n^2 + n^3).
+    /// Subtracts from a motion the infinitesimal isometry nearest to it in least squares: with x_i and w_i centred, C = sum x x^T and A =
+    /// sum w x^T, S solves S C + C S = A - A^T, which is diagonal in the eigenvectors of C. Cost O(N n^2 + n^3).
     /// </summary>
     /// <param name="f">The points.</param>
     /// <param name="motion">w, row by row; replaced.</param>
@@ -25,7 +26,8 @@ internal static class RigidMotion
         var (vectors, values) = (basis.EigenVectors, basis.EigenValues.Map(v => v.Real));
         var moment = vectors.TransposeThisAndMultiply(w.TransposeThisAndMultiply(x)) * vectors;
         var floor = Negligible * values.Maximum();
-        var skew = Matrix<double>.Build.Dense(n, n, (a, b) => values[a] + values[b] > floor ? (moment[a, b] - moment[b, a]) / (values[a] + values[b]) : 0);
+        var skew = Matrix<double>.Build.Dense(
+            n, n, (a, b) => values[a] + values[b] > floor ? (moment[a, b] - moment[b, a]) / (values[a] + values[b]) : 0);
         var rest = w - (x * (vectors * skew * vectors.Transpose()).Transpose());
         for (var i = 0; i < count; i++)
         {

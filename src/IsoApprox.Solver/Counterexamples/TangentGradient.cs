@@ -3,15 +3,17 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Counterexamples;
 
-/// <summary>The derivative of the optimal value of the tangent program in the points, by the envelope theorem: the partial derivative of the Lagrangian at
-/// the optimal motion and multipliers.</summary>
+/// <summary>
+/// The derivative of the optimal value of the tangent program in the points, by the envelope theorem: the partial derivative of the
+/// Lagrangian at the optimal motion and multipliers.
+/// </summary>
 public static class TangentGradient
 {
     /// <summary>
-    /// d Ratio / d f at a fixed loss L, per unit of length. With the motion w in units of L, lengths in diameters, e_ij the change of f_i - f_j: pairs give
-    /// 2 (a - b)_ij (w_i - w_j).e_ij - 2 Ratio |a - b|_ij dD_ij, triplets give
-    /// 2 tau_ijk [(f_i - f_j).e_ij / L - (f_i - f_k).e_ik / L + (w_i - w_j).e_ij - (w_i - w_k).e_ik].
-    /// Where the optimum is not unique it is one element of the generalised derivative. Cost O(N^2 n + triplets).
+    /// d Ratio / d f at a fixed loss L, per unit of length. With the motion w in units of L, lengths in diameters, e_ij the change of f_i -
+    /// f_j: pairs give 2 (a - b)_ij (w_i - w_j).e_ij - 2 Ratio |a - b|_ij dD_ij, triplets give 2 tau_ijk [(f_i - f_j).e_ij / L - (f_i -
+    /// f_k).e_ik / L + (w_i - w_j).e_ij - (w_i - w_k).e_ik]. Where the optimum is not unique it is one element of the generalised
+    /// derivative. Cost O(N^2 n + triplets).
     /// </summary>
     /// <param name="f">The points.</param>
     /// <param name="tangent">The solution of the tangent program at f.</param>

@@ -5,24 +5,25 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Counterexamples;
 
 /// <summary>What the tangent linear program found.</summary>
-/// <param name="Ratio">Optimal first-order value of d_iso / L as computed; not proved. It is meaningless when distances are not large against L.</param>
+/// <param name="Ratio">Optimal first-order value of d_iso / L as computed; not proved. It is meaningless when distances are not large
+/// against L.</param>
 /// <param name="Stress">a_ij - b_ij on pairs, i &lt; j.</param>
 /// <param name="Triplets">tau_ijk > 0 on triplets (anchor, positive, negative).</param>
 /// <param name="Loss">L as computed, length unit of the points.</param>
-/// <param name="Motion">Row by row, a motion of the points that restores all triplets to first order, without rigid motion, length unit of the points.</param>
+/// <param name="Motion">Row by row, a motion of the points that restores all triplets to first order, without rigid motion, length unit of
+/// the points.</param>
 /// <param name="Scale">Diameter of the points; stress and weights belong to the points divided by it.</param>
-/// <param name="IsBalanced">False when the motion meets the box that bounds it: the points can move far at little cost, the multipliers are not in balance,
-/// and the ratio is too large.</param>
+/// <param name="IsBalanced">False when the motion meets the box that bounds it: the points can move far at little cost, the multipliers are
+/// not in balance, and the ratio is too large.</param>
 public sealed record TangentSolution(
-    double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets, double Loss, double[] Motion,
-    double Scale, bool IsBalanced);
+    double Ratio, double[,] Stress, IReadOnlyList<(int Anchor, int Positive, int Negative, double Value)> Triplets, double Loss,
+    double[] Motion, double Scale, bool IsBalanced);
 
 /// <summary>
-/// The nearest Triplet-Separated embedding to first order. With dq_ij(w) = 2 (f_i - f_j).(w_i - w_j), the derivative of the squared distance: minimise t
-/// over motions w of the points,
-/// subject to |dq_ij| &lt;= 2 D_ij t for all pairs and D_ik^2 + dq_ik >= D_ij^2 + dq_ij for all triplets that are violated or nearly so. The multipliers
-/// satisfy
-/// sum_j (a - b)_ij (f_i - f_j) + triplet terms = 0, which is the balance Q F = 0 of a rank certificate.
+/// The nearest Triplet-Separated embedding to first order. With dq_ij(w) = 2 (f_i - f_j).(w_i - w_j), the derivative of the squared
+/// distance: minimise t over motions w of the points, subject to |dq_ij| &lt;= 2 D_ij t for all pairs and D_ik^2 + dq_ik >= D_ij^2 + dq_ij
+/// for all triplets that are violated or nearly so. The multipliers satisfy sum_j (a - b)_ij (f_i - f_j) + triplet terms = 0, which is the
+/// balance Q F = 0 of a rank certificate.
 /// </summary>
 public static class TangentProgram
 {
@@ -36,7 +37,9 @@ public static class TangentProgram
     /// <summary>Triplets whose slack is below this many L take part.</summary>
     private const double TightWithin = 12;
 
-    /// <summary>Solves the program. Cost: a dense linear program in N n + 1 variables with N(N-1) rows and one per nearly tight triplet.</summary>
+    /// <summary>
+    /// Solves the program. Cost: a dense linear program in N n + 1 variables with N(N-1) rows and one per nearly tight triplet.
+    /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="cancellation">Stops the engine; the result is then null.</param>
     /// <param name="engine">The engine; null for the one for programs that stand alone.</param>

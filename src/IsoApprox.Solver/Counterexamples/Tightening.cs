@@ -2,7 +2,9 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Solver.Counterexamples;
 
-/// <summary>Follows the motion of the tangent program, which removes the loss up to second order, until points are nearly Triplet-Separated.</summary>
+/// <summary>
+/// Follows the motion of the tangent program, which removes the loss up to second order, until points are nearly Triplet-Separated.
+/// </summary>
 internal sealed class Tightening(CancellationToken cancellation)
 {
     /// <summary>Loss, against the diameter, at which points count as Triplet-Separated.</summary>

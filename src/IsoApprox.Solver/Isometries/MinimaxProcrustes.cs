@@ -10,11 +10,10 @@ public static class MinimaxProcrustes
     private const double EnoughGap = 1e-9;
 
     /// <summary>
-    /// In the plane the global optimum by <see cref="PlanarIsometrySearch"/>. In R^n weighted least squares with weights that follow the errors (Lawson
-    /// 1961): every weighting gives
-    /// an upper bound, the largest error of its isometry, and a lower bound, the root of its weighted sum of squares, because a maximum is at least a
-    /// weighted mean. The isometries are no convex
-    /// set, so the two need not meet. Cost O(N n^2 + n^3) for each of up to 400 steps.
+    /// In the plane the global optimum by <see cref="PlanarIsometrySearch"/>. In R^n weighted least squares with weights that follow the
+    /// errors (Lawson 1961): every weighting gives an upper bound, the largest error of its isometry, and a lower bound, the root of its
+    /// weighted sum of squares, because a maximum is at least a weighted mean. The isometries are no convex set, so the two need not meet.
+    /// Cost O(N n^2 + n^3) for each of up to 400 steps.
     /// </summary>
     /// <param name="f">N points.</param>
     /// <param name="g">N points, row i the same item; the embedding with fewer coordinates is padded by zeros.</param>
@@ -27,7 +26,8 @@ public static class MinimaxProcrustes
         Array.Fill(weights, 1.0 / f.Count);
         var (lower, source) = (DistanceBound(f, g), "distances");
         Offer(residual);
-        for (var step = 0; step < Steps && !cancellation.IsCancellationRequested && best.MaxError - lower > EnoughGap * best.MaxError; step++)
+        for (var step = 0; step < Steps && !cancellation.IsCancellationRequested
+            && best.MaxError - lower > EnoughGap * best.MaxError; step++)
         {
             var fit = Procrustes.LeastSquares(f, g, weights, out residual);
             Offer(residual);
@@ -56,7 +56,9 @@ public static class MinimaxProcrustes
         }
     }
 
-    /// <summary>An isometry with error e changes no distance by more than 2 e, so e >= d_iso(f, g)/2; rounding of both distances is taken off.</summary>
+    /// <summary>
+    /// An isometry with error e changes no distance by more than 2 e, so e >= d_iso(f, g)/2; rounding of both distances is taken off.
+    /// </summary>
     private static double DistanceBound(Embedding f, Embedding g)
     {
         var error = IsometricError.Compute(f, g).Value;

@@ -4,11 +4,10 @@ using IsoApprox.Measures;
 namespace IsoApprox.Solver.Isometries;
 
 /// <summary>
-/// The minimax isometry of the plane, by branch and bound over the angle. For a fixed rotation R_a the best translation is the centre of the smallest
-/// enclosing ball of the points
-/// g_i - R_a f_i and the error is its radius r(a). |r(a) - r(b)| &lt;= |a - b| rho, rho the enclosing radius of f, so an interval of half-width w around a
-/// holds no value below
-/// r(a) - w rho. Rotations and reflections are searched; the widest promise is split first.
+/// The minimax isometry of the plane, by branch and bound over the angle. For a fixed rotation R_a the best translation is the centre of
+/// the smallest enclosing ball of the points g_i - R_a f_i and the error is its radius r(a). |r(a) - r(b)| &lt;= |a - b| rho, rho the
+/// enclosing radius of f, so an interval of half-width w around a holds no value below r(a) - w rho. Rotations and reflections are
+/// searched; the widest promise is split first.
 /// </summary>
 internal static class PlanarIsometrySearch
 {
@@ -72,8 +71,8 @@ internal static class PlanarIsometrySearch
 
         var ball = EnclosingBall.Compute(f.WithPoints(residual, 2));
 
-        // Each residual is off by at most 8 u (|x| + |g|): rounding of the differences, of cos and sin, and of the products. The centre is rounded to
-        // doubles, once more that much.
+        // Each residual is off by at most 8 u (|x| + |g|): rounding of the differences, of cos and sin, and of the products. The centre is
+        // rounded to doubles, once more that much.
         var rounding = 16 * 1.2e-16 * size;
         var fit = new ProcrustesFit(rotation, p, ball.Center, 2, double.NaN, ball.Upper + rounding);
         return (fit, ball.Lower - rounding);

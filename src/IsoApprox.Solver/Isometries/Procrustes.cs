@@ -9,13 +9,14 @@ namespace IsoApprox.Solver.Isometries;
 /// <param name="Translation">t, the mean of g, length n.</param>
 /// <param name="Dimension">n.</param>
 /// <param name="RootMeanSquareError">sqrt( (1/N) sum_i ||g_i - U f_i||^2 ) as computed.</param>
-/// <param name="MaxError">
-/// A proved upper bound of min over isometries U of max_i ||g_i - U f_i||: the error of this isometry with its rounding and the distance of Q
-/// from the orthogonal matrices added.
-/// </param>
-public sealed record ProcrustesFit(double[] Rotation, double[] Centre, double[] Translation, int Dimension, double RootMeanSquareError, double MaxError)
+/// <param name="MaxError">A proved upper bound of min over isometries U of max_i ||g_i - U f_i||: the error of this isometry with its
+/// rounding and the distance of Q from the orthogonal matrices added.</param>
+public sealed record ProcrustesFit(
+    double[] Rotation, double[] Centre, double[] Translation, int Dimension, double RootMeanSquareError, double MaxError)
 {
-    /// <summary>The points Q (f_i - p) + t with the labels of f, in R^n; f is padded by zeros when it has fewer coordinates. Cost O(N n^2).</summary>
+    /// <summary>
+    /// The points Q (f_i - p) + t with the labels of f, in R^n; f is padded by zeros when it has fewer coordinates. Cost O(N n^2).
+    /// </summary>
     /// <param name="f">Points with at most n coordinates.</param>
     public Embedding Apply(Embedding f)
     {
@@ -44,9 +45,9 @@ public sealed record ProcrustesFit(double[] Rotation, double[] Centre, double[] 
 public static class Procrustes
 {
     /// <summary>
-    /// The isometry U (rotation or reflection, and translation) that minimises sum_i ||g_i - U f_i||^2: Q = V W^T from the singular value decomposition
-    /// V S W^T of the cross-covariance sum_i (g_i - t)(f_i - p)^T (Schoenemann 1966). The embedding with fewer coordinates is padded by zeros.
-    /// Its largest error bounds the minimax error from above. Cost O(N n^2 + n^3).
+    /// The isometry U (rotation or reflection, and translation) that minimises sum_i ||g_i - U f_i||^2: Q = V W^T from the singular value
+    /// decomposition V S W^T of the cross-covariance sum_i (g_i - t)(f_i - p)^T (Schoenemann 1966). The embedding with fewer coordinates is
+    /// padded by zeros. Its largest error bounds the minimax error from above. Cost O(N n^2 + n^3).
     /// </summary>
     /// <param name="f">N points.</param>
     /// <param name="g">N points, row i the same item.</param>
@@ -57,10 +58,9 @@ public static class Procrustes
     /// <param name="f">N points.</param>
     /// <param name="g">N points, row i the same item.</param>
     /// <param name="weights">w_i >= 0 with sum 1; null for equal weights.</param>
-    /// <param name="residualLower">
-    /// A lower bound of the minimum sum: sum w (||x||^2 + ||y||^2) - 2 sum of singular values of sum w y x^T, x and y the differences to the weighted means,
-    /// less the rounding of all sums and of the singular values. It bounds the square of the minimax error from below; 0 or more.
-    /// </param>
+    /// <param name="residualLower">A lower bound of the minimum sum: sum w (||x||^2 + ||y||^2) - 2 sum of singular values of sum w y x^T, x
+    /// and y the differences to the weighted means, less the rounding of all sums and of the singular values. It bounds the square of the
+    /// minimax error from below; 0 or more.</param>
     internal static ProcrustesFit LeastSquares(Embedding f, Embedding g, double[]? weights, out double residualLower)
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -85,15 +85,17 @@ public static class Procrustes
         var residual = (x * rotation.Transpose()) - y;
         var rms = residual.FrobeniusNorm() / Math.Sqrt(f.Count);
         residualLower = ResidualLower(f.Count, n, weights, svd.S.Sum(), x, y, scale);
-        return new ProcrustesFit([.. rotation.Transpose().Enumerate()], centre, translation, n, rms, MaxErrorUpper(rotation, x, y, residual, f, g));
+        return new ProcrustesFit(
+            [.. rotation.Transpose().Enumerate()], centre, translation, n, rms, MaxErrorUpper(rotation, x, y, residual, f, g));
     }
 
     /// <summary>
-    /// With X, Y the computed differences to p and t (each entry off by at most u times itself) the computed residual is off
-    /// by at most (n + 8) u (|Q||X| + |Y|) entrywise;
-    /// the orthogonal matrix nearest to Q is within ||Q^T Q - I||_F of it, which moves each image by at most that times ||x_i||.
+    /// With X, Y the computed differences to p and t (each entry off by at most u times itself) the computed residual is off by at most (n
+    /// + 8) u (|Q||X| + |Y|) entrywise; the orthogonal matrix nearest to Q is within ||Q^T Q - I||_F of it, which moves each image by at
+    /// most that times ||x_i||.
     /// </summary>
-    private static double MaxErrorUpper(Matrix<double> rotation, Matrix<double> x, Matrix<double> y, Matrix<double> residual, Embedding f, Embedding g)
+    private static double MaxErrorUpper(
+        Matrix<double> rotation, Matrix<double> x, Matrix<double> y, Matrix<double> residual, Embedding f, Embedding g)
     {
         var n = rotation.RowCount;
         var unit = (n + 8) * 1.2e-16;
@@ -112,12 +114,12 @@ public static class Procrustes
     }
 
     /// <summary>
-    /// Means other than the exact ones only make the weighted sum larger: sum w ||y - Q x - c||^2 >= the sum at the means. With sum w = 1 + d, |d| &lt;= N
-    /// u, and every computed
-    /// entry off by a few u, all errors are below 100 (N + n) n u times the energy sum w (||x||^2 + ||y||^2), which is subtracted; so are the squared
-    /// means of x and y themselves.
+    /// Means other than the exact ones only make the weighted sum larger: sum w ||y - Q x - c||^2 >= the sum at the means. With sum w = 1 +
+    /// d, |d| &lt;= N u, and every computed entry off by a few u, all errors are below 100 (N + n) n u times the energy sum w (||x||^2 +
+    /// ||y||^2), which is subtracted; so are the squared means of x and y themselves.
     /// </summary>
-    private static double ResidualLower(int count, int n, double[]? weights, double nuclear, Matrix<double> x, Matrix<double> y, double scale)
+    private static double ResidualLower(
+        int count, int n, double[]? weights, double nuclear, Matrix<double> x, Matrix<double> y, double scale)
     {
         double energy = 0, drift = 0;
         double Weight(int i) => weights?[i] ?? (1.0 / count);

@@ -9,8 +9,8 @@ internal static class ColumnScale
     private const int LargestExponent = 300;
 
     /// <summary>
-    /// A power of two for each variable, by which its coefficients are multiplied: the geometric mean of the smallest and the largest one becomes about 1.
-    /// Noise does not count as smallest. It would ask for units in which the feasibility tolerance hides a real violation.
+    /// A power of two for each variable, by which its coefficients are multiplied: the geometric mean of the smallest and the largest one
+    /// becomes about 1. Noise does not count as smallest. It would ask for units in which the feasibility tolerance hides a real violation.
     /// </summary>
     /// <param name="program">The program; 1 for variables without coefficients.</param>
     internal static double[] Of(LinearProgram program)

@@ -19,11 +19,10 @@ internal enum SimplexEnd
 }
 
 /// <summary>
-/// Dense dual simplex on a basis of D constraints (as many as variables): the vertex z solves g_b.z = h_b for b in the basis, the multipliers y >= 0 solve
-/// sum y_b g_b = c.
-/// Each pivot takes a violated constraint in and, by the ratio test, one out. After a run of degenerate pivots Bland's rule prevents cycling.
-/// Cost per pivot O(D^2) plus one pricing pass over the constraints; refactorised every 64 pivots.
-/// Multipliers are accurate to rounding only: rigorous bounds are recomputed from them by the caller.
+/// Dense dual simplex on a basis of D constraints (as many as variables): the vertex z solves g_b.z = h_b for b in the basis, the
+/// multipliers y >= 0 solve sum y_b g_b = c. Each pivot takes a violated constraint in and, by the ratio test, one out. After a run of
+/// degenerate pivots Bland's rule prevents cycling. Cost per pivot O(D^2) plus one pricing pass over the constraints; refactorised every 64
+/// pivots. Multipliers are accurate to rounding only: rigorous bounds are recomputed from them by the caller.
 /// </summary>
 internal sealed class DualSimplex
 {
@@ -70,8 +69,10 @@ internal sealed class DualSimplex
     /// <summary>Multipliers y of the basis, in its order.</summary>
     internal double[] Multipliers { get; }
 
-    /// <summary>After <see cref="SimplexEnd.Infeasible"/>: weights of the basis that, with weight 1 on <see cref="RayConstraint"/>, sum to 0 = g.z >= h >
-    /// 0.</summary>
+    /// <summary>
+    /// After <see cref="SimplexEnd.Infeasible"/>: weights of the basis that, with weight 1 on <see cref="RayConstraint"/>, sum to 0 = g.z
+    /// >= h > 0.
+    /// </summary>
     internal double[] Ray { get; }
 
     /// <summary>The constraint that could not be repaired.</summary>
@@ -85,7 +86,8 @@ internal sealed class DualSimplex
 
     /// <summary>Takes a dual feasible basis (a warm start after rows or sides changed, or a new one).</summary>
     /// <param name="source">The constraints and the cost.</param>
-    /// <param name="basis">D linearly independent constraints with multipliers that are not negative; may be <see cref="Basis"/> itself.</param>
+    /// <param name="basis">D linearly independent constraints with multipliers that are not negative; may be <see cref="Basis"/>
+    /// itself.</param>
     /// <returns>False when the basis is singular.</returns>
     internal bool Start(IConstraintSource source, ReadOnlySpan<int> basis)
     {

@@ -1,9 +1,9 @@
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// The built-in engine: dense dual simplex with lazy rows, for programs of up to a few hundred variables. Solving the same <see cref="LinearProgram"/>
-/// object again after rows were
-/// appended or bounds were changed starts from the last basis, which stays dual feasible. Cost per pivot O(n^2 + n times the number of rows).
+/// The built-in engine: dense dual simplex with lazy rows, for programs of up to a few hundred variables. Solving the same
+/// <see cref="LinearProgram"/> object again after rows were appended or bounds were changed starts from the last basis, which stays dual
+/// feasible. Cost per pivot O(n^2 + n times the number of rows).
 /// </summary>
 public sealed class DualSimplexSolver : ILinearProgramSolver
 {
@@ -19,7 +19,9 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
     /// <inheritdoc/>
     public string Name => "builtin";
 
-    /// <summary>Pivots of one call at most, rounded up to hundreds; the engine then stops. By default 10 000 and 200 for each variable and row.</summary>
+    /// <summary>
+    /// Pivots of one call at most, rounded up to hundreds; the engine then stops. By default 10 000 and 200 for each variable and row.
+    /// </summary>
     public long? MaxPivots { get; init; }
 
     /// <inheritdoc/>
@@ -52,7 +54,10 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
         return solution.Status == LinearStatus.Optimal ? solution with { Status = LinearStatus.Stopped } : solution;
     }
 
-    /// <summary>What the engine found holds in the units of the program as well: a point within the sides, or multipliers that prove that there is none.</summary>
+    /// <summary>
+    /// What the engine found holds in the units of the program as well: a point within the sides, or multipliers that prove that there is
+    /// none.
+    /// </summary>
     private static bool IsTrusted(LinearSolution solution, LinearProgram program) => solution.Status switch
     {
         LinearStatus.Optimal => program.Violation(solution.Primal) <= UnscaledTolerance,
@@ -92,9 +97,9 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
     private bool BasisIsFinite() => Array.TrueForAll(_simplex.Basis, id => _constraints.InfiniteBound(id) < 0);
 
     /// <summary>
-    /// Finds a dual feasible basis. Bounds of the right sign do; where they are missing, the program of receding directions within [-1, 1] has the value 0
-    /// exactly when its optimal
-    /// basis is dual feasible for the program itself. A negative value means that no dual feasible basis exists.
+    /// Finds a dual feasible basis. Bounds of the right sign do; where they are missing, the program of receding directions within [-1, 1]
+    /// has the value 0 exactly when its optimal basis is dual feasible for the program itself. A negative value means that no dual feasible
+    /// basis exists.
     /// </summary>
     private bool ColdStart(CancellationToken cancellation, out bool receding)
     {
@@ -123,14 +128,17 @@ public sealed class DualSimplexSolver : ILinearProgramSolver
                 return false;
             }
 
-            basis = Array.ConvertAll(_simplex.Basis, id => _constraints.InfiniteBound(id) is var j and >= 0 ? _constraints.ArtificialBound(j) : id);
+            basis = Array.ConvertAll(
+                _simplex.Basis, id => _constraints.InfiniteBound(id) is var j and >= 0 ? _constraints.ArtificialBound(j) : id);
         }
 
         return _simplex.Start(_constraints, basis);
     }
 
-    /// <summary>For each variable the bound that its cost asks for; an artificial one where it has neither bound nor cost. Missing is true where that bound
-    /// is infinite.</summary>
+    /// <summary>
+    /// For each variable the bound that its cost asks for; an artificial one where it has neither bound nor cost. Missing is true where
+    /// that bound is infinite.
+    /// </summary>
     private int[] SlackBasis(out bool missing)
     {
         missing = false;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// Engines of one kind by name. Those of this assembly are always there; an assembly that brings others adds them once, when the program starts.
-/// Thread-safe; nothing is loaded before an engine is asked for.
+/// Engines of one kind by name. Those of this assembly are always there; an assembly that brings others adds them once, when the program
+/// starts. Thread-safe; nothing is loaded before an engine is asked for.
 /// </summary>
 /// <typeparam name="T">What an engine does.</typeparam>
 /// <param name="kind">Name of the kind for messages, such as "linear program engine".</param>
@@ -33,7 +33,9 @@ internal sealed class EngineList<T>(string kind, params Engine<T>[] builtIn)
     {
         if (_engines.Find(engine => engine.Name == name) is not { } found)
         {
-            var known = _engines.Count == 0 ? "this build has none" : $"this build has {string.Join(", ", _engines.Select(engine => engine.Name))}";
+            var known = _engines.Count == 0
+                ? "this build has none"
+                : $"this build has {string.Join(", ", _engines.Select(engine => engine.Name))}";
             return $"{kind} '{name}': {known}";
         }
 

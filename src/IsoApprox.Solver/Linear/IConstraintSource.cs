@@ -14,9 +14,8 @@ internal enum ConstraintKind
 }
 
 /// <summary>
-/// The constraints g_id.z >= h_id of a linear program in D variables, asked for one at a time: rows are lazy, only those in the basis are ever stored by the
-/// simplex.
-/// A two-sided row is two constraints, one per side.
+/// The constraints g_id.z >= h_id of a linear program in D variables, asked for one at a time: rows are lazy, only those in the basis are
+/// ever stored by the simplex. A two-sided row is two constraints, one per side.
 /// </summary>
 internal interface IConstraintSource
 {
@@ -31,7 +30,9 @@ internal interface IConstraintSource
     /// <param name="tolerance">Violation that is accepted.</param>
     int MostViolated(ReadOnlySpan<double> z, double tolerance);
 
-    /// <summary>The constraint with the lowest number whose violation is above <paramref name="tolerance"/>, -1 when there is none (Bland's rule).</summary>
+    /// <summary>
+    /// The constraint with the lowest number whose violation is above <paramref name="tolerance"/>, -1 when there is none (Bland's rule).
+    /// </summary>
     /// <inheritdoc cref="MostViolated"/>
     int FirstViolated(ReadOnlySpan<double> z, double tolerance);
 

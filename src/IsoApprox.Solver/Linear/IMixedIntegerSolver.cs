@@ -11,14 +11,18 @@ public sealed record MixedIntegerLimits
     /// <summary>Wall-clock limit; null for none.</summary>
     public TimeSpan? Time { get; init; }
 
-    /// <summary>Nodes of the search tree; null for no limit. Unlike a time limit it leaves the result reproducible. Engines without nodes ignore it.</summary>
+    /// <summary>
+    /// Nodes of the search tree; null for no limit. Unlike a time limit it leaves the result reproducible. Engines without nodes ignore it.
+    /// </summary>
     public long? Nodes { get; init; }
 
     /// <summary>Relative gap between value and bound that is enough.</summary>
     public double Gap { get; init; } = 1e-9;
 }
 
-/// <summary>What an engine for mixed-integer programs returns. Nothing in it is proved: engines work in floating point, to tolerances of about 1e-6.</summary>
+/// <summary>
+/// What an engine for mixed-integer programs returns. Nothing in it is proved: engines work in floating point, to tolerances of about 1e-6.
+/// </summary>
 public sealed record MixedIntegerSolution
 {
     /// <summary>Optimal, infeasible, unbounded, or stopped by a limit (then with a point, if one was found).</summary>
@@ -40,10 +44,13 @@ public interface IMixedIntegerSolver
     /// <summary>Name for reports: "scip", "cpsat".</summary>
     string Name { get; }
 
-    /// <summary>Solves the program. Never throws for an infeasible, unbounded or badly conditioned one: the status says what happened.</summary>
+    /// <summary>
+    /// Solves the program. Never throws for an infeasible, unbounded or badly conditioned one: the status says what happened.
+    /// </summary>
     /// <param name="program">The program; not kept.</param>
     /// <param name="limits">When to stop.</param>
     /// <param name="start">A point to start from, or null; it need not be feasible.</param>
     /// <param name="cancellation">Stops the engine soon; the best point so far is returned.</param>
-    MixedIntegerSolution Solve(MixedIntegerProgram program, MixedIntegerLimits limits, double[]? start = null, CancellationToken cancellation = default);
+    MixedIntegerSolution Solve(
+        MixedIntegerProgram program, MixedIntegerLimits limits, double[]? start = null, CancellationToken cancellation = default);
 }

@@ -1,10 +1,10 @@
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// The constraints of a <see cref="LinearProgram"/> for the dual simplex, rows and columns scaled by powers of two. Constraint numbers stay valid when rows
-/// are appended:
-/// j the lower and n + j the upper bound of variable j, 2n + j an artificial x_j = 0, 3n + 2i the lower and 3n + 2i + 1 the upper side of row i.
-/// With <see cref="Recession"/> set, finite sides become 0 and infinite bounds -1 and 1: the program of directions in which the feasible set recedes.
+/// The constraints of a <see cref="LinearProgram"/> for the dual simplex, rows and columns scaled by powers of two. Constraint numbers stay
+/// valid when rows are appended: j the lower and n + j the upper bound of variable j, 2n + j an artificial x_j = 0, 3n + 2i the lower and
+/// 3n + 2i + 1 the upper side of row i. With <see cref="Recession"/> set, finite sides become 0 and infinite bounds -1 and 1: the program
+/// of directions in which the feasible set recedes.
 /// </summary>
 internal sealed class LinearConstraints : IConstraintSource
 {
@@ -80,8 +80,10 @@ internal sealed class LinearConstraints : IConstraintSource
     /// <summary>The variable when the constraint is an infinite bound, -1 otherwise.</summary>
     internal int InfiniteBound(int id) => id < 2 * _variables && double.IsInfinity(Side(id)) ? id % _variables : -1;
 
-    /// <summary>True when the constraint is a side of a row; gives the row and the factor that turns a scaled multiplier into a signed multiplier of the
-    /// program.</summary>
+    /// <summary>
+    /// True when the constraint is a side of a row; gives the row and the factor that turns a scaled multiplier into a signed multiplier of
+    /// the program.
+    /// </summary>
     internal bool IsRow(int id, out int row, out double factor)
     {
         var k = id - (3 * _variables);

@@ -8,9 +8,9 @@ namespace IsoApprox.Solver.Linear;
 public sealed record LinearRow(IReadOnlyList<int> Indices, IReadOnlyList<double> Values, double Lower, double Upper);
 
 /// <summary>
-/// A linear program: minimise c.x subject to rows lower &lt;= a.x &lt;= upper and bounds l &lt;= x &lt;= u. Rows and tighter bounds may be added later; an
-/// engine that was used before
-/// then starts from its last basis. Bounds and sides may be infinite, but only a program whose variables have finite bounds has a finite safe bound in general.
+/// A linear program: minimise c.x subject to rows lower &lt;= a.x &lt;= upper and bounds l &lt;= x &lt;= u. Rows and tighter bounds may be
+/// added later; an engine that was used before then starts from its last basis. Bounds and sides may be infinite, but only a program whose
+/// variables have finite bounds has a finite safe bound in general.
 /// </summary>
 public sealed class LinearProgram
 {
@@ -29,7 +29,8 @@ public sealed class LinearProgram
         if (cost.Length == 0 || lower.Length != cost.Length || upper.Length != cost.Length)
         {
             throw new ArgumentException(
-                $"linear program: {cost.Length} costs, {lower.Length} lower and {upper.Length} upper bounds; give one of each per variable");
+                $"linear program: {cost.Length} costs, {lower.Length} lower and {upper.Length} upper bounds; give one of each per "
+                    + $"variable");
         }
 
         for (var j = 0; j < cost.Length; j++)
@@ -65,7 +66,8 @@ public sealed class LinearProgram
     /// <param name="values">Their coefficients, finite; copied.</param>
     /// <param name="lower">Lower side; negative infinity for none.</param>
     /// <param name="upper">Upper side; positive infinity for none.</param>
-    /// <exception cref="ArgumentException">Different lengths, an unknown or repeated variable, a coefficient that is not finite, or lower > upper.</exception>
+    /// <exception cref="ArgumentException">Different lengths, an unknown or repeated variable, a coefficient that is not finite, or lower >
+    /// upper.</exception>
     public void AddRow(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, double lower, double upper)
     {
         if (indices.Length != values.Length)
@@ -129,8 +131,9 @@ public sealed class LinearProgram
     }
 
     /// <summary>
-    /// The largest relative violation at x, in the units of the program: by how much x misses a side h of a row a, divided by max |a_j| + |h| + sum |a_j x_j|, or
-    /// a bound l, divided by 1 + |l|. 0 for a feasible point, NaN when x is not finite. Cost O(number of coefficients).
+    /// The largest relative violation at x, in the units of the program: by how much x misses a side h of a row a, divided by max |a_j| +
+    /// |h| + sum |a_j x_j|, or a bound l, divided by 1 + |l|. 0 for a feasible point, NaN when x is not finite. Cost O(number of
+    /// coefficients).
     /// </summary>
     /// <param name="x">One value per variable.</param>
     public double Violation(ReadOnlySpan<double> x)

@@ -23,8 +23,9 @@ public static class LinearProgramSolvers
     public static IReadOnlyList<string> Available => Engines.Available;
 
     /// <summary>
-    /// Name of the engine for a program that stands alone: glop where it is there and the program is not small, else the built-in one. Sequences of programs
-    /// that differ by a few rows or bounds, as in branch and bound, are solved faster by the built-in one, which starts from the last basis.
+    /// Name of the engine for a program that stands alone: glop where it is there and the program is not small, else the built-in one.
+    /// Sequences of programs that differ by a few rows or bounds, as in branch and bound, are solved faster by the built-in one, which
+    /// starts from the last basis.
     /// </summary>
     /// <param name="variables">Number of variables.</param>
     public static string StandAlone(int variables) => variables > Small && Engines.Has(Preferred) ? Preferred : BuiltIn;

@@ -3,10 +3,9 @@ using System.Globalization;
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// Writes a linear program as free-format MPS, so that any other engine can read it. Numbers have 17 significant digits and come back exactly.
-/// Row i is named R&lt;i&gt;, variable j X&lt;j&gt;, the objective COST. A row with two different finite sides is written as two rows, R&lt;i&gt; (lower
-/// side) and R&lt;i&gt;U (upper side),
-/// because the RANGES section stores a difference that rounding may change.
+/// Writes a linear program as free-format MPS, so that any other engine can read it. Numbers have 17 significant digits and come back
+/// exactly. Row i is named R&lt;i&gt;, variable j X&lt;j&gt;, the objective COST. A row with two different finite sides is written as two
+/// rows, R&lt;i&gt; (lower side) and R&lt;i&gt;U (upper side), because the RANGES section stores a difference that rounding may change.
 /// </summary>
 public static class MpsWriter
 {

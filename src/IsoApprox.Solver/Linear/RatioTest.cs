@@ -1,6 +1,9 @@
 namespace IsoApprox.Solver.Linear;
 
-/// <summary>Chooses the constraint that leaves the basis: the first multiplier that would fall below 0. Artificial constraints leave first, equations never.</summary>
+/// <summary>
+/// Chooses the constraint that leaves the basis: the first multiplier that would fall below 0. Artificial constraints leave first,
+/// equations never.
+/// </summary>
 internal static class RatioTest
 {
     /// <summary>The position in the basis that leaves, -1 when none can: the program is infeasible.</summary>
@@ -9,9 +12,11 @@ internal static class RatioTest
     /// <param name="multipliers">y of the basis; entries below 0 by rounding count as 0.</param>
     /// <param name="image">The entering constraint in terms of the basis.</param>
     /// <param name="tolerance">Entries of the image that count as 0.</param>
-    /// <param name="bland">Bland's rule: among the smallest ratios the lowest constraint number. Otherwise the largest image among nearly equal ratios.</param>
+    /// <param name="bland">Bland's rule: among the smallest ratios the lowest constraint number. Otherwise the largest image among nearly
+    /// equal ratios.</param>
     internal static int Leaving(
-        IConstraintSource source, ReadOnlySpan<int> basis, ReadOnlySpan<double> multipliers, ReadOnlySpan<double> image, double tolerance, bool bland)
+        IConstraintSource source, ReadOnlySpan<int> basis, ReadOnlySpan<double> multipliers, ReadOnlySpan<double> image, double tolerance,
+        bool bland)
     {
         var artificial = LargestArtificial(source, basis, image, tolerance);
         if (artificial >= 0)

@@ -3,10 +3,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Linear;
 
 /// <summary>
-/// Rigorous bounds of a linear program from any multipliers (Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004): for
-/// every feasible x and
-/// every y, c.x = y.(A x) + (c - A^T y).x >= sum_i (y_i > 0 ? y_i lower_i : y_i upper_i) + sum_j min over [l_j, u_j] of (c - A^T y)_j x_j.
-/// Multipliers that point to an infinite side are clipped to 0. Evaluated in interval arithmetic, so neither the engine's accuracy nor rounding matters.
+/// Rigorous bounds of a linear program from any multipliers (Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear
+/// programming, 2004): for every feasible x and every y, c.x = y.(A x) + (c - A^T y).x >= sum_i (y_i > 0 ? y_i lower_i : y_i upper_i) +
+/// sum_j min over [l_j, u_j] of (c - A^T y)_j x_j. Multipliers that point to an infinite side are clipped to 0. Evaluated in interval
+/// arithmetic, so neither the engine's accuracy nor rounding matters.
 /// </summary>
 public static class SafeBound
 {
@@ -20,8 +20,10 @@ public static class SafeBound
         return Evaluate(program, program.Cost, dual);
     }
 
-    /// <summary>True when the multipliers prove that the program has no feasible point: their combination of the rows is above its maximum over the
-    /// box.</summary>
+    /// <summary>
+    /// True when the multipliers prove that the program has no feasible point: their combination of the rows is above its maximum over the
+    /// box.
+    /// </summary>
     /// <param name="program">The program.</param>
     /// <param name="ray">One multiplier per row.</param>
     public static bool ProvesInfeasible(LinearProgram program, ReadOnlySpan<double> ray)
@@ -69,7 +71,9 @@ public static class SafeBound
         return bound.Lower;
     }
 
-    /// <summary>r - y a, without widening where the floating-point operations are exact: small integer data keep exact reduced costs.</summary>
+    /// <summary>
+    /// r - y a, without widening where the floating-point operations are exact: small integer data keep exact reduced costs.
+    /// </summary>
     private static Interval Subtract(Interval r, double y, double a)
     {
         var product = y * a;

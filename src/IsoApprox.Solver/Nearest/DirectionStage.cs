@@ -6,8 +6,8 @@ using IsoApprox.Solver.Nearest.Proof;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Bound of d_haus in a dimension of at most 4 by a search over the directions of cross differences; its weakest nodes are starts of a local
-/// search. Where it proves nothing better the search goes on as before.
+/// Bound of d_haus in a dimension of at most 4 by a search over the directions of cross differences; its weakest nodes are starts of a
+/// local search. Where it proves nothing better the search goes on as before.
 /// </summary>
 internal sealed class DirectionStage : ISearchStage
 {
@@ -39,7 +39,8 @@ internal sealed class DirectionStage : ISearchStage
     /// <summary>True where the stage follows the starts.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="settings">Its settings.</param>
-    internal static bool IsPlanned(Problem problem, NearestSettings settings) => settings.DirectionNodes != 0 && DirectionBound.Applies(problem);
+    internal static bool IsPlanned(Problem problem, NearestSettings settings) =>
+        settings.DirectionNodes != 0 && DirectionBound.Applies(problem);
 
     /// <summary>Share of the time limit after which a stage before this one ends.</summary>
     /// <param name="state">The search.</param>
@@ -48,7 +49,8 @@ internal sealed class DirectionStage : ISearchStage
         IsPlanned(state.Problem, state.Settings) ? ShareOfOthers * share : share;
 
     /// <inheritdoc/>
-    public bool Applies(SearchState state) => IsPlanned(state.Problem, state.Settings) && state.Incumbent.Upper is > 0 and < double.PositiveInfinity
+    public bool Applies(SearchState state) =>
+        IsPlanned(state.Problem, state.Settings) && state.Incumbent.Upper is > 0 and < double.PositiveInfinity
         && !state.Incumbent.IsWithin(LeastGap);
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Points of extreme range (<see cref="ExtremeRange"/>): the problem is multiplied by a power of two, solved there, and what is returned is tested again on the
-/// doubles of the original scale. Multipliers have no unit, so a certificate carries over; its bound is the check's on
+/// Points of extreme range (<see cref="ExtremeRange"/>): the problem is multiplied by a power of two, solved there, and what is returned is
+/// tested again on the doubles of the original scale. Multipliers have no unit, so a certificate carries over; its bound is the check's on
 /// the original points.
 /// </summary>
 internal static class ExtremeScale
@@ -47,7 +47,9 @@ internal static class ExtremeScale
         };
     }
 
-    /// <summary>Members in the original scale: the one found where rounding into subnormal numbers spares it, and one by construction.</summary>
+    /// <summary>
+    /// Members in the original scale: the one found where rounding into subnormal numbers spares it, and one by construction.
+    /// </summary>
     private static IEnumerable<Candidate> CarryBack(Problem problem, NearestSolution solution, int exponent)
     {
         var (f, width) = (problem.Points, solution.Nearest.Dimension);

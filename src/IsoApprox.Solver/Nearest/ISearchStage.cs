@@ -1,8 +1,8 @@
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// One stage of a search. It reads the state and offers members and certificates to its incumbent, which keeps the best; that is all it may leave behind
-/// besides starts for later stages. Certificates are checked when they are offered, so a stage may be wrong.
+/// One stage of a search. It reads the state and offers members and certificates to its incumbent, which keeps the best; that is all it may
+/// leave behind besides starts for later stages. Certificates are checked when they are offered, so a stage may be wrong.
 /// </summary>
 internal interface ISearchStage
 {

@@ -13,8 +13,8 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// d_haus of points on a line in dimension 1, exactly: the least feasible level of <see cref="LineDecision"/>, its certificate, and a Triplet-Separated g at
-/// that level. Any margin, any scale; O(N) and at most about 70 decisions of O(c).
+/// d_haus of points on a line in dimension 1, exactly: the least feasible level of <see cref="LineDecision"/>, its certificate, and a
+/// Triplet-Separated g at that level. Any margin, any scale; O(N) and at most about 70 decisions of O(c).
 /// </summary>
 internal static class LineSolver
 {
@@ -24,12 +24,13 @@ internal static class LineSolver
     private const int LargestRepaired = 20_000;
 
     /// <summary>
-    /// The solution, or null where the problem is not one of the line: another metric or set, a dimension other than 1, points that are not exactly collinear, or (n > 1)
-    /// no exact member could be stored near the line or the points leave the range of ordinary doubles.
+    /// The solution, or null where the problem is not one of the line: another metric or set, a dimension other than 1, points that are not
+    /// exactly collinear, or (n > 1) no exact member could be stored near the line or the points leave the range of ordinary doubles.
     /// </summary>
     internal static NearestSolution? TrySolve(Embedding f, NearestSettings settings, CancellationToken cancellation)
     {
-        if (settings.Metric != NearestMetric.HausdorffLike || !settings.Set.IsTripletSeparated || settings.FreeDimension || (settings.Dimension ?? f.Dimension) != 1)
+        if (settings.Metric != NearestMetric.HausdorffLike || !settings.Set.IsTripletSeparated || settings.FreeDimension
+            || (settings.Dimension ?? f.Dimension) != 1)
         {
             return null;
         }
@@ -66,7 +67,8 @@ internal static class LineSolver
         if (Member(problem, line, ranges, upper, high) is not { } best)
         {
             return f.Dimension > 1 ? null : throw new EmbeddingException(
-                "no Triplet-Separated embedding of this size can be stored in doubles; multiply the points and the margin by a power of two");
+                "no Triplet-Separated embedding of this size can be stored in doubles; multiply the points and the margin by a power of "
+                    + "two");
         }
 
         var bounds = new Incumbent(problem);
@@ -75,16 +77,21 @@ internal static class LineSolver
             bounds.Offer(new LineCertificate { Digest = problem.Digest, Level = lower }, Source);
         }
 
-        return Result(f, settings, bounds, best, decisions, watch.Elapsed.TotalSeconds) with { Status = Status(settings, bounds, best, cancellation, Stopped) };
+        return Result(f, settings, bounds, best, decisions, watch.Elapsed.TotalSeconds) with
+        {
+            Status = Status(settings, bounds, best, cancellation, Stopped),
+        };
     }
 
-    private static SolveStatus Status(NearestSettings settings, Incumbent bounds, Candidate best, CancellationToken cancellation, Func<bool> stopped) =>
+    private static SolveStatus Status(
+        NearestSettings settings, Incumbent bounds, Candidate best, CancellationToken cancellation, Func<bool> stopped) =>
         best.Value == 0 ? SolveStatus.AlreadySeparated
         : best.Value - bounds.Lower <= settings.Gap * best.Value ? SolveStatus.ProvedGlobal
         : cancellation.IsCancellationRequested ? SolveStatus.Cancelled
         : stopped() ? SolveStatus.TimeLimit : SolveStatus.LocalMinimum;
 
-    private static NearestSolution Result(Embedding f, NearestSettings settings, Incumbent bounds, Candidate best, int decisions, double seconds)
+    private static NearestSolution Result(
+        Embedding f, NearestSettings settings, Incumbent bounds, Candidate best, int decisions, double seconds)
     {
         var gap = best.Value > 0 ? (best.Value - bounds.Lower) / best.Value : 0;
         var text = string.Create(CultureInfo.InvariantCulture, $"{gap:0.0e+0}");
@@ -112,8 +119,8 @@ internal static class LineSolver
     }
 
     /// <summary>
-    /// A member at the level, on the doubles it holds. Rounding may bring classes too near where the level leaves no room at all: a level higher by a few units
-    /// in the last place of the coordinates has it.
+    /// A member at the level, on the doubles it holds. Rounding may bring classes too near where the level leaves no room at all: a level
+    /// higher by a few units in the last place of the coordinates has it.
     /// </summary>
     private static Candidate? Member(Problem problem, LineAxis line, ClassRanges ranges, double level, double marginOnLine)
     {
@@ -126,7 +133,8 @@ internal static class LineSolver
         var largest = Math.Max(problem.Margin, Math.Max(ranges.High.Max(Math.Abs), ranges.Low.Max(Math.Abs)));
         var step = Math.Max(double.Epsilon, largest - Math.BitDecrement(largest));
         Candidate? best = null;
-        for (var (trial, raised) = (0, level); trial < 64 && double.IsFinite(raised); trial++, raised = level + (step * Math.ScaleB(1, trial - 1)))
+        for (var (trial, raised) = (0, level); trial < 64
+            && double.IsFinite(raised); trial++, raised = level + (step * Math.ScaleB(1, trial - 1)))
         {
             var decision = new LineDecision(ranges, raised, marginOnLine, below: false);
             var places = decision.IsFeasible ? new LinePlacement(ranges, decision, raised, marginOnLine) : null;

@@ -3,8 +3,8 @@ using IsoApprox.Certificates;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Points on a line, in dimension 1: the exact value of the Triplet-Separated embeddings, which <see cref="LineSolver"/> returns at once, as a bound for the sets
-/// that only lie among them.
+/// Points on a line, in dimension 1: the exact value of the Triplet-Separated embeddings, which <see cref="LineSolver"/> returns at once,
+/// as a bound for the sets that only lie among them.
 /// </summary>
 internal sealed class LineStage : ISearchStage
 {
@@ -13,7 +13,8 @@ internal sealed class LineStage : ISearchStage
 
     /// <inheritdoc/>
     public bool Applies(SearchState state) =>
-        state.Problem.Metric == NearestMetric.HausdorffLike && state.Problem.Dimension == 1 && state.Points.Dimension == 1 && state.Problem.Margin >= 0;
+        state.Problem.Metric == NearestMetric.HausdorffLike && state.Problem.Dimension == 1 && state.Points.Dimension == 1
+            && state.Problem.Margin >= 0;
 
     /// <inheritdoc/>
     public void Run(SearchState state)

@@ -9,13 +9,15 @@ internal sealed class MetricStage : ISearchStage
     public string Name => "metric relaxation";
 
     /// <inheritdoc/>
-    public bool Applies(SearchState state) => MetricRelaxation.Engine(state.Problem, state.Settings.LinearEngine) is not null && state.Incumbent.Best is not null;
+    public bool Applies(SearchState state) =>
+        MetricRelaxation.Engine(state.Problem, state.Settings.LinearEngine) is not null && state.Incumbent.Best is not null;
 
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
         var engine = MetricRelaxation.Engine(state.Problem, state.Settings.LinearEngine)!;
         using var limit = state.Deadline();
-        state.Incumbent.Offer(MetricRelaxation.Certify(state.Problem, state.Incumbent.Upper, engine, () => state.IsStopped, limit.Token), Name);
+        state.Incumbent.Offer(
+            MetricRelaxation.Certify(state.Problem, state.Incumbent.Upper, engine, () => state.IsStopped, limit.Token), Name);
     }
 }

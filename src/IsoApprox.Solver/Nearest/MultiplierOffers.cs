@@ -5,8 +5,9 @@ using IsoApprox.Solver.Nearest.Lagrangian;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Certificates from the multipliers of a run. HAUS: a grid of mixes and dampings, so only a residual that has dropped well below the last one is worth it.
-/// ISO: multipliers vary from one outer iteration to the next and a tighter tolerance does not always give a better bound, so all are tried.
+/// Certificates from the multipliers of a run. HAUS: a grid of mixes and dampings, so only a residual that has dropped well below the last
+/// one is worth it. ISO: multipliers vary from one outer iteration to the next and a tighter tolerance does not always give a better bound,
+/// so all are tried.
 /// </summary>
 internal sealed class MultiplierOffers(SearchState state)
 {
@@ -31,7 +32,8 @@ internal sealed class MultiplierOffers(SearchState state)
 
     /// <summary>Whatever the residual is.</summary>
     internal void OfferLast(OuterLoop loop) => state.Incumbent.Offer(
-        IsHausdorff ? MultiplierChoice.BestOfAll(loop.Lagrangian, () => state.IsStopped)?.Certificate : GramMultipliers.Of(loop.Lagrangian).Certificate(),
+        IsHausdorff ? MultiplierChoice.BestOfAll(loop.Lagrangian, () => state.IsStopped)?.Certificate
+            : GramMultipliers.Of(loop.Lagrangian).Certificate(),
         "Gram certificate");
 
     private bool IsHausdorff => state.Problem.Metric == NearestMetric.HausdorffLike;

@@ -38,7 +38,8 @@ internal static class NearestExplanation
         _ when state.Problem.Set.Margin > 0 => "with a margin the relaxation is not exact",
         _ when state.Incumbent.Certificate is DirectionCertificate =>
             $"the search over direction cells, which holds in dimension {state.Dimension}, ended before; give it more time",
-        _ when state.Incumbent.Certificate is PenetrationCertificate => $"the penetration bound holds in dimension {state.Dimension} but need not be sharp",
+        _ when state.Incumbent.Certificate is PenetrationCertificate =>
+            $"the penetration bound holds in dimension {state.Dimension} but need not be sharp",
         _ when gap < SmallGap || state.Scaled.IsConvex => "accuracy of the multipliers",
         _ => $"rank is lost in dimension {state.Dimension} (the bound holds in every dimension); try a free dimension",
     };

@@ -40,7 +40,8 @@ internal sealed class NearestSearch
         if (incumbent.Best is not { } best)
         {
             throw new EmbeddingException(
-                $"no embedding in dimension {_state.Dimension} was found that is in the set; give more starts or time, a smaller margin or a higher dimension");
+                $"no embedding in dimension {_state.Dimension} was found that is in the set; give more starts or time, a smaller margin or "
+                    + $"a higher dimension");
         }
 
         var proved = _state.Proof is { Status: Proof.GlobalStatus.ProvedGlobal } && incumbent.IsWithin(settings.ProveGap);

@@ -22,8 +22,8 @@ public sealed record NearestSettings
     public int? Dimension { get; init; }
 
     /// <summary>
-    /// True to let g use as many coordinates as it needs (the Gram relaxation is then exact); <see cref="Dimension"/> must be null. The embedding returned
-    /// has n + p coordinates (HAUS) or max(n, N - 1) (ISO; N where norms are 1).
+    /// True to let g use as many coordinates as it needs (the Gram relaxation is then exact); <see cref="Dimension"/> must be null. The
+    /// embedding returned has n + p coordinates (HAUS) or max(n, N - 1) (ISO; N where norms are 1).
     /// </summary>
     public bool FreeDimension { get; init; }
 
@@ -36,7 +36,9 @@ public sealed record NearestSettings
     /// <summary>Wall-clock limit; null for none. On time-out the best embedding so far is returned.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>Function evaluations of a start, at least 1; null for as many as convergence takes. A limit that does not depend on the machine.</summary>
+    /// <summary>
+    /// Function evaluations of a start, at least 1; null for as many as convergence takes. A limit that does not depend on the machine.
+    /// </summary>
     public int? MaxEvaluations { get; init; }
 
     /// <summary>Threads used; null for all cores.</summary>
@@ -46,8 +48,8 @@ public sealed record NearestSettings
     public double Gap { get; init; } = 1e-8;
 
     /// <summary>
-    /// True to close the gap by branch and bound after the starts (<see cref="Proof.GlobalSolver"/>): dimension 1 to 3, small N. Where it does not apply,
-    /// the explanation says so.
+    /// True to close the gap by branch and bound after the starts (<see cref="Proof.GlobalSolver"/>): dimension 1 to 3, small N. Where it
+    /// does not apply, the explanation says so.
     /// </summary>
     public bool Prove { get; init; }
 
@@ -63,6 +65,9 @@ public sealed record NearestSettings
     /// </summary>
     public int? DirectionNodes { get; init; }
 
-    /// <summary>Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers"/>); null for the one for programs that stand alone.</summary>
+    /// <summary>
+    /// Engine of the linear program of the metric relaxation (<see cref="Linear.LinearProgramSolvers"/>); null for the one for programs
+    /// that stand alone.
+    /// </summary>
     public string? LinearEngine { get; init; }
 }

@@ -5,7 +5,9 @@ using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest;
 
-/// <summary>Why a search stopped. What is proved stands apart, in <see cref="NearestSolution.Lower"/> and <see cref="NearestSolution.Upper"/>.</summary>
+/// <summary>
+/// Why a search stopped. What is proved stands apart, in <see cref="NearestSolution.Lower"/> and <see cref="NearestSolution.Upper"/>.
+/// </summary>
 public enum SolveStatus
 {
     /// <summary>Nothing was run.</summary>
@@ -17,7 +19,9 @@ public enum SolveStatus
     /// <summary>The interval is closed to the asked-for gap: the value is globally optimal to that gap.</summary>
     ProvedGlobal,
 
-    /// <summary>All starts ran to convergence or to their limit of evaluations; the value is the best local minimum found and the gap is open.</summary>
+    /// <summary>
+    /// All starts ran to convergence or to their limit of evaluations; the value is the best local minimum found and the gap is open.
+    /// </summary>
     LocalMinimum,
 
     /// <summary>The time limit was reached; the best embedding so far is returned.</summary>
@@ -41,9 +45,9 @@ public sealed record NearestSolution
     public required Embedding Source { get; init; }
 
     /// <summary>
-    /// g, proved to be in the set on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros, because the distance
-    /// to f is measured there; for d &lt; n they lie in a d-dimensional affine subspace. ISO: d coordinates. Where norms are 1 it stands for its radial
-    /// projection.
+    /// g, proved to be in the set on the doubles it holds. HAUS: max(n, d) coordinates, in the space of f padded by zeros, because the
+    /// distance to f is measured there; for d &lt; n they lie in a d-dimensional affine subspace. ISO: d coordinates. Where norms are 1 it
+    /// stands for its radial projection.
     /// </summary>
     public required Embedding Nearest { get; init; }
 
@@ -71,12 +75,14 @@ public sealed record NearestSolution
     /// <summary>Where the lower bound comes from, for example "Gram certificate".</summary>
     public required string LowerSource { get; init; }
 
-    /// <summary>The certificate of the lower value, to be re-checked by anyone; null when the lower value is 0 without proof being needed.</summary>
+    /// <summary>
+    /// The certificate of the lower value, to be re-checked by anyone; null when the lower value is 0 without proof being needed.
+    /// </summary>
     public required Certificate? Certificate { get; init; }
 
     /// <summary>
-    /// F_TS: true when n >= N - 1 or d >= rank + c - 1: the paper's Theorem 3 (d_iso &lt;= 2 L) applies; false: rank-limited, where it can fail. Other sets:
-    /// true when the dimension is as large as a free one.
+    /// F_TS: true when n >= N - 1 or d >= rank + c - 1: the paper's Theorem 3 (d_iso &lt;= 2 L) applies; false: rank-limited, where it can
+    /// fail. Other sets: true when the dimension is as large as a free one.
     /// </summary>
     public required bool IsFree { get; init; }
 

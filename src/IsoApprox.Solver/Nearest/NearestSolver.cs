@@ -9,8 +9,9 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// The member of an ideal set nearest to f: explicit candidates, the Gram relaxation with its certificate, an augmented Lagrangian from many starts, and a
-/// repair to an embedding that is exactly in the set on its doubles. The lower value is proved; the upper value is attained by the returned embedding.
+/// The member of an ideal set nearest to f: explicit candidates, the Gram relaxation with its certificate, an augmented Lagrangian from
+/// many starts, and a repair to an embedding that is exactly in the set on its doubles. The lower value is proved; the upper value is
+/// attained by the returned embedding.
 /// </summary>
 public static class NearestSolver
 {
@@ -21,8 +22,8 @@ public static class NearestSolver
     private const double LargestBesideSphere = 1e100;
 
     /// <summary>
-    /// Minimises max_i ||f_i - g_i|| (equal to d_haus at the infimum) or d_iso(f,g) over g in the set, in R^d. Memory O(N (n + d)), O(N^2) for d_iso and for few
-    /// points.
+    /// Minimises max_i ||f_i - g_i|| (equal to d_haus at the infimum) or d_iso(f,g) over g in the set, in R^d. Memory O(N (n + d)), O(N^2)
+    /// for d_iso and for few points.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="settings">Metric, set, dimension, starts, limits.</param>
@@ -65,7 +66,8 @@ public static class NearestSolver
         if (settings.Dimension is { } asked && (long)asked * f.Count > LargestResult)
         {
             throw new EmbeddingException(
-                $"dimension {asked}: {f.Count} points in so many coordinates do not fit; N + n = {f.Count + f.Dimension} are always enough, "
+                $"dimension {asked}: {f.Count} points in so many coordinates do not fit; N + n = {f.Count + f.Dimension} are always "
+                    + $"enough, "
                 + "see also a free dimension");
         }
 
@@ -93,7 +95,8 @@ public static class NearestSolver
 
     private static void ValidateLimits(NearestSettings settings)
     {
-        foreach (var (name, value) in new[] { ("starts", settings.Starts), ("evaluations", settings.MaxEvaluations), ("threads", settings.Threads) })
+        foreach (var (name, value) in new[] { ("starts", settings.Starts), ("evaluations", settings.MaxEvaluations),
+            ("threads", settings.Threads) })
         {
             if (value is < 1)
             {

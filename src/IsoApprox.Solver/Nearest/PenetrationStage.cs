@@ -4,7 +4,8 @@ using IsoApprox.Solver.Nearest.Bounds;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Bound of d_haus from the gap that the hulls of two classes must keep. In low dimensions it is cheap and comes before the relaxation, elsewhere after it.
+/// Bound of d_haus from the gap that the hulls of two classes must keep. In low dimensions it is cheap and comes before the relaxation,
+/// elsewhere after it.
 /// </summary>
 /// <param name="beforeRelaxation">True for the stage before the relaxation.</param>
 internal sealed class PenetrationStage(bool beforeRelaxation) : ISearchStage

@@ -10,7 +10,8 @@ internal sealed class ProofStage : ISearchStage
     public string Name => "branch and bound";
 
     /// <inheritdoc/>
-    public bool Applies(SearchState state) => state.Settings.Prove && GlobalSolver.Applies(state.Problem) && state.Incumbent.Best is not null;
+    public bool Applies(SearchState state) =>
+        state.Settings.Prove && GlobalSolver.Applies(state.Problem) && state.Incumbent.Best is not null;
 
     /// <inheritdoc/>
     public void Run(SearchState state)

@@ -7,8 +7,8 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// The Gram relaxation, that is the problem in a free dimension: its multipliers are a lower bound, its points candidates and starts. HAUS without norms by an
-/// interior-point method, the rest by an augmented Lagrangian in more coordinates.
+/// The Gram relaxation, that is the problem in a free dimension: its multipliers are a lower bound, its points candidates and starts. HAUS
+/// without norms by an interior-point method, the rest by an augmented Lagrangian in more coordinates.
 /// </summary>
 internal sealed class RelaxationStage : ISearchStage
 {

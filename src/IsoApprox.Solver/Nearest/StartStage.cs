@@ -82,7 +82,8 @@ internal sealed class StartStage : ISearchStage
             return Descend(state, points, origin, threads);
         }
 
-        var (loop, isHausdorff) = (state.CreateLoop(state.Scaled, threads, Share(state)), state.Problem.Metric == NearestMetric.HausdorffLike);
+        var (loop, isHausdorff) =
+            (state.CreateLoop(state.Scaled, threads, Share(state)), state.Problem.Metric == NearestMetric.HausdorffLike);
         loop.Start(points);
         if (isHausdorff && !state.HasRelaxed)
         {
@@ -103,7 +104,9 @@ internal sealed class StartStage : ISearchStage
         return found;
     }
 
-    /// <summary>The member near the end of a run. Where contraction alone costs more than rounding, constraints tightened a little cost less.</summary>
+    /// <summary>
+    /// The member near the end of a run. Where contraction alone costs more than rounding, constraints tightened a little cost less.
+    /// </summary>
     private static Candidate? Finish(SearchState state, OuterLoop loop, string origin)
     {
         var g = state.Scaled.ToResult(loop.Lagrangian.Embedding);

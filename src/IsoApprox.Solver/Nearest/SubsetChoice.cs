@@ -5,8 +5,9 @@ using IsoApprox.Solver.Nearest.Candidates;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Few rows whose optimum is still large: rows are left out one after the other, always the one without which the best value found falls least. Values come from
-/// a few short searches, so the choice is a heuristic; what is proved is the rows' own certificate (<see cref="SubsetCertificate"/>).
+/// Few rows whose optimum is still large: rows are left out one after the other, always the one without which the best value found falls
+/// least. Values come from a few short searches, so the choice is a heuristic; what is proved is the rows' own certificate
+/// (<see cref="SubsetCertificate"/>).
 /// </summary>
 internal static class SubsetChoice
 {
@@ -55,7 +56,16 @@ internal static class SubsetChoice
             return 0;
         }
 
-        var few = settings with { Set = part.Set, Starts = Starts, MaxEvaluations = Evaluations, Gap = 1e-3, Prove = false, Threads = 1, TimeLimit = null };
+        var few = settings with
+        {
+            Set = part.Set,
+            Starts = Starts,
+            MaxEvaluations = Evaluations,
+            Gap = 1e-3,
+            Prove = false,
+            Threads = 1,
+            TimeLimit = null,
+        };
         try
         {
             return NearestSolver.Solve(part.Points, few).Upper;

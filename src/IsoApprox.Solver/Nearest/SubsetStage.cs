@@ -3,8 +3,8 @@ using IsoApprox.Certificates;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Before branch and bound of all points, when a proof is asked for: branch and bound of a few of them, whose value bounds the whole from below
-/// (<see cref="SubsetCertificate"/>). It is finished where the whole is hopeless.
+/// Before branch and bound of all points, when a proof is asked for: branch and bound of a few of them, whose value bounds the whole from
+/// below (<see cref="SubsetCertificate"/>). It is finished where the whole is hopeless.
 /// </summary>
 internal sealed class SubsetStage : ISearchStage
 {
@@ -32,7 +32,9 @@ internal sealed class SubsetStage : ISearchStage
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        var until = state.Settings.TimeLimit is null ? double.PositiveInfinity : state.Seconds + (Share * state.TimeLeft!.Value.TotalSeconds);
+        var until = state.Settings.TimeLimit is null
+            ? double.PositiveInfinity
+            : state.Seconds + (Share * state.TimeLeft!.Value.TotalSeconds);
         bool Stopped() => state.IsStopped || state.Seconds >= until;
         if (SubsetChoice.Of(state.Problem, state.Incumbent.Best!, Rows, state.Settings, Stopped) is not { } rows)
         {

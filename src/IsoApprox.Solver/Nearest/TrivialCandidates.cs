@@ -8,15 +8,18 @@ using IsoApprox.Solver.Nearest.Repair;
 namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
-/// Embeddings that are in the set by construction or nearly so: everything at one point, each class at one point, contracted classes, lifted classes, classes
-/// moved apart, f itself.
+/// Embeddings that are in the set by construction or nearly so: everything at one point, each class at one point, contracted classes,
+/// lifted classes, classes moved apart, f itself.
 /// </summary>
 internal static class TrivialCandidates
 {
     /// <summary>Points up to which FreeLift, which costs O(N^3), is tried.</summary>
     private const int LargestFreeLift = 400;
 
-    /// <summary>Members of the set. There is at least one unless the set is empty or hard to meet (margins of a ladder without groups, or on the sphere).</summary>
+    /// <summary>
+    /// Members of the set. There is at least one unless the set is empty or hard to meet (margins of a ladder without groups, or on the
+    /// sphere).
+    /// </summary>
     /// <param name="problem">The problem.</param>
     /// <param name="dimension">d.</param>
     /// <param name="repair">Makes members.</param>

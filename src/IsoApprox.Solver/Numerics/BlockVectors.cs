@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Solver.Numerics;
 
 /// <summary>
-/// Operations on long vectors by blocks of a fixed length, on several threads: sums are taken block by block in order, so that the result does not depend on
-/// the number of threads. Vectors of at most one block take no detour.
+/// Operations on long vectors by blocks of a fixed length, on several threads: sums are taken block by block in order, so that the result
+/// does not depend on the number of threads. Vectors of at most one block take no detour.
 /// </summary>
 /// <param name="length">Length of the vectors.</param>
 /// <param name="threads">Threads.</param>
@@ -14,7 +14,9 @@ internal sealed class BlockVectors(int length, int threads)
     private const int Block = 16384;
 
     private readonly double[] _values = new double[Math.Max(1, (length + Block - 1) / Block)];
-    private readonly ParallelOptions? _parallel = threads > 1 && length > 2 * Block ? new ParallelOptions { MaxDegreeOfParallelism = threads } : null;
+    private readonly ParallelOptions? _parallel = threads > 1 && length > 2 * Block
+        ? new ParallelOptions { MaxDegreeOfParallelism = threads }
+        : null;
 
     private bool IsShort => _values.Length == 1;
 
@@ -134,7 +136,8 @@ internal sealed class BlockVectors(int length, int threads)
     private void LongProduct(double factor, double[] x, double[]? diagonal, double[] y) =>
         Each((from, count) => Product(factor, x, diagonal, y, from, count));
 
-    private double LongSquare(double[] x, double[] diagonal) => Sum((from, count) => WeightedSquare(diagonal.AsSpan(from, count), x.AsSpan(from, count)));
+    private double LongSquare(double[] x, double[] diagonal) =>
+        Sum((from, count) => WeightedSquare(diagonal.AsSpan(from, count), x.AsSpan(from, count)));
 
     private double LongDot(double[] x, double[] y) => Sum((from, count) => VectorKernels.Dot(x.AsSpan(from, count), y.AsSpan(from, count)));
 
@@ -150,7 +153,8 @@ internal sealed class BlockVectors(int length, int threads)
         return _values.Max();
     }
 
-    private void Each(Action<int, int> body) => ForEach.Run(_values.Length, _parallel, b => body(b * Block, Math.Min(Block, length - (b * Block))));
+    private void Each(Action<int, int> body) =>
+        ForEach.Run(_values.Length, _parallel, b => body(b * Block, Math.Min(Block, length - (b * Block))));
 
     private double Sum(Func<int, int, double> body)
     {

@@ -1,7 +1,8 @@
 namespace IsoApprox.Solver.Numerics;
 
 /// <summary>
-/// Taylor remainder test of a gradient: r(h) = |p(x + h d) - p(x) - h p'(x).d| falls like h^2 for a right gradient of a C^1,1 function and like h for a wrong one.
+/// Taylor remainder test of a gradient: r(h) = |p(x + h d) - p(x) - h p'(x).d| falls like h^2 for a right gradient of a C^1,1 function and
+/// like h for a wrong one.
 /// </summary>
 public static class DerivativeCheck
 {
@@ -11,8 +12,9 @@ public static class DerivativeCheck
     private const double RoundingFactor = 64;
 
     /// <summary>
-    /// Least-squares slope of log r(h) against log h for h = 1e-2, 5e-3, ... 5e-6, times the size of x: 2 for a right gradient, 1 for a wrong one.
-    /// Remainders within rounding of the value are left out; positive infinity when fewer than three are left (the function is linear along d up to rounding). Cost: 13 evaluations.
+    /// Least-squares slope of log r(h) against log h for h = 1e-2, 5e-3, ... 5e-6, times the size of x: 2 for a right gradient, 1 for a
+    /// wrong one. Remainders within rounding of the value are left out; positive infinity when fewer than three are left (the function is
+    /// linear along d up to rounding). Cost: 13 evaluations.
     /// </summary>
     /// <param name="function">Value and gradient.</param>
     /// <param name="x">The point.</param>

@@ -51,7 +51,8 @@ internal sealed class LimitedMemoryBfgs
         }
 
         (_inverseCurvature, _coefficients) = (new double[memory], new double[memory]);
-        (_gradient, _trial, _trialGradient, _direction) = (new double[variables], new double[variables], new double[variables], new double[variables]);
+        (_gradient, _trial, _trialGradient, _direction) =
+            (new double[variables], new double[variables], new double[variables], new double[variables]);
     }
 
     /// <summary>The inverse Hessian is first taken as a multiple of this diagonal matrix; null: of the identity.</summary>
@@ -63,7 +64,8 @@ internal sealed class LimitedMemoryBfgs
     /// <param name="tolerance">Stops when max |gradient_i| is at most this.</param>
     /// <param name="maxIterations">Iteration limit.</param>
     /// <param name="stop">Polled once an iteration.</param>
-    internal MinimisationResult Minimise(DifferentiableFunction function, double[] x, double tolerance, int maxIterations, Func<bool>? stop = null)
+    internal MinimisationResult Minimise(
+        DifferentiableFunction function, double[] x, double tolerance, int maxIterations, Func<bool>? stop = null)
     {
         (_stored, _next) = (0, 0);
         var value = function(x, _gradient);

@@ -9,18 +9,23 @@ internal interface ILinearFactor
 }
 
 /// <summary>
-/// Which dense linear algebra is in use. The environment variable ISOAPPROX_LAPACK chooses: managed (the default), mkl, openblas, or auto (the first native library that is found).
-/// A library that is asked for and not found is replaced by the managed code; <see cref="Description"/> says so.
+/// Which dense linear algebra is in use. The environment variable ISOAPPROX_LAPACK chooses: managed (the default), mkl, openblas, or auto
+/// (the first native library that is found). A library that is asked for and not found is replaced by the managed code;
+/// <see cref="Description"/> says so.
 /// </summary>
 public static class LinearAlgebra
 {
     /// <summary>Name of the environment variable.</summary>
     public const string Variable = "ISOAPPROX_LAPACK";
 
-    private static readonly Lazy<(NativeLapack? Library, string Description)> Chosen = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
+    private static readonly Lazy<(NativeLapack? Library, string Description)> Chosen =
+        new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
 
-    /// <summary>One line for reports, for example "managed; MathNet.Numerics, managed" or "LAPACK of libopenblas.so.0; MathNet.Numerics with MKL".</summary>
-    public static string Description => Chosen.Value.Description + (MklProvider.IsInUse ? "; MathNet.Numerics with MKL" : "; MathNet.Numerics, managed");
+    /// <summary>
+    /// One line for reports, for example "managed; MathNet.Numerics, managed" or "LAPACK of libopenblas.so.0; MathNet.Numerics with MKL".
+    /// </summary>
+    public static string Description =>
+        Chosen.Value.Description + (MklProvider.IsInUse ? "; MathNet.Numerics with MKL" : "; MathNet.Numerics, managed");
 
     /// <summary>Decomposes a quasidefinite matrix; null when it is not one in floating point.</summary>
     /// <param name="matrix">size x size row-major, lower triangle read; destroyed.</param>

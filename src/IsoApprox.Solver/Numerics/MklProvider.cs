@@ -4,7 +4,9 @@ using MathNet.Numerics;
 
 namespace IsoApprox.Solver.Numerics;
 
-/// <summary>MathNet.Numerics.Providers.MKL for the eigenvalue and singular value decompositions; built with -p:UseMklProvider=true.</summary>
+/// <summary>
+/// MathNet.Numerics.Providers.MKL for the eigenvalue and singular value decompositions; built with -p:UseMklProvider=true.
+/// </summary>
 internal static class MklProvider
 {
     private static readonly Lazy<bool> Tried = new(Try);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace IsoApprox.Solver.Numerics;
 
 /// <summary>
-/// Decompositions by the LAPACK and BLAS of a shared library found at run time (Fortran interface with 32-bit integers: dpotrf, dtrsm, dsyrk, dtrsv). A row-major lower triangle is
-/// a column-major upper triangle, so A = U^T U with U = L^T.
+/// Decompositions by the LAPACK and BLAS of a shared library found at run time (Fortran interface with 32-bit integers: dpotrf, dtrsm,
+/// dsyrk, dtrsv). A row-major lower triangle is a column-major upper triangle, so A = U^T U with U = L^T.
 /// </summary>
 internal sealed unsafe class NativeLapack
 {
@@ -12,14 +12,17 @@ internal sealed unsafe class NativeLapack
     internal static readonly string[] OpenBlasNames = ["libopenblas.so.0", "libopenblas.so", "libopenblas.dll", "libopenblas.dylib"];
 
     private readonly delegate* unmanaged<byte*, int*, double*, int*, int*, nint, void> _dpotrf;
-    private readonly delegate* unmanaged<byte*, byte*, byte*, byte*, int*, int*, double*, double*, int*, double*, int*, nint, nint, nint, nint, void> _dtrsm;
+    private readonly delegate* unmanaged<
+        byte*, byte*, byte*, byte*, int*, int*, double*, double*, int*, double*, int*, nint, nint, nint, nint, void> _dtrsm;
     private readonly delegate* unmanaged<byte*, byte*, int*, int*, double*, double*, int*, double*, double*, int*, nint, nint, void> _dsyrk;
     private readonly delegate* unmanaged<byte*, byte*, byte*, int*, double*, int*, double*, int*, nint, nint, nint, void> _dtrsv;
 
     private NativeLapack(nint dpotrf, nint dtrsm, nint dsyrk, nint dtrsv)
     {
         _dpotrf = (delegate* unmanaged<byte*, int*, double*, int*, int*, nint, void>)dpotrf;
-        _dtrsm = (delegate* unmanaged<byte*, byte*, byte*, byte*, int*, int*, double*, double*, int*, double*, int*, nint, nint, nint, nint, void>)dtrsm;
+        _dtrsm =
+            (delegate* unmanaged<
+                byte*, byte*, byte*, byte*, int*, int*, double*, double*, int*, double*, int*, nint, nint, nint, nint, void>)dtrsm;
         _dsyrk = (delegate* unmanaged<byte*, byte*, int*, int*, double*, double*, int*, double*, double*, int*, nint, nint, void>)dsyrk;
         _dtrsv = (delegate* unmanaged<byte*, byte*, byte*, int*, double*, int*, double*, int*, nint, nint, nint, void>)dtrsv;
     }
@@ -32,7 +35,10 @@ internal sealed unsafe class NativeLapack
             ? new NativeLapack(dpotrf, dtrsm, dsyrk, dtrsv)
             : null;
 
-    /// <summary>Decomposes [H, B; B^T, -C] in place: H = U^T U, K = U^-T B, C + K^T K = V^T V. Null when H or the second matrix is not positive definite.</summary>
+    /// <summary>
+    /// Decomposes [H, B; B^T, -C] in place: H = U^T U, K = U^-T B, C + K^T K = V^T V. Null when H or the second matrix is not positive
+    /// definite.
+    /// </summary>
     internal ILinearFactor? TryFactor(double[] matrix, int size, int positive)
     {
         var negative = size - positive;
@@ -47,7 +53,8 @@ internal sealed unsafe class NativeLapack
                 return info == 0 ? new Factor(this, matrix, size, positive) : null;
             }
 
-            _dtrsm(&left, &upper, &transposed, &plain, &positive, &negative, &one, a, &size, a + ((long)positive * size), &size, 1, 1, 1, 1);
+            _dtrsm(
+                &left, &upper, &transposed, &plain, &positive, &negative, &one, a, &size, a + ((long)positive * size), &size, 1, 1, 1, 1);
             _dsyrk(&upper, &transposed, &negative, &positive, &one, a + ((long)positive * size), &size, &minusOne, corner, &size, 1, 1);
             _dpotrf(&upper, &negative, corner, &size, &info, 1);
         }

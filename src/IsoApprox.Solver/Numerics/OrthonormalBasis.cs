@@ -7,8 +7,8 @@ internal static class OrthonormalBasis
     private const double AxisTolerance = 1e-3;
 
     /// <summary>
-    /// Orthonormal vectors whose span holds the given ones up to 1e-13 of the longest, completed to <paramref name="size"/> by coordinate axes; null when more are needed. The vector with
-    /// the largest residual comes first. Cost O(count size dimension).
+    /// Orthonormal vectors whose span holds the given ones up to 1e-13 of the longest, completed to <paramref name="size"/> by coordinate
+    /// axes; null when more are needed. The vector with the largest residual comes first. Cost O(count size dimension).
     /// </summary>
     internal static List<double[]>? Of(IEnumerable<double[]> vectors, int size)
     {

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Solver.Numerics;
 
 /// <summary>
-/// Decomposition A = L D L^T of a symmetric quasidefinite matrix [H, B; B^T, -C] with H positive definite of order p and D = diag(+1 .. +1, -1 .. -1)
-/// (Vanderbei 1995, "Symmetric quasidefinite matrices"); p = size is the Cholesky decomposition. Blocked, with a 6 x 8 register tile, parallel over rows;
-/// the result does not depend on the number of threads. Cost size^3 / 6 multiply-adds.
+/// Decomposition A = L D L^T of a symmetric quasidefinite matrix [H, B; B^T, -C] with H positive definite of order p and D = diag(+1 .. +1,
+/// -1 .. -1) (Vanderbei 1995, "Symmetric quasidefinite matrices"); p = size is the Cholesky decomposition. Blocked, with a 6 x 8 register
+/// tile, parallel over rows; the result does not depend on the number of threads. Cost size^3 / 6 multiply-adds.
 /// </summary>
 internal sealed class SignedCholesky : ILinearFactor
 {
@@ -145,7 +145,9 @@ internal sealed class SignedCholesky : ILinearFactor
             for (var j = 0; j < width; j++)
             {
                 ref var l = ref _a[((start + j) * _size) + start];
-                var (low, high) = (sign * Vector256.LoadUnsafe(ref x, (nuint)(j * TileColumns)), sign * Vector256.LoadUnsafe(ref x, (nuint)((j * TileColumns) + 4)));
+                var (low, high) =
+                    (sign * Vector256.LoadUnsafe(ref x, (nuint)(j * TileColumns)),
+                        sign * Vector256.LoadUnsafe(ref x, (nuint)((j * TileColumns) + 4)));
                 for (var k = 0; k < j; k++)
                 {
                     var factor = Vector256.Create(-Unsafe.Add(ref l, k));

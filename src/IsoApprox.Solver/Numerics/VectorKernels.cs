@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace IsoApprox.Solver.Numerics;
 
-/// <summary>The few vector operations of the inner solver, with a fixed summation order (the result does not depend on the number of threads).</summary>
+/// <summary>
+/// The few vector operations of the inner solver, with a fixed summation order (the result does not depend on the number of threads).
+/// </summary>
 internal static class VectorKernels
 {
     /// <summary>x.y.</summary>
@@ -100,7 +102,8 @@ internal static class VectorKernels
 
     /// <summary>Squared distances of one row to the rows first..last-1 of a row-major matrix, by direct differences.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void SquaredDistances(ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, int first, int last, Span<double> result)
+    internal static void SquaredDistances(
+        ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, int first, int last, Span<double> result)
     {
         var j = first;
         if (dimension < 4)
@@ -143,7 +146,8 @@ internal static class VectorKernels
             {
                 var v = row[t];
                 var o = (j * dimension) + t;
-                var (p, q, r, s) = (v - points[o], v - points[o + dimension], v - points[o + (2 * dimension)], v - points[o + (3 * dimension)]);
+                var (p, q, r, s) =
+                    (v - points[o], v - points[o + dimension], v - points[o + (2 * dimension)], v - points[o + (3 * dimension)]);
                 (sa, sb, sc, sd) = (sa + (p * p), sb + (q * q), sc + (r * r), sd + (s * s));
             }
 
@@ -159,7 +163,8 @@ internal static class VectorKernels
 
     /// <summary>Squared distances of one row to some rows of a row-major matrix, by direct differences, four at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void SquaredDistances(ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, ReadOnlySpan<int> rows, Span<double> result)
+    internal static void SquaredDistances(
+        ReadOnlySpan<double> row, ReadOnlySpan<double> points, int dimension, ReadOnlySpan<int> rows, Span<double> result)
     {
         ref var x = ref MemoryMarshal.GetReference(row);
         var (p, whole) = (0, (nuint)(dimension & ~3));

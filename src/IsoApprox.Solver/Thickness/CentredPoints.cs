@@ -4,10 +4,10 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// The points moved to a reference point near their mean and scaled by a power of two so that the largest coordinate lies in [0.5, 1), one array per
-/// coordinate,
-/// padded with copies of the first point to whole vectors. Each coordinate is within 2^-53 relative of the exact difference, so the thickness of these points
-/// times <see cref="Scale"/> differs from the true one by at most 2 sqrt(n) 2^-53 <see cref="Scale"/>.
+/// The points moved to a reference point near their mean and scaled by a power of two so that the largest coordinate lies in [0.5, 1), one
+/// array per coordinate, padded with copies of the first point to whole vectors. Each coordinate is within 2^-53 relative of the exact
+/// difference, so the thickness of these points times <see cref="Scale"/> differs from the true one by at most 2 sqrt(n) 2^-53
+/// <see cref="Scale"/>.
 /// </summary>
 internal sealed class CentredPoints
 {

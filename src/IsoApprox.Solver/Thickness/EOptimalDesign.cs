@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Weights on the points that nearly maximise lambda_min of their covariance (an E-optimal design), by multiplicative updates for the phi_p criterion (tr
-/// C^-p)^(-1/p) with growing p:
-/// mu_i is multiplied by a power of g_i / mean(g), g_i = (a_i - m)^T C^-(p+1) (a_i - m). Points whose weight dies out are dropped.
+/// Weights on the points that nearly maximise lambda_min of their covariance (an E-optimal design), by multiplicative updates for the phi_p
+/// criterion (tr C^-p)^(-1/p) with growing p: mu_i is multiplied by a power of g_i / mean(g), g_i = (a_i - m)^T C^-(p+1) (a_i - m). Points
+/// whose weight dies out are dropped.
 /// </summary>
 internal sealed class EOptimalDesign
 {
@@ -27,7 +27,9 @@ internal sealed class EOptimalDesign
         (_bestWeights, _bestRows) = (_weights, _rows);
     }
 
-    /// <summary>Computes the weights. Cost O(N n^2 + n^3) for each of at most 400 rounds, fewer when that is more than a few seconds of work.</summary>
+    /// <summary>
+    /// Computes the weights. Cost O(N n^2 + n^3) for each of at most 400 rounds, fewer when that is more than a few seconds of work.
+    /// </summary>
     /// <param name="points">The points.</param>
     /// <param name="cancellation">Stops between rounds; the best weights so far are returned.</param>
     /// <returns>Length N, sum 1, many of them 0.</returns>
@@ -92,7 +94,8 @@ internal sealed class EOptimalDesign
         var factors = Array.ConvertAll(values, x => Math.Pow(least / x, power + 1));
         var trace = factors.Sum();
         var used = Enumerable.Range(0, factors.Length).Where(k => factors[k] > 1e-12 * trace).ToArray();
-        var basis = Matrix<double>.Build.Dense(vectors.RowCount, used.Length, (r, c) => vectors[r, used[c]] * Math.Sqrt(factors[used[c]] / trace));
+        var basis =
+            Matrix<double>.Build.Dense(vectors.RowCount, used.Length, (r, c) => vectors[r, used[c]] * Math.Sqrt(factors[used[c]] / trace));
         var gradient = new double[centred[0].Length];
         foreach (var image in WeightedCovariance.Multiply(centred, basis))
         {

@@ -4,9 +4,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Multistart of the local search: the eigenvectors of the E-optimal and of the plain covariance by increasing variance, then random directions.
-/// Starts run in batches on all cores until a number of multiply-adds is spent, and the lowest start wins ties, so the
-/// result does not depend on the number of threads.
+/// Multistart of the local search: the eigenvectors of the E-optimal and of the plain covariance by increasing variance, then random
+/// directions. Starts run in batches on all cores until a number of multiply-adds is spent, and the lowest start wins ties, so the result
+/// does not depend on the number of threads.
 /// </summary>
 internal static class LocalSearchStarts
 {

@@ -4,15 +4,17 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Proves that points of R^n lie in a hyperplane. The differences to the first point are exact integers times a power of two; if their matrix has rank below
-/// n modulo primes
-/// whose product exceeds Hadamard's bound for the n x n minors, all these minors are 0 and the affine rank is below n.
+/// Proves that points of R^n lie in a hyperplane. The differences to the first point are exact integers times a power of two; if their
+/// matrix has rank below n modulo primes whose product exceeds Hadamard's bound for the n x n minors, all these minors are 0 and the affine
+/// rank is below n.
 /// </summary>
 internal static class ModularRank
 {
     private const double WorkLimit = 4e9;
 
-    /// <summary>True when the affine rank is proved to be below n; false when it is n, or when the proof would take more than a few seconds.</summary>
+    /// <summary>
+    /// True when the affine rank is proved to be below n; false when it is n, or when the proof would take more than a few seconds.
+    /// </summary>
     /// <param name="f">The points.</param>
     internal static bool IsCertainlyDeficient(Embedding f)
     {
@@ -28,7 +30,8 @@ internal static class ModularRank
             return true;
         }
 
-        // |difference| < 2^(highest + 2 - lowest), a row of n of them has norm below sqrt(n) times that, and a minor is at most the product of n row norms.
+        // |difference| 2^(highest + 2 - lowest), a row of n of them has norm below sqrt(n) times that, and a minor is at most the product
+        // of n row norms.
         var bits = n * (highest + 2.0 - lowest + (Math.Log2(n) / 2));
         var primes = (int)Math.Ceiling(bits / 30) + 1;
         if (primes * (double)f.Count * n * n > WorkLimit)

@@ -9,9 +9,8 @@ namespace IsoApprox.Solver.Thickness;
 internal readonly record struct PlanarPoint(double X, double Y);
 
 /// <summary>
-/// Exact cross products of differences, (b - a) x (d - c): a floating filter with Shewchuk's error bound (Adaptive precision floating-point arithmetic,
-/// 1997) decides most signs,
-/// big integers on a common power of two the rest.
+/// Exact cross products of differences, (b - a) x (d - c): a floating filter with Shewchuk's error bound (Adaptive precision floating-point
+/// arithmetic, 1997) decides most signs, big integers on a common power of two the rest.
 /// </summary>
 internal static class PlanarPredicates
 {
@@ -25,7 +24,9 @@ internal static class PlanarPredicates
         var left = (b.X - a.X) * (d.Y - c.Y);
         var right = (b.Y - a.Y) * (d.X - c.X);
         var (value, size) = (left - right, Math.Abs(left) + Math.Abs(right));
-        return double.IsFinite(size) && size > 1e-280 && Math.Abs(value) > 4e-16 * size ? Math.Sign(value) : Exact(a, b, c, d).Mantissa.Sign;
+        return double.IsFinite(size) && size > 1e-280 && Math.Abs(value) > 4e-16 * size
+            ? Math.Sign(value)
+            : Exact(a, b, c, d).Mantissa.Sign;
     }
 
     /// <summary>Enclosure of (b - a) x (d - c) with relative width of a few units in the last place.</summary>

@@ -5,8 +5,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Thickness in the plane by rotating calipers: the minimum over the edges of the convex hull of the largest distance of a vertex from the edge's line.
-/// The hull (Andrew's monotone chain) uses exact predicates, so duplicates and collinear points are right. Cost O(N log N).
+/// Thickness in the plane by rotating calipers: the minimum over the edges of the convex hull of the largest distance of a vertex from the
+/// edge's line. The hull (Andrew's monotone chain) uses exact predicates, so duplicates and collinear points are right. Cost O(N log N).
 /// </summary>
 internal static class PlanarWidth
 {
@@ -58,7 +58,9 @@ internal static class PlanarWidth
         return [.. chain];
     }
 
-    /// <summary>Adds p after removing the vertices that p turns into points inside the hull; the first <paramref name="keep"/> stay.</summary>
+    /// <summary>
+    /// Adds p after removing the vertices that p turns into points inside the hull; the first <paramref name="keep"/> stay.
+    /// </summary>
     private static void Append(List<PlanarPoint> chain, PlanarPoint p, int keep)
     {
         while (chain.Count > keep && PlanarPredicates.CrossSign(chain[^2], chain[^1], chain[^1], p) <= 0)
@@ -70,8 +72,9 @@ internal static class PlanarWidth
     }
 
     /// <summary>
-    /// For each edge the farthest vertex, which moves on monotonically. Returns an interval whose lower end is at most the thickness, and the best edge.
-    /// The distance of any vertex from an edge is at most the width of that edge, so the lower end does not depend on the vertex being the farthest.
+    /// For each edge the farthest vertex, which moves on monotonically. Returns an interval whose lower end is at most the thickness, and
+    /// the best edge. The distance of any vertex from an edge is at most the width of that edge, so the lower end does not depend on the
+    /// vertex being the farthest.
     /// </summary>
     private static (Interval Distance, int Edge) Calipers(PlanarPoint[] hull)
     {

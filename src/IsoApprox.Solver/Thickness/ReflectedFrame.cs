@@ -3,9 +3,8 @@ using System.Numerics;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// A working set of points in the frame of the Householder reflection that takes a unit direction e to the first axis: the directions with e.d = 1 become
-/// (1, x),
-/// and point i has the value p_i + q_i.x along them.
+/// A working set of points in the frame of the Householder reflection that takes a unit direction e to the first axis: the directions with
+/// e.d = 1 become (1, x), and point i has the value p_i + q_i.x along them.
 /// </summary>
 internal sealed class ReflectedFrame
 {

@@ -20,9 +20,9 @@ public static class ThicknessSolver
         Compute(f, new ThicknessSettings { Seed = seed }, cancellation);
 
     /// <summary>
-    /// theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i) as an interval with rigorous ends: exact for n = 1 (range) and n = 2 (rotating calipers), 0
-    /// when the points lie
-    /// in a hyperplane, branch and bound to the asked gap for n &lt;= 12 within the limits, otherwise local search above and the weighted covariance below.
+    /// theta(A) = min over unit e of (max_i e.a_i - min_i e.a_i) as an interval with rigorous ends: exact for n = 1 (range) and n = 2
+    /// (rotating calipers), 0 when the points lie in a hyperplane, branch and bound to the asked gap for n &lt;= 12 within the limits,
+    /// otherwise local search above and the weighted covariance below.
     /// </summary>
     /// <param name="f">The points; labels are not used.</param>
     /// <param name="settings">Mode, gap and limits.</param>
@@ -42,13 +42,14 @@ public static class ThicknessSolver
             2 => PlanarWidth.Compute(f),
             _ => General(f, settings, cancellation),
         };
-        return settings.Certify && result.Certificate is null ? result with { Certificate = WidthLog.Of(f, result, settings, cancellation) } : result;
+        return settings.Certify && result.Certificate is null
+            ? result with { Certificate = WidthLog.Of(f, result, settings, cancellation) }
+            : result;
     }
 
     /// <summary>
-    /// A certificate of a lower bound of the thickness (60 to 100 % of it) that the core checks without any solver: the E-optimal weights with their
-    /// whitening basis.
-    /// Null when the points are flat to working accuracy. Cost O(N n^2 + n^3) for each of at most 400 updates.
+    /// A certificate of a lower bound of the thickness (60 to 100 % of it) that the core checks without any solver: the E-optimal weights
+    /// with their whitening basis. Null when the points are flat to working accuracy. Cost O(N n^2 + n^3) for each of at most 400 updates.
     /// </summary>
     /// <param name="f">The points; labels are not used.</param>
     /// <param name="cancellation">Stops the updates; the best weights so far are used.</param>
@@ -86,10 +87,13 @@ public static class ThicknessSolver
         if (FlatDirection(points) is { } flat)
         {
             var deficient = ModularRank.IsCertainlyDeficient(f);
-            return new ThicknessInterval(0, deficient ? 0 : Width.Enclose(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
+            return new ThicknessInterval(
+                0, deficient ? 0 : Width.Enclose(f, flat).Upper, flat, deficient ? "zero (rank)" : "flat to working accuracy");
         }
 
-        var exact = settings.Mode == ThicknessMode.Exact && f.Dimension <= LargestExactDimension ? BranchAndBound(f, points, settings, cancellation) : null;
+        var exact = settings.Mode == ThicknessMode.Exact && f.Dimension <= LargestExactDimension
+            ? BranchAndBound(f, points, settings, cancellation)
+            : null;
         return exact is { Finished: true } ? exact.Interval : Bounds(f, points, settings, exact?.Interval, cancellation);
     }
 
@@ -133,8 +137,10 @@ public static class ThicknessSolver
         };
     }
 
-    /// <summary>A direction without extent: any one when N &lt;= n, a constant coordinate, or the last singular vector when its singular value is lost in
-    /// rounding.</summary>
+    /// <summary>
+    /// A direction without extent: any one when N &lt;= n, a constant coordinate, or the last singular vector when its singular value is
+    /// lost in rounding.
+    /// </summary>
     private static double[]? FlatDirection(CentredPoints points)
     {
         var n = points.Dimension;

@@ -4,9 +4,9 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// The basis T with T^T C T = I and orthogonal columns v_k / sigma_k for the weighted covariance C. One eigendecomposition of C loses directions
-/// flatter than 1e-8 of the largest; whitening again in the new coordinates (the idea of shifted Cholesky QR) recovers them
-/// down to a flatness of about 1e-14, where the images under T are rounding noise.
+/// The basis T with T^T C T = I and orthogonal columns v_k / sigma_k for the weighted covariance C. One eigendecomposition of C loses
+/// directions flatter than 1e-8 of the largest; whitening again in the new coordinates (the idea of shifted Cholesky QR) recovers them down
+/// to a flatness of about 1e-14, where the images under T are rounding noise.
 /// </summary>
 internal static class WhiteningBasis
 {

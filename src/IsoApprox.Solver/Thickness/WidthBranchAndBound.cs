@@ -11,9 +11,9 @@ namespace IsoApprox.Solver.Thickness;
 internal sealed record WidthBranchAndBoundResult(double Lower, double[] Direction, long Nodes, bool Finished, IReadOnlyList<WidthTree> Log);
 
 /// <summary>
-/// Global minimum of the width over unit directions. Every direction is, up to sign, a multiple of some e with e_d = 1 and the other coordinates x in [-1,
-/// 1]^(n-1):
-/// boxes of x on each of the n faces are bounded by <see cref="WidthNodeBound"/> and split along their widest edge, the least bound first.
+/// Global minimum of the width over unit directions. Every direction is, up to sign, a multiple of some e with e_d = 1 and the other
+/// coordinates x in [-1, 1]^(n-1): boxes of x on each of the n faces are bounded by <see cref="WidthNodeBound"/> and split along their
+/// widest edge, the least bound first.
 /// </summary>
 internal sealed class WidthBranchAndBound
 {
@@ -46,7 +46,8 @@ internal sealed class WidthBranchAndBound
     /// <param name="start">A good unit direction from the local search.</param>
     /// <param name="settings">Gap and limits.</param>
     /// <param name="cancellation">Stops the search; what is proved so far is returned.</param>
-    internal static WidthBranchAndBoundResult Solve(CentredPoints points, double[] start, ThicknessSettings settings, CancellationToken cancellation)
+    internal static WidthBranchAndBoundResult Solve(
+        CentredPoints points, double[] start, ThicknessSettings settings, CancellationToken cancellation)
     {
         var search = new WidthBranchAndBound(points, start, settings);
         var finished = search.Run(cancellation);
@@ -68,7 +69,8 @@ internal sealed class WidthBranchAndBound
 
         while (_open.TryPeek(out var node, out var key))
         {
-            if (_work > _settings.WorkLimit || cancellation.IsCancellationRequested || ((_nodes & 63) == 0 && clock.Elapsed > _settings.TimeLimit))
+            if (_work > _settings.WorkLimit || cancellation.IsCancellationRequested
+                || ((_nodes & 63) == 0 && clock.Elapsed > _settings.TimeLimit))
             {
                 return false;
             }
@@ -96,7 +98,8 @@ internal sealed class WidthBranchAndBound
         var bound = _bound.Evaluate(node, Target);
         if (node.Tree is { } tree)
         {
-            // The check linearises the norm in each leaf anew, so a bound of a larger box is no proof for this one: a log rests on the box's own weights.
+            // The check linearises the norm in each leaf anew, so a bound of a larger box is no proof for this one: a log rests on the
+            // box's own weights.
             var weights = _bound.Weights(node);
             tree.Proof = weights ?? tree.Proof;
             bound = weights is null ? 0 : bound;

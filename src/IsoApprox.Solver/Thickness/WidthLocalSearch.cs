@@ -3,8 +3,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Local minima of the width over unit directions by sequential linear programs: given e_k, minimise the width over e with e_k.e = 1, normalise, repeat.
-/// The width never rises, and the search ends at a facet of the difference body. An upper bound of the thickness only.
+/// Local minima of the width over unit directions by sequential linear programs: given e_k, minimise the width over e with e_k.e = 1,
+/// normalise, repeat. The width never rises, and the search ends at a facet of the difference body. An upper bound of the thickness only.
 /// The rows of the linear programs are lazy: a working set of points grows by the points that violate a solution.
 /// </summary>
 internal sealed class WidthLocalSearch

@@ -7,10 +7,14 @@ namespace IsoApprox.Solver.Thickness;
 /// <summary>Certificates of the exact methods.</summary>
 internal static class WidthLog
 {
-    /// <summary>Levels that are tried lie this much below the bound, relative: the solver's scaled coordinates and the check round differently.</summary>
+    /// <summary>
+    /// Levels that are tried lie this much below the bound, relative: the solver's scaled coordinates and the check round differently.
+    /// </summary>
     private static readonly double[] Steps = [0, 1e-15, 1e-14, 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-7, 1e-5];
 
-    /// <summary>The log of a branch and bound at the highest level that the check accepts; null when none was kept or nothing is proved.</summary>
+    /// <summary>
+    /// The log of a branch and bound at the highest level that the check accepts; null when none was kept or nothing is proved.
+    /// </summary>
     internal static ThicknessBranchCertificate? Certify(Embedding f, WidthBranchAndBoundResult result, double lower)
     {
         if (result.Log.Count == 0 || !(lower > 0) || WidthTree.Certificate(result.Log, lower) is not { } certificate)
@@ -30,8 +34,11 @@ internal static class WidthLog
         return null;
     }
 
-    /// <summary>A certificate for the range (n = 1) or for the planar width, where a branch and bound starts from the known direction.</summary>
-    internal static ThicknessBranchCertificate? Of(Embedding f, ThicknessInterval known, ThicknessSettings settings, CancellationToken cancellation)
+    /// <summary>
+    /// A certificate for the range (n = 1) or for the planar width, where a branch and bound starts from the known direction.
+    /// </summary>
+    internal static ThicknessBranchCertificate? Of(
+        Embedding f, ThicknessInterval known, ThicknessSettings settings, CancellationToken cancellation)
     {
         if (!(known.Lower > 0) || f.Dimension > 2)
         {

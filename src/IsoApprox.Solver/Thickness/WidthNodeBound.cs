@@ -6,12 +6,15 @@ namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
 /// Lower bound of w(1, x) / ||(1, x)|| over a box l &lt;= x &lt;= u.
-/// <para>Above the norm: ||(1, x)||^2 &lt;= s(x) = 1 + sum ((l_k + u_k) x_k - l_k u_k) (secants) and sqrt(s) &lt;= o(x) = (s(x) + s0) / (2 sqrt s0) for any
+/// <para>Above the norm: ||(1, x)||^2 &lt;= s(x) = 1 + sum ((l_k + u_k) x_k - l_k u_k) (secants) and sqrt(s) &lt;= o(x) = (s(x) + s0) / (2
+/// sqrt s0) for any
 /// s0 > 0, here s at the centre.</para>
-/// <para>Below the width: w(1, x) >= d(x) = sum lambda_i a_i.(1, x) - sum mu_i a_i.(1, x) for any weights that are not negative and sum to 1 on each side;
+/// <para>Below the width: w(1, x) >= d(x) = sum lambda_i a_i.(1, x) - sum mu_i a_i.(1, x) for any weights that are not negative and sum to
+/// 1 on each side;
 /// the best ones for a
 /// target T are the multipliers of the linear program min w(1, x) - T o(x) over the box.</para>
-/// <para>The bound min d(x) / o(x) over the box is evaluated in closed form from the clipped, normalised multipliers (Dinkelbach's iteration), less a bound
+/// <para>The bound min d(x) / o(x) over the box is evaluated in closed form from the clipped, normalised multipliers (Dinkelbach's
+/// iteration), less a bound
 /// of the rounding errors:
 /// it holds whatever the simplex did.</para>
 /// </summary>
@@ -98,12 +101,14 @@ internal sealed class WidthNodeBound
             }
         }
 
-        return above.Count > 0 && below.Count > 0 ? new PenetrationLeaf([.. above.Keys], [.. above.Values], [.. below.Keys], [.. below.Values]) : null;
+        return above.Count > 0 && below.Count > 0
+            ? new PenetrationLeaf([.. above.Keys], [.. above.Values], [.. below.Keys], [.. below.Values])
+            : null;
     }
 
     /// <summary>
-    /// The points of the last evaluated box that can be extreme in it: not those that lie below the top point of the centre and above its bottom point in
-    /// the whole box.
+    /// The points of the last evaluated box that can be extreme in it: not those that lie below the top point of the centre and above its
+    /// bottom point in the whole box.
     /// </summary>
     /// <param name="node">The box.</param>
     internal int[] Survivors(WidthNode node)
@@ -220,11 +225,9 @@ internal sealed class WidthNodeBound
     }
 
     /// <summary>
-    /// min over the box of d(x) / o(x), less the rounding errors. With F(L) = min over the box of d - L o, evaluated with an error of at most epsilon, and o
-    /// >= 1,
-    /// F(L - eta) >= F(L) + eta, so the minimum is at least L + min(0, F(L)) - epsilon. All coordinates and |x_k| are at most 1, all weights sum to 1 on
-    /// each side;
-    /// counting roundings gives epsilon &lt;= 32 n^2 (1 + |L|) 2^-53 for n >= 3.
+    /// min over the box of d(x) / o(x), less the rounding errors. With F(L) = min over the box of d - L o, evaluated with an error of at
+    /// most epsilon, and o >= 1, F(L - eta) >= F(L) + eta, so the minimum is at least L + min(0, F(L)) - epsilon. All coordinates and |x_k|
+    /// are at most 1, all weights sum to 1 on each side; counting roundings gives epsilon &lt;= 32 n^2 (1 + |L|) 2^-53 for n >= 3.
     /// </summary>
     private double Ratio(WidthNode node)
     {

@@ -4,12 +4,10 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Thickness;
 
 /// <summary>
-/// Minimise alpha - beta + f.x over alpha >= p_i + q_i.x >= beta for all points i and l &lt;= x &lt;= u: the width of the points along (1, x) plus a linear
-/// term.
-/// Variables z = (x, alpha, beta), D = m + 2. Constraint numbers: the m lower bounds, the m upper bounds, then 2 m + 2 i for the upper side of point i and 2
-/// m + 2 i + 1 for
-/// its lower side, so that points can be appended while a basis stays valid.
-/// The value p_i + q_i.x serves both sides of a point, and the most violated rows are those of the largest and the smallest value.
+/// Minimise alpha - beta + f.x over alpha >= p_i + q_i.x >= beta for all points i and l &lt;= x &lt;= u: the width of the points along (1,
+/// x) plus a linear term. Variables z = (x, alpha, beta), D = m + 2. Constraint numbers: the m lower bounds, the m upper bounds, then 2 m +
+/// 2 i for the upper side of point i and 2 m + 2 i + 1 for its lower side, so that points can be appended while a basis stays valid. The
+/// value p_i + q_i.x serves both sides of a point, and the most violated rows are those of the largest and the smallest value.
 /// </summary>
 internal sealed class WidthProgram : IConstraintSource
 {
@@ -18,7 +16,9 @@ internal sealed class WidthProgram : IConstraintSource
     private readonly double[] _cost;
     private readonly double[] _values;
 
-    /// <summary>Creates a program over one frame of the points; <see cref="Offsets"/> and <see cref="Slopes"/> are set before use.</summary>
+    /// <summary>
+    /// Creates a program over one frame of the points; <see cref="Offsets"/> and <see cref="Slopes"/> are set before use.
+    /// </summary>
     /// <param name="count">Largest number of points.</param>
     /// <param name="variables">m = n - 1.</param>
     internal WidthProgram(int count, int variables)

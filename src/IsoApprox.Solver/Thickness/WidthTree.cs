@@ -22,7 +22,8 @@ internal sealed class WidthTree
     /// <summary>The certificate of the trees of all faces; null when a leaf has no proof.</summary>
     internal static ThicknessBranchCertificate? Certificate(IEnumerable<WidthTree> faces, double level)
     {
-        var (codes, numbers, leaves) = (new List<int>(), new Dictionary<PenetrationLeaf, int>(ReferenceEqualityComparer.Instance), new List<PenetrationLeaf>());
+        var (codes, numbers, leaves) =
+            (new List<int>(), new Dictionary<PenetrationLeaf, int>(ReferenceEqualityComparer.Instance), new List<PenetrationLeaf>());
         foreach (var face in faces)
         {
             var open = new Stack<WidthTree>([face]);

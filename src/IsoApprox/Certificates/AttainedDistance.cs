@@ -8,8 +8,8 @@ namespace IsoApprox.Certificates;
 public static class AttainedDistance
 {
     /// <summary>
-    /// An interval that contains max_i ||f_i - g_i|| (Hausdorff-like; the narrower of f and g is padded by zeros) or d_iso(f,g). Where norms are 1, g stands for
-    /// its radial projection. Membership is not tested. Cost O(N n) or O(N^2 n).
+    /// An interval that contains max_i ||f_i - g_i|| (Hausdorff-like; the narrower of f and g is padded by zeros) or d_iso(f,g). Where
+    /// norms are 1, g stands for its radial projection. Membership is not tested. Cost O(N n) or O(N^2 n).
     /// </summary>
     /// <param name="problem">The problem.</param>
     /// <param name="g">N points; none of them 0 where norms are 1.</param>

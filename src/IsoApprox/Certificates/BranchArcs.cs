@@ -2,12 +2,15 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Directions of a whole pair of classes. In a Triplet-Separated g, for rows i, j of class A and k, l of class B,
-/// 2 (g_k - g_i).(g_l - g_j) = s_il + s_jk - s_ij - s_kl >= 0 (s the squared distances: both anchors i and k are farther from the other class than from their
+/// 2 (g_k - g_i).(g_l - g_j) = s_il + s_jk - s_ij - s_kl >= 0 (s the squared distances: both anchors i and k are farther from the other
+/// class than from their
 /// own): all
 /// differences x_ik = g_k - g_i are pairwise at an angle of at most 90 degrees.
-/// <para>n = 1: all have one sign. n = 2: they lie in one quadrant {x : x.e >= 0, x.Je >= 0}, J the turn by +90 degrees, e its first edge: seen from one of
+/// <para>n = 1: all have one sign. n = 2: they lie in one quadrant {x : x.e >= 0, x.Je >= 0}, J the turn by +90 degrees, e its first edge:
+/// seen from one of
 /// the nonzero x_ik the others lie within
-/// +-90 degrees, and the first and the last of them differ by at most 90 degrees. If e lies in the arc from a to b (counterclockwise, less than 90 degrees),
+/// +-90 degrees, and the first and the last of them differ by at most 90 degrees. If e lies in the arc from a to b (counterclockwise, less
+/// than 90 degrees),
 /// the quadrant lies in
 /// cone(a, Jb), which is pointed.</para>
 /// </summary>
@@ -20,8 +23,8 @@ public static class BranchArcs
     public static int Pair(int a, int b, int classes) => (a * ((2 * classes) - a - 1) / 2) + b - a - 1;
 
     /// <summary>
-    /// True when the vectors, each with the next and the last with the first, are arcs of less than 90 degrees that cover all directions (n = 2), or the two
-    /// signs (n = 1). Exact.
+    /// True when the vectors, each with the next and the last with the first, are arcs of less than 90 degrees that cover all directions (n
+    /// = 2), or the two signs (n = 1). Exact.
     /// </summary>
     /// <param name="vectors">Vectors of n coordinates in counterclockwise order.</param>
     public static bool CoverAll(double[][] vectors)
@@ -52,7 +55,8 @@ public static class BranchArcs
     public static bool SplitCovers(double[][] arc, double[] m)
     {
         ArgumentNullException.ThrowIfNull(arc);
-        return arc.Length == 2 && BranchDirections.IsModerate(m, 2) && BranchDirections.Sign([arc[0], m]) > 0 && BranchDirections.Sign([m, arc[1]]) > 0;
+        return arc.Length == 2 && BranchDirections.IsModerate(m, 2) && BranchDirections.Sign([arc[0], m]) > 0
+            && BranchDirections.Sign([m, arc[1]]) > 0;
     }
 
     /// <summary>cone(a, Jb), in which all x_ik lie; n = 1: the half-line.</summary>
@@ -66,9 +70,8 @@ public static class BranchArcs
     }
 
     /// <summary>
-    /// A cone that contains the common part of two cones (n &lt;= 2; a ray counts as a cone): the generators of one that lie in the other replace those of
-    /// the other. The class's own cone where
-    /// nothing is common but 0.
+    /// A cone that contains the common part of two cones (n &lt;= 2; a ray counts as a cone): the generators of one that lie in the other
+    /// replace those of the other. The class's own cone where nothing is common but 0.
     /// </summary>
     /// <param name="cone">The cone of a pair of rows; null when all directions are possible.</param>
     /// <param name="other">The cone of its classes, as <see cref="Cone"/> gives it.</param>
@@ -88,7 +91,8 @@ public static class BranchArcs
         var (start, end) = BranchDirections.Sign(cone) > 0 ? (cone[0], cone[1]) : (cone[1], cone[0]);
         double[][] ordered = [start, end];
 
-        // What lies before other[0] in the cone is less than 180 degrees clockwise of it, so not in the other cone, which ends less than 180 degrees counterclockwise of it.
+        // What lies before other[0] in the cone is less than 180 degrees clockwise of it, so not in the other cone, which ends less than
+        // 180 degrees counterclockwise of it.
         double[][] common = [Contains(ordered, other[0]) ? other[0] : start, Contains(ordered, other[1]) ? other[1] : end];
         if (BranchDirections.Sign(common) <= 0 || (ReferenceEquals(common[0], other[0]) && ReferenceEquals(common[1], other[1])))
         {
@@ -99,7 +103,8 @@ public static class BranchArcs
     }
 
     /// <summary>True when v lies in the cone of two vectors, the second counterclockwise of the first by less than 180 degrees.</summary>
-    private static bool Contains(double[][] cone, double[] v) => BranchDirections.Sign([cone[0], v]) >= 0 && BranchDirections.Sign([v, cone[1]]) >= 0;
+    private static bool Contains(double[][] cone, double[] v) =>
+        BranchDirections.Sign([cone[0], v]) >= 0 && BranchDirections.Sign([v, cone[1]]) >= 0;
 
     private static bool IsArc(double[] a, double[] b) => BranchDirections.Sign([a, b]) > 0 && BranchDirections.Sign([a, [-b[1], b[0]]]) > 0;
 }

@@ -46,8 +46,8 @@ internal sealed class BranchBox
     internal bool IsEmpty { get; private set; }
 
     /// <summary>
-    /// A radius lies between the farthest near row less m T and the nearest far row plus m T less alpha; where no other row is near it may be taken as small as
-    /// the set allows, and where the set keeps classes apart as large as that.
+    /// A radius lies between the farthest near row less m T and the nearest far row plus m T less alpha; where no other row is near it may
+    /// be taken as small as the set allows, and where the set keeps classes apart as large as that.
     /// </summary>
     private Interval Radius(int a, int r)
     {

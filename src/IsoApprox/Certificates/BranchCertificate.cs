@@ -13,11 +13,14 @@ public enum BranchNodeKind
     Cover,
 
     /// <summary>
-    /// Splits the cone of a pair at a vector on the edge of two of its generators: first the cone with the first of them replaced, then with the second.
+    /// Splits the cone of a pair at a vector on the edge of two of its generators: first the cone with the first of them replaced, then
+    /// with the second.
     /// </summary>
     Edge,
 
-    /// <summary>Splits the common quadrant of a pair of classes without an arc (n &lt;= 2): one child for each arc of <see cref="BranchArcs.Arcs"/>.</summary>
+    /// <summary>
+    /// Splits the common quadrant of a pair of classes without an arc (n &lt;= 2): one child for each arc of <see cref="BranchArcs.Arcs"/>.
+    /// </summary>
     ClassCover,
 
     /// <summary>Splits the arc of a pair of classes at a vector inside it (n = 2).</summary>
@@ -30,12 +33,13 @@ public enum BranchNodeKind
 /// <param name="Second">Row k of the pair, or the second class; 0 for a leaf.</param>
 /// <param name="Start">Edge: number of its first generator.</param>
 /// <param name="End">Edge: number of its second generator.</param>
-/// <param name="Data">Leaf: rows as in <see cref="BranchRelaxation.Bound"/>. Cover: n + 1 vectors of n numbers. Edge, ClassEdge: one vector. ClassCover: the
-/// vectors.</param>
+/// <param name="Data">Leaf: rows as in <see cref="BranchRelaxation.Bound"/>. Cover: n + 1 vectors of n numbers. Edge, ClassEdge: one
+/// vector. ClassCover: the vectors.</param>
 public sealed record BranchNode(BranchNodeKind Kind, int First, int Second, int Start, int End, double[] Data);
 
 /// <summary>
-/// A cone that contains every possible f_k - f_i + (displacements) of a pair, because it contains the ball of radius 2 T about f_k - f_i (HAUS).
+/// A cone that contains every possible f_k - f_i + (displacements) of a pair, because it contains the ball of radius 2 T about f_k - f_i
+/// (HAUS).
 /// </summary>
 /// <param name="First">Row i, i &lt; k.</param>
 /// <param name="Second">Row k.</param>
@@ -43,10 +47,9 @@ public sealed record BranchNode(BranchNodeKind Kind, int First, int Second, int 
 public sealed record BranchBall(int First, int Second, double[] Generators);
 
 /// <summary>
-/// The log of a branch and bound over the directions of g_k - g_i as a proof that no Triplet-Separated g in dimension at most n has a distance below a level
-/// T: a tree whose splits cover all
-/// directions (checked exactly) and whose leaves prove the bound T by linear programming duality (<see cref="BranchRelaxation"/>, interval arithmetic). No
-/// solver is needed to check it.
+/// The log of a branch and bound over the directions of g_k - g_i as a proof that no Triplet-Separated g in dimension at most n has a
+/// distance below a level T: a tree whose splits cover all directions (checked exactly) and whose leaves prove the bound T by linear
+/// programming duality (<see cref="BranchRelaxation"/>, interval arithmetic). No solver is needed to check it.
 /// </summary>
 public sealed record BranchCertificate : Certificate
 {
@@ -70,7 +73,8 @@ public sealed record BranchCertificate : Certificate
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Rejected when the dimension of the problem is free or larger than <see cref="Dimension"/>. Cost O(N^2 n) plus O(N n + rows) for each leaf, on all
+    /// Rejected when the dimension of the problem is free or larger than <see cref="Dimension"/>. Cost O(N^2 n) plus O(N n + rows) for each
+    /// leaf, on all
     /// cores.
     /// </remarks>
     public override CertificateVerdict Check(Problem problem)
@@ -182,7 +186,8 @@ public sealed record BranchCertificate : Certificate
 
     private bool ApplyBall(BranchBall ball, BranchRelaxation relaxation, Problem problem, double level, double[][]?[] cones)
     {
-        if (ball?.Generators is null || problem.Metric != NearestMetric.HausdorffLike || !IsPair(ball.First, ball.Second, problem.Points.Count)
+        if (ball?.Generators is null || problem.Metric != NearestMetric.HausdorffLike
+            || !IsPair(ball.First, ball.Second, problem.Points.Count)
             || ball.Generators.Length != Dimension * Dimension)
         {
             return false;

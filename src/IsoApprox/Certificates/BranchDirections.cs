@@ -3,9 +3,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Simplicial cones of directions in R^n, n = 1, 2, 3: cone(v_1, ..., v_n) = { sum c_t v_t, c_t >= 0 } for linearly independent generators of any length. The
-/// zero vector lies in every cone.
-/// Whether cones cover a set is decided exactly, in dyadic rational arithmetic on the stored doubles.
+/// Simplicial cones of directions in R^n, n = 1, 2, 3: cone(v_1, ..., v_n) = { sum c_t v_t, c_t >= 0 } for linearly independent generators
+/// of any length. The zero vector lies in every cone. Whether cones cover a set is decided exactly, in dyadic rational arithmetic on the
+/// stored doubles.
 /// </summary>
 public static class BranchDirections
 {
@@ -24,9 +24,9 @@ public static class BranchDirections
     }
 
     /// <summary>
-    /// True when the n + 1 cones that leave out one of the n + 1 vectors cover R^n: every determinant without v_t has the sign (-1)^t times a common one, so
-    /// 0 is a positive combination
-    /// of all of them (Cramer); any vector is a combination too, and moving along that relation until one coefficient vanishes leaves the others not negative.
+    /// True when the n + 1 cones that leave out one of the n + 1 vectors cover R^n: every determinant without v_t has the sign (-1)^t times
+    /// a common one, so 0 is a positive combination of all of them (Cramer); any vector is a combination too, and moving along that
+    /// relation until one coefficient vanishes leaves the others not negative.
     /// </summary>
     /// <param name="vectors">n + 1 vectors of n coordinates.</param>
     public static bool CoverAll(double[][] vectors)
@@ -56,9 +56,9 @@ public static class BranchDirections
     public static double[][] Without(double[][] vectors, int t) => [.. vectors.Where((_, k) => k != t)];
 
     /// <summary>
-    /// True when the two cones with generator s or generator t replaced by m cover the cone: m = sum c_k v_k with c_s, c_t > 0 and all other c_k &lt;= 0.
-    /// Proof: for x = sum a_k v_k
-    /// with a_s / c_s &lt;= a_t / c_t, put v_s = (m - c_t v_t - ...) / c_s; every coefficient stays not negative.
+    /// True when the two cones with generator s or generator t replaced by m cover the cone: m = sum c_k v_k with c_s, c_t > 0 and all
+    /// other c_k &lt;= 0. Proof: for x = sum a_k v_k with a_s / c_s &lt;= a_t / c_t, put v_s = (m - c_t v_t - ...) / c_s; every coefficient
+    /// stays not negative.
     /// </summary>
     /// <param name="cone">n generators, linearly independent.</param>
     /// <param name="s">First generator of the edge.</param>
@@ -98,7 +98,8 @@ public static class BranchDirections
     }
 
     /// <summary>
-    /// True when the ball of the given centre and radius certainly lies in the cone: every facet normal W, pointing inwards, has W.centre >= radius ||W||.
+    /// True when the ball of the given centre and radius certainly lies in the cone: every facet normal W, pointing inwards, has W.centre
+    /// >= radius ||W||.
     /// </summary>
     /// <param name="cone">n generators, linearly independent.</param>
     /// <param name="centre">Enclosures of the n coordinates of the centre.</param>
@@ -128,8 +129,8 @@ public static class BranchDirections
     }
 
     /// <summary>
-    /// A q with z.x >= q ||x|| in the cone: q = min over the generators of z.v / ||v||, rounded down, when that is not negative (x = sum c_t v_t has ||x||
-    /// &lt;= sum c_t ||v_t||); -||z|| otherwise.
+    /// A q with z.x >= q ||x|| in the cone: q = min over the generators of z.v / ||v||, rounded down, when that is not negative (x = sum
+    /// c_t v_t has ||x|| &lt;= sum c_t ||v_t||); -||z|| otherwise.
     /// </summary>
     /// <param name="cone">The generators.</param>
     /// <param name="z">A vector.</param>

@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>JSON of a <see cref="BranchCertificate"/>. Nodes are arrays of numbers: [0, rows..], [1, i, k, vectors..], [2, i, k, s, t, vector..], [3, A, B,
-/// vectors..], [4, A, B, vector..].</summary>
+/// <summary>
+/// JSON of a <see cref="BranchCertificate"/>. Nodes are arrays of numbers: [0, rows..], [1, i, k, vectors..], [2, i, k, s, t, vector..],
+/// [3, A, B, vectors..], [4, A, B, vector..].
+/// </summary>
 internal static class BranchJson
 {
     internal static void Write(Utf8JsonWriter json, BranchCertificate certificate)
@@ -47,7 +49,9 @@ internal static class BranchJson
         Nodes = ReadList(root, "nodes", source, ReadNode),
     };
 
-    private static BranchBall? ReadBall(double[] numbers) => Head(numbers, 0, 2) is { } head ? new BranchBall(head[0], head[1], numbers[2..]) : null;
+    private static BranchBall? ReadBall(double[] numbers) => Head(numbers, 0, 2) is { } head
+        ? new BranchBall(head[0], head[1], numbers[2..])
+        : null;
 
     private static BranchNode? ReadNode(double[] numbers)
     {
@@ -58,7 +62,8 @@ internal static class BranchJson
             case 1 when Head(numbers, 1, 2) is { } head:
                 return new BranchNode(BranchNodeKind.Cover, head[0], head[1], 0, 0, numbers[3..]);
             case 3 or 4 when Head(numbers, 1, 2) is { } head:
-                return new BranchNode(numbers[0] == 3 ? BranchNodeKind.ClassCover : BranchNodeKind.ClassEdge, head[0], head[1], 0, 0, numbers[3..]);
+                return new BranchNode(
+                    numbers[0] == 3 ? BranchNodeKind.ClassCover : BranchNodeKind.ClassEdge, head[0], head[1], 0, 0, numbers[3..]);
             case 2 when Head(numbers, 1, 4) is { } head:
                 return new BranchNode(BranchNodeKind.Edge, head[0], head[1], head[2], head[3], numbers[5..]);
             default:
@@ -68,7 +73,8 @@ internal static class BranchJson
 
     /// <summary>The given numbers as row numbers, null when they are not.</summary>
     private static int[]? Head(double[] numbers, int start, int length) =>
-        numbers.Length >= start + length && Array.TrueForAll(numbers[start..(start + length)], x => x >= 0 && x <= int.MaxValue && x == Math.Floor(x))
+        numbers.Length >= start + length && Array.TrueForAll(
+            numbers[start..(start + length)], x => x >= 0 && x <= int.MaxValue && x == Math.Floor(x))
             ? Array.ConvertAll(numbers[start..(start + length)], x => (int)x)
             : null;
 

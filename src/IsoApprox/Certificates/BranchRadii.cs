@@ -3,11 +3,11 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The radii of a <see cref="BranchRelaxation"/>. Comparisons: for each row a and boundary l between levels, radius l - 1 of a, the largest ||g_a - g_j|| over the
-/// rows j of a level below l (or b - alpha, if the set keeps classes b apart, that is more); rows of level l and above are at least alpha farther. So a row of
-/// level l is near in radius l and all later ones, far in radius l - 1 and all earlier ones; those two are the tightest. Thresholds: radius 0 is a, radius 1 is b,
-/// rows of the class are near in the first, others far in the second, and nothing is added.
-/// Everything else that the set demands (norms, a diameter) is left out, which keeps bounds valid.
+/// The radii of a <see cref="BranchRelaxation"/>. Comparisons: for each row a and boundary l between levels, radius l - 1 of a, the largest
+/// ||g_a - g_j|| over the rows j of a level below l (or b - alpha, if the set keeps classes b apart, that is more); rows of level l and
+/// above are at least alpha farther. So a row of level l is near in radius l and all later ones, far in radius l - 1 and all earlier ones;
+/// those two are the tightest. Thresholds: radius 0 is a, radius 1 is b, rows of the class are near in the first, others far in the second,
+/// and nothing is added. Everything else that the set demands (norms, a diameter) is left out, which keeps bounds valid.
 /// </summary>
 public sealed class BranchRadii
 {

@@ -5,16 +5,22 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Lower bounds of the nearest-embedding problem in dimension n when the differences x_ik = g_k - g_i of some pairs are confined to cones.
-/// <para>Suppose some g of the set has a value t below a level T. Its radii (<see cref="BranchRadii"/>) satisfy ||x_aj|| &lt;= s for rows j near in their sense and
-/// s + alpha &lt;= ||x_ak|| for rows k far in it. With m = 2 (HAUS) or 1 (ISO) and ||.|| replaced by w.x / ||w|| &lt;= ||x||, g satisfies, for any multipliers w, z
+/// <para>Suppose some g of the set has a value t below a level T. Its radii (<see cref="BranchRadii"/>) satisfy ||x_aj|| &lt;= s for rows j
+/// near in their sense and
+/// s + alpha &lt;= ||x_ak|| for rows k far in it. With m = 2 (HAUS) or 1 (ISO) and ||.|| replaced by w.x / ||w|| &lt;= ||x||, g satisfies,
+/// for any multipliers w, z
 /// (vectors) and y >= 0:
-/// (0) HAUS ||w|| t - w.(g_i - f_i) >= 0; (1) j near to a: ||w|| s - w.x_aj >= 0; (2) ISO ||w|| (D_ik + t) - w.x_ik >= 0; (3) j near to a: s + m t >= D_aj;
+/// (0) HAUS ||w|| t - w.(g_i - f_i) >= 0; (1) j near to a: ||w|| s - w.x_aj >= 0; (2) ISO ||w|| (D_ik + t) - w.x_ik >= 0; (3) j near to a:
+/// s + m t >= D_aj;
 /// (4) k far from a: D_ak + m t >= s + alpha;
-/// (5) z.x_ik >= y_i (s_i + alpha) + y_k (s_k + alpha) + y_t (D_ik - t) where z.v >= (y_i + y_k + y_t) ||v|| for the generators v of the cone of the pair
+/// (5) z.x_ik >= y_i (s_i + alpha) + y_k (s_k + alpha) + y_t (D_ik - t) where z.v >= (y_i + y_k + y_t) ||v|| for the generators v of the
+/// cone of the pair
 /// (y_i only where k is far from i, y_k only where i is far from k, y_t only ISO):
-/// then z.x >= (y_i + y_k + y_t) ||x|| in the whole cone, x = 0 included. If z falls short of it by delta ||v||, delta times the largest possible ||x_ik|| is
+/// then z.x >= (y_i + y_k + y_t) ||x|| in the whole cone, x = 0 included. If z falls short of it by delta ||v||, delta times the largest
+/// possible ||x_ik|| is
 /// paid.</para>
-/// <para>t minus all left sides plus right sides is minimised over a box in which the variables certainly lie; everything in interval arithmetic, so any
+/// <para>t minus all left sides plus right sides is minimised over a box in which the variables certainly lie; everything in interval
+/// arithmetic, so any
 /// multipliers give a valid bound.</para>
 /// </summary>
 public sealed class BranchRelaxation
@@ -32,10 +38,8 @@ public sealed class BranchRelaxation
     /// <summary>Creates the box. Cost O(N^2 n).</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="dimension">Dimension n of g, 1 to 3; HAUS: at least the dimension of the points, which are padded by zeros.</param>
-    /// <param name="gauge">
-    /// ISO: one to n + 1 different rows. The first is put at 0, number d has coordinate d not negative (d = 1, 2, ..) and, for d &lt; n, none after it: a
-    /// motion of R^n. HAUS: empty.
-    /// </param>
+    /// <param name="gauge">ISO: one to n + 1 different rows. The first is put at 0, number d has coordinate d not negative (d = 1, 2, ..)
+    /// and, for d &lt; n, none after it: a motion of R^n. HAUS: empty.</param>
     /// <param name="level">T > 0, the value that is to be excluded.</param>
     /// <exception cref="ArgumentException">The arguments do not fit.</exception>
     public BranchRelaxation(Problem problem, int dimension, ReadOnlySpan<int> gauge, double level)
@@ -47,7 +51,8 @@ public sealed class BranchRelaxation
         if (dimension is < 1 or > BranchDirections.LargestDimension || (!_isometric && _f.Dimension > dimension))
         {
             throw new ArgumentException(
-                $"dimension {dimension}: give 1 to {BranchDirections.LargestDimension}, for d_haus at least the dimension {_f.Dimension} of the points");
+                $"dimension {dimension}: give 1 to {BranchDirections.LargestDimension}, for d_haus at least the dimension {_f.Dimension} "
+                    + $"of the points");
         }
 
         if (!double.IsFinite(level) || level < 0)
@@ -121,18 +126,18 @@ public sealed class BranchRelaxation
     /// <summary>The radii and their roles.</summary>
     public BranchRadii Radii => _radii;
 
-    /// <summary>Bounds of a variable: n i + d is coordinate d of g_i - f_i (HAUS) or g_i (ISO), N n + r is radius r, the last one is t.</summary>
+    /// <summary>
+    /// Bounds of a variable: n i + d is coordinate d of g_i - f_i (HAUS) or g_i (ISO), N n + r is radius r, the last one is t.
+    /// </summary>
     /// <param name="variable">Number of the variable.</param>
     public Interval Bounds(int variable) => _box.Bounds[variable];
 
     /// <summary>
-    /// The lower bound that a leaf's rows prove for t (or for 0 t, objective 0: a positive one shows that nothing is feasible). Negative infinity when the
-    /// rows are malformed.
+    /// The lower bound that a leaf's rows prove for t (or for 0 t, objective 0: a positive one shows that nothing is feasible). Negative
+    /// infinity when the rows are malformed.
     /// </summary>
-    /// <param name="rows">
-    /// One after the other: kind, i, j and the multipliers: kinds 0, 1, 2 the n numbers of w (kind 0 has j = i); kinds 3, 4 y; kind 5, i &lt; j: y_i, y_j,
-    /// y_t and the n numbers of z.
-    /// </param>
+    /// <param name="rows">One after the other: kind, i, j and the multipliers: kinds 0, 1, 2 the n numbers of w (kind 0 has j = i); kinds
+    /// 3, 4 y; kind 5, i &lt; j: y_i, y_j, y_t and the n numbers of z.</param>
     /// <param name="cones">Per pair the generators, or null.</param>
     /// <param name="objective">Coefficient of t.</param>
     public double Bound(ReadOnlySpan<double> rows, double[][]?[] cones, double objective = 1)

@@ -31,7 +31,8 @@ internal sealed record BranchState(double[][]?[] Cones, double[][]?[] Arcs)
     private BranchState[]? SplitPair(BranchNode node, double[][] vectors, int count, int dimension)
     {
         var pair = BranchRelaxation.Pair(node.First, node.Second, count);
-        if (node.Kind == BranchNodeKind.Cover && Cones[pair] is null && vectors.Length == dimension + 1 && BranchDirections.CoverAll(vectors))
+        if (node.Kind == BranchNodeKind.Cover && Cones[pair] is null && vectors.Length == dimension + 1
+            && BranchDirections.CoverAll(vectors))
         {
             return [.. Enumerable.Range(0, dimension + 1).Select(t => WithCone(pair, BranchDirections.Without(vectors, t)))];
         }

@@ -2,7 +2,9 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>A linear function of the variables of <see cref="BranchRelaxation"/> with enclosed coefficients, and its least value over their box.</summary>
+/// <summary>
+/// A linear function of the variables of <see cref="BranchRelaxation"/> with enclosed coefficients, and its least value over their box.
+/// </summary>
 internal sealed class BranchSum
 {
     private readonly int _dimension;

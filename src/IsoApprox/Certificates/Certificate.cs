@@ -4,8 +4,8 @@ namespace IsoApprox.Certificates;
 
 /// <summary>What a check of a certificate proved.</summary>
 /// <param name="Accepted">True when every condition of the certificate was proved.</param>
-/// <param name="Lower">A number that is certainly at most the optimal value in the problem's dimension; 0 when rejected or when the proved bound is not
-/// positive.</param>
+/// <param name="Lower">A number that is certainly at most the optimal value in the problem's dimension; 0 when rejected or when the proved
+/// bound is not positive.</param>
 /// <param name="Reason">One line: what was proved, or why the certificate was rejected.</param>
 public sealed record CertificateVerdict(bool Accepted, double Lower, string Reason)
 {
@@ -42,7 +42,8 @@ public abstract record Certificate
     {
         var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
         var set = problem.Set.IsTripletSeparated ? "" : $" to the {problem.Set.Name} set";
-        return new CertificateVerdict(true, lower, string.Create(CultureInfo.InvariantCulture, $"{source}: {name}{set} >= {lower:R} in every dimension"));
+        return new CertificateVerdict(
+            true, lower, string.Create(CultureInfo.InvariantCulture, $"{source}: {name}{set} >= {lower:R} in every dimension"));
     }
 
     /// <summary>Null when the digest is the problem's, else the rejection.</summary>
@@ -56,8 +57,8 @@ public abstract record Certificate
     }
 
     /// <summary>
-    /// Null when the digest is the problem's and its set consists of Triplet-Separated embeddings, with margin <see cref="Problem.Margin"/> >= 0: what is proved
-    /// of them holds for the set. Else the rejection.
+    /// Null when the digest is the problem's and its set consists of Triplet-Separated embeddings, with margin <see cref="Problem.Margin"/>
+    /// >= 0: what is proved of them holds for the set. Else the rejection.
     /// </summary>
     /// <param name="problem">The problem.</param>
     protected CertificateVerdict? RejectOtherInstance(Problem problem) =>

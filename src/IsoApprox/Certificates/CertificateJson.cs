@@ -13,7 +13,9 @@ public static class CertificateJson
 
     private static readonly CertificateFormat[] Formats =
     [
-        CertificateFormat.Of<GramCertificate>(GramJson.Schema, GramJson.Write, GramJson.Read, (GramJson.FirstSchema, GramJson.ReadFirst), (GramJson.ConstraintSchema, GramJson.Read)),
+        CertificateFormat.Of<GramCertificate>(
+            GramJson.Schema, GramJson.Write, GramJson.Read, (GramJson.FirstSchema, GramJson.ReadFirst),
+            (GramJson.ConstraintSchema, GramJson.Read)),
         SinceFirst<TripletCertificate>("triplet", WriteTriplet, ReadTriplet),
         SinceFirst<BranchCertificate>("branch", BranchJson.Write, BranchJson.Read),
         CertificateFormat.Of<PenetrationCertificate>(
@@ -48,7 +50,9 @@ public static class CertificateJson
         json.WriteEndObject();
     }
 
-    /// <summary>Reads a certificate of any kind by its "schema"; an object without one is read as a rank certificate. Unknown members are ignored.</summary>
+    /// <summary>
+    /// Reads a certificate of any kind by its "schema"; an object without one is read as a rank certificate. Unknown members are ignored.
+    /// </summary>
     /// <param name="stream">UTF-8 text, at most 512 MB.</param>
     /// <param name="source">Name used in messages, for example the file name.</param>
     /// <exception cref="EmbeddingException">Not such a certificate; the message is one line.</exception>
@@ -68,7 +72,8 @@ public static class CertificateJson
         catch (JsonException exception)
         {
             throw new EmbeddingException(
-                $"{source}: is not valid JSON (line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine}); write it again",
+                $"{source}: is not valid JSON (line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine}); write it "
+                    + $"again",
                 exception);
         }
     }
@@ -136,7 +141,8 @@ public static class CertificateJson
     internal static PairMultipliers ReadPairs(JsonElement root, string name, string source)
     {
         var pairs = Member(root, name, JsonValueKind.Object, source);
-        return new PairMultipliers(ReadArray(pairs, "first", source, Row), ReadArray(pairs, "second", source, Row), ReadArray(pairs, "value", source, Real));
+        return new PairMultipliers(
+            ReadArray(pairs, "first", source, Row), ReadArray(pairs, "second", source, Row), ReadArray(pairs, "value", source, Real));
     }
 
     internal static T[] ReadArray<T>(JsonElement parent, string name, string source, Func<JsonElement, T?> convert)
@@ -164,7 +170,9 @@ public static class CertificateJson
         Member(parent, name, JsonValueKind.String, source).GetString() ?? string.Empty;
 
     internal static JsonElement Member(JsonElement parent, string name, JsonValueKind kind, string source) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : throw Error(source, $"needs a member '{name}' of kind {kind}");
+        parent.TryGetProperty(name, out var value) && value.ValueKind == kind
+            ? value
+            : throw Error(source, $"needs a member '{name}' of kind {kind}");
 
     internal static EmbeddingException Error(string source, string message) => new($"{source}: {message}");
 

@@ -3,11 +3,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A proof of d_iso(f, F_TS in R^n) > t for f = Chain(m, M), eps, by five elementary steps (docs/audit.md). The chain: M classes of m points; class b is a
-/// regular simplex with unit
-/// edges centred at b h (1 - eps) on an axis, h = 1/sqrt m, in a plane P of dimension m - 1 for even b and Q for odd b, P, Q and the axis orthogonal, n =
-/// 2m - 1. For m >= 4 the
-/// simplices take the signs +, +, -, - in turn. M - 1 is a multiple of 2 (m &lt;= 3) or 4, so that the first and the last class are parallel.
+/// A proof of d_iso(f, F_TS in R^n) > t for f = Chain(m, M), eps, by five elementary steps (docs/audit.md). The chain: M classes of m
+/// points; class b is a regular simplex with unit edges centred at b h (1 - eps) on an axis, h = 1/sqrt m, in a plane P of dimension m - 1
+/// for even b and Q for odd b, P, Q and the axis orthogonal, n = 2m - 1. For m >= 4 the simplices take the signs +, +, -, - in turn. M - 1
+/// is a multiple of 2 (m &lt;= 3) or 4, so that the first and the last class are parallel.
 /// </summary>
 public sealed record ChainCertificate : SelfContainedCertificate
 {
@@ -47,7 +46,8 @@ public sealed record ChainCertificate : SelfContainedCertificate
         var (m, t, eps) = (ClassSize, Level, Shortening);
         if (m is < 2 or > LargestClassSize || Length is < 3 or > LargestLength || (Length - 1) % Period != 0)
         {
-            return InstanceVerdict.Reject($"expected classes of 2 to {LargestClassSize} points and a number of classes, less 1, that is a multiple of "
+            return InstanceVerdict.Reject(
+                $"expected classes of 2 to {LargestClassSize} points and a number of classes, less 1, that is a multiple of "
                 + $"{Period}");
         }
 
@@ -108,15 +108,18 @@ public sealed record ChainCertificate : SelfContainedCertificate
             }
         }
 
-        return RationalInstance.FromSquaredDistances(Dimension, [.. Enumerable.Range(0, Count).Select(i => i / ClassSize)], squared).Matches(problem.Points);
+        return RationalInstance.FromSquaredDistances(Dimension, [.. Enumerable.Range(0, Count).Select(i => i / ClassSize)], squared)
+            .Matches(problem.Points);
     }
 
     private int Period => ClassSize <= 3 ? 2 : 4;
 
     private ExactRational NeighbourSquared => Squared(0, 0, 1, 0);
 
-    /// <summary>Smallest and largest squared distance of points in different classes: they depend on the lag and on the parity only, so classes 0 and 1
-    /// see them all.</summary>
+    /// <summary>
+    /// Smallest and largest squared distance of points in different classes: they depend on the lag and on the parity only, so classes 0
+    /// and 1 see them all.
+    /// </summary>
     private (ExactRational Nearest, ExactRational Farthest) CrossClassExtremes()
     {
         var (nearest, farthest) = (NeighbourSquared, ExactRational.Zero);

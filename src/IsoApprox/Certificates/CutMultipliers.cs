@@ -1,9 +1,9 @@
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Sparse multipliers of comparisons. A cut is an anchor with a boundary l between levels: rows of a level below l are at most as far from the anchor (less the
-/// margin) as rows of level l or above. Entry e is the number Values[e] >= 0 on row Row[e] of the cut (Anchor[e], Boundary[e]). The arrays are not copied and
-/// must not be changed afterwards.
+/// Sparse multipliers of comparisons. A cut is an anchor with a boundary l between levels: rows of a level below l are at most as far from
+/// the anchor (less the margin) as rows of level l or above. Entry e is the number Values[e] >= 0 on row Row[e] of the cut (Anchor[e],
+/// Boundary[e]). The arrays are not copied and must not be changed afterwards.
 /// </summary>
 /// <param name="Anchor">The anchor.</param>
 /// <param name="Boundary">l, from 1 to the number of levels less 1; 1 between the own class and the rest.</param>
@@ -27,7 +27,8 @@ public sealed record CutMultipliers(int[] Anchor, int[] Boundary, int[] Row, dou
         ArgumentNullException.ThrowIfNull(entries);
         var kept = entries.Where(e => e.Value > 0).ToArray();
         return new CutMultipliers(
-            [.. kept.Select(e => e.Anchor)], [.. kept.Select(e => e.Boundary)], [.. kept.Select(e => e.Row)], [.. kept.Select(e => e.Value)]);
+            [.. kept.Select(e => e.Anchor)], [.. kept.Select(e => e.Boundary)], [.. kept.Select(e => e.Row)],
+            [.. kept.Select(e => e.Value)]);
     }
 
     /// <summary>Multipliers between the own class of the anchor and the rest.</summary>

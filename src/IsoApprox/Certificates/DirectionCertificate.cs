@@ -5,10 +5,8 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// A proof by exhaustion over directions that d_haus >= T in dimension at most n: all differences of two classes (of a point and a class,
-/// of two points) of a
-/// Triplet-Separated embedding lie in a circular cone about some direction; the tree confines these directions to cells, and in every
-/// leaf the multipliers of a few
-/// points show that nothing is nearer than T. Statement and proof: docs/certificates.md.
+/// of two points) of a Triplet-Separated embedding lie in a circular cone about some direction; the tree confines these directions to
+/// cells, and in every leaf the multipliers of a few points show that nothing is nearer than T. Statement and proof: docs/certificates.md.
 /// </summary>
 public sealed record DirectionCertificate : Certificate
 {
@@ -42,7 +40,8 @@ public sealed record DirectionCertificate : Certificate
             || !(problem.Dimension <= Dimension))
         {
             return CertificateVerdict.Reject(
-                $"direction cells bound d_haus only, in dimension at most {Dimension}, which must be that of the points or more, at most {LargestDimension}");
+                $"direction cells bound d_haus only, in dimension at most {Dimension}, which must be that of the points or more, at most "
+                    + $"{LargestDimension}");
         }
 
         if (Tree is null || Leaves is null || !double.IsFinite(Level) || !(Level > 0))

@@ -5,9 +5,9 @@ using IsoApprox.Sets;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Certificates with closed-form multipliers, one for the worst violated constraint of each kind. A comparison violated by v: d_iso >= v/2, d_haus at least the
-/// three points' own optimum (>= v/4). A distance D above a or below b: d_iso >= D - a or b - D, d_haus >= half of it. Norms 1: d_haus >= | ||f_i|| - 1 |,
-/// d_iso >= D - 2.
+/// Certificates with closed-form multipliers, one for the worst violated constraint of each kind. A comparison violated by v: d_iso >= v/2,
+/// d_haus at least the three points' own optimum (>= v/4). A distance D above a or below b: d_iso >= D - a or b - D, d_haus >= half of it.
+/// Norms 1: d_haus >= | ||f_i|| - 1 |, d_iso >= D - 2.
 /// </summary>
 public static class ElementaryCertificates
 {
@@ -45,8 +45,8 @@ public static class ElementaryCertificates
     }
 
     /// <summary>
-    /// HAUS with mu = 1 at both ends: the difference u minimises |u - D|^2/2 + p u^2, p = (D - a)/(2a), or |u - D|^2/2 - q u^2, q = (b - D)/(2b), and ends at
-    /// length a or b. ISO: Q = 0.
+    /// HAUS with mu = 1 at both ends: the difference u minimises |u - D|^2/2 + p u^2, p = (D - a)/(2a), or |u - D|^2/2 - q u^2, q = (b -
+    /// D)/(2b), and ends at length a or b. ISO: Q = 0.
     /// </summary>
     private static GramCertificate Threshold(Problem problem, int i, int j)
     {
@@ -70,8 +70,8 @@ public static class ElementaryCertificates
     }
 
     /// <summary>
-    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P w_i w_j on its pairs, P
-    /// large, the bound is R sqrt(P/(1 + P)).
+    /// a = 0: the class with the largest smallest enclosing ball goes to one point. With the weights w of the ball's support as mu and P
+    /// w_i w_j on its pairs, P large, the bound is R sqrt(P/(1 + P)).
     /// </summary>
     private static GramCertificate ClassBall(Problem problem)
     {

@@ -4,9 +4,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The Gram certificate in rational arithmetic, without any rounding but that of the final square root and of D = sqrt(rational), which is enclosed to 200
-/// bits. An independent oracle for the interval check; cost O(N^3) operations on integers of thousands of bits: for N up to a few dozen. The margin enters as
-/// alpha^2 sum nu only (a weaker form than the interval check's).
+/// The Gram certificate in rational arithmetic, without any rounding but that of the final square root and of D = sqrt(rational), which is
+/// enclosed to 200 bits. An independent oracle for the interval check; cost O(N^3) operations on integers of thousands of bits: for N up to
+/// a few dozen. The margin enters as alpha^2 sum nu only (a weaker form than the interval check's).
 /// </summary>
 internal static class ExactGramCheck
 {
@@ -25,7 +25,9 @@ internal static class ExactGramCheck
         var set = problem.Set;
         var offset = (Sum(balanced.Nu.Values) * Square(set.Margin)) + (Sum(balanced.Far.Values) * Square(set.Beyond)) - Sum(balanced.Kappa);
         offset -= balanced.Near.Count == 0 ? ExactDyadic.Zero : Sum(balanced.Near.Values) * Square(set.Within);
-        return problem.Metric == NearestMetric.HausdorffLike ? Hausdorff(balanced, problem, offset) : Isometric(balanced, problem, offset, raise);
+        return problem.Metric == NearestMetric.HausdorffLike
+            ? Hausdorff(balanced, problem, offset)
+            : Isometric(balanced, problem, offset, raise);
     }
 
     private static bool IsUnbalanced(GramCertificate c)
@@ -75,7 +77,8 @@ internal static class ExactGramCheck
         var (definiteness, inRange, numerator, denominator) = ExactElimination.Minimise(matrix, gradient);
         if (definiteness == ExactDefiniteness.NotSemidefinite || !inRange || weight.Sign <= 0)
         {
-            return CertificateVerdict.Reject("the matrix S = diag(mu) + K + Lambda is not positive semidefinite with M F in its range, in exact arithmetic");
+            return CertificateVerdict.Reject(
+                "the matrix S = diag(mu) + K + Lambda is not positive semidefinite with M F in its range, in exact arithmetic");
         }
 
         // r^2 weight >= constant + offset - numerator/denominator
@@ -148,10 +151,12 @@ internal static class ExactGramCheck
     private static int[] ActiveRows(GramCertificate c) =>
     [
         .. new[] { c.Alpha, c.Beta, c.Lambda.Pairs, c.Nu.Pairs, c.Near, c.Far }.SelectMany(Entries).Where(e => e.First != e.Second)
-            .SelectMany(e => new[] { e.First, e.Second }).Concat(Enumerable.Range(0, c.Kappa.Length).Where(i => c.Kappa[i] != 0)).Distinct().Order(),
+            .SelectMany(e => new[] { e.First, e.Second }).Concat(Enumerable.Range(0, c.Kappa.Length).Where(i => c.Kappa[i] != 0)).Distinct()
+            .Order(),
     ];
 
-    private static IEnumerable<(int First, int Second, double Value)> Entries(PairMultipliers pairs) => pairs.First.Zip(pairs.Second, pairs.Values);
+    private static IEnumerable<(int First, int Second, double Value)> Entries(PairMultipliers pairs) =>
+        pairs.First.Zip(pairs.Second, pairs.Values);
 
     /// <summary>K + Lambda.</summary>
     private static ExactDyadic[,] Matrix(GramCertificate c, int count)

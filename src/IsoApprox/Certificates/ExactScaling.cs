@@ -4,8 +4,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Runs a check on the problem times a power of two when its coordinates are so large or so small that squares or products of lengths would leave the range of
-/// doubles. All lengths scale exactly, and so does the bound; where they do not, because they span too much, the problem is checked as it is.
+/// Runs a check on the problem times a power of two when its coordinates are so large or so small that squares or products of lengths would
+/// leave the range of doubles. All lengths scale exactly, and so does the bound; where they do not, because they span too much, the problem
+/// is checked as it is.
 /// </summary>
 internal static class ExactScaling
 {

@@ -3,9 +3,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The constant of the gap between two classes of a Triplet-Separated embedding in dimension n: their hulls are at least kappa rho apart, rho the distance from
-/// a facing point to the farthest of its own class; kappa^2 = min (1/a + 1/b)/2 over a + b &lt;= n + 1, 1 &lt;= a &lt;= |A|, 1 &lt;= b &lt;= |B|
-/// (docs/theory.md). 1, .866, .707, .645 for n = 1, 2, 3, 4 and large classes.
+/// The constant of the gap between two classes of a Triplet-Separated embedding in dimension n: their hulls are at least kappa rho apart,
+/// rho the distance from a facing point to the farthest of its own class; kappa^2 = min (1/a + 1/b)/2 over a + b &lt;= n + 1, 1 &lt;= a
+/// &lt;= |A|, 1 &lt;= b &lt;= |B| (docs/theory.md). 1, .866, .707, .645 for n = 1, 2, 3, 4 and large classes.
 /// </summary>
 public static class GapConstant
 {

@@ -3,11 +3,10 @@ namespace IsoApprox.Certificates;
 /// <summary>
 /// Multipliers of the Gram-matrix relaxation (weak duality) for any <see cref="Sets.IdealSet"/>; docs/certificates.md has the proofs. With
 /// E_ij = (e_i - e_j)(e_i - e_j)^T, a and b the thresholds, Lambda = sum lambda E - sum nu E + sum near E - sum far E and K = diag(kappa):
-/// Hausdorff-like: S = diag(mu) + K + Lambda positive semidefinite gives
-/// d_haus^2 sum(mu) >= min over g of (sum mu_i |f_i - g_i|^2 + tr g^T (K + Lambda) g) + offset + margin term;
-/// isometric: Q = sum (beta - alpha) E + K + Lambda positive semidefinite gives d_iso >= the root t of
-/// sum alpha [D - t]_+^2 - sum beta (D + t)^2 + offset + margin term; offset = b^2 sum far - a^2 sum near - sum kappa.
-/// Any numbers of the right signs are a legal certificate; what they prove is found out by <see cref="Check"/>.
+/// Hausdorff-like: S = diag(mu) + K + Lambda positive semidefinite gives d_haus^2 sum(mu) >= min over g of (sum mu_i |f_i - g_i|^2 + tr g^T
+/// (K + Lambda) g) + offset + margin term; isometric: Q = sum (beta - alpha) E + K + Lambda positive semidefinite gives d_iso >= the root t
+/// of sum alpha [D - t]_+^2 - sum beta (D + t)^2 + offset + margin term; offset = b^2 sum far - a^2 sum near - sum kappa. Any numbers of
+/// the right signs are a legal certificate; what they prove is found out by <see cref="Check"/>.
 /// </summary>
 public sealed record GramCertificate : Certificate
 {
@@ -92,9 +91,9 @@ public sealed record GramCertificate : Certificate
     }
 
     /// <summary>
-    /// The same check decided in rational arithmetic: definiteness by exact elimination, the minimum as a quotient of determinants, distances enclosed to 200
-    /// bits. Cost O(N^3) operations on very long integers: for N up to a few dozen. The multipliers tested are the repaired ones of <see cref="Check"/> (lambda
-    /// balanced; mu, kappa or beta raised when the interval check needs it).
+    /// The same check decided in rational arithmetic: definiteness by exact elimination, the minimum as a quotient of determinants,
+    /// distances enclosed to 200 bits. Cost O(N^3) operations on very long integers: for N up to a few dozen. The multipliers tested are
+    /// the repaired ones of <see cref="Check"/> (lambda balanced; mu, kappa or beta raised when the interval check needs it).
     /// </summary>
     /// <param name="problem">The problem.</param>
     public CertificateVerdict CheckExact(Problem problem)
@@ -113,7 +112,9 @@ public sealed record GramCertificate : Certificate
         RejectOtherDigest(problem) ?? (GramShape.Malformation(this, problem) is { } reason ? CertificateVerdict.Reject(reason) : null);
 
     /// <summary>What a certificate of the right shape proves, in intervals.</summary>
-    internal GramProof Prove(Problem problem) => Metric == NearestMetric.HausdorffLike ? HausdorffBound.Prove(this, problem) : IsometricBound.Prove(this, problem);
+    internal GramProof Prove(Problem problem) => Metric == NearestMetric.HausdorffLike
+        ? HausdorffBound.Prove(this, problem)
+        : IsometricBound.Prove(this, problem);
 
     /// <summary>The acceptance of a bound.</summary>
     internal static CertificateVerdict Accept(Problem problem, double lower) => Accept(problem, lower, Source);

@@ -16,8 +16,8 @@ internal static class GramJson
     private static readonly string[] MetricNames = ["haus", "iso"];
 
     /// <summary>
-    /// Writes the members after "schema" and "digest". Those that the metric or the set does not have are left out; what belongs together is written together,
-    /// so that a file that lost a member is no certificate.
+    /// Writes the members after "schema" and "digest". Those that the metric or the set does not have are left out; what belongs together
+    /// is written together, so that a file that lost a member is no certificate.
     /// </summary>
     internal static void Write(Utf8JsonWriter json, GramCertificate c)
     {
@@ -44,7 +44,9 @@ internal static class GramJson
 
         var hasThresholds = c.Near.Count > 0 || c.Far.Count > 0;
         var isIsometric = c.Metric == NearestMetric.IsometricError;
-        var members = new[] { ("near", c.Near, hasThresholds), ("far", c.Far, hasThresholds), ("alpha", c.Alpha, isIsometric), ("beta", c.Beta, isIsometric) };
+        var members =
+            new[] { ("near", c.Near, hasThresholds), ("far", c.Far, hasThresholds), ("alpha", c.Alpha, isIsometric),
+                ("beta", c.Beta, isIsometric) };
         foreach (var (name, pairs, _) in members.Where(m => m.Item3))
         {
             json.WriteStartObject(name);
@@ -105,11 +107,14 @@ internal static class GramJson
             CertificateJson.ReadArray(cuts, "row", source, CertificateJson.Row),
             CertificateJson.ReadArray(cuts, "value", source, CertificateJson.Real));
         return cuts.TryGetProperty("boundary", out _)
-            ? new CutMultipliers(pairs.First, CertificateJson.ReadArray(cuts, "boundary", source, CertificateJson.Row), pairs.Second, pairs.Values)
+            ? new CutMultipliers(
+                pairs.First, CertificateJson.ReadArray(cuts, "boundary", source, CertificateJson.Row), pairs.Second, pairs.Values)
             : CutMultipliers.OfClasses(pairs);
     }
 
-    private static void Numbers(Utf8JsonWriter json, string name, double[] values) => CertificateJson.WriteArray(json, name, values, json.WriteNumberValue);
+    private static void Numbers(Utf8JsonWriter json, string name, double[] values) =>
+        CertificateJson.WriteArray(json, name, values, json.WriteNumberValue);
 
-    private static void Numbers(Utf8JsonWriter json, string name, int[] values) => CertificateJson.WriteArray(json, name, values, json.WriteNumberValue);
+    private static void Numbers(Utf8JsonWriter json, string name, int[] values) =>
+        CertificateJson.WriteArray(json, name, values, json.WriteNumberValue);
 }

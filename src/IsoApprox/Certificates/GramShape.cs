@@ -18,7 +18,8 @@ internal static class GramShape
             return $"the certificate is for {c.Metric}, the problem asks {problem.Metric}";
         }
 
-        if (c.Mu is null || c.Kappa is null || c.Lambda is null || c.Nu is null || c.Near is null || c.Far is null || c.Alpha is null || c.Beta is null)
+        if (c.Mu is null || c.Kappa is null || c.Lambda is null || c.Nu is null || c.Near is null || c.Far is null || c.Alpha is null
+            || c.Beta is null)
         {
             return "an array of multipliers is missing";
         }
@@ -46,7 +47,9 @@ internal static class GramShape
     }
 
     private static string? Rows(string name, int entry, int first, int second, int count) =>
-        (uint)first < (uint)count && (uint)second < (uint)count ? null : $"{name}[{entry}] names rows {first}, {second}; rows are 0..{count - 1}";
+        (uint)first < (uint)count && (uint)second < (uint)count
+            ? null
+            : $"{name}[{entry}] names rows {first}, {second}; rows are 0..{count - 1}";
 
     private static string? Cuts(CutMultipliers cuts, string name, Problem problem, bool below)
     {
@@ -57,7 +60,8 @@ internal static class GramShape
 
         if (cuts.Anchor.Length != cuts.Count || cuts.Boundary.Length != cuts.Count || cuts.Row.Length != cuts.Count)
         {
-            return $"{name} has {cuts.Anchor.Length}, {cuts.Boundary.Length}, {cuts.Row.Length} rows and {cuts.Count} values, expected equal lengths";
+            return $"{name} has {cuts.Anchor.Length}, {cuts.Boundary.Length}, {cuts.Row.Length} rows and {cuts.Count} values, expected "
+                + $"equal lengths";
         }
 
         if (cuts.Count > 0 && !problem.Set.HasComparisons)
@@ -120,7 +124,9 @@ internal static class GramShape
 
             if (i == j || (relation != PairRelation.Distinct && (classes[i] == classes[j]) != (relation == PairRelation.SameClass)))
             {
-                var expected = relation == PairRelation.Distinct ? "distinct" : relation == PairRelation.SameClass ? "two of one class" : "of two classes";
+                var expected = relation == PairRelation.Distinct
+                    ? "distinct"
+                    : relation == PairRelation.SameClass ? "two of one class" : "of two classes";
                 return $"{name}[{e}] names rows {i}, {j}, which are not {expected}";
             }
         }

@@ -3,10 +3,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Checks a Gram certificate of d_haus. For g in the set with r = max_i |f_i - g_i| and balanced multipliers,
-/// r^2 sum mu >= sum mu_i |f_i - g_i|^2 >= phi(g) + offset + margin term, phi(g) = sum mu_i |f_i - g_i|^2 + tr g^T (K + Lambda) g, and min phi is bounded by
-/// <see cref="QuadraticMinimum"/>. When S = diag(mu) + K + Lambda is not certainly positive definite the mu_i are raised a little: that changes the
-/// certificate, not the proof.
+/// Checks a Gram certificate of d_haus. For g in the set with r = max_i |f_i - g_i| and balanced multipliers, r^2 sum mu >= sum mu_i |f_i -
+/// g_i|^2 >= phi(g) + offset + margin term, phi(g) = sum mu_i |f_i - g_i|^2 + tr g^T (K + Lambda) g, and min phi is bounded by
+/// <see cref="QuadraticMinimum"/>. When S = diag(mu) + K + Lambda is not certainly positive definite the mu_i are raised a little: that
+/// changes the certificate, not the proof.
 /// </summary>
 internal static class HausdorffBound
 {
@@ -24,7 +24,9 @@ internal static class HausdorffBound
         }
 
         var pairs = GramMatrix.Pairs(repaired);
-        double[] weights = repaired.Kappa.Length == 0 ? repaired.Mu : [.. repaired.Mu.Zip(repaired.Kappa, (m, k) => Math.Max(m, Math.Abs(k)))];
+        double[] weights = repaired.Kappa.Length == 0
+            ? repaired.Mu
+            : [.. repaired.Mu.Zip(repaired.Kappa, (m, k) => Math.Max(m, Math.Abs(k)))];
         var position = pairs.Positions(f.Count, weights, out var size);
         if (size > GramMatrix.Largest)
         {
@@ -89,7 +91,9 @@ internal static class HausdorffBound
         return result;
     }
 
-    /// <summary>Largest found r with (minimum + offset + margin term at loss 2r)/sum mu >= r^2, rounded down. Without a margin the square root.</summary>
+    /// <summary>
+    /// Largest found r with (minimum + offset + margin term at loss 2r)/sum mu >= r^2, rounded down. Without a margin the square root.
+    /// </summary>
     private static double Lower(double minimum, Interval offset, double[] mu, MarginTerm margin)
     {
         var weight = GramMatrix.Sum(mu).Upper;

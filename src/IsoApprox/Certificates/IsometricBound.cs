@@ -3,12 +3,11 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Checks a Gram certificate of d_iso. For g in the set with | |g_i - g_j| - D_ij | &lt;= t and balanced multipliers
-/// sum alpha [D - t]_+^2 - sum beta (D + t)^2 + offset + margin term &lt;= -tr g^T Q g &lt;= 0, Q = sum (beta - alpha)_ij E_ij + K + Lambda, so a t at which the
-/// left side phi is certainly positive lies below d_iso.
-/// Without K, Q maps the ones vector to 0 exactly, hence Q is positive semidefinite as soon as Q + s 1 1^T is for some s > 0; a slightly indefinite Q is paid for
-/// by adding epsilon to beta of every pair of the m rows that carry multipliers, which adds epsilon (m I - 1 1^T). With K it is made certain by adding delta to
-/// every kappa, at the price delta m.
+/// Checks a Gram certificate of d_iso. For g in the set with | |g_i - g_j| - D_ij | &lt;= t and balanced multipliers sum alpha [D - t]_+^2
+/// - sum beta (D + t)^2 + offset + margin term &lt;= -tr g^T Q g &lt;= 0, Q = sum (beta - alpha)_ij E_ij + K + Lambda, so a t at which the
+/// left side phi is certainly positive lies below d_iso. Without K, Q maps the ones vector to 0 exactly, hence Q is positive semidefinite
+/// as soon as Q + s 1 1^T is for some s > 0; a slightly indefinite Q is paid for by adding epsilon to beta of every pair of the m rows that
+/// carry multipliers, which adds epsilon (m I - 1 1^T). With K it is made certain by adding delta to every kappa, at the price delta m.
 /// </summary>
 internal static class IsometricBound
 {
@@ -34,7 +33,9 @@ internal static class IsometricBound
         if (size > 0)
         {
             var mean = Total(repaired) / size;
-            if ((hasNorms ? FindShift(pairs, repaired.Kappa, position, size, mean) : FindEpsilon(pairs, position, size, mean)) is not { } found)
+            if ((hasNorms
+                ? FindShift(pairs, repaired.Kappa, position, size, mean)
+                : FindEpsilon(pairs, position, size, mean)) is not { } found)
             {
                 return GramProof.Reject("the matrix Q = sum (beta - alpha) E + K + Lambda is not certainly positive semidefinite");
             }
@@ -48,18 +49,21 @@ internal static class IsometricBound
     }
 
     private static double Total(GramCertificate c) =>
-        new[] { c.Alpha.Values, c.Beta.Values, c.Lambda.Values, c.Nu.Values, c.Near.Values, c.Far.Values, c.Kappa }.Sum(v => v.Sum(Math.Abs));
+        new[] { c.Alpha.Values, c.Beta.Values, c.Lambda.Values, c.Nu.Values, c.Near.Values, c.Far.Values, c.Kappa }.Sum(
+            v => v.Sum(Math.Abs));
 
     /// <summary>
-    /// The smallest epsilon of a ladder that makes Q certainly positive semidefinite; null when none is small against the multipliers' mean sum per row.
+    /// The smallest epsilon of a ladder that makes Q certainly positive semidefinite; null when none is small against the multipliers' mean
+    /// sum per row.
     /// </summary>
     private static double? FindEpsilon(WeightedPairs pairs, int[] position, int size, double total)
     {
-        // The multipliers may cancel in Q (one triplet: Q = 0), so what counts as a small epsilon is measured against their sum, and Q is lifted by I times its
-        // own mean diagonal.
+        // The multipliers may cancel in Q (one triplet: Q = 0), so what counts as a small epsilon is measured against their sum, and Q is
+        // lifted by I times its own mean diagonal.
         var plain = pairs.Assemble(position, size, []);
         var rows = Enumerable.Range(0, size);
-        var mean = Math.Max(Math.Max(rows.Average(i => Math.Max(0, plain[i, i].Upper)), 2 * rows.Max(i => -plain[i, i].Lower)), Cancelled * total);
+        var mean = Math.Max(
+            Math.Max(rows.Average(i => Math.Max(0, plain[i, i].Upper)), 2 * rows.Max(i => -plain[i, i].Lower)), Cancelled * total);
         if (!(mean > 0) || !double.IsFinite(mean))
         {
             return null;
@@ -71,7 +75,10 @@ internal static class IsometricBound
             : raise == Interval.Zero ? 0 : (raise / size).Upper;
     }
 
-    /// <summary>The smallest delta of a ladder for which Q + delta I is certainly positive definite; null when none is small against the multipliers.</summary>
+    /// <summary>
+    /// The smallest delta of a ladder for which Q + delta I is certainly positive definite; null when none is small against the
+    /// multipliers.
+    /// </summary>
     private static double? FindShift(WeightedPairs pairs, double[] kappa, int[] position, int size, double mean)
     {
         if (!(mean > 0) || !double.IsFinite(mean))
@@ -93,7 +100,10 @@ internal static class IsometricBound
         return lift;
     }
 
-    /// <summary>The smallest shift of a ladder for which the matrix less the lift, plus the shift, is certainly positive definite; null when none is.</summary>
+    /// <summary>
+    /// The smallest shift of a ladder for which the matrix less the lift, plus the shift, is certainly positive definite; null when none
+    /// is.
+    /// </summary>
     private static Interval? FindRaise(SymmetricIntervalMatrix lifted, double lift, double largest, double mean)
     {
         var test = new VerifiedDefiniteness(lifted, equilibrate: false);
@@ -104,7 +114,8 @@ internal static class IsometricBound
 
         var scale = Math.ScaleB(1, 2 * test.RowExponents[0]);
         var level = ((Interval)lift * scale).Upper;
-        for (var raise = 0.0; raise <= LargestRaise * largest * scale; raise = Math.Max(4 * raise, Math.Max(test.Slack / 4, Negligible * mean * scale)))
+        for (var raise = 0.0; raise <= LargestRaise * largest * scale; raise =
+            Math.Max(4 * raise, Math.Max(test.Slack / 4, Negligible * mean * scale)))
         {
             if (test.IsCertainlyAbove(Math.BitIncrement(level - raise)))
             {

@@ -4,8 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t) + offset, nonincreasing in t >= 0, evaluated from
-/// below.
+/// phi(t) = sum alpha [D - t]_+^2 - sum beta (D + t)^2 - epsilon sum over all pairs (D + t)^2 + margin term(t) + offset, nonincreasing in t
+/// >= 0, evaluated from below.
 /// </summary>
 internal sealed class IsometricDual
 {
@@ -113,7 +113,9 @@ internal sealed class IsometricDual
         return distances;
     }
 
-    /// <summary>Upper bound of the sum of D^2 over all pairs of rows: m sum |f_i - f_p|^2 for any one row p, best near the middle.</summary>
+    /// <summary>
+    /// Upper bound of the sum of D^2 over all pairs of rows: m sum |f_i - f_p|^2 for any one row p, best near the middle.
+    /// </summary>
     private static Interval SumOfSquares(Embedding f, int[] rows)
     {
         var mean = new double[f.Dimension];

@@ -3,11 +3,11 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// What the margin alpha adds to the dual value. On a cut let sigma be the largest |g_i - g_j|^2 of the nearer rows: |g_i - g_k|^2 >= (sqrt(sigma) + alpha)^2
-/// for the farther ones, so with balanced multipliers sum lambda s_ij - sum nu s_ik &lt;= -(sum nu)(alpha^2 + 2 alpha sqrt(sigma)). And
-/// sqrt(sigma) >= |g_i - g_j| + m alpha >= D_ij - loss + m alpha for every nearer row j, m the number of levels between that of j and the boundary that have rows
-/// (the own level has the anchor, at distance 0), where loss = 2 r (points move by at most r) or loss = t (distances change by at most t).
-/// Only rows j with lambda > 0 are looked at.
+/// What the margin alpha adds to the dual value. On a cut let sigma be the largest |g_i - g_j|^2 of the nearer rows: |g_i - g_k|^2 >=
+/// (sqrt(sigma) + alpha)^2 for the farther ones, so with balanced multipliers sum lambda s_ij - sum nu s_ik &lt;= -(sum nu)(alpha^2 + 2
+/// alpha sqrt(sigma)). And sqrt(sigma) >= |g_i - g_j| + m alpha >= D_ij - loss + m alpha for every nearer row j, m the number of levels
+/// between that of j and the boundary that have rows (the own level has the anchor, at distance 0), where loss = 2 r (points move by at
+/// most r) or loss = t (distances change by at most t). Only rows j with lambda > 0 are looked at.
 /// </summary>
 internal sealed class MarginTerm
 {

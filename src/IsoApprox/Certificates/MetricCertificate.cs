@@ -6,15 +6,20 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// Multipliers of the metric relaxation of d_iso as a proof of a lower bound in every dimension.
-/// <para>Why it is a lower bound: let g be Triplet-Separated with margin alpha and t = d_iso(f, g). Its distances d_ij and s_i = max_j d_ij over the class of
+/// <para>Why it is a lower bound: let g be Triplet-Separated with margin alpha and t = d_iso(f, g). Its distances d_ij and s_i = max_j d_ij
+/// over the class of
 /// i satisfy (0) d_ij + t >= D_ij,
-/// (1) D_ij + t >= d_ij, (2) s_i >= d_ij in the class of i, (3) d_ik >= s_i + alpha for k of another class, (4) d_ik + d_kj >= d_ij for any three points,
+/// (1) D_ij + t >= d_ij, (2) s_i >= d_ij in the class of i, (3) d_ik >= s_i + alpha for k of another class, (4) d_ik + d_kj >= d_ij for any
+/// three points,
 /// because they are a metric.
-/// The least t over all numbers d, s, t with these properties (a linear program) is therefore at most d_iso(f, F_TS); nothing says that such d belong to
+/// The least t over all numbers d, s, t with these properties (a linear program) is therefore at most d_iso(f, F_TS); nothing says that
+/// such d belong to
 /// points.</para>
-/// <para>Why multipliers prove it: t minus the sum of y (left side - right side), y >= 0, is at most t. If t &lt; T, the variables lie in the box |d_ij -
+/// <para>Why multipliers prove it: t minus the sum of y (left side - right side), y >= 0, is at most t. If t &lt; T, the variables lie in
+/// the box |d_ij -
 /// D_ij| &lt;= T, 0 &lt;= t &lt;= T,
-/// s_i between the largest lower and the largest upper end of its d_ij, and the least value of that affine function over the box is a bound: t >= min(T,
+/// s_i between the largest lower and the largest upper end of its d_ij, and the least value of that affine function over the box is a
+/// bound: t >= min(T,
 /// least value), whatever the multipliers.
 /// Interval arithmetic.</para>
 /// </summary>
@@ -38,10 +43,12 @@ public sealed record MetricCertificate : Certificate
             return other;
         }
 
-        if (problem.Metric != NearestMetric.IsometricError || problem.Points.Count > LargestCount || Rows is null || Rows.Length % RowLength != 0
+        if (problem.Metric != NearestMetric.IsometricError || problem.Points.Count > LargestCount || Rows is null
+            || Rows.Length % RowLength != 0
             || !double.IsFinite(Level) || Level <= 0)
         {
-            return CertificateVerdict.Reject($"the metric relaxation bounds d_iso only, of at most {LargestCount} points; or its parts are malformed");
+            return CertificateVerdict.Reject(
+                $"the metric relaxation bounds d_iso only, of at most {LargestCount} points; or its parts are malformed");
         }
 
         var source = string.Create(CultureInfo.InvariantCulture, $"metric relaxation, {Rows.Length / RowLength} rows");

@@ -4,10 +4,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Turns any nonnegative multipliers into ones that are certainly balanced: sum lambda &lt;= sum nu on every cut, in exact arithmetic. The lambda of a cut in
-/// excess are scaled down by a hair, so an imbalance costs no charge to the bound: it only makes the matrix a little smaller, and the matrix that is tested is
-/// the one of the repaired numbers. An excess of nu is harmless (squared distances are not negative) and stays.
-/// First everything is multiplied by one power of two that brings the largest multiplier into [1/2, 1).
+/// Turns any nonnegative multipliers into ones that are certainly balanced: sum lambda &lt;= sum nu on every cut, in exact arithmetic. The
+/// lambda of a cut in excess are scaled down by a hair, so an imbalance costs no charge to the bound: it only makes the matrix a little
+/// smaller, and the matrix that is tested is the one of the repaired numbers. An excess of nu is harmless (squared distances are not
+/// negative) and stays. First everything is multiplied by one power of two that brings the largest multiplier into [1/2, 1).
 /// </summary>
 internal static class MultiplierRepair
 {

@@ -1,9 +1,8 @@
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// Sparse multipliers of pairs of rows: entry e is the number Values[e] >= 0 on the pair (First[e], Second[e]). A pair may occur more than once (the values add
-/// up).
-/// The arrays are not copied and must not be changed afterwards.
+/// Sparse multipliers of pairs of rows: entry e is the number Values[e] >= 0 on the pair (First[e], Second[e]). A pair may occur more than
+/// once (the values add up). The arrays are not copied and must not be changed afterwards.
 /// </summary>
 /// <param name="First">The anchor of lambda and nu; either row of alpha and beta.</param>
 /// <param name="Second">The positive (lambda), the negative (nu), the other row (alpha, beta).</param>

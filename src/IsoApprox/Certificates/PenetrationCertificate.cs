@@ -5,13 +5,19 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A proof that two classes A and B of f cannot be moved apart by less than T = p/2: for every direction v either h(v) = max_k b_k.v - min_i a_i.v >= p ||v||,
-/// or h(v) plus kappa times the extent of a class behind its facing side is too large (<see cref="PenetrationTerms"/>). So d_haus >= T in dimension n.
-/// <para>Why d_haus: the hulls of the classes of a Triplet-Separated g have a gap in some unit direction v that is at least kappa times that extent of g plus the
+/// A proof that two classes A and B of f cannot be moved apart by less than T = p/2: for every direction v either h(v) = max_k b_k.v -
+/// min_i a_i.v >= p ||v||,
+/// or h(v) plus kappa times the extent of a class behind its facing side is too large (<see cref="PenetrationTerms"/>). So d_haus >= T in
+/// dimension n.
+/// <para>Why d_haus: the hulls of the classes of a Triplet-Separated g have a gap in some unit direction v that is at least kappa times
+/// that extent of g plus the
 /// margin (docs/certificates.md), and points moved by less than T can neither close the depth nor lose the extent.</para>
-/// <para>Each leaf gives a vector d with d.v below the left side for every v, and {v : d.v >= q ||v||} is a convex cone for q >= 0, so it contains a simplicial
-/// cone as soon as it contains its n generators. The tree starts from the 2^n orthants (sign of coordinate k negative where bit k of the number is set) and
-/// replaces one of two generators s, t by v_s 2^e + v_t, computed without rounding, e the rounded log2 of the ratio of their largest coordinates: the two cones
+/// <para>Each leaf gives a vector d with d.v below the left side for every v, and {v : d.v >= q ||v||} is a convex cone for q >= 0, so it
+/// contains a simplicial
+/// cone as soon as it contains its n generators. The tree starts from the 2^n orthants (sign of coordinate k negative where bit k of the
+/// number is set) and
+/// replaces one of two generators s, t by v_s 2^e + v_t, computed without rounding, e the rounded log2 of the ratio of their largest
+/// coordinates: the two cones
 /// cover the one exactly.</para>
 /// </summary>
 public sealed record PenetrationCertificate : Certificate
@@ -28,7 +34,9 @@ public sealed record PenetrationCertificate : Certificate
     /// <summary>p = 2 T.</summary>
     public required double Depth { get; init; }
 
-    /// <summary>Per node, in preorder, orthant by orthant: the index of its leaf, or -1 - (s n + t) for a split of the edge s &lt; t.</summary>
+    /// <summary>
+    /// Per node, in preorder, orthant by orthant: the index of its leaf, or -1 - (s n + t) for a split of the edge s &lt; t.
+    /// </summary>
     public required int[] Tree { get; init; }
 
     /// <summary>The leaves. One may serve several nodes.</summary>
@@ -46,10 +54,12 @@ public sealed record PenetrationCertificate : Certificate
         var f = problem.Points;
         if (problem.Metric != NearestMetric.HausdorffLike || !(problem.Dimension <= f.Dimension) || f.Dimension > LargestDimension)
         {
-            return CertificateVerdict.Reject($"penetration bounds d_haus only, in dimension at most that of the points, at most {LargestDimension}");
+            return CertificateVerdict.Reject(
+                $"penetration bounds d_haus only, in dimension at most that of the points, at most {LargestDimension}");
         }
 
-        if (Tree is null || Leaves is null || FirstClass == SecondClass || (uint)FirstClass >= (uint)f.ClassCount || (uint)SecondClass >= (uint)f.ClassCount
+        if (Tree is null || Leaves is null || FirstClass == SecondClass || (uint)FirstClass >= (uint)f.ClassCount
+            || (uint)SecondClass >= (uint)f.ClassCount
             || !(Depth >= 0))
         {
             return CertificateVerdict.Reject("parts are missing, or the classes are not two of the problem's, or the depth is negative");
@@ -58,7 +68,9 @@ public sealed record PenetrationCertificate : Certificate
         var half = Math.Max(0, ((Interval)Depth / 2).Lower);
         return ExactScaling.Check(
             problem,
-            (scaled, exponent) => Check(scaled, ((Interval)Depth).ScaleB(-exponent).Upper) is { } reason ? CertificateVerdict.Reject(reason) : Accept(f, half),
+            (scaled, exponent) => Check(scaled, ((Interval)Depth).ScaleB(-exponent).Upper) is { } reason
+                ? CertificateVerdict.Reject(reason)
+                : Accept(f, half),
             _ => Accept(f, half));
     }
 
@@ -67,7 +79,8 @@ public sealed record PenetrationCertificate : Certificate
         base.Rescaled(problem, exponent) is PenetrationCertificate other ? other with { Depth = ExactScaling.Down(Depth, exponent) } : this;
 
     private CertificateVerdict Accept(Embedding f, double lower) => new(true, lower, string.Create(CultureInfo.InvariantCulture,
-        $"classes {FirstClass} and {SecondClass} {(Array.Exists(Leaves, l => l.Extent is not null) ? "lack a gap" : "penetrate each other")} by {Depth:R}: "
+        $"classes {FirstClass} and {SecondClass} "
+            + $"{(Array.Exists(Leaves, l => l.Extent is not null) ? "lack a gap" : "penetrate each other")} by {Depth:R}: "
         + $"d_haus >= {lower:R} in dimension at most {f.Dimension}"));
 
     /// <summary>Null when the tree proves the depth, otherwise the reason.</summary>
@@ -130,8 +143,9 @@ public sealed record PenetrationCertificate : Certificate
     }
 
     /// <summary>
-    /// Lower bound of d.v / ||v|| over a cone inside an orthant: its least value m at a generator when that is not negative, m/rho otherwise, where
-    /// ||sum c_t u_t|| >= rho for unit generators u and sum c = 1: rho^2 = q + (1 - q)/n, q the least product of two of them.
+    /// Lower bound of d.v / ||v|| over a cone inside an orthant: its least value m at a generator when that is not negative, m/rho
+    /// otherwise, where ||sum c_t u_t|| >= rho for unit generators u and sum c = 1: rho^2 = q + (1 - q)/n, q the least product of two of
+    /// them.
     /// </summary>
     /// <param name="cone">The generators.</param>
     /// <param name="offset">d.</param>

@@ -1,9 +1,9 @@
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// How far the points of one of the two classes are from its facing side, as weights in a <see cref="PenetrationLeaf"/>: the largest distance from a point y of
-/// the half space on that side is at least c sqrt(V) + s z, V the variance of the weighted points and z the distance from their mean to the half space
-/// (docs/certificates.md).
+/// How far the points of one of the two classes are from its facing side, as weights in a <see cref="PenetrationLeaf"/>: the largest
+/// distance from a point y of the half space on that side is at least c sqrt(V) + s z, V the variance of the weighted points and z the
+/// distance from their mean to the half space (docs/certificates.md).
 /// </summary>
 /// <param name="OfSecond">False: of the first class; true: of the second.</param>
 /// <param name="Points">Positions in that class.</param>

@@ -66,7 +66,8 @@ internal static class PenetrationJson
     }
 
     internal static PenetrationLeaf[] ReadLeaves(JsonElement root, string source) =>
-        [.. CertificateJson.Member(root, "leaves", JsonValueKind.Array, source).EnumerateArray().Select((leaf, l) => ReadLeaf(leaf, l, source))];
+        [.. CertificateJson.Member(root, "leaves", JsonValueKind.Array, source).EnumerateArray()
+            .Select((leaf, l) => ReadLeaf(leaf, l, source))];
 
     private static PenetrationLeaf ReadLeaf(JsonElement leaf, int number, string source) => leaf.ValueKind == JsonValueKind.Object
         ? new PenetrationLeaf(
@@ -75,7 +76,8 @@ internal static class PenetrationJson
             CertificateJson.ReadArray(leaf, "below", source, CertificateJson.Row),
             CertificateJson.ReadArray(leaf, "mu", source, CertificateJson.Real))
         {
-            Extent = leaf.TryGetProperty("extent", out _) ? ReadExtent(CertificateJson.Member(leaf, "extent", JsonValueKind.Object, source), source) : null,
+            Extent = leaf.TryGetProperty("extent", out _) ? ReadExtent(
+                CertificateJson.Member(leaf, "extent", JsonValueKind.Object, source), source) : null,
         }
         : throw CertificateJson.Error(source, $"'leaves'[{number}] is not an object");
 

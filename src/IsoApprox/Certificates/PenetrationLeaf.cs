@@ -4,8 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A leaf of a <see cref="PenetrationCertificate"/> (positions in two classes) or of a <see cref="ThicknessBranchCertificate"/> (rows): weights >= 0 of points
-/// that lie high and of points that lie low along every direction of the leaf.
+/// A leaf of a <see cref="PenetrationCertificate"/> (positions in two classes) or of a <see cref="ThicknessBranchCertificate"/> (rows):
+/// weights >= 0 of points that lie high and of points that lie low along every direction of the leaf.
 /// </summary>
 /// <param name="Above">Penetration: positions k in the second class. Thickness: rows.</param>
 /// <param name="AboveWeights">lambda_k, not all 0.</param>

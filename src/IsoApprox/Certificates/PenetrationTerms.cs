@@ -3,10 +3,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// What a leaf of a <see cref="PenetrationCertificate"/> says. Suppose a Triplet-Separated g moves no point by more than r. Then some unit v has
-/// h(v) + kappa H(v, r) + alpha &lt;= (2 + kappa) r, H the largest distance from a point of a class of f to the half space that its facing point lies in, and also
-/// h(v) + alpha &lt;= 2 r (docs/theory.md). The leaf bounds the left sides from below by (d.v) + gain - (slope - 2 - kappa) r, so that T is excluded where
-/// d.v + gain >= slope T.
+/// What a leaf of a <see cref="PenetrationCertificate"/> says. Suppose a Triplet-Separated g moves no point by more than r. Then some unit
+/// v has h(v) + kappa H(v, r) + alpha &lt;= (2 + kappa) r, H the largest distance from a point of a class of f to the half space that its
+/// facing point lies in, and also h(v) + alpha &lt;= 2 r (docs/theory.md). The leaf bounds the left sides from below by (d.v) + gain -
+/// (slope - 2 - kappa) r, so that T is excluded where d.v + gain >= slope T.
 /// </summary>
 public sealed class PenetrationTerms
 {
@@ -14,7 +14,8 @@ public sealed class PenetrationTerms
     private readonly Interval _slope;
     private readonly bool _isDepth;
 
-    private PenetrationTerms(Interval[] offset, Interval gain, Interval slope, bool isDepth) => (Offset, _gain, _slope, _isDepth) = (offset, gain, slope, isDepth);
+    private PenetrationTerms(Interval[] offset, Interval gain, Interval slope, bool isDepth) =>
+        (Offset, _gain, _slope, _isDepth) = (offset, gain, slope, isDepth);
 
     /// <summary>Enclosure of d.</summary>
     public Interval[] Offset { get; }

@@ -4,8 +4,9 @@ using IsoApprox.Sets;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The question a certificate answers: the distance from f to a set of ideal embeddings g. Most accepted lower bounds hold for g in any number of coordinates,
-/// so <see cref="Dimension"/> is no part of the digest; a certificate that holds up to some dimension compares it with <see cref="Dimension"/>.
+/// The question a certificate answers: the distance from f to a set of ideal embeddings g. Most accepted lower bounds hold for g in any
+/// number of coordinates, so <see cref="Dimension"/> is no part of the digest; a certificate that holds up to some dimension compares it
+/// with <see cref="Dimension"/>.
 /// </summary>
 public sealed record Problem
 {
@@ -61,13 +62,15 @@ public sealed record Problem
     /// <param name="metric">The distance.</param>
     /// <param name="margin">alpha >= 0, finite, length unit of the points.</param>
     /// <param name="dimension">Dimension of g; null: free.</param>
-    /// <exception cref="ArgumentException">The margin is negative or not finite, the metric is unknown, or the dimension is below 1.</exception>
+    /// <exception cref="ArgumentException">The margin is negative or not finite, the metric is unknown, or the dimension is below
+    /// 1.</exception>
     public static Problem TripletSeparated(Embedding points, NearestMetric metric, double margin = 0, int? dimension = null) =>
         new(points, metric, IdealSet.TripletSeparated(margin), dimension);
 
     /// <summary>True when a certificate with this digest was made for this problem, by this version or an earlier one.</summary>
     /// <param name="digest">Hexadecimal digits.</param>
-    public bool IsNamed(string? digest) => string.Equals(digest, Digest, StringComparison.Ordinal) || ProblemDigest.Earlier(this).Contains(digest);
+    public bool IsNamed(string? digest) =>
+        string.Equals(digest, Digest, StringComparison.Ordinal) || ProblemDigest.Earlier(this).Contains(digest);
 
     /// <summary>Level of row <paramref name="other"/> as seen from row <paramref name="anchor"/>.</summary>
     /// <param name="anchor">Row.</param>

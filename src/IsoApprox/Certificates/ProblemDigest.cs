@@ -1,12 +1,15 @@
 namespace IsoApprox.Certificates;
 
-/// <summary>The numbers of a problem, hashed, so that a certificate can name it: SHA-256 in lower-case hexadecimal digits, everything little-endian.</summary>
+/// <summary>
+/// The numbers of a problem, hashed, so that a certificate can name it: SHA-256 in lower-case hexadecimal digits, everything little-endian.
+/// </summary>
 internal static class ProblemDigest
 {
     /// <summary>
-    /// "isoapprox/problem/2", the metric (int32: 0 Hausdorff-like, 1 isometric error), 1 for comparisons and 1 for unit norms, else 0 (int32), margin, a
-    /// (infinite where there is none), b and the least diameter (binary64), N, n, the number of classes c and the number of levels L (int32), where L > 2 the
-    /// c x c levels row by row (int32), the N n coordinates row by row (binary64, -0 written as 0), the N classes (int32).
+    /// "isoapprox/problem/2", the metric (int32: 0 Hausdorff-like, 1 isometric error), 1 for comparisons and 1 for unit norms, else 0
+    /// (int32), margin, a (infinite where there is none), b and the least diameter (binary64), N, n, the number of classes c and the number
+    /// of levels L (int32), where L > 2 the c x c levels row by row (int32), the N n coordinates row by row (binary64, -0 written as 0),
+    /// the N classes (int32).
     /// </summary>
     internal static string Compute(Problem problem)
     {
@@ -68,7 +71,9 @@ internal static class ProblemDigest
         return digest.Finish();
     }
 
-    /// <summary>"isoapprox/constraint-problem/1", metric, kind, a and b (0 without thresholds), N, n, c, the c x c levels, coordinates, classes.</summary>
+    /// <summary>
+    /// "isoapprox/constraint-problem/1", metric, kind, a and b (0 without thresholds), N, n, c, the c x c levels, coordinates, classes.
+    /// </summary>
     private static string FirstOfSets(Problem problem, int kind)
     {
         var (f, set) = (problem.Points, problem.Set);

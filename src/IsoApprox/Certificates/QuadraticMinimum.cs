@@ -4,19 +4,18 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A rigorous lower bound of min over g of phi(g) = sum mu_i |f_i - g_i|^2 + sum over pairs w_ij |g_i - g_j|^2, for S = diag(mu) + sum w_ij E_ij with E S E -
-/// lambda I positive definite,
-/// E = diag(2^e_i). For any displacement U, with Z = f + U and R = S Z - M F = diag(mu) U + (sum w_ij E_ij) Z:
-/// phi(g) = phi(Z) + 2 tr (g-Z)^T R + tr (g-Z)^T S (g-Z) >= phi(Z) - tr R^T S^-1 R >= phi(Z) - ||E R||_F^2 / lambda.
-/// U is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences, which are free of the
-/// choice of origin.
-/// With kappa (of length N) sum kappa_i |g_i|^2 is added to phi and diag(kappa) to S; the origin then matters.
-/// Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
+/// A rigorous lower bound of min over g of phi(g) = sum mu_i |f_i - g_i|^2 + sum over pairs w_ij |g_i - g_j|^2, for S = diag(mu) + sum w_ij
+/// E_ij with E S E - lambda I positive definite, E = diag(2^e_i). For any displacement U, with Z = f + U and R = S Z - M F = diag(mu) U +
+/// (sum w_ij E_ij) Z: phi(g) = phi(Z) + 2 tr (g-Z)^T R + tr (g-Z)^T S (g-Z) >= phi(Z) - tr R^T S^-1 R >= phi(Z) - ||E R||_F^2 / lambda. U
+/// is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences,
+/// which are free of the choice of origin. With kappa (of length N) sum kappa_i |g_i|^2 is added to phi and diag(kappa) to S; the origin
+/// then matters. Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
 /// </summary>
 internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs pairs, int[] position, double[]? kappa = null)
 {
     private const int Refinements = 4;
-    private const double Negligible = 1e-28; // of the squared residual of U = 0: costs the bound less than 1e-16 of itself up to condition numbers of 1e12
+    private const double Negligible =
+        1e-28; // of the squared residual of U = 0: costs the bound less than 1e-16 of itself up to condition numbers of 1e12
     private readonly double[][] _points = Transpose(f);
     private readonly double[] _kappa = kappa ?? [];
 

@@ -17,14 +17,11 @@ public readonly record struct PairWeight(int First, int Second, ExactRational Va
 public readonly record struct TripletWeight(int Anchor, int Positive, int Negative, ExactRational Value);
 
 /// <summary>
-/// A proof of d_iso(f, F_TS in R^n) > t by an indefinite Gram certificate whose negative part is paid by rank(g) &lt;= n. G = centred Gram matrix of f, of
-/// rank n, smallest nonzero
-/// eigenvalue at least lam_n; Q = sum a_ij E_ij - sum b_ij E_ij + sum tau_ijk (E_ij - E_ik) with Q G = 0 and Q + lam_minus I positive semidefinite; D_ij
-/// >= t where b_ij > 0;
-/// eta = (1/2) sqrt(sum over ordered pairs (2 D_ij t + t^2)^2) &lt; lam_n. If
-/// sum tau (D_ij^2 - D_ik^2) > 2 t sum (a + b) D + t^2 sum (a - b) + lam_minus eta^2 / (2 (lam_n - eta)), then d_iso > t (docs/audit.md). Checked in exact
-/// rationals; square roots
-/// are enclosed to 200 bits.
+/// A proof of d_iso(f, F_TS in R^n) > t by an indefinite Gram certificate whose negative part is paid by rank(g) &lt;= n. G = centred Gram
+/// matrix of f, of rank n, smallest nonzero eigenvalue at least lam_n; Q = sum a_ij E_ij - sum b_ij E_ij + sum tau_ijk (E_ij - E_ik) with Q
+/// G = 0 and Q + lam_minus I positive semidefinite; D_ij >= t where b_ij > 0; eta = (1/2) sqrt(sum over ordered pairs (2 D_ij t + t^2)^2)
+/// &lt; lam_n. If sum tau (D_ij^2 - D_ik^2) > 2 t sum (a + b) D + t^2 sum (a - b) + lam_minus eta^2 / (2 (lam_n - eta)), then d_iso > t
+/// (docs/audit.md). Checked in exact rationals; square roots are enclosed to 200 bits.
 /// </summary>
 public sealed record RankCertificate : SelfContainedCertificate
 {
@@ -137,10 +134,12 @@ public sealed record RankCertificate : SelfContainedCertificate
         var classes = Instance.Classes;
         foreach (var (i, j, k, value) in Tau)
         {
-            if ((uint)i >= (uint)Count || (uint)j >= (uint)Count || (uint)k >= (uint)Count || classes[i] != classes[j] || classes[i] == classes[k]
+            if ((uint)i >= (uint)Count || (uint)j >= (uint)Count || (uint)k >= (uint)Count || classes[i] != classes[j]
+                || classes[i] == classes[k]
                 || value.Sign < 0)
             {
-                return $"multiplier of the triplet {i}, {j}, {k}: expected an anchor, a positive of its class, a negative of another class and a number >= 0";
+                return $"multiplier of the triplet {i}, {j}, {k}: expected an anchor, a positive of its class, a negative of another class "
+                    + $"and a number >= 0";
             }
         }
 

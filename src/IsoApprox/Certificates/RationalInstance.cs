@@ -6,9 +6,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// N labelled points of R^n given exactly: by rational squared distances, and by rational coordinates where there are any. Coordinates need not exist: the
-/// points of a regular
-/// simplex with unit edges have rational distances and irrational coordinates.
+/// N labelled points of R^n given exactly: by rational squared distances, and by rational coordinates where there are any. Coordinates need
+/// not exist: the points of a regular simplex with unit edges have rational distances and irrational coordinates.
 /// </summary>
 public sealed class RationalInstance
 {
@@ -35,11 +34,15 @@ public sealed class RationalInstance
     /// <summary>True when the instance holds coordinates.</summary>
     public bool HasPoints => _points is not null;
 
-    /// <summary>SHA-256, 64 lower-case hexadecimal digits, of the UTF-8 text "isoapprox/rational-instance/1" n N, the classes numbered by first
-    /// occurrence, and D_ij^2 for i &lt; j, all joined by blanks.</summary>
+    /// <summary>
+    /// SHA-256, 64 lower-case hexadecimal digits, of the UTF-8 text "isoapprox/rational-instance/1" n N, the classes numbered by first
+    /// occurrence, and D_ij^2 for i &lt; j, all joined by blanks.
+    /// </summary>
     public string Digest => _digest ??= ComputeDigest();
 
-    /// <summary>An instance given by squared distances. Whether points with these distances exist in R^n is for the certificate's check to prove.</summary>
+    /// <summary>
+    /// An instance given by squared distances. Whether points with these distances exist in R^n is for the certificate's check to prove.
+    /// </summary>
     /// <param name="dimension">n >= 1.</param>
     /// <param name="classes">One per point.</param>
     /// <param name="squaredDistances">N x N, symmetric, zero diagonal, not negative; not copied.</param>
@@ -52,7 +55,8 @@ public sealed class RationalInstance
         var count = classes.Length;
         if (squaredDistances.GetLength(0) != count || squaredDistances.GetLength(1) != count)
         {
-            throw new ArgumentException($"the squared distances are {squaredDistances.GetLength(0)} x {squaredDistances.GetLength(1)}, expected "
+            throw new ArgumentException(
+                $"the squared distances are {squaredDistances.GetLength(0)} x {squaredDistances.GetLength(1)}, expected "
                 + $"{count} x {count}");
         }
 
@@ -60,7 +64,8 @@ public sealed class RationalInstance
         {
             for (var j = 0; j <= i; j++)
             {
-                if (squaredDistances[i, j].Sign < 0 || squaredDistances[i, j] != squaredDistances[j, i] || (i == j && squaredDistances[i, j].Sign != 0))
+                if (squaredDistances[i, j].Sign < 0 || squaredDistances[i, j] != squaredDistances[j, i]
+                    || (i == j && squaredDistances[i, j].Sign != 0))
                 {
                     throw new ArgumentException($"squared distance ({i}, {j}) must be symmetric, not negative, and 0 on the diagonal");
                 }
@@ -129,11 +134,13 @@ public sealed class RationalInstance
 
     /// <summary>Coordinate k of point i.</summary>
     /// <exception cref="InvalidOperationException">The instance holds no coordinates.</exception>
-    public ExactRational Coordinate(int i, int k) => _points is null ? throw new InvalidOperationException("the instance holds no coordinates") : _points[i, k];
+    public ExactRational Coordinate(int i, int k) => _points is null
+        ? throw new InvalidOperationException("the instance holds no coordinates")
+        : _points[i, k];
 
     /// <summary>
-    /// Rational bounds of the hard-mined loss L = max over anchors of [max_j same class D_ij - min_k other class D_ik]_+ , with square roots to 200 bits.
-    /// Cost O(N^2).
+    /// Rational bounds of the hard-mined loss L = max over anchors of [max_j same class D_ij - min_k other class D_ik]_+ , with square
+    /// roots to 200 bits. Cost O(N^2).
     /// </summary>
     public (ExactRational Lower, ExactRational Upper) HardLoss()
     {
@@ -194,7 +201,9 @@ public sealed class RationalInstance
         return new RationalMatrix(gram, 2 * count * count * squared.Denominator);
     }
 
-    /// <summary>True when the embedding's doubles have exactly these squared distances and the same partition into classes. Cost O(N^2 n).</summary>
+    /// <summary>
+    /// True when the embedding's doubles have exactly these squared distances and the same partition into classes. Cost O(N^2 n).
+    /// </summary>
     /// <param name="f">The embedding.</param>
     public bool Matches(Embedding f)
     {

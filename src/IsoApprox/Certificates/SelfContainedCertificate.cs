@@ -2,7 +2,9 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>What a certificate that carries its own instance proved: d_iso(f, F_TS in R^n) > Level, and from it a ratio to the hard-mined loss.</summary>
+/// <summary>
+/// What a certificate that carries its own instance proved: d_iso(f, F_TS in R^n) > Level, and from it a ratio to the hard-mined loss.
+/// </summary>
 /// <param name="Accepted">True when every condition was proved.</param>
 /// <param name="Reason">One line: what was proved, or why the certificate was rejected.</param>
 /// <param name="Level">t; 0 when rejected.</param>
@@ -18,9 +20,8 @@ public sealed record InstanceVerdict(bool Accepted, string Reason, ExactRational
 }
 
 /// <summary>
-/// A certificate of d_iso(f, F_TS in R^n) > t that carries its instance f, decided in rational arithmetic. The bound holds for g in at most the instance's
-/// dimension n, not in every
-/// dimension.
+/// A certificate of d_iso(f, F_TS in R^n) > t that carries its instance f, decided in rational arithmetic. The bound holds for g in at most
+/// the instance's dimension n, not in every dimension.
 /// </summary>
 public abstract record SelfContainedCertificate : Certificate
 {
@@ -30,7 +31,9 @@ public abstract record SelfContainedCertificate : Certificate
     /// <summary>Number of points N.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Checks the certificate with the instance it carries. A malformed certificate is rejected with a reason; nothing is thrown.</summary>
+    /// <summary>
+    /// Checks the certificate with the instance it carries. A malformed certificate is rejected with a reason; nothing is thrown.
+    /// </summary>
     public abstract InstanceVerdict CheckAlone();
 
     /// <summary>True when the embedding has exactly the instance's distances and classes.</summary>
@@ -38,9 +41,8 @@ public abstract record SelfContainedCertificate : Certificate
     protected abstract bool IsInstance(Problem problem);
 
     /// <summary>
-    /// Checks the certificate as a proof about given points: they must have exactly the instance's distances and classes, and the problem must ask for
-    /// d_iso in at most n dimensions.
-    /// Any margin will do, since a margin only makes F_TS smaller.
+    /// Checks the certificate as a proof about given points: they must have exactly the instance's distances and classes, and the problem
+    /// must ask for d_iso in at most n dimensions. Any margin will do, since a margin only makes F_TS smaller.
     /// </summary>
     /// <inheritdoc/>
     public sealed override CertificateVerdict Check(Problem problem)
@@ -76,8 +78,11 @@ public abstract record SelfContainedCertificate : Certificate
     /// <param name="lossUpper">Upper bound of L.</param>
     private protected InstanceVerdict Accept(string source, ExactRational level, ExactRational lossUpper)
     {
-        var ratio = lossUpper.Sign > 0 ? FormattableString.Invariant($", d_iso/L > {Math.Floor((level / lossUpper).RoundDown() * 1e5) / 1e5:G7}") : "";
-        return new InstanceVerdict(true, FormattableString.Invariant($"{source}: d_iso > {level.RoundDown():R} in dimension {Dimension}{ratio}"), level,
+        var ratio = lossUpper.Sign > 0
+            ? FormattableString.Invariant($", d_iso/L > {Math.Floor((level / lossUpper).RoundDown() * 1e5) / 1e5:G7}")
+            : "";
+        return new InstanceVerdict(
+            true, FormattableString.Invariant($"{source}: d_iso > {level.RoundDown():R} in dimension {Dimension}{ratio}"), level,
             lossUpper);
     }
 }

@@ -5,9 +5,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The JSON forms of <see cref="RankCertificate"/> and <see cref="ChainCertificate"/> (docs/certificates.md). Rational numbers are texts "p", "p/q" or
-/// decimal, or JSON numbers
-/// taken by their decimal text.
+/// The JSON forms of <see cref="RankCertificate"/> and <see cref="ChainCertificate"/> (docs/certificates.md). Rational numbers are texts
+/// "p", "p/q" or decimal, or JSON numbers taken by their decimal text.
 /// </summary>
 internal static class SelfContainedJson
 {
@@ -127,8 +126,9 @@ internal static class SelfContainedJson
     private static RationalInstance ReadInstance(JsonElement root, string source)
     {
         var dimension = Integer(root, "n", source);
-        int[] classes = [.. Items(root, "classes", source).Select((item, i) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var k) ? k
-            : throw Error(source, $"'classes'[{i}] is not an integer"))];
+        int[] classes =
+            [.. Items(root, "classes", source).Select((item, i) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var k) ? k
+                : throw Error(source, $"'classes'[{i}] is not an integer"))];
         if (root.TryGetProperty("N", out var stated)
             && !(stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out var count) && count == classes.Length))
         {
@@ -141,7 +141,8 @@ internal static class SelfContainedJson
         {
             if (points is null)
             {
-                return RationalInstance.FromSquaredDistances(dimension, classes, squared ?? throw Error(source, "needs 'points' or 'squared_distances'"));
+                return RationalInstance.FromSquaredDistances(
+                    dimension, classes, squared ?? throw Error(source, "needs 'points' or 'squared_distances'"));
             }
 
             var instance = RationalInstance.FromPoints(classes, points);
@@ -194,8 +195,10 @@ internal static class SelfContainedJson
                 throw Error(source, $"'{name}'[{e}] is not a list of {rows} rows and a number");
             }
 
-            int[] indices = [.. Enumerable.Range(0, rows).Select(r => item[r].ValueKind == JsonValueKind.Number && item[r].TryGetInt32(out var row) ? row
-                : throw Error(source, $"'{name}'[{e}][{r}] is not a row number"))];
+            int[] indices =
+                [.. Enumerable.Range(0, rows)
+                    .Select(r => item[r].ValueKind == JsonValueKind.Number && item[r].TryGetInt32(out var row) ? row
+                        : throw Error(source, $"'{name}'[{e}][{r}] is not a row number"))];
             return create(indices, Number(item[rows], $"'{name}'[{e}][{rows}]", source));
         }),
     ];
@@ -218,7 +221,9 @@ internal static class SelfContainedJson
     private static ExactRational Number(JsonElement item, string what, string source)
     {
         var text = item.ValueKind switch { JsonValueKind.String => item.GetString(), JsonValueKind.Number => item.GetRawText(), _ => null };
-        return ExactRational.TryParse(text, out var value) ? value : throw Error(source, $"{what} is not a rational number such as \"3/4\" or \"1.41\"");
+        return ExactRational.TryParse(text, out var value)
+            ? value
+            : throw Error(source, $"{what} is not a rational number such as \"3/4\" or \"1.41\"");
     }
 
     private static EmbeddingException Error(string source, string message) => new($"{source}: {message}");

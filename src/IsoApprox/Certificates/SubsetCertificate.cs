@@ -4,9 +4,11 @@ using IsoApprox.Sets;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A proof for some rows of f that holds for the whole: leaving points out of a member of the set leaves a member, and both distances are maxima over points or
+/// A proof for some rows of f that holds for the whole: leaving points out of a member of the set leaves a member, and both distances are
+/// maxima over points or
 /// pairs, so that the optimum of the rows is at most that of f, in the same dimension (docs/certificates.md).
-/// <para>It holds for F_TS, the sphere, thresholds and ladders, with their margins (of a ladder the rows keep the comparisons of classes alone: a larger set).
+/// <para>It holds for F_TS, the sphere, thresholds and ladders, with their margins (of a ladder the rows keep the comparisons of classes
+/// alone: a larger set).
 /// A set with a least diameter is not closed under leaving points out, and is refused.</para>
 /// </summary>
 public sealed record SubsetCertificate : Certificate
@@ -18,8 +20,8 @@ public sealed record SubsetCertificate : Certificate
     public required Certificate Inner { get; init; }
 
     /// <summary>
-    /// The problem of some rows: same metric, margin, thresholds and dimension; classes as they are among the rows. Null when the rows are not strictly
-    /// increasing rows of f or the set is not closed under leaving points out.
+    /// The problem of some rows: same metric, margin, thresholds and dimension; classes as they are among the rows. Null when the rows are
+    /// not strictly increasing rows of f or the set is not closed under leaving points out.
     /// </summary>
     /// <param name="problem">The problem.</param>
     /// <param name="rows">Rows, strictly increasing.</param>
@@ -59,7 +61,8 @@ public sealed record SubsetCertificate : Certificate
 
         if (Inner is null or SubsetCertificate || Of(problem, Rows) is not { } part)
         {
-            return CertificateVerdict.Reject("the rows are not increasing rows of the points, the proof for them is missing, or the set has a least diameter");
+            return CertificateVerdict.Reject(
+                "the rows are not increasing rows of the points, the proof for them is missing, or the set has a least diameter");
         }
 
         var verdict = Inner.Check(part);

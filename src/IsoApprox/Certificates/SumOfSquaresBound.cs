@@ -3,10 +3,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// A lower bound of sum_i |f_i - g_i|^2 over the Triplet-Separated g, in any dimension, that move no point by more than r, from the multipliers of a
-/// <see cref="GramCertificate"/>
-/// of d_haus with mu_i = 1/N + kappa_i. Its check proves sum mu_i |f_i - g_i|^2 >= p for every Triplet-Separated g (margin 0), and with m = min mu
-/// m sum |f_i - g_i|^2 = sum mu_i |f_i - g_i|^2 - sum (mu_i - m) |f_i - g_i|^2 >= p - r^2 sum (mu_i - m).
+/// A lower bound of sum_i |f_i - g_i|^2 over the Triplet-Separated g, in any dimension, that move no point by more than r, from the
+/// multipliers of a <see cref="GramCertificate"/> of d_haus with mu_i = 1/N + kappa_i. Its check proves sum mu_i |f_i - g_i|^2 >= p for
+/// every Triplet-Separated g (margin 0), and with m = min mu m sum |f_i - g_i|^2 = sum mu_i |f_i - g_i|^2 - sum (mu_i - m) |f_i - g_i|^2 >=
+/// p - r^2 sum (mu_i - m).
 /// </summary>
 public static class SumOfSquaresBound
 {

@@ -3,7 +3,9 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>A proof of a lower bound of the thickness with the points it was made for: what a certificate file of "measure" holds.</summary>
+/// <summary>
+/// A proof of a lower bound of the thickness with the points it was made for: what a certificate file of "measure" holds.
+/// </summary>
 public sealed record ThicknessBound : Certificate
 {
     /// <summary>The proof.</summary>

@@ -5,15 +5,20 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// The log of a branch and bound over directions as a proof that the thickness theta(A) is at least a level T.
-/// <para>Coverage: every direction is, up to sign and length, some e with e_d = 1 (d a coordinate of largest modulus) and the other coordinates x in
-/// [-1, 1]^(n-1). The tree holds, for each of the n faces d, boxes l &lt;= x &lt;= u that are cut at the middle of one edge; the halves share the
+/// <para>Coverage: every direction is, up to sign and length, some e with e_d = 1 (d a coordinate of largest modulus) and the other
+/// coordinates x in
+/// [-1, 1]^(n-1). The tree holds, for each of the n faces d, boxes l &lt;= x &lt;= u that are cut at the middle of one edge; the halves
+/// share the
 /// middle.</para>
 /// <para>Leaf: for weights of sum 1 on both sides, delta = sum lambda_i a_i - sum mu_j a_j has w(e) >= delta.e. On the box
-/// ||e||^2 &lt;= s(x) = 1 + sum ((l_k + u_k) x_k - l_k u_k) (secants) and sqrt(s) &lt;= (s + r^2)/(2 r) for every r > 0. Hence w(e) >= T ||e|| in the box when
-/// delta.e - T (s(x) + r^2)/(2 r), which is affine in x, is not negative at its minimum over the box; r = sqrt(s) at the centre. Interval arithmetic.</para>
+/// ||e||^2 &lt;= s(x) = 1 + sum ((l_k + u_k) x_k - l_k u_k) (secants) and sqrt(s) &lt;= (s + r^2)/(2 r) for every r > 0. Hence w(e) >= T
+/// ||e|| in the box when
+/// delta.e - T (s(x) + r^2)/(2 r), which is affine in x, is not negative at its minimum over the box; r = sqrt(s) at the centre. Interval
+/// arithmetic.</para>
 /// </summary>
 /// <param name="Level">T >= 0, unit of the points.</param>
-/// <param name="Tree">Per node, in preorder, face by face: the index of its leaf, or -1 - k for a cut of the edge of x_k, lower half first.</param>
+/// <param name="Tree">Per node, in preorder, face by face: the index of its leaf, or -1 - k for a cut of the edge of x_k, lower half
+/// first.</param>
 /// <param name="Leaves">The leaves, weights of rows. One may serve several nodes.</param>
 public sealed record ThicknessBranchCertificate(double Level, int[] Tree, PenetrationLeaf[] Leaves) : IThicknessCertificate
 {
@@ -42,7 +47,9 @@ public sealed record ThicknessBranchCertificate(double Level, int[] Tree, Penetr
             while (open.TryPop(out var box))
             {
                 var code = number < Tree.Length ? Tree[number++] : int.MaxValue;
-                if (code >= 0 ? code >= offsets.Length || offsets[code] is not { } offset || !Holds(offset, level, face, box) : -1 - code >= m)
+                if (code >= 0
+                    ? code >= offsets.Length || offsets[code] is not { } offset || !Holds(offset, level, face, box)
+                    : -1 - code >= m)
                 {
                     return 0;
                 }

@@ -6,12 +6,16 @@ namespace IsoApprox.Certificates;
 
 /// <summary>
 /// A proof that the thickness theta(A) = min over unit e of the width of A along e is at least some value.
-/// <para>Statement: for weights mu_i >= 0 with sum S > 0, mean m and covariance C = sum mu_i (a_i - m)(a_i - m)^T / S, theta(A) >= 2 sqrt(lambda_min(C)).
+/// <para>Statement: for weights mu_i >= 0 with sum S > 0, mean m and covariance C = sum mu_i (a_i - m)(a_i - m)^T / S, theta(A) >= 2
+/// sqrt(lambda_min(C)).
 /// (The values e.a_i lie in an interval of length w(e), so their weighted variance e^T C e is at most w(e)^2 / 4.)</para>
-/// <para>lambda_min is bounded without an eigenvalue solver: for any square matrix T with delta = ||T^T C T - I|| &lt; 1, every unit e = T y has
-/// |y| >= 1/||T|| and e^T C e >= (1 - delta) |y|^2, so lambda_min(C) >= (1 - delta) / ||T||^2. T is data; a bad T only weakens the bound.</para>
+/// <para>lambda_min is bounded without an eigenvalue solver: for any square matrix T with delta = ||T^T C T - I|| &lt; 1, every unit e = T
+/// y has
+/// |y| >= 1/||T|| and e^T C e >= (1 - delta) |y|^2, so lambda_min(C) >= (1 - delta) / ||T||^2. T is data; a bad T only weakens the
+/// bound.</para>
 /// </summary>
-/// <param name="Weights">mu, length N, not negative, the largest between 1e-100 and 1e100; no unit. The best choice is the E-optimal design.</param>
+/// <param name="Weights">mu, length N, not negative, the largest between 1e-100 and 1e100; no unit. The best choice is the E-optimal
+/// design.</param>
 /// <param name="Basis">2^Exponent T, row-major, n x n, unit of T 1/length: close to orthogonal columns v_k / sigma_k with (v_k, sigma_k^2)
 /// the eigenpairs of C.</param>
 public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IThicknessCertificate
@@ -21,7 +25,9 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
     /// <summary>Covers the underflow of up to 10^15 products.</summary>
     private const double Tiny = 1e-300;
 
-    /// <summary>The largest entry of <see cref="Basis"/> with a positive exponent: what underflows then stays below <see cref="Tiny"/>.</summary>
+    /// <summary>
+    /// The largest entry of <see cref="Basis"/> with a positive exponent: what underflows then stays below <see cref="Tiny"/>.
+    /// </summary>
     private const double LargestScaledEntry = 1e10;
 
     /// <summary>The power of two in which <see cref="Basis"/> is written; 0 but for points so small or so large that T itself is no matrix
@@ -29,8 +35,8 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
     public int Exponent { get; init; }
 
     /// <summary>
-    /// The proved lower bound of theta, rounded down; 0 when nothing is proved (a wrong shape, a negative weight, a number that is not finite, delta >= 1).
-    /// All rounding errors are bounded and charged. Cost O(N n^2 + n^3) on all cores, memory O(N n).
+    /// The proved lower bound of theta, rounded down; 0 when nothing is proved (a wrong shape, a negative weight, a number that is not
+    /// finite, delta >= 1). All rounding errors are bounded and charged. Cost O(N n^2 + n^3) on all cores, memory O(N n).
     /// </summary>
     /// <param name="f">The points; labels are not used.</param>
     public double Check(Embedding f)
@@ -148,7 +154,9 @@ public sealed record ThicknessCertificate(double[] Weights, double[] Basis) : IT
         return rowSum.Aggregate(0.0, (a, b) => double.IsNaN(b) ? double.PositiveInfinity : Math.Max(a, b));
     }
 
-    /// <summary>Upper bound of ||T / scale||^2 by the row sums of its Gram matrix, with scale a power of two near the largest entry.</summary>
+    /// <summary>
+    /// Upper bound of ||T / scale||^2 by the row sums of its Gram matrix, with scale a power of two near the largest entry.
+    /// </summary>
     private (double Norm, double Scale) SquaredNorm(int n)
     {
         var largest = Basis.Max(Math.Abs);

@@ -13,7 +13,8 @@ internal static class ThicknessJson
 
     private static CertificateFormat Of<T>(string schema, Action<Utf8JsonWriter, T> write, Func<JsonElement, string, T> read)
         where T : IThicknessCertificate => new(
-            [(schema, (root, source) => new ThicknessBound { Digest = CertificateJson.Text(root, "digest", source), Proof = read(root, source) })],
+            [(schema, (root, source) =>
+                new ThicknessBound { Digest = CertificateJson.Text(root, "digest", source), Proof = read(root, source) })],
             c => c is ThicknessBound { Proof: T },
             (json, c) => write(json, (T)((ThicknessBound)c).Proof));
 

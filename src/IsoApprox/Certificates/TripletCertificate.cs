@@ -7,13 +7,11 @@ using IsoApprox.Sets;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// One triplet (a, p, n) as a proof: with v = D_ap + alpha - D_an, d_iso >= max(v/2, alpha - D_an) and d_haus >= max(v/4, (alpha - D_an)/2, optimum of the
-/// three points).
-/// Proof: distances change by at most t = d_iso, or 2 d_haus, so D_ap - t + alpha &lt;= D_an + t and alpha &lt;= |g_a - g_n| &lt;= D_an + t. The three points
-/// with labels 0, 0, 1 are a problem
-/// of their own, a subset of the whole, whose Gram certificate has a closed form (<see cref="TripletOptimum"/>) and is checked like any other. For alpha = 0
-/// that is the exact optimum of the triplet
-/// in free dimension (one quadratic constraint: no duality gap), and d_iso >= v/2 is exact too.
+/// One triplet (a, p, n) as a proof: with v = D_ap + alpha - D_an, d_iso >= max(v/2, alpha - D_an) and d_haus >= max(v/4, (alpha - D_an)/2,
+/// optimum of the three points). Proof: distances change by at most t = d_iso, or 2 d_haus, so D_ap - t + alpha &lt;= D_an + t and alpha
+/// &lt;= |g_a - g_n| &lt;= D_an + t. The three points with labels 0, 0, 1 are a problem of their own, a subset of the whole, whose Gram
+/// certificate has a closed form (<see cref="TripletOptimum"/>) and is checked like any other. For alpha = 0 that is the exact optimum of
+/// the triplet in free dimension (one quadratic constraint: no duality gap), and d_iso >= v/2 is exact too.
 /// </summary>
 public sealed record TripletCertificate : Certificate
 {
@@ -42,7 +40,8 @@ public sealed record TripletCertificate : Certificate
 
         if (problem.Level(a, p) >= problem.Level(a, n))
         {
-            return CertificateVerdict.Reject($"rows {a}, {p}, {n} are not an anchor, a row that must be nearer to it and one that must be farther");
+            return CertificateVerdict.Reject(
+                $"rows {a}, {p}, {n} are not an anchor, a row that must be nearer to it and one that must be farther");
         }
 
         var source = $"triplet ({a}, {p}, {n})";
@@ -58,7 +57,8 @@ public sealed record TripletCertificate : Certificate
         if (violation.Upper > 0 && violation.Lower < (1 - Coarse) * violation.Upper)
         {
             // The distances cancel: only exact arithmetic tells how much is left.
-            violation = new RootDifference(ExactDistance.Squared(f[a], f[p]), ExactDistance.Squared(f[a], f[n]), []).Enclose(problem.Margin);
+            violation =
+                new RootDifference(ExactDistance.Squared(f[a], f[p]), ExactDistance.Squared(f[a], f[n]), []).Enclose(problem.Margin);
         }
 
         var repulsion = margin - negative;
@@ -129,6 +129,7 @@ public sealed record TripletCertificate : Certificate
 
         double[] points = [.. f[Triplet.Anchor], .. f[Triplet.Positive], .. f[Triplet.Negative]];
         var problem = Problem.TripletSeparated(Embedding.Create(points, f.Dimension, [0, 0, 1]), NearestMetric.HausdorffLike, margin);
-        return GramCertificate.ForHausdorff(problem, mu, new PairMultipliers([0], [1], [1]), new PairMultipliers([0], [2], [1])).Check(problem).Lower;
+        return GramCertificate.ForHausdorff(problem, mu, new PairMultipliers([0], [1], [1]), new PairMultipliers([0], [2], [1]))
+            .Check(problem).Lower;
     }
 }

@@ -3,12 +3,11 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// The optimal displacement of one triplet (a, p, n) in floating point: the least r for which points z within r of a, p, n satisfy |z_a - z_p| + alpha &lt;=
-/// |z_a - z_n|.
-/// At the optimum z_p lies r towards z_a, z_n lies r away from z_a, and z_a moved by r along z_p - z_n (stationarity): a fixed point in that direction, with r
-/// the root of
-/// |a + r e - p| - |a + r e - n| = 2r - alpha. The multipliers mu_a : mu_p : mu_n = |z_n - z_p| : |z_p - z_a| : |z_n - z_a| over r, lambda = nu = 1 follow.
-/// Proves nothing: the multipliers are handed to the Gram checker.
+/// The optimal displacement of one triplet (a, p, n) in floating point: the least r for which points z within r of a, p, n satisfy |z_a -
+/// z_p| + alpha &lt;= |z_a - z_n|. At the optimum z_p lies r towards z_a, z_n lies r away from z_a, and z_a moved by r along z_p - z_n
+/// (stationarity): a fixed point in that direction, with r the root of |a + r e - p| - |a + r e - n| = 2r - alpha. The multipliers mu_a :
+/// mu_p : mu_n = |z_n - z_p| : |z_p - z_a| : |z_n - z_a| over r, lambda = nu = 1 follow. Proves nothing: the multipliers are handed to the
+/// Gram checker.
 /// </summary>
 internal static class TripletOptimum
 {
@@ -21,7 +20,9 @@ internal static class TripletOptimum
         ReadOnlySpan<double> anchor, ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, double margin)
     {
         // Three points span at most a plane: a = 0, p on the first axis, in a unit whose squares are in range (mu has none).
-        var unit = Math.Max(PairwiseDistances.LargestExponent(anchor, positive) ?? int.MinValue, PairwiseDistances.LargestExponent(anchor, negative) ?? int.MinValue);
+        var unit = Math.Max(
+            PairwiseDistances.LargestExponent(anchor, positive) ?? int.MinValue,
+            PairwiseDistances.LargestExponent(anchor, negative) ?? int.MinValue);
         if (unit == int.MinValue)
         {
             return (0, []);
@@ -39,7 +40,8 @@ internal static class TripletOptimum
 
         var p = new Planar(Math.Sqrt(pp), 0);
         var n = p.X > 0 ? new Planar(pn / p.X, Math.Sqrt(Math.Max(0, nn - (pn * pn / pp)))) : new Planar(Math.Sqrt(nn), 0);
-        // Collinear points are a saddle of the fixed point: rotated starts leave it. Every start gives a radius that is attained, so the least one is kept.
+        // Collinear points are a saddle of the fixed point: rotated starts leave it. Every start gives a radius that is attained, so the
+        // least one is kept.
         var best = (Radius: double.PositiveInfinity, Mu: Array.Empty<double>());
         foreach (var angle in StartAngles)
         {
@@ -92,7 +94,8 @@ internal static class TripletOptimum
 
         public static Planar operator *(double s, Planar a) => new(s * a.X, s * a.Y);
 
-        public Planar Rotated(double angle) => new((Math.Cos(angle) * X) - (Math.Sin(angle) * Y), (Math.Sin(angle) * X) + (Math.Cos(angle) * Y));
+        public Planar Rotated(double angle) =>
+            new((Math.Cos(angle) * X) - (Math.Sin(angle) * Y), (Math.Sin(angle) * X) + (Math.Cos(angle) * Y));
 
         public double Norm() => Math.Sqrt((X * X) + (Y * Y));
 

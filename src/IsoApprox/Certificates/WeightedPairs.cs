@@ -2,8 +2,10 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Certificates;
 
-/// <summary>The matrix sum over pairs of w_ij E_ij as a list of distinct pairs i > j with enclosed weights. It maps the vector of ones to 0 whatever the
-/// weights.</summary>
+/// <summary>
+/// The matrix sum over pairs of w_ij E_ij as a list of distinct pairs i > j with enclosed weights. It maps the vector of ones to 0 whatever
+/// the weights.
+/// </summary>
 internal sealed class WeightedPairs
 {
     private WeightedPairs(int[] first, int[] second, Interval[] weights) => (First, Second, Weights) = (first, second, weights);
@@ -53,7 +55,9 @@ internal sealed class WeightedPairs
         return new WeightedPairs([.. first], [.. second], [.. weights]);
     }
 
-    /// <summary>The enclosed matrix restricted to the rows with position[i] >= 0, plus diag(diagonal) and constant in every entry.</summary>
+    /// <summary>
+    /// The enclosed matrix restricted to the rows with position[i] >= 0, plus diag(diagonal) and constant in every entry.
+    /// </summary>
     internal SymmetricIntervalMatrix Assemble(int[] position, int size, ReadOnlySpan<double> diagonal, double constant = 0)
     {
         var sums = new IntervalAccumulator[size];

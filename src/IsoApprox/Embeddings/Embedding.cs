@@ -5,8 +5,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Embeddings;
 
 /// <summary>
-/// A labelled embedding f: N points f_1..f_N in R^n, each with a class label (the paper's f(x_i) and y_i). Immutable and validated:
-/// N >= 1, n >= 1, all coordinates finite, one label per point. Points may coincide; a class may be a singleton; there may be one class only.
+/// A labelled embedding f: N points f_1..f_N in R^n, each with a class label (the paper's f(x_i) and y_i). Immutable and validated: N >= 1,
+/// n >= 1, all coordinates finite, one label per point. Points may coincide; a class may be a singleton; there may be one class only.
 /// Coordinates are stored row-major in double precision; rows are numbered from 0.
 /// </summary>
 public sealed class Embedding : IPointRows
@@ -62,7 +62,8 @@ public sealed class Embedding : IPointRows
     /// <param name="labels">N labels, none of them blank. When all are integers they are ordered by value, otherwise by ordinal comparison.
     /// Labels are compared as text: "1" and "01" are two classes.</param>
     /// <param name="source">Name used in error messages, for example the file name.</param>
-    /// <exception cref="EmbeddingException">Empty, ragged, not finite, a blank label, or the number of labels differs from the number of points.</exception>
+    /// <exception cref="EmbeddingException">Empty, ragged, not finite, a blank label, or the number of labels differs from the number of
+    /// points.</exception>
     public static Embedding Create(ReadOnlySpan<double> points, int dimension, IReadOnlyList<string> labels, string source = "embedding")
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -71,7 +72,8 @@ public sealed class Embedding : IPointRows
     }
 
     /// <summary>
-    /// As <see cref="Create(ReadOnlySpan{double}, int, IReadOnlyList{string}, string)"/>, but keeps the array: the caller must not touch it again.
+    /// As <see cref="Create(ReadOnlySpan{double}, int, IReadOnlyList{string}, string)"/>, but keeps the array: the caller must not touch it
+    /// again.
     /// </summary>
     internal static Embedding Adopt(double[] points, int dimension, IReadOnlyList<string> labels, string source)
     {
@@ -102,7 +104,9 @@ public sealed class Embedding : IPointRows
         return new Embedding(points.ToArray(), dimension, _classes, _classNames);
     }
 
-    /// <summary>True when <paramref name="other"/> has the same N and puts the same points into the same classes under the same names.</summary>
+    /// <summary>
+    /// True when <paramref name="other"/> has the same N and puts the same points into the same classes under the same names.
+    /// </summary>
     /// <param name="other">The embedding compared with.</param>
     public bool HasSameLabels(Embedding other)
     {
@@ -156,13 +160,16 @@ public sealed class Embedding : IPointRows
         if (points.Length % dimension != 0)
         {
             throw new EmbeddingException(
-                $"{source}: {points.Length} numbers do not fill rows of {dimension} coordinates; give every point the same number of coordinates");
+                $"{source}: {points.Length} numbers do not fill rows of {dimension} coordinates; give every point the same number of "
+                    + $"coordinates");
         }
 
         var count = points.Length / dimension;
         if (labelCount != count)
         {
-            throw new EmbeddingException($"{source}: {Formats.FieldText.Count(count, "point")} but {Formats.FieldText.Count(labelCount, "label")}; give exactly one label for each row");
+            throw new EmbeddingException(
+                $"{source}: {Formats.FieldText.Count(count, "point")} but {Formats.FieldText.Count(labelCount, "label")}; give exactly one "
+                    + $"label for each row");
         }
 
         for (var i = 0; i < points.Length; i++)

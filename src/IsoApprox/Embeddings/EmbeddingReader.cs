@@ -3,14 +3,16 @@ using IsoApprox.Embeddings.Formats;
 namespace IsoApprox.Embeddings;
 
 /// <summary>
-/// Reads a labelled embedding from .npy, .npz, .csv, .tsv or .json; the extension decides. Whatever is wrong with a file, its content or access to it,
-/// is reported as an <see cref="EmbeddingException"/> whose message names the file and, where there is one, the row, the column and the offending text.
-/// Rows and columns are numbered from 0; text files also give the line, from 1. Cost O(N n) time; .npy and .npz need at most two copies
-/// of the coordinates in memory, text formats a few more.
+/// Reads a labelled embedding from .npy, .npz, .csv, .tsv or .json; the extension decides. Whatever is wrong with a file, its content or
+/// access to it, is reported as an <see cref="EmbeddingException"/> whose message names the file and, where there is one, the row, the
+/// column and the offending text. Rows and columns are numbered from 0; text files also give the line, from 1. Cost O(N n) time; .npy and
+/// .npz need at most two copies of the coordinates in memory, text formats a few more.
 /// </summary>
 /// <remarks>
-/// .npy and .npz: format versions 1 to 3, C and Fortran order, either endianness; points are a 2-D array of f2, f4, f8, i1..i8, u1..u8 or bool
-/// (64-bit integers beyond 2^53 are rounded to the nearest double), labels a 1-D (or N x 1) array of integers, integer-valued floats, bool, U or S strings.
+/// .npy and .npz: format versions 1 to 3, C and Fortran order, either endianness; points are a 2-D array of f2, f4, f8, i1..i8, u1..u8 or
+/// bool
+/// (64-bit integers beyond 2^53 are rounded to the nearest double), labels a 1-D (or N x 1) array of integers, integer-valued floats, bool,
+/// U or S strings.
 /// .json: {"points": [[..], ..], "labels": [..]}, "X" and "y" are accepted for the names; labels are integers or strings;
 /// a bare array of arrays is points only.
 /// .csv and .tsv: RFC 4180 quoting, UTF-8, one point per row, see <see cref="EmbeddingReadOptions"/> for header and label column.
@@ -46,7 +48,9 @@ public static class EmbeddingReader
     public static Embedding ReadPoints(string path, EmbeddingReadOptions? options = null) =>
         Read(path, (options ?? EmbeddingReadOptions.Default) with { RequireLabels = false });
 
-    /// <summary>One text for each row, for example the group of each class: a labels file of any kind, or one column of a .csv or .tsv file.</summary>
+    /// <summary>
+    /// One text for each row, for example the group of each class: a labels file of any kind, or one column of a .csv or .tsv file.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="count">N, the number of rows expected.</param>
     /// <param name="column">The column of a .csv or .tsv file, by name or 0-based index; null as for labels.</param>
@@ -66,7 +70,8 @@ public static class EmbeddingReader
         if (options is { LabelColumn: { } column, LabelsPath: null } && !isTable)
         {
             throw new EmbeddingException(
-                $"{path}: label column {FieldText.Quote(column)} is given, but only .csv and .tsv files have columns; give a labels file (--labels)");
+                $"{path}: label column {FieldText.Quote(column)} is given, but only .csv and .tsv files have columns; give a labels file "
+                    + $"(--labels)");
         }
 
         return extension switch
@@ -85,7 +90,8 @@ public static class EmbeddingReader
         var extension = Extension(path);
         if (options.LabelColumn is { } column && extension is not (".csv" or ".tsv"))
         {
-            throw new EmbeddingException($"{path}: label column {FieldText.Quote(column)} is given, but only .csv and .tsv files have columns; leave it out");
+            throw new EmbeddingException(
+                $"{path}: label column {FieldText.Quote(column)} is given, but only .csv and .tsv files have columns; leave it out");
         }
 
         var labels = extension switch
@@ -106,7 +112,8 @@ public static class EmbeddingReader
     {
         if (options.RequireLabels)
         {
-            throw new EmbeddingException($"{path}: no labels; give a labels file (--labels) or, for .csv and .tsv, the label column (--label-column)");
+            throw new EmbeddingException(
+                $"{path}: no labels; give a labels file (--labels) or, for .csv and .tsv, the label column (--label-column)");
         }
 
         var labels = new string[points.Count];

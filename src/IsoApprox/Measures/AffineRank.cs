@@ -6,8 +6,8 @@ namespace IsoApprox.Measures;
 /// <summary>Numerical affine rank.</summary>
 /// <param name="Rank">Dimension of the affine hull to the tolerance; at most min(n, N - 1).</param>
 /// <param name="Tolerance">Distance below which a point counts as lying in the hull of the others, length unit of the points.</param>
-/// <param name="Basis">Rows that span the hull, in the order of choice: Rank + 1 rows, each (after the first) farthest from the hull of those before
-/// it.</param>
+/// <param name="Basis">Rows that span the hull, in the order of choice: Rank + 1 rows, each (after the first) farthest from the hull of
+/// those before it.</param>
 /// <param name="Heights">Distance of each basis row from the hull of those before it; 0 for the first.</param>
 public sealed record AffineRankResult(int Rank, double Tolerance, IReadOnlyList<int> Basis, IReadOnlyList<double> Heights);
 
@@ -15,11 +15,11 @@ public sealed record AffineRankResult(int Rank, double Tolerance, IReadOnlyList<
 public static class AffineRank
 {
     /// <summary>
-    /// Rank of the centred points by column-pivoted orthogonal triangularisation (the points are the columns; modified Gram-Schmidt, two passes).
-    /// The first basis row is the point farthest from the mean, each further one is the point farthest from the hull so far; it stops when that distance
-    /// is at most max(N, n) 2^-52 max_i ||f_i||. The norms are those of the points as stored, before centring: storing a coordinate rounds it by 2^-53 of
-    /// its size,
-    /// so a flat cloud at a large offset is flat only to that accuracy. Cost O(N n rank) on all cores, memory O(N n).
+    /// Rank of the centred points by column-pivoted orthogonal triangularisation (the points are the columns; modified Gram-Schmidt, two
+    /// passes). The first basis row is the point farthest from the mean, each further one is the point farthest from the hull so far; it
+    /// stops when that distance is at most max(N, n) 2^-52 max_i ||f_i||. The norms are those of the points as stored, before centring:
+    /// storing a coordinate rounds it by 2^-53 of its size, so a flat cloud at a large offset is flat only to that accuracy. Cost O(N n
+    /// rank) on all cores, memory O(N n).
     /// </summary>
     /// <param name="f">The embedding; labels are not used.</param>
     public static AffineRankResult Compute(Embedding f)

@@ -7,9 +7,11 @@ namespace IsoApprox.Measures;
 /// <see cref="PairwiseDistances.Distance"/>, accurate at every scale; rows are chosen by them.</summary>
 /// <param name="FarthestPositiveDistance">max over j of i's class of ||f_i - f_j||, 0 for a singleton.</param>
 /// <param name="FarthestPositive">The lowest such j; i itself for a singleton.</param>
-/// <param name="NearestNegativeDistance">min over k of other classes of ||f_i - f_k||; positive infinity when there is one class only.</param>
+/// <param name="NearestNegativeDistance">min over k of other classes of ||f_i - f_k||; positive infinity when there is one class
+/// only.</param>
 /// <param name="NearestNegative">The lowest such k; -1 when there is none.</param>
-public sealed record AnchorDistances(double[] FarthestPositiveDistance, int[] FarthestPositive, double[] NearestNegativeDistance, int[] NearestNegative)
+public sealed record AnchorDistances(
+    double[] FarthestPositiveDistance, int[] FarthestPositive, double[] NearestNegativeDistance, int[] NearestNegative)
 {
     /// <summary>Computes all anchors. Cost O(N^2 n) on all cores, memory O(N n).</summary>
     /// <param name="f">The embedding.</param>

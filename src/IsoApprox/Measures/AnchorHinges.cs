@@ -4,7 +4,9 @@ using IsoApprox.Sets;
 
 namespace IsoApprox.Measures;
 
-/// <summary>Batch-hard: the anchors' hinges [margin + max_p d(a,p) - min_n d(a,n)]_+. Which of them are positive is decided exactly.</summary>
+/// <summary>
+/// Batch-hard: the anchors' hinges [margin + max_p d(a,p) - min_n d(a,n)]_+. Which of them are positive is decided exactly.
+/// </summary>
 internal sealed class AnchorHinges
 {
     private readonly Embedding _f;

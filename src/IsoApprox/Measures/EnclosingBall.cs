@@ -5,13 +5,14 @@ namespace IsoApprox.Measures;
 
 /// <summary>
 /// The smallest enclosing ball of a point set, min over x of max_i ||p_i - x||, with its proof. Weights l_i >= 0 on the support rows prove
-/// R^2 >= sum l_i ||p_i - x||^2 / W - ||sum l_i (p_i - x)||^2 / W^2, W = sum l_i, for every x; the centre proves R &lt;= max_i ||p_i - centre||.
+/// R^2 >= sum l_i ||p_i - x||^2 / W - ||sum l_i (p_i - x)||^2 / W^2, W = sum l_i, for every x; the centre proves R &lt;= max_i ||p_i -
+/// centre||.
 /// </summary>
 /// <param name="Lower">The weights' value, rounded down: a proved lower bound of R. Length unit of the points.</param>
 /// <param name="Upper">max_i ||p_i - centre||, rounded up: a proved upper bound of R. Agrees with <paramref name="Lower"/> to about 1e-13
 /// relative at every scale, but for the last place of subnormal numbers.</param>
-/// <param name="Center">The centre, rounded to doubles. <paramref name="Upper"/> belongs to the unrounded centre, which matters only when the offset is
-/// large against R.</param>
+/// <param name="Center">The centre, rounded to doubles. <paramref name="Upper"/> belongs to the unrounded centre, which matters only when
+/// the offset is large against R.</param>
 /// <param name="Support">Rows that carry weight, ascending; affinely independent, at most n + 1.</param>
 /// <param name="Weights">Weight of each support row, not negative, sum 1 to rounding: barycentric coordinates of the centre.</param>
 public sealed record EnclosingBall(double Lower, double Upper, double[] Center, int[] Support, double[] Weights)
@@ -20,9 +21,9 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
     public double Radius => Upper;
 
     /// <summary>
-    /// The ball of all points. Active-set method on the dual: add the farthest point, walk to the circumcentre of the support, drop rows whose weight reaches 0
-    /// (in the spirit of Fischer, Gaertner, Kutz 2003). Exact but for rounding; the radius of the support grows in every step, so it ends.
-    /// Cost O(n (N + n^2)) per step, usually a few n steps; memory O(N n).
+    /// The ball of all points. Active-set method on the dual: add the farthest point, walk to the circumcentre of the support, drop rows
+    /// whose weight reaches 0 (in the spirit of Fischer, Gaertner, Kutz 2003). Exact but for rounding; the radius of the support grows in
+    /// every step, so it ends. Cost O(n (N + n^2)) per step, usually a few n steps; memory O(N n).
     /// </summary>
     /// <param name="f">The embedding; labels are not used.</param>
     public static EnclosingBall Compute(Embedding f)

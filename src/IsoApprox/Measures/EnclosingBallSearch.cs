@@ -2,8 +2,10 @@ using IsoApprox.Numerics;
 
 namespace IsoApprox.Measures;
 
-/// <summary>Active-set search of the smallest enclosing ball of points with coordinates of size about 1. It may be inexact: what it returns is proved by
-/// the caller.</summary>
+/// <summary>
+/// Active-set search of the smallest enclosing ball of points with coordinates of size about 1. It may be inexact: what it returns is
+/// proved by the caller.
+/// </summary>
 internal sealed class EnclosingBallSearch(double[] points, int dimension)
 {
     private readonly SupportBall _support = new(points, dimension);
@@ -63,8 +65,10 @@ internal sealed class EnclosingBallSearch(double[] points, int dimension)
         return (row, largest);
     }
 
-    /// <summary>Adds a row with weight 0; when it lies in the hull of the support, exchanges it along the affine dependence, which leaves the centre
-    /// where it is.</summary>
+    /// <summary>
+    /// Adds a row with weight 0; when it lies in the hull of the support, exchanges it along the affine dependence, which leaves the centre
+    /// where it is.
+    /// </summary>
     private void Add(int row)
     {
         if (_support.TryAppend(row))
@@ -101,7 +105,9 @@ internal sealed class EnclosingBallSearch(double[] points, int dimension)
         }
     }
 
-    /// <summary>Moves the weights towards the barycentric coordinates of the circumcentre, dropping rows on the way, until these are not negative.</summary>
+    /// <summary>
+    /// Moves the weights towards the barycentric coordinates of the circumcentre, dropping rows on the way, until these are not negative.
+    /// </summary>
     private void Walk()
     {
         while (true)

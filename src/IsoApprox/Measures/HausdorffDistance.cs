@@ -16,8 +16,10 @@ public static class HausdorffDistance
 {
     private const double SmallWork = 3e4;
 
-    /// <summary>h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A| +
-    /// |B|) n).</summary>
+    /// <summary>
+    /// h(A,B) = max over a in A of min over b in B of ||a - b||. Cost O(|A| |B| n) at worst, usually far less; on all cores, memory O((|A|
+    /// + |B|) n).
+    /// </summary>
     /// <param name="a">Embedding that holds A.</param>
     /// <param name="rowsA">Rows of A, not empty.</param>
     /// <param name="b">Embedding that holds B, same dimension.</param>
@@ -36,12 +38,14 @@ public static class HausdorffDistance
         ArgumentNullException.ThrowIfNull(b);
         if (a.Dimension != b.Dimension)
         {
-            throw new EmbeddingException($"the embeddings have {a.Dimension} and {b.Dimension} coordinates; a Hausdorff distance needs the same space");
+            throw new EmbeddingException(
+                $"the embeddings have {a.Dimension} and {b.Dimension} coordinates; a Hausdorff distance needs the same space");
         }
 
         if (rowsA.IsEmpty || rowsB.IsEmpty)
         {
-            throw new ArgumentException("no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
+            throw new ArgumentException(
+                "no rows; a Hausdorff distance needs at least one point in each set", rowsA.IsEmpty ? nameof(rowsA) : nameof(rowsB));
         }
 
         return InRange(a, rowsA, b, rowsB, PointRange.Of(a, b), cancellation);
@@ -62,7 +66,8 @@ public static class HausdorffDistance
     }
 
     /// <summary>The same without checks, for points in a range.</summary>
-    internal static DirectedDistance Symmetric(Embedding a, Embedding b, ReadOnlySpan<int> rows, PointRange range, CancellationToken cancellation)
+    internal static DirectedDistance Symmetric(
+        Embedding a, Embedding b, ReadOnlySpan<int> rows, PointRange range, CancellationToken cancellation)
     {
         var forward = InRange(a, rows, b, rows, range, cancellation);
         var backward = InRange(b, rows, a, rows, range, cancellation) with { FromFirst = false };
@@ -78,7 +83,9 @@ public static class HausdorffDistance
         var (from, to, exponent) = (Ascending(rowsA), Ascending(rowsB), range.Exponent);
         var isSmall = exponent == 0 && from.Length * (double)to.Length * a.Dimension < SmallWork;
         var found = isSmall ? PlainLoop(a, from, b, to) : Race(a, from, b, to, exponent, cancellation);
-        return range.IsWide && found.Value < Math.ScaleB(PointRange.SafeDistance, exponent) ? WidePairs.Directed(a, from, b, to, cancellation) : found;
+        return range.IsWide && found.Value < Math.ScaleB(PointRange.SafeDistance, exponent)
+            ? WidePairs.Directed(a, from, b, to, cancellation)
+            : found;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -96,7 +103,8 @@ public static class HausdorffDistance
         new Random(1).Shuffle(shuffled);
         using var second = new PackedPoints(b, shuffled, exponent, forSweep: false, copy: true);
         var (squared, worst) = HausdorffRace.Run(first, second, hint, cancellation);
-        return new DirectedDistance(Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
+        return new DirectedDistance(
+            Math.ScaleB(Math.Sqrt(squared), exponent), from[worst], LowestNearest(first, worst, b, to, squared), true);
     }
 
     private static int[] Ascending(ReadOnlySpan<int> rows)

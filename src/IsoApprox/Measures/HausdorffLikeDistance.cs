@@ -10,13 +10,17 @@ namespace IsoApprox.Measures;
 /// <param name="PerClass">Symmetric Hausdorff distance of each class's two images.</param>
 public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDistance Witness, IReadOnlyList<DirectedDistance> PerClass)
 {
-    /// <summary>d_haus(f,g) = max over classes of the Hausdorff distance between the class's image under f and under g (Eq. 11). Cost O(sum m_A^2 n).</summary>
+    /// <summary>
+    /// d_haus(f,g) = max over classes of the Hausdorff distance between the class's image under f and under g (Eq. 11). Cost O(sum m_A^2
+    /// n).
+    /// </summary>
     /// <param name="f">N labelled points.</param>
     /// <param name="g">The same labelled items in the same dimension.</param>
     /// <param name="progress">Told the share of classes that are done.</param>
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="EmbeddingException">Different labels, number of points or dimension.</exception>
-    public static HausdorffLikeDistance Compute(Embedding f, Embedding g, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static HausdorffLikeDistance Compute(
+        Embedding f, Embedding g, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(g);
@@ -27,7 +31,8 @@ public sealed record HausdorffLikeDistance(double Value, int Class, DirectedDist
 
         if (f.Dimension != g.Dimension)
         {
-            throw new EmbeddingException($"the embeddings have {f.Dimension} and {g.Dimension} coordinates; a Hausdorff distance needs the same space");
+            throw new EmbeddingException(
+                $"the embeddings have {f.Dimension} and {g.Dimension} coordinates; a Hausdorff distance needs the same space");
         }
 
         var perClass = new DirectedDistance[f.ClassCount];

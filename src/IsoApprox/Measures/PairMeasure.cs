@@ -38,9 +38,8 @@ public static class IsometricError
     private const long EncloseUpTo = 1 << 15;
 
     /// <summary>
-    /// d_iso(f,g) = max over pairs of | ||f_i - f_j|| - ||g_i - g_j|| |, with a pair that attains it. Each distance has relative error at most (n + 3)
-    /// 2^-54 or so,
-    /// coincident and nearly coincident points included. Cost O(N^2 n) on all cores, memory O(N n).
+    /// d_iso(f,g) = max over pairs of | ||f_i - f_j|| - ||g_i - g_j|| |, with a pair that attains it. Each distance has relative error at
+    /// most (n + 3) 2^-54 or so, coincident and nearly coincident points included. Cost O(N^2 n) on all cores, memory O(N n).
     /// </summary>
     /// <param name="f">N points in R^n.</param>
     /// <param name="g">N points in any dimension; labels are not used.</param>
@@ -48,17 +47,21 @@ public static class IsometricError
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="EmbeddingException">Different numbers of points.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static PairMeasure Compute(Embedding f, Embedding g, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static PairMeasure Compute(
+        Embedding f, Embedding g, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         RequireSameCount(f, g);
         var range = PointRange.Of(f, g);
         using var first = SweepPoints.All(f, range);
         using var second = SweepPoints.All(g, range);
         var shared = new SharedBest();
-        PairSweep.Run(first, second, () => new DistanceChangeVisitor(first, second, shared), v => shared.Merge(v.Best), progress, cancellation);
+        PairSweep.Run(
+            first, second, () => new DistanceChangeVisitor(first, second, shared), v => shared.Merge(v.Best), progress, cancellation);
         var (value, i, j) = shared.Best;
         return range.IsWide && value < PointRange.SafeDistance
-            ? WidePairs.Largest(f.Count, (p, q) => (PairwiseDistances.WideDistance(f[p], f[q]) - PairwiseDistances.WideDistance(g[p], g[q])).Abs(), cancellation)
+            ? WidePairs.Largest(
+                f.Count, (p, q) => (PairwiseDistances.WideDistance(f[p], f[q]) - PairwiseDistances.WideDistance(g[p], g[q])).Abs(),
+                cancellation)
             : value < 0 ? new PairMeasure(0, 0, 0) : new PairMeasure(Math.ScaleB(value, first.Exponent), i, j);
     }
 

@@ -3,8 +3,9 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Measures;
 
 /// <summary>
-/// A cloud of points moved to its centre and scaled by a power of two to coordinates of size about 1: point i of the embedding is Origin + 2^Exponent Points_i.
-/// Each coordinate is a difference to an origin inside the cloud, so it is accurate to 2^-53 of the cloud's own size whatever the offset.
+/// A cloud of points moved to its centre and scaled by a power of two to coordinates of size about 1: point i of the embedding is Origin +
+/// 2^Exponent Points_i. Each coordinate is a difference to an origin inside the cloud, so it is accurate to 2^-53 of the cloud's own size
+/// whatever the offset.
 /// </summary>
 /// <param name="Points">Row-major coordinates, rows in the order given.</param>
 /// <param name="Origin">n coordinates.</param>

@@ -71,8 +71,8 @@ internal sealed class SupportBall(double[] points, int dimension)
     }
 
     /// <summary>
-    /// Removes the support row at a position together with its weight and factorises what stood behind it anew; a row that rounding then puts into the
-    /// hull of the others goes too.
+    /// Removes the support row at a position together with its weight and factorises what stood behind it anew; a row that rounding then
+    /// puts into the hull of the others goes too.
     /// </summary>
     internal void RemoveAt(int position, List<double> weights)
     {

@@ -25,12 +25,17 @@ internal static class TripletCounting
     internal static TripletCounts Count(Embedding f, double margin, IProgress<double>? progress, CancellationToken cancellation)
     {
         var range = PointRange.Of(f);
-        var isOrdinary = !range.IsWide && range.Largest < LargestOrdinary && range.Largest > 1 / LargestOrdinary && margin < LargestOrdinary;
-        return isOrdinary ? Count<double, Plain>(f, margin, progress, cancellation) : Count<WideDouble, Wide>(f, margin, progress, cancellation);
+        var isOrdinary = !range.IsWide && range.Largest < LargestOrdinary && range.Largest > 1 / LargestOrdinary
+            && margin < LargestOrdinary;
+        return isOrdinary
+            ? Count<double, Plain>(f, margin, progress, cancellation)
+            : Count<WideDouble, Wide>(f, margin, progress, cancellation);
     }
 
-    private static TripletCounts Count<T, TDistance>(Embedding f, double margin, IProgress<double>? progress, CancellationToken cancellation)
-        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, double, T>, IComparisonOperators<T, T, bool>
+    private static TripletCounts Count<T, TDistance>(
+        Embedding f, double margin, IProgress<double>? progress, CancellationToken cancellation)
+        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>,
+            IMultiplyOperators<T, double, T>, IComparisonOperators<T, T, bool>
         where TDistance : struct, IDistance<T>
     {
         const int Block = 16;
@@ -59,11 +64,13 @@ internal static class TripletCounting
         }
 
         return new TripletCounts(
-            triplets, violated, semiHard, triplets == 0 ? 0 : TDistance.Mean(hinge, triplets), violated == 0 ? 0 : TDistance.Mean(hinge, violated));
+            triplets, violated, semiHard, triplets == 0 ? 0 : TDistance.Mean(hinge, triplets),
+            violated == 0 ? 0 : TDistance.Mean(hinge, violated));
     }
 
     private static AnchorSum<T> Anchor<T, TDistance>(Embedding f, int i, T margin, T[] distances)
-        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, double, T>, IComparisonOperators<T, T, bool>
+        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>,
+            IMultiplyOperators<T, double, T>, IComparisonOperators<T, T, bool>
         where TDistance : struct, IDistance<T>
     {
         // Positives from the front, negatives behind them.
@@ -86,11 +93,12 @@ internal static class TripletCounting
     }
 
     /// <summary>
-    /// Walks the sorted positives; below is the number of negatives nearer than the positive plus margin, hinge the sum of their hinges, carried along by
-    /// sums of numbers that are not negative.
+    /// Walks the sorted positives; below is the number of negatives nearer than the positive plus margin, hinge the sum of their hinges,
+    /// carried along by sums of numbers that are not negative.
     /// </summary>
     private static AnchorSum<T> Merge<T>(ReadOnlySpan<T> positives, ReadOnlySpan<T> negatives, T margin)
-        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, double, T>, IComparisonOperators<T, T, bool>
+        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>,
+            IMultiplyOperators<T, double, T>, IComparisonOperators<T, T, bool>
     {
         var (violated, semiHard, total) = (0L, 0L, default(T));
         var (nearer, below, hinge, previous) = (0, 0, default(T), default(T));

@@ -67,8 +67,10 @@ public static class TripletLoss
         return new HardMinedLoss(Math.Max(0, value), new Triplet(worst.Rows[0], worst.Rows[1], worst.Rows[2]));
     }
 
-    /// <summary>Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left out.
-    /// Cost O(N^2 n).</summary>
+    /// <summary>
+    /// Batch-hard (Hermans et al. 2017): mean over anchors of [margin + max_p d(a,p) - min_n d(a,n)]_+. Anchors without a negative are left
+    /// out. Cost O(N^2 n).
+    /// </summary>
     /// <inheritdoc cref="HardMined"/>
     public static BatchHardLoss BatchHard(
         Embedding f,
@@ -83,16 +85,17 @@ public static class TripletLoss
     }
 
     /// <summary>
-    /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard). Distances are
-    /// compared as rounded once (to doubles, at extreme scales with exponents of their own); the means are accurate at every scale.
-    /// Cost O(N^2 (n + log N)) on all cores: per anchor the positives and negatives are sorted and merged. Memory O(N) per thread.
+    /// Counts and mean losses over all triplets (a, p, n), p different from a, in plain distances (batch-all; FaceNet's semi-hard).
+    /// Distances are compared as rounded once (to doubles, at extreme scales with exponents of their own); the means are accurate at every
+    /// scale. Cost O(N^2 (n + log N)) on all cores: per anchor the positives and negatives are sorted and merged. Memory O(N) per thread.
     /// </summary>
     /// <param name="f">The embedding.</param>
     /// <param name="margin">alpha >= 0.</param>
     /// <param name="progress">Told the share of the work that is done.</param>
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static TripletCounts Counts(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static TripletCounts Counts(
+        Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         MarginGuard.ThrowIfInvalid(margin);

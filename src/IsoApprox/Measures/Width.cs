@@ -14,9 +14,8 @@ public sealed record DirectionalWidth(double Value, int Low, int High, double[] 
 public static class Width
 {
     /// <summary>
-    /// max_i e.f_i - min_i e.f_i with e = direction / ||direction||. Products are taken on differences to row 0, so an offset common to all points costs
-    /// no accuracy;
-    /// absolute error about n 2^-52 times the diameter. Cost O(N n).
+    /// max_i e.f_i - min_i e.f_i with e = direction / ||direction||. Products are taken on differences to row 0, so an offset common to all
+    /// points costs no accuracy; absolute error about n 2^-52 times the diameter. Cost O(N n).
     /// </summary>
     /// <param name="f">The embedding; labels are not used.</param>
     /// <param name="direction">n finite coordinates, not all 0; need not be a unit vector.</param>
@@ -113,7 +112,8 @@ public static class Width
     {
         if (direction.Length != dimension)
         {
-            throw new ArgumentException($"the direction has {direction.Length} coordinates, the points have {dimension}", nameof(direction));
+            throw new ArgumentException(
+                $"the direction has {direction.Length} coordinates, the points have {dimension}", nameof(direction));
         }
 
         var largest = 0.0;

@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Numbers outside the managed heap that start at a cache line, so that vectors of a kernel never straddle two lines. Outside, because large managed
-/// arrays that live for one
-/// call each cost a full garbage collection every few calls.
+/// Numbers outside the managed heap that start at a cache line, so that vectors of a kernel never straddle two lines. Outside, because
+/// large managed arrays that live for one call each cost a full garbage collection every few calls.
 /// </summary>
 /// <typeparam name="T">double or float.</typeparam>
 internal sealed unsafe class AlignedBuffer<T> : IDisposable

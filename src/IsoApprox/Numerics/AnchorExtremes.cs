@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Per anchor the farthest positive and the nearest negative as squared distance and row of the embedding; anchors in packed order. On ties the lowest
-/// row, so offers
-/// may come in any order.
+/// Per anchor the farthest positive and the nearest negative as squared distance and row of the embedding; anchors in packed order. On ties
+/// the lowest row, so offers may come in any order.
 /// </summary>
 internal sealed unsafe class AnchorExtremes : IDisposable
 {

@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Farthest positives and nearest negatives of all anchors from one sweep over the pairs: each pair serves both of its ends. Points are packed class by
-/// class, so that a strip falls into a run of positives and a run of negatives. A lane is looked at closely only when it can reach what one of its ends has.
+/// Farthest positives and nearest negatives of all anchors from one sweep over the pairs: each pair serves both of its ends. Points are
+/// packed class by class, so that a strip falls into a run of positives and a run of negatives. A lane is looked at closely only when it
+/// can reach what one of its ends has.
 /// </summary>
 /// <param name="points">The points.</param>
 /// <param name="rows">Their rows in the embedding.</param>
@@ -152,8 +153,10 @@ internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[]
         }
     }
 
-    /// <summary>The first vector of columns at j or behind with a pair that passes, and which pairs do; calls nothing, so that all constants stay in
-    /// registers.</summary>
+    /// <summary>
+    /// The first vector of columns at j or behind with a pair that passes, and which pairs do; calls nothing, so that all constants stay in
+    /// registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int SiftedFrom<TPositive, TDimension, TLanes, T>(int i, int j, int to, float* strip, out uint hits)
         where TPositive : struct, IFlag
@@ -162,12 +165,16 @@ internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[]
         where T : struct
     {
         var singles = points.Singles!;
-        float* held = TPositive.IsSet ? Extremes.Reached.Far : Extremes.Reached.Near, widths = singles.Widths, norms = singles.Norms, panels = singles.Panels;
+        float* held = TPositive.IsSet
+            ? Extremes.Reached.Far
+            : Extremes.Reached.Near, widths = singles.Widths, norms = singles.Norms, panels = singles.Panels;
         var (width, norm, own) = (TLanes.Create(widths[i]), TLanes.Create(norms[i]), TLanes.Create(held[i]));
         var (x, y, z, w) = NarrowKernels.Factors<TDimension, TLanes, T>(singles, i);
         for (; j < to; j += TLanes.Count)
         {
-            var reach = TDimension.Value > 0 ? NarrowKernels.Low<TDimension, TLanes, T>(x, y, z, w, norm, norms, panels, j) : TLanes.Load(strip + j);
+            var reach = TDimension.Value > 0
+                ? NarrowKernels.Low<TDimension, TLanes, T>(x, y, z, w, norm, norms, panels, j)
+                : TLanes.Load(strip + j);
             var others = TLanes.Load(held + j);
             if (TPositive.IsSet)
             {
@@ -215,7 +222,9 @@ internal sealed unsafe class AnchorVisitor(SweepPoints points, int[] rows, int[]
         var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T, double>(NarrowKernels.Row(precise.Side, i, TDimension.Value));
         for (; j < to; j += TLanes.Count)
         {
-            var squared = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panels, j) : TLanes.Load(strip + j);
+            var squared = TDimension.Value > 0
+                ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panels, j)
+                : TLanes.Load(strip + j);
             var (others, reach) = (TLanes.Load(held + j), TLanes.Multiply(squared, slip));
             var found = TPositive.IsSet ? TLanes.AtLeast(reach, TLanes.Min(own, others)) : TLanes.AtLeast(TLanes.Max(own, others), reach);
             if (found != 0)

@@ -1,8 +1,8 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// ||x - y||^2 as the sum of two doubles with a bound of what is missing, which is 0 where nothing is: twice the digits of a double, for ties
-/// that rounding leaves open, at a small part of the cost of integers.
+/// ||x - y||^2 as the sum of two doubles with a bound of what is missing, which is 0 where nothing is: twice the digits of a double, for
+/// ties that rounding leaves open, at a small part of the cost of integers.
 /// </summary>
 /// <param name="High">The value rounded, about.</param>
 /// <param name="Low">The rest.</param>

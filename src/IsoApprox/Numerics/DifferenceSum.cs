@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>factor sum_p w_p (own - x_rows[p]) for a list of rows; four vectors of sums stay in registers over the whole list.</summary>
-internal readonly unsafe struct DifferenceSum(double* points, int dimension, double* own, int* rows, double* weights, int count, double factor)
+internal readonly unsafe struct DifferenceSum(
+    double* points, int dimension, double* own, int* rows, double* weights, int count, double factor)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo<TLanes, T>(double* output)

@@ -5,14 +5,17 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Largest |sqrt a - sqrt b| over the pairs' squared distances a, b in two point sets. A pair with |sqrt a - sqrt b| >= t has
-/// h = (a + b - t^2) / 2 >= sqrt(a b): no square root is taken unless h^2 >= a b can hold for the best value t so far, with h raised by the errors of a, b, of
-/// the roots and of its own evaluation, all relative to a + b. Rounding is monotone, so the products need no allowance.
+/// Largest |sqrt a - sqrt b| over the pairs' squared distances a, b in two point sets. A pair with |sqrt a - sqrt b| >= t has h = (a + b -
+/// t^2) / 2 >= sqrt(a b): no square root is taken unless h^2 >= a b can hold for the best value t so far, with h raised by the errors of a,
+/// b, of the roots and of its own evaluation, all relative to a + b. Rounding is monotone, so the products need no allowance.
 /// </summary>
 /// <remarks>
-/// As floats: the upper ends of a and b make h, the lower ends the product. h is raised by 2^-20 (a + b) / 2: 16 roundings for three additions, a
-/// multiplication and the roots. The product is compared with h |h|, and one factor is kept from being negative, so a pair with negative h passes only when
-/// the product is as negative. As doubles: h is raised by 2^-47 (a + b) / 2 where a and b are exact to the last bit, and by their relative error besides.
+/// As floats: the upper ends of a and b make h, the lower ends the product. h is raised by 2^-20 (a + b) / 2: 16 roundings for three
+/// additions, a
+/// multiplication and the roots. The product is compared with h |h|, and one factor is kept from being negative, so a pair with negative h
+/// passes only when
+/// the product is as negative. As doubles: h is raised by 2^-47 (a + b) / 2 where a and b are exact to the last bit, and by their relative
+/// error besides.
 /// </remarks>
 internal sealed unsafe class DistanceChangeVisitor(SweepPoints f, SweepPoints g, SharedBest shared) : IPairVisitor
 {
@@ -126,8 +129,10 @@ internal sealed unsafe class DistanceChangeVisitor(SweepPoints f, SweepPoints g,
         }
     }
 
-    /// <summary>The first vector of columns at j or behind with a pair that passes, and which pairs do; calls nothing, so that all constants stay in
-    /// registers.</summary>
+    /// <summary>
+    /// The first vector of columns at j or behind with a pair that passes, and which pairs do; calls nothing, so that all constants stay in
+    /// registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int SiftedFrom<TDimension, TLanes, T>(int i, int j, int to, float* first, float* second, out uint hits)
         where TDimension : struct, INarrow
@@ -144,8 +149,12 @@ internal sealed unsafe class DistanceChangeVisitor(SweepPoints f, SweepPoints g,
         var (p, q, r, s) = NarrowKernels.Factors<TDimension, TLanes, T>(pointsG, i);
         for (; j < to; j += TLanes.Count)
         {
-            var a = TDimension.Value > 0 ? NarrowKernels.Low<TDimension, TLanes, T>(x, y, z, w, normF, normsF, panelsF, j) : TLanes.Load(first + j);
-            var b = TDimension.Value > 0 ? NarrowKernels.Low<TDimension, TLanes, T>(p, q, r, s, normG, normsG, panelsG, j) : TLanes.Load(second + j);
+            var a = TDimension.Value > 0
+                ? NarrowKernels.Low<TDimension, TLanes, T>(x, y, z, w, normF, normsF, panelsF, j)
+                : TLanes.Load(first + j);
+            var b = TDimension.Value > 0
+                ? NarrowKernels.Low<TDimension, TLanes, T>(p, q, r, s, normG, normsG, panelsG, j)
+                : TLanes.Load(second + j);
             var sum = TLanes.Add(TLanes.Add(a, b), TLanes.Add(TLanes.Load(widthsF + j), TLanes.Load(widthsG + j)));
             var rest = TLanes.MultiplyAdd(sum, half, threshold);
             var found = TLanes.AtLeast(TLanes.Multiply(rest, TLanes.Abs(rest)), TLanes.Multiply(TLanes.Max(a, default), b));

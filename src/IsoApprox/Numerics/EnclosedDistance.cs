@@ -6,8 +6,10 @@ public static class EnclosedDistance
     /// <summary>Differences up to 2^450 have squares in range, and so have the errors of differences of at least 2^-450.</summary>
     private const int OrdinaryExponent = 450;
 
-    /// <summary>An interval that contains ||x - y||^2, a few units in the last place wide for any n (differences, squares and the sum are evaluated with their
-    /// rounding errors) as long as squares of the differences are in the range of doubles. Cost O(n).</summary>
+    /// <summary>
+    /// An interval that contains ||x - y||^2, a few units in the last place wide for any n (differences, squares and the sum are evaluated
+    /// with their rounding errors) as long as squares of the differences are in the range of doubles. Cost O(n).
+    /// </summary>
     /// <param name="x">n finite coordinates.</param>
     /// <param name="y">n finite coordinates.</param>
     public static Interval Squared(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

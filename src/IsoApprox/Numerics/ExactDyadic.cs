@@ -92,8 +92,10 @@ public readonly record struct ExactDyadic(BigInteger Mantissa, int Exponent) : I
         : exponent <= Exponent ? Mantissa << (Exponent - exponent)
         : throw new ArgumentException($"{Mantissa} 2^{Exponent} is no multiple of 2^{exponent}");
 
-    /// <summary>The square root of a nonnegative number between k 2^e and (k+1) 2^e, where the returned value is k 2^e with at least <paramref name="bits"/>
-    /// significant bits.</summary>
+    /// <summary>
+    /// The square root of a nonnegative number between k 2^e and (k+1) 2^e, where the returned value is k 2^e with at least
+    /// <paramref name="bits"/> significant bits.
+    /// </summary>
     /// <param name="bits">Wanted bits.</param>
     public (ExactDyadic Lower, ExactDyadic Upper) SqrtBounds(int bits = 200)
     {

@@ -16,19 +16,20 @@ public enum ExactDefiniteness
 }
 
 /// <summary>
-/// Exact symmetric elimination without fractions (Bareiss) on a matrix of dyadic rationals. Cost O(N^3) integer operations whose length grows like N times the
-/// entries': for small N.
+/// Exact symmetric elimination without fractions (Bareiss) on a matrix of dyadic rationals. Cost O(N^3) integer operations whose length
+/// grows like N times the entries': for small N.
 /// </summary>
 public static class ExactElimination
 {
     /// <summary>Decides the definiteness of a symmetric matrix exactly.</summary>
     /// <param name="matrix">N x N; the lower triangle is read.</param>
-    public static ExactDefiniteness Classify(ExactDyadic[,] matrix) => Minimise(matrix, new ExactDyadic[matrix?.GetLength(0) ?? 0, 0]).Definiteness;
+    public static ExactDefiniteness Classify(ExactDyadic[,] matrix) =>
+        Minimise(matrix, new ExactDyadic[matrix?.GetLength(0) ?? 0, 0]).Definiteness;
 
     /// <summary>
-    /// For A positive semidefinite and B with columns in its range: tr(B^T A^+ B) as Numerator/Denominator, Denominator > 0.
-    /// Bareiss elimination of [A B; B^T 0] leaves -det(A) B^T A^-1 B in the last block. A pivot that is 0 must have a zero row, else A is not semidefinite (or
-    /// B not in its range).
+    /// For A positive semidefinite and B with columns in its range: tr(B^T A^+ B) as Numerator/Denominator, Denominator > 0. Bareiss
+    /// elimination of [A B; B^T 0] leaves -det(A) B^T A^-1 B in the last block. A pivot that is 0 must have a zero row, else A is not
+    /// semidefinite (or B not in its range).
     /// </summary>
     /// <param name="matrix">A, N x N; the lower triangle is read.</param>
     /// <param name="columns">B, N x n.</param>

@@ -84,10 +84,12 @@ public readonly struct ExactRational : IComparable<ExactRational>, IEquatable<Ex
     public static ExactRational operator -(ExactRational a) => new(-a.Numerator, a.Denominator);
 
     /// <summary>Product.</summary>
-    public static ExactRational operator *(ExactRational a, ExactRational b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+    public static ExactRational operator *(ExactRational a, ExactRational b) =>
+        new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
     /// <summary>Quotient.</summary>
-    public static ExactRational operator /(ExactRational a, ExactRational b) => new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+    public static ExactRational operator /(ExactRational a, ExactRational b) =>
+        new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
 
     /// <summary>Equal values.</summary>
     public static bool operator ==(ExactRational a, ExactRational b) => a.Equals(b);
@@ -177,7 +179,8 @@ public readonly struct ExactRational : IComparable<ExactRational>, IEquatable<Ex
         var shift = Math.Max(0, 420 - (int)(Numerator.GetBitLength() - Denominator.GetBitLength()));
         shift += shift & 1;
         var floor = BigInteger.DivRem(Numerator << shift, Denominator, out var rest);
-        return (new ExactDyadic(floor, -shift).SqrtBounds().Lower, new ExactDyadic(rest.IsZero ? floor : floor + 1, -shift).SqrtBounds().Upper);
+        return (new ExactDyadic(floor, -shift).SqrtBounds().Lower,
+            new ExactDyadic(rest.IsZero ? floor : floor + 1, -shift).SqrtBounds().Upper);
     }
 
     /// <summary>The largest double that is at most this number.</summary>

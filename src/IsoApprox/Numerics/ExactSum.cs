@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// The exact value of a short sum m_1 x_1 + ... + m_k x_k of integer multiples of doubles: its sign, and the doubles next to it. A floating filter decides most
-/// signs; error-free transformations (Shewchuk, Adaptive precision floating-point arithmetic, 1997) the rest, and dyadic rationals where a product overflows.
-/// Products of a double and an integer below 2^53 do not underflow, so any mixture of scales is exact.
+/// The exact value of a short sum m_1 x_1 + ... + m_k x_k of integer multiples of doubles: its sign, and the doubles next to it. A floating
+/// filter decides most signs; error-free transformations (Shewchuk, Adaptive precision floating-point arithmetic, 1997) the rest, and
+/// dyadic rationals where a product overflows. Products of a double and an integer below 2^53 do not underflow, so any mixture of scales is
+/// exact.
 /// </summary>
 public static class ExactSum
 {
@@ -73,8 +74,8 @@ public static class ExactSum
     }
 
     /// <summary>
-    /// The last number of the span is stepped up to the first double that is at least the sum, or down to the first that is less; the step doubles, then is
-    /// halved.
+    /// The last number of the span is stepped up to the first double that is at least the sum, or down to the first that is less; the step
+    /// doubles, then is halved.
     /// </summary>
     private static double Gallop(Span<double> extended, ReadOnlySpan<long> factors, int direction)
     {

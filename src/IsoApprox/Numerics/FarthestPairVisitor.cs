@@ -105,8 +105,10 @@ internal sealed unsafe class FarthestPairVisitor(SweepPoints points, SharedBest 
         }
     }
 
-    /// <summary>The first vector of columns at j or behind with a pair that passes, and which pairs do; calls nothing, so that all constants stay in
-    /// registers.</summary>
+    /// <summary>
+    /// The first vector of columns at j or behind with a pair that passes, and which pairs do; calls nothing, so that all constants stay in
+    /// registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int SiftedFrom<TDimension, TLanes, T>(int i, int j, int to, float* strip, out uint hits)
         where TDimension : struct, INarrow
@@ -120,7 +122,9 @@ internal sealed unsafe class FarthestPairVisitor(SweepPoints points, SharedBest 
         var (x, y, z, w) = NarrowKernels.Factors<TDimension, TLanes, T>(singles, i);
         for (; j < to; j += TLanes.Count)
         {
-            var low = TDimension.Value > 0 ? NarrowKernels.Low<TDimension, TLanes, T>(x, y, z, w, norm, norms, panels, j) : TLanes.Load(strip + j);
+            var low = TDimension.Value > 0
+                ? NarrowKernels.Low<TDimension, TLanes, T>(x, y, z, w, norm, norms, panels, j)
+                : TLanes.Load(strip + j);
             var found = TLanes.AtLeast(TLanes.Add(low, TLanes.Add(own, TLanes.Load(widths + j))), best);
             if (found != 0)
             {
@@ -160,7 +164,9 @@ internal sealed unsafe class FarthestPairVisitor(SweepPoints points, SharedBest 
         var (x, y, z, w) = NarrowKernels.Coordinates<TDimension, TLanes, T, double>(NarrowKernels.Row(precise.Side, i, TDimension.Value));
         for (; j < to; j += TLanes.Count)
         {
-            var squared = TDimension.Value > 0 ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panels, j) : TLanes.Load(strip + j);
+            var squared = TDimension.Value > 0
+                ? NarrowKernels.Squared<TDimension, TLanes, T>(x, y, z, w, panels, j)
+                : TLanes.Load(strip + j);
             var found = TLanes.AtLeast(TLanes.Multiply(squared, grow), best);
             if (found != 0)
             {

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Cholesky decomposition A = L L^T in floating point, blocked and parallel; the result does not depend on the number of threads.
-/// Every entry of L is an inner product of at most N terms, evaluated in some fixed order (fused or not) with one division or square root. So
-/// |A - L L^T|_ij &lt;= gamma_(N+1) (|L| |L|^T)_ij barring underflow (Higham, Accuracy and Stability of Numerical Algorithms, Theorem 10.3 and Lemma 8.4, "any
-/// order of evaluation").
+/// Cholesky decomposition A = L L^T in floating point, blocked and parallel; the result does not depend on the number of threads. Every
+/// entry of L is an inner product of at most N terms, evaluated in some fixed order (fused or not) with one division or square root. So |A
+/// - L L^T|_ij &lt;= gamma_(N+1) (|L| |L|^T)_ij barring underflow (Higham, Accuracy and Stability of Numerical Algorithms, Theorem 10.3 and
+/// Lemma 8.4, "any order of evaluation").
 /// </summary>
 public sealed class FloatingCholesky
 {
@@ -144,7 +144,9 @@ public sealed class FloatingCholesky
         }
     }
 
-    /// <summary>The same for 16 right-hand sides at once, in the same order of operations: the factor is read once for all of them.</summary>
+    /// <summary>
+    /// The same for 16 right-hand sides at once, in the same order of operations: the factor is read once for all of them.
+    /// </summary>
     private void SubstituteTogether(double[] values)
     {
         ref var x = ref MemoryMarshal.GetArrayDataReference(values);

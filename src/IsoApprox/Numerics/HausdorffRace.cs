@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in chunks of
-/// doubling size: after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row whose minimum so far cannot
-/// beat it drops out. When that leaves most rows, as it does when B holds near copies of all of A in another order, every row first meets the columns that
-/// stand next to it in a <see cref="ProjectionOrder"/>.
+/// max over rows of A of the squared distance to the nearest row of B. All rows race through the columns of B, which come shuffled and in
+/// chunks of doubling size: after each chunk the rows that look worst are evaluated fully, which raises the proven maximum, and every row
+/// whose minimum so far cannot beat it drops out. When that leaves most rows, as it does when B holds near copies of all of A in another
+/// order, every row first meets the columns that stand next to it in a <see cref="ProjectionOrder"/>.
 /// </summary>
 internal sealed unsafe class HausdorffRace
 {
@@ -37,8 +37,10 @@ internal sealed unsafe class HausdorffRace
         return race.Run();
     }
 
-    /// <summary>In many dimensions almost any column brings most rows below the maximum; in few it takes more, and a stage costs more than its
-    /// columns.</summary>
+    /// <summary>
+    /// In many dimensions almost any column brings most rows below the maximum; in few it takes more, and a stage costs more than its
+    /// columns.
+    /// </summary>
     private int FirstChunk => _a.Dimension <= 8 ? 64 : 16;
 
     /// <summary>Rows evaluated fully after each chunk.</summary>
@@ -71,7 +73,9 @@ internal sealed unsafe class HausdorffRace
         return _worst;
     }
 
-    /// <summary>Evaluates the rows that look worst over the columns they have not met, and keeps the rows that can still beat the proven maximum.</summary>
+    /// <summary>
+    /// Evaluates the rows that look worst over the columns they have not met, and keeps the rows that can still beat the proven maximum.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Sift(int[] live, int met)
     {
@@ -247,7 +251,8 @@ internal sealed unsafe class HausdorffRace
         for (var j = 0; j < width; j += 8)
         {
             left = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Load(strip + j), left), Vector256.Load(strip + j), left);
-            right = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Load(strip + j + 4), right), Vector256.Load(strip + j + 4), right);
+            right = Vector256.ConditionalSelect(
+                Vector256.LessThan(Vector256.Load(strip + j + 4), right), Vector256.Load(strip + j + 4), right);
         }
 
         left = Vector256.Min(left, right);

@@ -1,10 +1,9 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// A closed interval [Lower, Upper] of reals with outward rounding: every operation returns an interval that contains the exact result for all reals in the
-/// operands.
-/// Each end is computed in round-to-nearest and moved one step outwards, which is enough for +, -, *, / and sqrt (correctly rounded in IEEE 754).
-/// Ends may be infinite; an operation without a finite enclosure returns infinite ends, never NaN.
+/// A closed interval [Lower, Upper] of reals with outward rounding: every operation returns an interval that contains the exact result for
+/// all reals in the operands. Each end is computed in round-to-nearest and moved one step outwards, which is enough for +, -, *, / and sqrt
+/// (correctly rounded in IEEE 754). Ends may be infinite; an operation without a finite enclosure returns infinite ends, never NaN.
 /// </summary>
 public readonly record struct Interval
 {
@@ -100,8 +99,10 @@ public readonly record struct Interval
         return new Interval(Lower <= 0 ? 0 : Math.Max(0, Down(Math.Sqrt(Lower))), Upper == 0 ? 0 : Up(Math.Sqrt(Upper)));
     }
 
-    /// <summary>This times 2^exponent: exact but for overflow and underflow, which move an end outwards to the nearest double. So the sign of an end
-    /// is kept: what is not negative does not become so.</summary>
+    /// <summary>
+    /// This times 2^exponent: exact but for overflow and underflow, which move an end outwards to the nearest double. So the sign of an end
+    /// is kept: what is not negative does not become so.
+    /// </summary>
     /// <param name="exponent">Any.</param>
     public Interval ScaleB(int exponent)
     {

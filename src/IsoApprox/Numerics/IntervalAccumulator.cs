@@ -1,10 +1,9 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Encloses a long sum: the running sum of the doubles is kept exactly as hi + (sum of rounding errors), and only the errors are summed with outward rounding.
-/// The enclosure is about one unit in the last place wide whatever the number of terms (barring massive cancellation), against one unit per term for repeated
-/// interval addition.
-/// Source of the exact error: Knuth's TwoSum.
+/// Encloses a long sum: the running sum of the doubles is kept exactly as hi + (sum of rounding errors), and only the errors are summed
+/// with outward rounding. The enclosure is about one unit in the last place wide whatever the number of terms (barring massive
+/// cancellation), against one unit per term for repeated interval addition. Source of the exact error: Knuth's TwoSum.
 /// </summary>
 public struct IntervalAccumulator
 {

@@ -4,8 +4,8 @@ namespace IsoApprox.Numerics;
 public static class IntervalCholesky
 {
     /// <summary>
-    /// True when the decomposition of A - shift I finishes with every pivot certainly positive: then lambda_min > shift for every matrix in A.
-    /// False means "don't know": the widths grow with N, so this suits N up to a few dozen. Cost O(N^3).
+    /// True when the decomposition of A - shift I finishes with every pivot certainly positive: then lambda_min > shift for every matrix in
+    /// A. False means "don't know": the widths grow with N, so this suits N up to a few dozen. Cost O(N^3).
     /// </summary>
     /// <param name="matrix">The matrix A.</param>
     /// <param name="shift">The shift.</param>

@@ -40,7 +40,9 @@ internal readonly struct Four : INarrow
     public static int Value => 4;
 }
 
-/// <summary>Squared distances in one to four dimensions: the coordinates of a row stay in registers and each column vector is used once.</summary>
+/// <summary>
+/// Squared distances in one to four dimensions: the coordinates of a row stay in registers and each column vector is used once.
+/// </summary>
 internal static unsafe class NarrowKernels
 {
     private const int Stride = PackedPoints.RowBlock;
@@ -94,7 +96,9 @@ internal static unsafe class NarrowKernels
         }
     }
 
-    /// <summary>The least of start and the squared distances of a row of <see cref="PackedPoints.Side"/> to columns from..to-1, multiples of 16.</summary>
+    /// <summary>
+    /// The least of start and the squared distances of a row of <see cref="PackedPoints.Side"/> to columns from..to-1, multiples of 16.
+    /// </summary>
     internal static double Minimum(PackedPoints columns, double* row, int from, int to, double start) => columns.IsWide
         ? Minimum<Lanes512, Vector512<double>>(columns, row, from, to, start)
         : Minimum<Lanes256, Vector256<double>>(columns, row, from, to, start);
@@ -195,11 +199,14 @@ internal static unsafe class NarrowKernels
         where T : struct
     {
         var (x, y, z, w) = Coordinates<TDimension, TLanes, T, float>(Row(points.Side, i, TDimension.Value));
-        return (TLanes.SubtractTwice(x, default), TLanes.SubtractTwice(y, default), TLanes.SubtractTwice(z, default), TLanes.SubtractTwice(w, default));
+        return (TLanes.SubtractTwice(x, default), TLanes.SubtractTwice(y, default), TLanes.SubtractTwice(z, default),
+            TLanes.SubtractTwice(w, default));
     }
 
-    /// <summary><see cref="SinglePoints"/>' low of a row, given by its factors and norm, and the vector of columns that starts at column j, a multiple of the
-    /// lanes.</summary>
+    /// <summary>
+    /// <see cref="SinglePoints"/>' low of a row, given by its factors and norm, and the vector of columns that starts at column j, a
+    /// multiple of the lanes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Low<TDimension, TLanes, T>(T x, T y, T z, T w, T norm, float* norms, float* panels, int j)
         where TDimension : struct, INarrow

@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics.X86;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Rows of an embedding laid out for the pairwise kernels: in blocks of six points (coordinate k of the six side by side) for the row side, and in panels of
-/// eight points for the column side. Up to n = 32 the kernels take direct differences of the points. Above, they take inner products of the centred points,
-/// which only sift: the values are approximate, off from the direct ones by at most Slack_i + Slack_j, and pairs that matter are evaluated directly.
+/// Rows of an embedding laid out for the pairwise kernels: in blocks of six points (coordinate k of the six side by side) for the row side,
+/// and in panels of eight points for the column side. Up to n = 32 the kernels take direct differences of the points. Above, they take
+/// inner products of the centred points, which only sift: the values are approximate, off from the direct ones by at most Slack_i +
+/// Slack_j, and pairs that matter are evaluated directly.
 /// </summary>
 internal sealed unsafe class PackedPoints : IDisposable
 {
@@ -26,12 +27,13 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <param name="f">The embedding.</param>
     /// <param name="order">Rows to pack.</param>
     /// <param name="exponent">See <see cref="Exponent"/>.</param>
-    /// <param name="forSweep">Whether the points are swept in pairs; otherwise there are single rows and, where asked for and differences are taken,
-    /// panels.</param>
+    /// <param name="forSweep">Whether the points are swept in pairs; otherwise there are single rows and, where asked for and differences
+    /// are taken, panels.</param>
     /// <param name="direct">Whether differences are taken; by default up to n = 32.</param>
     /// <param name="panels">False for points that are never on the column side.</param>
     /// <param name="copy">Whether to copy the rows in the packed order, for faster single access; not for points that move.</param>
-    internal PackedPoints(IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null, bool panels = true, bool copy = false)
+    internal PackedPoints(
+        IPointRows f, int[] order, int exponent, bool forSweep = true, bool? direct = null, bool panels = true, bool copy = false)
     {
         (_source, _order, Count, Dimension, Exponent) = (f, order, order.Length, f.Dimension, exponent);
         IsDirect = direct ?? f.Dimension <= PairwiseDistances.SequentialDimension;
@@ -60,7 +62,9 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <summary>n.</summary>
     internal int Dimension { get; }
 
-    /// <summary>The packed coordinates are those of the embedding times 2^-Exponent; 0 unless squares would leave the range of doubles.</summary>
+    /// <summary>
+    /// The packed coordinates are those of the embedding times 2^-Exponent; 0 unless squares would leave the range of doubles.
+    /// </summary>
     internal int Exponent { get; }
 
     /// <summary>True when strips hold the direct squared distances themselves.</summary>
@@ -72,7 +76,9 @@ internal sealed unsafe class PackedPoints : IDisposable
     /// <summary>True in one to four dimensions, where squared distances are made where they are used.</summary>
     internal bool IsNarrow => Dimension <= 4;
 
-    /// <summary>The row side of the kernels, the points or the centred points: coordinate k of point i at (i / 6) 6 n + 6 k + i % 6.</summary>
+    /// <summary>
+    /// The row side of the kernels, the points or the centred points: coordinate k of point i at (i / 6) 6 n + 6 k + i % 6.
+    /// </summary>
     internal double* Side => _side!.Start;
 
     /// <summary>The column side of the kernels: coordinate k of point j at (j / 8) 8 n + 8 k + j % 8.</summary>

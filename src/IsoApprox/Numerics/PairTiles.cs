@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Tiled pair kernels for points that move, as an iterative solver needs them: squared distances of a few anchors to all points, and the gradient
-/// sum_j w_ij (g_i - g_j) of weighted squared distances for dense or sparse weights. <see cref="Load"/> packs the points; after it all methods may run on
-/// several threads at once. Results do not depend on the threads. Memory O(N n).
+/// Tiled pair kernels for points that move, as an iterative solver needs them: squared distances of a few anchors to all points, and the
+/// gradient sum_j w_ij (g_i - g_j) of weighted squared distances for dense or sparse weights. <see cref="Load"/> packs the points; after it
+/// all methods may run on several threads at once. Results do not depend on the threads. Memory O(N n).
 /// </summary>
 public sealed unsafe class PairTiles : IDisposable
 {
@@ -19,11 +19,11 @@ public sealed unsafe class PairTiles : IDisposable
     /// <summary>Allocates for N points in R^n.</summary>
     /// <param name="count">N >= 1.</param>
     /// <param name="dimension">n >= 1.</param>
-    /// <param name="differences">
-    /// True: direct differences, relative error of a squared distance at most (n + 2) 2^-53. False (only for n > 32; twice as fast): inner products of the
-    /// centred points, absolute error at most (4 n + 32) 2^-53 (|x_i|^2 + |x_j|^2), negative results replaced by 0.
-    /// </param>
-    /// <param name="denseWeights">Whether <see cref="AddDifferences(int, int, ReadOnlySpan{double}, double, Span{double})"/> will be called.</param>
+    /// <param name="differences">True: direct differences, relative error of a squared distance at most (n + 2) 2^-53. False (only for n >
+    /// 32; twice as fast): inner products of the centred points, absolute error at most (4 n + 32) 2^-53 (|x_i|^2 + |x_j|^2), negative
+    /// results replaced by 0.</param>
+    /// <param name="denseWeights">Whether <see cref="AddDifferences(int, int, ReadOnlySpan{double}, double, Span{double})"/> will be
+    /// called.</param>
     public PairTiles(int count, int dimension, bool differences = true, bool denseWeights = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -31,7 +31,8 @@ public sealed unsafe class PairTiles : IDisposable
         _weighted = denseWeights;
         _points = new PointArray(count, dimension);
         _coordinates = new PointArray(dimension, count, allocate: denseWeights);
-        _packed = new PackedPoints(_points, [.. Enumerable.Range(0, count)], 0, direct: differences || dimension <= PairwiseDistances.SequentialDimension);
+        _packed = new PackedPoints(
+            _points, [.. Enumerable.Range(0, count)], 0, direct: differences || dimension <= PairwiseDistances.SequentialDimension);
     }
 
     /// <summary>N.</summary>
@@ -98,8 +99,10 @@ public sealed unsafe class PairTiles : IDisposable
         }
     }
 
-    /// <summary>gradient_a += factor sum_j w_aj (x_(first+a) - x_j) as row sums times x minus the matrix product W x. Cost O(anchors N n); better than the
-    /// sparse form when more than about a quarter of the weights is not zero.</summary>
+    /// <summary>
+    /// gradient_a += factor sum_j w_aj (x_(first+a) - x_j) as row sums times x minus the matrix product W x. Cost O(anchors N n); better
+    /// than the sparse form when more than about a quarter of the weights is not zero.
+    /// </summary>
     /// <param name="first">First anchor.</param>
     /// <param name="anchors">Number of anchors.</param>
     /// <param name="weights">w_aj at a Stride + j.</param>
@@ -108,7 +111,8 @@ public sealed unsafe class PairTiles : IDisposable
     /// <exception cref="InvalidOperationException">Not made for dense weights.</exception>
     public void AddDifferences(int first, int anchors, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
     {
-        var columns = _transposed ?? throw new InvalidOperationException("the tiles were not made for dense weights, or no points were loaded");
+        var columns = _transposed
+            ?? throw new InvalidOperationException("the tiles were not made for dense weights, or no points were loaded");
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, ((anchors - 1) * Stride) + Count, nameof(weights));
         using var side = new AlignedBuffer<double>(Rows * (long)Count);
         using var product = new AlignedBuffer<double>(Rows * (long)columns.PaddedCount);
@@ -121,7 +125,8 @@ public sealed unsafe class PairTiles : IDisposable
                 sums[a] = Interleave(a < rows ? weights.Slice((start + a) * Stride, Count) : default, side.Start + a, Count);
             }
 
-            StripKernels.Products(side.Start, Count, columns.Panels, columns.PaddedCount, columns.IsWide, product.Start, columns.PaddedCount);
+            StripKernels.Products(
+                side.Start, Count, columns.Panels, columns.PaddedCount, columns.IsWide, product.Start, columns.PaddedCount);
             for (var a = 0; a < rows; a++)
             {
                 var x = _points[first + start + a];
@@ -134,7 +139,9 @@ public sealed unsafe class PairTiles : IDisposable
         }
     }
 
-    /// <summary>gradient += factor sum_p w_p (x_anchor - x_others[p]). Cost O(n) for each p; each gradient entry is read and written once.</summary>
+    /// <summary>
+    /// gradient += factor sum_p w_p (x_anchor - x_others[p]). Cost O(n) for each p; each gradient entry is read and written once.
+    /// </summary>
     /// <param name="anchor">The anchor.</param>
     /// <param name="others">Rows.</param>
     /// <param name="weights">Their weights.</param>
@@ -152,7 +159,8 @@ public sealed unsafe class PairTiles : IDisposable
     /// <param name="factor">Factor.</param>
     /// <param name="gradient">n entries.</param>
     public static void AddDifferences(
-        double[] points, int dimension, int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor, Span<double> gradient)
+        double[] points, int dimension, int anchor, ReadOnlySpan<int> others, ReadOnlySpan<double> weights, double factor,
+        Span<double> gradient)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, others.Length, nameof(weights));

@@ -5,10 +5,9 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Distances between points given as spans. Always by direct differences d_k = x_k - y_k, so that nearly coincident points keep full relative accuracy.
-/// The squared distance is defined down to the last bit, by fused multiply-adds sum += d_k d_k. Up to n = 32: one sum, k ascending. Above: sixteen sums,
-/// sum l over
-/// k = l mod 16, added as (l + (l+4)) + ((l+8) + (l+12)) for l = 0..3, then (0 + 2) + (1 + 3).
+/// Distances between points given as spans. Always by direct differences d_k = x_k - y_k, so that nearly coincident points keep full
+/// relative accuracy. The squared distance is defined down to the last bit, by fused multiply-adds sum += d_k d_k. Up to n = 32: one sum, k
+/// ascending. Above: sixteen sums, sum l over k = l mod 16, added as (l + (l+4)) + ((l+8) + (l+12)) for l = 0..3, then (0 + 2) + (1 + 3).
 /// Every kernel of the toolkit returns these values, so fast kernels and loops over this function agree bit for bit, on every machine.
 /// </summary>
 public static class PairwiseDistances
@@ -112,7 +111,8 @@ public static class PairwiseDistances
     /// <param name="dimension">n.</param>
     public static Interval SquaredEnclosure(double squared, int dimension)
     {
-        // d = fl(x - y) has relative error 2^-53, d^2 twice that, n fused additions one each; below the normal range each addition errs by at most 2^-1074.
+        // d = fl(x - y) has relative error 2^-53, d^2 twice that, n fused additions one each; below the normal range each addition errs by
+        // at most 2^-1074.
         var relative = (dimension + 4) * UnitRoundoff;
         var absolute = dimension * double.Epsilon;
         var lower = double.IsPositiveInfinity(squared) ? double.MaxValue : squared;
@@ -162,7 +162,8 @@ public static class PairwiseDistances
             k += 4;
         }
 
-        // The vectors were rotated once for every four coordinates of the rest: turn them back so that the additions pair the same sums for every n.
+        // The vectors were rotated once for every four coordinates of the rest: turn them back so that the additions pair the same sums for
+        // every n.
         for (var turn = (int)(k / 4) & 3; turn is > 0 and < 4; turn++)
         {
             (a, b, c, d) = (b, c, d, a);

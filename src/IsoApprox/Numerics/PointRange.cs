@@ -9,8 +9,10 @@ namespace IsoApprox.Numerics;
 /// <param name="Smallest">The least |x_ik| that is not 0; infinity when there is none.</param>
 internal readonly record struct PointRange(double Largest, double Smallest)
 {
-    /// <summary>Log2 of the largest magnitude of floats that are sifted: then a squared distance in n up to 4096 is at most 2^58 and its square is a float,
-    /// and the square of the least difference of doubles beside it, 2^-31, is one too.</summary>
+    /// <summary>
+    /// Log2 of the largest magnitude of floats that are sifted: then a squared distance in n up to 4096 is at most 2^58 and its square is a
+    /// float, and the square of the least difference of doubles beside it, 2^-31, is one too.
+    /// </summary>
     private const int SingleMagnitude = 22;
 
     /// <summary>Squares of scaled differences of at least 2^-450 keep their relative accuracy: they are 2^170 times the least
@@ -58,7 +60,8 @@ internal readonly record struct PointRange(double Largest, double Smallest)
         {
             var magnitude = Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)k));
             largest = Vector256.MaxNative(largest, magnitude);
-            var nonzero = Vector256.ConditionalSelect(Vector256.Equals(magnitude, default), Vector256.Create(double.PositiveInfinity), magnitude);
+            var nonzero =
+                Vector256.ConditionalSelect(Vector256.Equals(magnitude, default), Vector256.Create(double.PositiveInfinity), magnitude);
             smallest = Vector256.MinNative(smallest, nonzero);
         }
 

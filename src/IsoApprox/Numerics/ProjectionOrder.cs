@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Points in the order of their projections to one direction. Points near each other are near in this order, so a search that walks outwards from where x
-/// would stand meets copies of x, exact or disturbed, early. It only chooses which distances are evaluated first; it bounds none.
+/// Points in the order of their projections to one direction. Points near each other are near in this order, so a search that walks
+/// outwards from where x would stand meets copies of x, exact or disturbed, early. It only chooses which distances are evaluated first; it
+/// bounds none.
 /// </summary>
 internal sealed class ProjectionOrder
 {
@@ -35,8 +36,10 @@ internal sealed class ProjectionOrder
         Array.Sort(_projections, _order);
     }
 
-    /// <summary>Lowers the nearest squared distances of some rows of A by those to the rows of B that stand next to them, up to a sixteenth of B. A row below
-    /// a value, or at 0, is left alone.</summary>
+    /// <summary>
+    /// Lowers the nearest squared distances of some rows of A by those to the rows of B that stand next to them, up to a sixteenth of B. A
+    /// row below a value, or at 0, is left alone.
+    /// </summary>
     internal static void Meet(PackedPoints a, PackedPoints b, int[] rows, double[] nearest, double below, CancellationToken cancellation)
     {
         const int Block = 32;
@@ -58,8 +61,10 @@ internal sealed class ProjectionOrder
             cancellation);
     }
 
-    /// <summary>The least of start and the squared distances of x to the points nearest in the order, up to a number of points or until it is below a value
-    /// or zero.</summary>
+    /// <summary>
+    /// The least of start and the squared distances of x to the points nearest in the order, up to a number of points or until it is below
+    /// a value or zero.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Nearest(ReadOnlySpan<double> x, double start, int limit, double below)
     {

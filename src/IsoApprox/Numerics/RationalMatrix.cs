@@ -90,9 +90,8 @@ public sealed record RationalMatrix(BigInteger[,] Entries, BigInteger Denominato
     public bool IsZero() => Entries.Cast<BigInteger>().All(entry => entry.IsZero);
 
     /// <summary>
-    /// Decides exactly whether a symmetric matrix is positive semidefinite, and its rank, by elimination without fractions (Bareiss). A pivot that is 0
-    /// must have a zero row.
-    /// Cost O(N^2 rank) operations on integers whose length grows with the rank.
+    /// Decides exactly whether a symmetric matrix is positive semidefinite, and its rank, by elimination without fractions (Bareiss). A
+    /// pivot that is 0 must have a zero row. Cost O(N^2 rank) operations on integers whose length grows with the rank.
     /// </summary>
     /// <returns>The rank means nothing when the matrix is not semidefinite.</returns>
     public (bool IsSemidefinite, int Rank) Definiteness()

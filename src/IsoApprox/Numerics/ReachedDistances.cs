@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Per anchor a squared distance that a positive and a negative of it are known to have, as floats in the scale of the sift, rounded so that they skip no
-/// pair: workers share them without locks tile by tile, and skip pairs that are worse. A write that gets lost only makes the sift less sharp; ties are never
-/// skipped, so the result does not depend on the order of the writes.
+/// Per anchor a squared distance that a positive and a negative of it are known to have, as floats in the scale of the sift, rounded so
+/// that they skip no pair: workers share them without locks tile by tile, and skip pairs that are worse. A write that gets lost only makes
+/// the sift less sharp; ties are never skipped, so the result does not depend on the order of the writes.
 /// </summary>
 internal sealed unsafe class ReachedDistances(int paddedCount) : IDisposable
 {

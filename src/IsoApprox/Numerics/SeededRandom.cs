@@ -1,8 +1,8 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Seeded random numbers: one generator for each item of a sweep, whatever thread works on it, and Gaussian numbers. The mixing is SplitMix64
-/// (Steele, Lea, Flood 2014), the same on every platform.
+/// Seeded random numbers: one generator for each item of a sweep, whatever thread works on it, and Gaussian numbers. The mixing is
+/// SplitMix64 (Steele, Lea, Flood 2014), the same on every platform.
 /// </summary>
 public static class SeededRandom
 {

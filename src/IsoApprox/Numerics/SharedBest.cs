@@ -1,6 +1,9 @@
 namespace IsoApprox.Numerics;
 
-/// <summary>The best pair so far, shared between workers: each worker reads it at the start of a tile, so that all sift against the best known value.</summary>
+/// <summary>
+/// The best pair so far, shared between workers: each worker reads it at the start of a tile, so that all sift against the best known
+/// value.
+/// </summary>
 internal sealed class SharedBest
 {
     private readonly Lock _gate = new();

@@ -8,10 +8,14 @@ namespace IsoApprox.Numerics;
 /// low + Width_x + Width_y, Width = 2 s.
 /// </summary>
 /// <remarks>
-/// With u = 2^-24, S = |x|^2 + |y|^2 of the centred points and n at most 4096, low + s_x + s_y is off from the direct value by at most (n + 9) u S in strips
-/// and (2 n + 7) u S where the sums start at the norms (n at most 4): rounding the coordinates moves the squared distance by 4 u S, rounding the reduced norms
-/// by u S, adding them by u S, the inner product errs by n u |x| |y| &lt;= n u S / 2 and counts twice (a sum that starts at the norms is at most 2 S and
-/// errs by 2 u S each time), the last rounding is 2 u S, and the direct value is exact to n 2^-52 S. s = (5/4 n + 28) u |x|^2 leaves at least 18 u S for the
+/// With u = 2^-24, S = |x|^2 + |y|^2 of the centred points and n at most 4096, low + s_x + s_y is off from the direct value by at most (n +
+/// 9) u S in strips
+/// and (2 n + 7) u S where the sums start at the norms (n at most 4): rounding the coordinates moves the squared distance by 4 u S,
+/// rounding the reduced norms
+/// by u S, adding them by u S, the inner product errs by n u |x| |y| &lt;= n u S / 2 and counts twice (a sum that starts at the norms is at
+/// most 2 S and
+/// errs by 2 u S each time), the last rounding is 2 u S, and the direct value is exact to n 2^-52 S. s = (5/4 n + 28) u |x|^2 leaves at
+/// least 18 u S for the
 /// roundings of what is compared. The absolute term is for underflow.
 /// </remarks>
 internal sealed unsafe class SinglePoints : IDisposable
@@ -103,7 +107,9 @@ internal sealed unsafe class SinglePoints : IDisposable
         _widths.Dispose();
     }
 
-    /// <summary>The median of each coordinate over a few rows: near most points also when some are very far. It only decides how sharp the sift is.</summary>
+    /// <summary>
+    /// The median of each coordinate over a few rows: near most points also when some are very far. It only decides how sharp the sift is.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Middle(double* points)
     {

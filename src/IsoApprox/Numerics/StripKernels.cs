@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Squared distances between a few rows and a strip of columns. The register block is 6 rows by two vectors of columns: twelve sums, two loads and six
-/// broadcasts per coordinate; where there are 32 registers, 12 rows are taken at once (<see cref="WideBlock"/>). For n = 1..4 see
-/// <see cref="NarrowKernels"/>.
+/// Squared distances between a few rows and a strip of columns. The register block is 6 rows by two vectors of columns: twelve sums, two
+/// loads and six broadcasts per coordinate; where there are 32 registers, 12 rows are taken at once (<see cref="WideBlock"/>). For n = 1..4
+/// see <see cref="NarrowKernels"/>.
 /// </summary>
 internal static unsafe class StripKernels
 {
     private const int LineBytes = 64;
 
     /// <summary>
-    /// Fills out[r stride + j] with <see cref="SinglePoints"/>' low for rows i..i+count-1 and columns from..to-1, both multiples of 32; the strip starts at
-    /// column from. i is a multiple of 6 and whole blocks of six rows are written, of which those behind Count mean nothing. Columns are the outer loop: their
-    /// panels stay in the nearest cache.
+    /// Fills out[r stride + j] with <see cref="SinglePoints"/>' low for rows i..i+count-1 and columns from..to-1, both multiples of 32; the
+    /// strip starts at column from. i is a multiple of 6 and whole blocks of six rows are written, of which those behind Count mean
+    /// nothing. Columns are the outer loop: their panels stay in the nearest cache.
     /// </summary>
     internal static void Fill(SinglePoints points, int i, int count, int from, int to, bool wide, float* output, int stride)
     {
@@ -23,11 +23,13 @@ internal static unsafe class StripKernels
         float* side = points.Side + (i * (long)n), norms = points.Norms;
         if (wide)
         {
-            Blocks<Expansion, Singles512, Vector512<float>, float>(side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
+            Blocks<Expansion, Singles512, Vector512<float>, float>(
+                side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
         }
         else
         {
-            Blocks<Expansion, Singles256, Vector256<float>, float>(side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
+            Blocks<Expansion, Singles256, Vector256<float>, float>(
+                side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
         }
     }
 
@@ -44,16 +46,20 @@ internal static unsafe class StripKernels
         double* side = points.Side + (i * (long)n), norms = points.Norms;
         if (points.IsWide)
         {
-            Blocks<Expansion, Lanes512, Vector512<double>, double>(side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
+            Blocks<Expansion, Lanes512, Vector512<double>, double>(
+                side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
         }
         else
         {
-            Blocks<Expansion, Lanes256, Vector256<double>, double>(side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
+            Blocks<Expansion, Lanes256, Vector256<double>, double>(
+                side, norms + i, count, n, points.Panels, norms, from, to, output, stride);
         }
     }
 
-    /// <summary>Inner products of six rows laid out as <see cref="PackedPoints.Side"/> with columns laid out as <see cref="PackedPoints.Panels"/>, n
-    /// coordinates each; count is a multiple of 16.</summary>
+    /// <summary>
+    /// Inner products of six rows laid out as <see cref="PackedPoints.Side"/> with columns laid out as <see cref="PackedPoints.Panels"/>, n
+    /// coordinates each; count is a multiple of 16.
+    /// </summary>
     internal static void Products(double* side, int n, double* panels, int count, bool wide, double* output, int stride)
     {
         for (var j = 0; j < count; j += wide ? 16 : 8)
@@ -82,7 +88,8 @@ internal static unsafe class StripKernels
         }
     }
 
-    private static void FillDirect<TLanes, T>(double* side, int i, int count, PackedPoints columns, int from, int to, double* output, int stride)
+    private static void FillDirect<TLanes, T>(
+        double* side, int i, int count, PackedPoints columns, int from, int to, double* output, int stride)
         where TLanes : struct, ILanes<T, double>
         where T : struct
     {
@@ -100,7 +107,8 @@ internal static unsafe class StripKernels
     }
 
     private static void Blocks<TTerm, TLanes, T, TElement>(
-        TElement* side, TElement* norms, int count, int n, TElement* panels, TElement* columnNorms, int from, int to, TElement* output, int stride)
+        TElement* side, TElement* norms, int count, int n, TElement* panels, TElement* columnNorms, int from, int to, TElement* output,
+        int stride)
         where TTerm : struct, ITerm
         where TLanes : struct, ILanes<T, TElement>
         where T : struct
@@ -113,12 +121,14 @@ internal static unsafe class StripKernels
             var r = 0;
             for (; TLanes.Count == LineBytes / sizeof(TElement) && r + PackedPoints.RowBlock < count; r += 2 * PackedPoints.RowBlock)
             {
-                WideBlock.Fill<TTerm, TLanes, T, TElement>(side + (r * (long)n), n, panel, norms + r, own, output + (r * (long)stride) + (j - from), stride);
+                WideBlock.Fill<TTerm, TLanes, T, TElement>(
+                    side + (r * (long)n), n, panel, norms + r, own, output + (r * (long)stride) + (j - from), stride);
             }
 
             for (; r < count; r += PackedPoints.RowBlock)
             {
-                Block<TTerm, TLanes, T, TElement>(side + (r * (long)n), n, panel, norms + r, own, output + (r * (long)stride) + (j - from), stride);
+                Block<TTerm, TLanes, T, TElement>(
+                    side + (r * (long)n), n, panel, norms + r, own, output + (r * (long)stride) + (j - from), stride);
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Points whose pairs are swept: as floats, which sift, and, made when first needed, as doubles for data on which the sift is blunt. A pair that passes the
-/// sift is evaluated on the rows themselves.
+/// Points whose pairs are swept: as floats, which sift, and, made when first needed, as doubles for data on which the sift is blunt. A pair
+/// that passes the sift is evaluated on the rows themselves.
 /// </summary>
 internal sealed unsafe class SweepPoints : IDisposable
 {

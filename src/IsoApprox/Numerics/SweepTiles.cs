@@ -8,10 +8,14 @@ internal sealed unsafe class SweepTiles : IDisposable
     /// <summary>Evaluating this share of the pairs one by one costs about as much as taking doubles for all.</summary>
     private const int BluntShare = 32;
 
-    /// <summary>Evaluations for each column that a worker may take besides: what mining needs before the anchors have good candidates.</summary>
+    /// <summary>
+    /// Evaluations for each column that a worker may take besides: what mining needs before the anchors have good candidates.
+    /// </summary>
     private const int FirstCandidates = 8;
 
-    /// <summary>Evaluations that try whether the sift has become sharp, and pairs that are taken as doubles before the first such trial.</summary>
+    /// <summary>
+    /// Evaluations that try whether the sift has become sharp, and pairs that are taken as doubles before the first such trial.
+    /// </summary>
     private const int Trial = 2048;
     private const long FirstPause = 1 << 19;
     private const int ColumnStep = SinglePoints.ColumnStep;
@@ -30,7 +34,9 @@ internal sealed unsafe class SweepTiles : IDisposable
     private long _pause;
     private long _nextPause = FirstPause;
 
-    /// <summary>Tiles whose strips and panels fit in the two nearest caches; many rows in many dimensions, where a panel serves all of them.</summary>
+    /// <summary>
+    /// Tiles whose strips and panels fit in the two nearest caches; many rows in many dimensions, where a panel serves all of them.
+    /// </summary>
     internal SweepTiles(SweepPoints points, SweepPoints? others, CancellationToken cancellation)
     {
         (_points, _others, _cancellation) = (points, others, cancellation);

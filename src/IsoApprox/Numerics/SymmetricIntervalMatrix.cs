@@ -1,7 +1,9 @@
 namespace IsoApprox.Numerics;
 
-/// <summary>A symmetric N x N matrix of intervals: the set of all real symmetric matrices with entries in them. Stored as the lower triangle; starts at
-/// 0.</summary>
+/// <summary>
+/// A symmetric N x N matrix of intervals: the set of all real symmetric matrices with entries in them. Stored as the lower triangle; starts
+/// at 0.
+/// </summary>
 public sealed class SymmetricIntervalMatrix
 {
     private readonly Interval[] _entries;

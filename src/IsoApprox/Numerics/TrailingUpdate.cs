@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// The update A -= B B^T of the lower triangle behind a finished panel B of a Cholesky decomposition. B is packed into strips of 8 rows, column by column;
-/// a register block is 4 rows by 8
-/// columns of A. Every entry is one inner product, summed in the order of the columns of B.
+/// The update A -= B B^T of the lower triangle behind a finished panel B of a Cholesky decomposition. B is packed into strips of 8 rows,
+/// column by column; a register block is 4 rows by 8 columns of A. Every entry is one inner product, summed in the order of the columns of
+/// B.
 /// </summary>
 internal sealed class TrailingUpdate
 {
@@ -17,7 +17,8 @@ internal sealed class TrailingUpdate
     private readonly int _first;
     private readonly int _width;
 
-    private TrailingUpdate(double[] strips, int size, int first, int width) => (_strips, _size, _first, _width) = (strips, size, first, width);
+    private TrailingUpdate(double[] strips, int size, int first, int width) =>
+        (_strips, _size, _first, _width) = (strips, size, first, width);
 
     private int Start => _first + _width;
 

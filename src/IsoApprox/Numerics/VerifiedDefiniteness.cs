@@ -1,13 +1,12 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// Decides "certainly positive definite" or "don't know" for an interval matrix; never a false yes.
-/// The rows are scaled by powers of two to a diagonal in [1, 4) (exact), so B = E A E; with midpoint B_m and radius matrix B_r every matrix of B satisfies
-/// lambda_min >= lambda_min(B_m) - ||B_r||. If the floating Cholesky decomposition of C = fl(B_m - s I) runs through, its backward error (see <see
-/// cref="FloatingCholesky"/>) is at most
-/// gamma/(1 - gamma) tr C in norm, gamma = (N+1)u/(1 - (N+1)u), because ||row i of L||^2 &lt;= C_ii/(1 - gamma). Hence lambda_min(B) > s - gamma/(1 - gamma) tr
-/// C - u max C_ii - ||B_r|| - underflow.
-/// Source: S. M. Rump, Verification of positive definiteness, BIT 46 (2006) 433-452. For small N interval Cholesky is tried as well.
+/// Decides "certainly positive definite" or "don't know" for an interval matrix; never a false yes. The rows are scaled by powers of two to
+/// a diagonal in [1, 4) (exact), so B = E A E; with midpoint B_m and radius matrix B_r every matrix of B satisfies lambda_min >=
+/// lambda_min(B_m) - ||B_r||. If the floating Cholesky decomposition of C = fl(B_m - s I) runs through, its backward error (see
+/// <see cref="FloatingCholesky"/>) is at most gamma/(1 - gamma) tr C in norm, gamma = (N+1)u/(1 - (N+1)u), because ||row i of L||^2 &lt;=
+/// C_ii/(1 - gamma). Hence lambda_min(B) > s - gamma/(1 - gamma) tr C - u max C_ii - ||B_r|| - underflow. Source: S. M. Rump, Verification
+/// of positive definiteness, BIT 46 (2006) 433-452. For small N interval Cholesky is tried as well.
 /// </summary>
 public sealed class VerifiedDefiniteness
 {
@@ -20,8 +19,8 @@ public sealed class VerifiedDefiniteness
 
     /// <summary>Prepares a matrix. Cost O(N^2).</summary>
     /// <param name="matrix">The matrix A.</param>
-    /// <param name="equilibrate">True: scale every row by its own power of two. False: one common power of two, so that a shift means the same for every
-    /// row.</param>
+    /// <param name="equilibrate">True: scale every row by its own power of two. False: one common power of two, so that a shift means the
+    /// same for every row.</param>
     public VerifiedDefiniteness(SymmetricIntervalMatrix matrix, bool equilibrate = true)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -70,7 +69,9 @@ public sealed class VerifiedDefiniteness
     /// <summary>Row i of the scaled matrix B is row i of A times 2^Exponents[i] (and the column likewise).</summary>
     public IReadOnlyList<int> RowExponents => _exponents;
 
-    /// <summary>The distance above a shift that lambda_min(B) must have to be recognised; infinite when a diagonal entry is not certainly positive.</summary>
+    /// <summary>
+    /// The distance above a shift that lambda_min(B) must have to be recognised; infinite when a diagonal entry is not certainly positive.
+    /// </summary>
     public double Slack { get; }
 
     private double Trace { get; }
@@ -83,7 +84,9 @@ public sealed class VerifiedDefiniteness
     /// <param name="matrix">The matrix.</param>
     public static bool IsCertainlyPositiveDefinite(SymmetricIntervalMatrix matrix) => new VerifiedDefiniteness(matrix).IsCertainlyAbove(0);
 
-    /// <summary>True only when lambda_min(B) > <paramref name="shift"/> for every matrix in B. False: don't know. Cost N^3/3 multiply-adds.</summary>
+    /// <summary>
+    /// True only when lambda_min(B) > <paramref name="shift"/> for every matrix in B. False: don't know. Cost N^3/3 multiply-adds.
+    /// </summary>
     /// <param name="shift">Any finite number; negative: B + |shift| I is positive definite.</param>
     public bool IsCertainlyAbove(double shift)
     {
@@ -94,7 +97,8 @@ public sealed class VerifiedDefiniteness
 
         var total = Math.BitIncrement(shift + SlackFor(shift));
         return double.IsFinite(total)
-            && (FactorShifted(total) is not null || (Size <= IntervalLimit && IntervalCholesky.IsCertainlyPositiveDefinite(_scaled, shift)));
+            && (FactorShifted(total) is not null
+                || (Size <= IntervalLimit && IntervalCholesky.IsCertainlyPositiveDefinite(_scaled, shift)));
     }
 
     /// <summary>The floating decomposition of the midpoint of B - shift I, null when it fails. Proves nothing; for solving with.</summary>

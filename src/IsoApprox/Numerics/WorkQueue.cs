@@ -2,8 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace IsoApprox.Numerics;
 
-/// <summary>Independent items handed to all cores one by one, each worker with its own state. Merging must not depend on the order, so the result does
-/// not depend on the threads.</summary>
+/// <summary>
+/// Independent items handed to all cores one by one, each worker with its own state. Merging must not depend on the order, so the result
+/// does not depend on the threads.
+/// </summary>
 internal static class WorkQueue
 {
     /// <summary>Multiply-adds below which one thread is faster than several.</summary>

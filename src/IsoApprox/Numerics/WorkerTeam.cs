@@ -4,7 +4,8 @@ namespace IsoApprox.Numerics;
 
 /// <summary>
 /// Threads that share one job at a time with its caller. After a job they watch for the next one a millisecond before they sleep, because
-/// waking a sleeping thread takes as long as all distances of a thousand points. A thread that wakes when the job is over does not hold it up.
+/// waking a sleeping thread takes as long as all distances of a thousand points. A thread that wakes when the job is over does not hold it
+/// up.
 /// </summary>
 internal sealed class WorkerTeam
 {

@@ -2,7 +2,9 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Separation;
 
-/// <summary>The range [a, b] of every class along one coordinate, and the classes in the order of a and of b. Cost O(N + c log c).</summary>
+/// <summary>
+/// The range [a, b] of every class along one coordinate, and the classes in the order of a and of b. Cost O(N + c log c).
+/// </summary>
 public sealed class ClassRanges
 {
     /// <summary>Creates the ranges.</summary>
@@ -57,7 +59,9 @@ public sealed class ClassRanges
             {
             }
 
-            Array.Sort(order, start, end - start, Comparer<int>.Create((p, q) => second[p] != second[q] ? second[p].CompareTo(second[q]) : p.CompareTo(q)));
+            Array.Sort(
+                order, start, end - start,
+                Comparer<int>.Create((p, q) => second[p] != second[q] ? second[p].CompareTo(second[q]) : p.CompareTo(q)));
         }
 
         return order;

@@ -5,8 +5,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Separation;
 
 /// <summary>
-/// The Triplet-Separated test on a line: sorted by their lower ends, neighbouring classes must be at least the larger of their two widths plus the margin apart
-/// (docs/theory.md; classes that are one and the same point are 0 apart and 0 wide).
+/// The Triplet-Separated test on a line: sorted by their lower ends, neighbouring classes must be at least the larger of their two widths
+/// plus the margin apart (docs/theory.md; classes that are one and the same point are 0 apart and 0 wide).
 /// </summary>
 public static class LineSeparation
 {

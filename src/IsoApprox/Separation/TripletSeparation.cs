@@ -9,7 +9,9 @@ namespace IsoApprox.Separation;
 /// <param name="Triplet">The triplet that attains it, exact, lowest rows on ties; null when there is no triplet (one class).</param>
 public readonly record struct WorstTriplet(double Violation, Triplet? Triplet);
 
-/// <summary>The Triplet-Separated test (Def. 1 of arXiv 2210.11173): every positive is at most as far from its anchor as every negative.</summary>
+/// <summary>
+/// The Triplet-Separated test (Def. 1 of arXiv 2210.11173): every positive is at most as far from its anchor as every negative.
+/// </summary>
 public static class TripletSeparation
 {
     /// <summary>The worst triplet, exact. Cost O(N^2 n), and O(N n) for every anchor that ties with the worst up to rounding; memory O(N
@@ -19,7 +21,8 @@ public static class TripletSeparation
     /// <param name="progress">Told the share of the work that is done.</param>
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static WorstTriplet Worst(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static WorstTriplet Worst(
+        Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         MarginGuard.ThrowIfInvalid(margin);
@@ -37,6 +40,7 @@ public static class TripletSeparation
     /// <param name="progress">Told the share of the work that is done.</param>
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
-    public static bool IsSatisfied(Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+    public static bool IsSatisfied(
+        Embedding f, double margin = 0, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
         IdealSet.TripletSeparated(margin).Contains(f, progress, cancellation);
 }

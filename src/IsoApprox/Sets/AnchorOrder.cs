@@ -57,7 +57,10 @@ internal abstract class AnchorOrder
         return (First(farRows, order, distances, 1), First(nearRows, order, distances, -1));
     }
 
-    /// <summary>The first row with the largest (sign 1) or the least (sign -1) distance; -1 for none. Of coincident rows only the first is looked at.</summary>
+    /// <summary>
+    /// The first row with the largest (sign 1) or the least (sign -1) distance; -1 for none. Of coincident rows only the first is looked
+    /// at.
+    /// </summary>
     private int First(List<int> rows, RowOrder order, ReadOnlySpan<Interval> distances, int sign)
     {
         var best = rows.Count == 0 ? -1 : rows[0];

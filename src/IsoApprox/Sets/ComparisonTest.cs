@@ -175,8 +175,10 @@ internal sealed class ComparisonTest
 
     private bool HasNone(int i) => _sweep is not null && _sweep.NearRow[i] < 0;
 
-    /// <summary>The hardest comparison, exact, of every anchor that may have the largest amount; of anchors that certainly have the same, as
-    /// coincident ones of a class, of the lowest.</summary>
+    /// <summary>
+    /// The hardest comparison, exact, of every anchor that may have the largest amount; of anchors that certainly have the same, as
+    /// coincident ones of a class, of the lowest.
+    /// </summary>
     private IEnumerable<RootDifference> Hardest(Interval[] amounts, CancellationToken cancellation)
     {
         var least = amounts.Max(a => a.Lower);
@@ -233,7 +235,9 @@ internal sealed class ComparisonTest
     private static Interval Amount(Interval far, Interval near, Interval margin)
     {
         var reach = margin == Interval.Zero ? far : far + margin;
-        return reach.Upper <= near.Lower ? new Interval(Math.Min(0, (reach - near).Lower), Math.Min(0, (reach - near).Upper)) : reach - near;
+        return reach.Upper <= near.Lower
+            ? new Interval(Math.Min(0, (reach - near).Lower), Math.Min(0, (reach - near).Upper))
+            : reach - near;
     }
 
     /// <summary>The anchor's comparison of the sifted distances where these are exact.</summary>

@@ -50,8 +50,9 @@ public sealed record IdealSet
     public bool IsTripletSeparated => HasOnlyComparisons && _levels?.IsOfClasses != false;
 
     /// <summary>
-    /// The largest alpha known with ||g_i - g_j|| + alpha &lt;= ||g_i - g_k|| for all g of the set, j of the class of i (i itself included) and k of another:
-    /// where it is not negative, the set lies in <see cref="TripletSeparated"/> of it. The margin of comparisons, b - a of thresholds (rounded down).
+    /// The largest alpha known with ||g_i - g_j|| + alpha &lt;= ||g_i - g_k|| for all g of the set, j of the class of i (i itself included)
+    /// and k of another: where it is not negative, the set lies in <see cref="TripletSeparated"/> of it. The margin of comparisons, b - a
+    /// of thresholds (rounded down).
     /// </summary>
     public double SeparationMargin => HasComparisons ? Margin : ((Interval)Beyond - Within).Lower;
 
@@ -115,7 +116,8 @@ public sealed record IdealSet
         ArgumentNullException.ThrowIfNull(f);
         return _levels is null ? SimilarityLevels.OfClasses(f.ClassCount)
             : _levels.ClassCount == f.ClassCount ? _levels
-            : throw new EmbeddingException($"the levels are for {_levels.ClassCount} classes, the embedding has {f.ClassCount}; give levels for its classes");
+            : throw new EmbeddingException(
+                $"the levels are for {_levels.ClassCount} classes, the embedding has {f.ClassCount}; give levels for its classes");
     }
 
     /// <summary>
@@ -172,7 +174,8 @@ public sealed record IdealSet
 
         if (LeastDiameter > 0)
         {
-            var (diameter, ends) = new PairExtremes(g, new int[g.Count], progress, cancellation).FarthestPair() ?? (ExactDyadic.Zero, [0, 0]);
+            var (diameter, ends) = new PairExtremes(g, new int[g.Count], progress, cancellation).FarthestPair()
+                ?? (ExactDyadic.Zero, [0, 0]);
             Add(SetDemand.Diameter, new RootDifference(EuclideanOrder.Square(LeastDiameter), diameter, ends));
         }
 
@@ -201,7 +204,8 @@ public sealed record IdealSet
     }
 
     private ComparisonTest Comparisons(Embedding g, SimilarityLevels levels, IProgress<double>? progress, CancellationToken cancellation) =>
-        HasUnitNorms ? new ComparisonTest(new SphericalOrder(g), levels, Margin, null) : ComparisonTest.Create(g, levels, Margin, progress, cancellation);
+        HasUnitNorms ? new ComparisonTest(new SphericalOrder(g), levels, Margin, null)
+            : ComparisonTest.Create(g, levels, Margin, progress, cancellation);
 
     private bool RespectsThresholds(Embedding g, IProgress<double>? progress, CancellationToken cancellation)
     {

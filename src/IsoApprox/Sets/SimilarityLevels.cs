@@ -3,11 +3,9 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Sets;
 
 /// <summary>
-/// Levels of similarity between classes, as the ladder loss uses them (arXiv 1911.07528): level 0 is the own class, and a row of a lower level should be
-/// nearer to an
-/// anchor than a row of a higher one. Levels belong to ordered pairs of classes; they need not be symmetric. A relevance between single items is the case of
-/// one
-/// class for each item.
+/// Levels of similarity between classes, as the ladder loss uses them (arXiv 1911.07528): level 0 is the own class, and a row of a lower
+/// level should be nearer to an anchor than a row of a higher one. Levels belong to ordered pairs of classes; they need not be symmetric. A
+/// relevance between single items is the case of one class for each item.
 /// </summary>
 public sealed class SimilarityLevels
 {
@@ -51,7 +49,8 @@ public sealed class SimilarityLevels
         var count = levels.GetLength(0);
         if (count == 0 || levels.GetLength(1) != count)
         {
-            throw new EmbeddingException($"the table of levels is {count} x {levels.GetLength(1)}; give one row and one column for each class");
+            throw new EmbeddingException(
+                $"the table of levels is {count} x {levels.GetLength(1)}; give one row and one column for each class");
         }
 
         for (var a = 0; a < count; a++)
@@ -60,7 +59,8 @@ public sealed class SimilarityLevels
             {
                 if (a == b ? levels[a, b] != 0 : levels[a, b] is < 1 or > 1_000_000)
                 {
-                    throw new EmbeddingException($"the level of classes {a}, {b} is {levels[a, b]}; the own class has level 0, another class 1 to 1000000");
+                    throw new EmbeddingException(
+                        $"the level of classes {a}, {b} is {levels[a, b]}; the own class has level 0, another class 1 to 1000000");
                 }
             }
         }
@@ -69,11 +69,9 @@ public sealed class SimilarityLevels
     }
 
     /// <summary>
-    /// Levels from a group of each row. A group is a path from coarse to fine with '/' between the parts ("animal/pet"); all rows of a class have one group.
-    /// The level of
-    /// two classes is 1 + the number of parts, counted in the longest path, that their groups do not share from the left: with plain groups 1 for the same
-    /// group,
-    /// 2 for different ones.
+    /// Levels from a group of each row. A group is a path from coarse to fine with '/' between the parts ("animal/pet"); all rows of a
+    /// class have one group. The level of two classes is 1 + the number of parts, counted in the longest path, that their groups do not
+    /// share from the left: with plain groups 1 for the same group, 2 for different ones.
     /// </summary>
     /// <param name="f">The embedding whose classes are grouped.</param>
     /// <param name="groups">N groups, none of them blank.</param>
@@ -94,14 +92,16 @@ public sealed class SimilarityLevels
             var path = groups[i].Split('/', StringSplitOptions.TrimEntries);
             if (Array.Exists(path, string.IsNullOrEmpty))
             {
-                throw new EmbeddingException($"{source}: row {i}: the group '{groups[i]}' is blank or has a blank part; write for example animal/pet");
+                throw new EmbeddingException(
+                    $"{source}: row {i}: the group '{groups[i]}' is blank or has a blank part; write for example animal/pet");
             }
 
             var known = paths[f.Classes[i]] ??= path;
             if (!known.SequenceEqual(path, StringComparer.Ordinal))
             {
                 throw new EmbeddingException(
-                    $"{source}: row {i}: class '{f.ClassNames[f.Classes[i]]}' has the group '{groups[i]}' here and '{string.Join('/', known)}' before; "
+                    $"{source}: row {i}: class '{f.ClassNames[f.Classes[i]]}' has the group '{groups[i]}' here and "
+                        + $"'{string.Join('/', known)}' before; "
                     + "give every class one group");
             }
         }

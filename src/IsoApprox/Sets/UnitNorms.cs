@@ -21,7 +21,8 @@ internal static class UnitNorms
                 continue;
             }
 
-            if (distance.Upper < -tolerance || distance.Lower > tolerance || ExactDistance.SquaredNorm(g[i]) is var norm && (norm < low || norm > high))
+            if (distance.Upper < -tolerance || distance.Lower > tolerance
+                || ExactDistance.SquaredNorm(g[i]) is var norm && (norm < low || norm > high))
             {
                 return false;
             }
@@ -34,7 +35,8 @@ internal static class UnitNorms
     internal static RootDifference Worst(Embedding g)
     {
         var origin = new double[g.Dimension];
-        var amounts = Enumerable.Range(0, g.Count).Select(i => PairwiseDistances.Enclosure(g[i], origin) - 1).Select(a => Interval.Max(a, -a)).ToArray();
+        var amounts = Enumerable.Range(0, g.Count).Select(i => PairwiseDistances.Enclosure(g[i], origin) - 1)
+            .Select(a => Interval.Max(a, -a)).ToArray();
         var least = amounts.Max(a => a.Lower);
         return RootDifference.Largest(Enumerable.Range(0, g.Count).Where(i => amounts[i].Upper >= least).Select(i => Of(g, i)))!;
     }

@@ -18,7 +18,8 @@ internal static class DamagedCertificates
         var item = Bounds[random.Next(Bounds.Count)]!;
         var rows = item["points"]!.AsArray().Select(r => r!.AsArray().Select(x => x!.GetValue<double>()).ToArray()).ToArray();
         var scale = random.Next(3) == 0 ? Math.ScaleB(1, random.Next(-1074, 1000)) : 1;
-        var points = rows.SelectMany(r => r).Select(x => random.Next(20) == 0 ? ExtremeCertificates.Number(random, finite: true) : scale * x)
+        var points =
+            rows.SelectMany(r => r).Select(x => random.Next(20) == 0 ? ExtremeCertificates.Number(random, finite: true) : scale * x)
             .Select(x => double.IsFinite(x) ? x : 0).ToArray();
         var f = Embedding.Create(points, rows[0].Length, item["labels"]!.AsArray().Select(x => x!.GetValue<int>()).ToArray());
         var json = item["certificate"]!.DeepClone();
@@ -42,7 +43,8 @@ internal static class DamagedCertificates
             {
                 if (array[k] is JsonValue && random.Next(30) == 0)
                 {
-                    array[k] = JsonValue.Create(random.Next(3) == 0 ? random.Next(-3, 4) : ExtremeCertificates.Number(random, finite: true));
+                    array[k] = JsonValue.Create(
+                        random.Next(3) == 0 ? random.Next(-3, 4) : ExtremeCertificates.Number(random, finite: true));
                 }
             }
         }

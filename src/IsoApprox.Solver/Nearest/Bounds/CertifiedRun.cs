@@ -5,10 +5,9 @@ using IsoApprox.Solver.Nearest.Lagrangian;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// HAUS: one run of the augmented Lagrangian that ends as soon as the interval is closed, long before the search has converged. After each outer iteration
-/// its multipliers give a bound in
-/// floating point and its points, repaired, a value; only a bound that would close the interval, and at the end the best one, goes through the rigorous
-/// check.
+/// HAUS: one run of the augmented Lagrangian that ends as soon as the interval is closed, long before the search has converged. After each
+/// outer iteration its multipliers give a bound in floating point and its points, repaired, a value; only a bound that would close the
+/// interval, and at the end the best one, goes through the rigorous check.
 /// </summary>
 internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double gap, int threads, Func<bool> stop)
 {

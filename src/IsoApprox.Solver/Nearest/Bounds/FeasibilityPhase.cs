@@ -5,9 +5,9 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// HAUS: moves an embedding of small displacement that is almost in the set to one that is in it and within a given radius of f, by minimising the squares of the
-/// violations alone. Wherever the bound is good long before the points are, this closes an interval sooner than contraction does: only the violated
-/// constraints move anything.
+/// HAUS: moves an embedding of small displacement that is almost in the set to one that is in it and within a given radius of f, by
+/// minimising the squares of the violations alone. Wherever the bound is good long before the points are, this closes an interval sooner
+/// than contraction does: only the violated constraints move anything.
 /// </summary>
 /// <param name="problem">The problem.</param>
 /// <param name="threads">Threads.</param>
@@ -16,7 +16,9 @@ internal sealed class FeasibilityPhase(SearchProblem problem, int threads)
     private const int MaxIterations = 80;
     private const int Memory = 10;
 
-    /// <summary>Share of the violation that is demanded as extra separation, so that the end is reached after finitely many steps.</summary>
+    /// <summary>
+    /// Share of the violation that is demanded as extra separation, so that the end is reached after finitely many steps.
+    /// </summary>
     private const double Extra = 0.2;
 
     /// <summary>Where between the displacement at hand and the allowed one the level is aimed at.</summary>

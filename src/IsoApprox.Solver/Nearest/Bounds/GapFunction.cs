@@ -4,8 +4,9 @@ using IsoApprox.Solver.Nearest.Proof;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// The level that one direction v excludes for two classes: the root T of h(v) + kappa max(H_A, H_B)(v, T) + alpha = (2 + kappa) T, or (h(v) + alpha)/2 where
-/// that is larger, in floating point. The least level over all directions is the bound of <see cref="PenetrationCertificate"/>.
+/// The level that one direction v excludes for two classes: the root T of h(v) + kappa max(H_A, H_B)(v, T) + alpha = (2 + kappa) T, or
+/// (h(v) + alpha)/2 where that is larger, in floating point. The least level over all directions is the bound of
+/// <see cref="PenetrationCertificate"/>.
 /// </summary>
 internal sealed class GapFunction
 {

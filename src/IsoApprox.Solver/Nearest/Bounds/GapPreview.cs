@@ -6,8 +6,9 @@ using IsoApprox.Solver.Nearest.Proof;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// A quick upper estimate of the depth that <see cref="PenetrationSearch"/> can prove for a pair of classes: the level of the direction between their means, with
-/// the extent of a class replaced by the radius of its ball plus the distance of the ball's centre from the half space. O(|A| + |B|) a pair.
+/// A quick upper estimate of the depth that <see cref="PenetrationSearch"/> can prove for a pair of classes: the level of the direction
+/// between their means, with the extent of a class replaced by the radius of its ball plus the distance of the ball's centre from the half
+/// space. O(|A| + |B|) a pair.
 /// </summary>
 internal sealed class GapPreview
 {

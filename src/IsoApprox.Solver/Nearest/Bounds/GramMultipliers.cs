@@ -7,8 +7,8 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// Multipliers of a search, by position, and their way to a <see cref="GramCertificate"/>, the only one. What a certificate proves is decided by its check,
-/// not here.
+/// Multipliers of a search, by position, and their way to a <see cref="GramCertificate"/>, the only one. What a certificate proves is
+/// decided by its check, not here.
 /// </summary>
 internal sealed class GramMultipliers
 {
@@ -28,13 +28,17 @@ internal sealed class GramMultipliers
 
     private GramMultipliers(SearchProblem problem, double[] mu) => (_problem, _mu) = (problem, mu);
 
-    /// <summary>Those of the nearest problem. HAUS: in units of r0, mu_i as it is. ISO: alpha = a/(2d), beta = b/(2d) with the distances d of g.</summary>
+    /// <summary>
+    /// Those of the nearest problem. HAUS: in units of r0, mu_i as it is. ISO: alpha = a/(2d), beta = b/(2d) with the distances d of g.
+    /// </summary>
     internal static GramMultipliers Of(AugmentedLagrangian lagrangian)
     {
         var (problem, isHausdorff) = (lagrangian.Problem, lagrangian.Problem.Metric == NearestMetric.HausdorffLike);
         var result = new GramMultipliers(problem, isHausdorff ? (double[])lagrangian.Level.Clone() : [])
         {
-            _loss = isHausdorff ? 2 * problem.Radius * Math.Sqrt(Math.Max(0, lagrangian.CommonLevel)) : problem.Radius * lagrangian.CommonLevel,
+            _loss = isHausdorff
+                ? 2 * problem.Radius * Math.Sqrt(Math.Max(0, lagrangian.CommonLevel))
+                : problem.Radius * lagrangian.CommonLevel,
         };
         result.Take(lagrangian.Cuts, lagrangian.Thresholds, isHausdorff ? problem.Radius : 1);
         if (!isHausdorff)
@@ -59,20 +63,16 @@ internal sealed class GramMultipliers
     }
 
     /// <summary>Those of an interior-point run.</summary>
-    internal static GramMultipliers OfInteriorPoint(SearchProblem problem, RelaxationConstraints constraints, ReadOnlySpan<double> multipliers)
+    internal static GramMultipliers OfInteriorPoint(
+        SearchProblem problem, RelaxationConstraints constraints, ReadOnlySpan<double> multipliers)
     {
         var result = new GramMultipliers(problem, multipliers[..problem.Count].ToArray());
         for (var b = problem.Count; b < constraints.Count; b++)
         {
             var (first, second, isNear) = (constraints.First[b], constraints.Second[b], constraints.Sign[b] > 0);
-            if (constraints.Cut(b) is { } cut)
-            {
-                (isNear ? result._near : result._far).Add((cut, second, multipliers[b]));
-            }
-            else
-            {
-                (isNear ? result._within : result._beyond).Add((first, second, multipliers[b]));
-            }
+            var cut = constraints.Cut(b);
+            var list = cut is null ? (isNear ? result._within : result._beyond) : isNear ? result._near : result._far;
+            list.Add((cut ?? first, second, multipliers[b]));
         }
 
         result.MoveFloor();
@@ -85,7 +85,8 @@ internal sealed class GramMultipliers
         PairMultipliers Pairs(List<(int First, int Second, double Value)> pairs, double factor) => PairMultipliers.From(
             pairs.Select(e => (_problem.Order.Rows[e.First], _problem.Order.Rows[e.Second], factor * e.Value)));
         CutMultipliers Cuts(List<(int Cut, int Position, double Value)> cuts) => CutMultipliers.From(cuts.Select(e =>
-            (_problem.Order.Rows[_problem.Order.Anchor(e.Cut)], _problem.Order.Boundary(e.Cut), _problem.Order.Rows[e.Position], tau * e.Value)));
+            (_problem.Order.Rows[_problem.Order.Anchor(e.Cut)], _problem.Order.Boundary(e.Cut), _problem.Order.Rows[e.Position],
+                tau * e.Value)));
 
         return GramCertificate.Empty(_problem.Problem) with
         {
@@ -101,8 +102,8 @@ internal sealed class GramMultipliers
     }
 
     /// <summary>
-    /// HAUS: (tr(F^T (M - M S^-1 M) F) + offset + margin term) / sum mu in floating point, unit of the search, S = M + K + tau Lambda; null when S has no Cholesky
-    /// decomposition. Cost O(N^3).
+    /// HAUS: (tr(F^T (M - M S^-1 M) F) + offset + margin term) / sum mu in floating point, unit of the search, S = M + K + tau Lambda; null
+    /// when S has no Cholesky decomposition. Cost O(N^3).
     /// </summary>
     internal double? Bound(double mix, double tau)
     {
@@ -145,7 +146,9 @@ internal sealed class GramMultipliers
 
     private double[] Mixed(double mix) => mix == 0 ? _mu : Array.ConvertAll(_mu, m => ((1 - mix) * m) + (mix / _mu.Length));
 
-    private double[] ByRow(double[] byPosition) => byPosition.Length == 0 ? [] : Array.ConvertAll(_problem.Order.Positions, p => byPosition[p]);
+    private double[] ByRow(double[] byPosition) => byPosition.Length == 0
+        ? []
+        : Array.ConvertAll(_problem.Order.Positions, p => byPosition[p]);
 
     private void Take(SparseRows cuts, SparseRows? thresholds, double factor)
     {
@@ -165,7 +168,8 @@ internal sealed class GramMultipliers
             var values = thresholds.Values(i);
             for (var p = 0; p < columns.Length; p++)
             {
-                (_problem.Order.Classes[columns[p]] == _problem.Order.Classes[i] ? _within : _beyond).Add((i, columns[p], factor * values[p]));
+                (_problem.Order.Classes[columns[p]] == _problem.Order.Classes[i] ? _within : _beyond).Add(
+                    (i, columns[p], factor * values[p]));
             }
         }
 
@@ -188,7 +192,9 @@ internal sealed class GramMultipliers
         }
     }
 
-    /// <summary>The demand of an anchor on itself that stands for the least distance b between classes becomes multipliers of that distance.</summary>
+    /// <summary>
+    /// The demand of an anchor on itself that stands for the least distance b between classes becomes multipliers of that distance.
+    /// </summary>
     private void MoveFloor()
     {
         if (_problem.Order.Boundaries == 0 || !(_problem.Beyond > _problem.Margin))
@@ -223,7 +229,8 @@ internal sealed class GramMultipliers
 
     /// <summary>b^2 sum far - a^2 sum near.</summary>
     private double Offset() =>
-        (_beyond.Sum(e => e.Value) * _problem.Beyond * _problem.Beyond) - (_within.Count == 0 ? 0 : _within.Sum(e => e.Value) * _problem.Within * _problem.Within);
+        (_beyond.Sum(e => e.Value) * _problem.Beyond * _problem.Beyond)
+            - (_within.Count == 0 ? 0 : _within.Sum(e => e.Value) * _problem.Within * _problem.Within);
 
     /// <summary>An estimate of the check's margin term at the level of the search.</summary>
     private double Margins()

@@ -4,9 +4,9 @@ using IsoApprox.Solver.Nearest.Proof;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// H(v, l) = min over y with y.v &lt;= l of max_j ||f_j - y||: how far the points of a class are from a half space. The dual maximises V + z^2 over weights of sum
-/// 1, V the variance of the points, z = max(0, mean.v - l); pairwise Frank-Wolfe steps from the last weights. Any weights prove a bound, so accuracy does not
-/// matter for soundness.
+/// H(v, l) = min over y with y.v &lt;= l of max_j ||f_j - y||: how far the points of a class are from a half space. The dual maximises V +
+/// z^2 over weights of sum 1, V the variance of the points, z = max(0, mean.v - l); pairwise Frank-Wolfe steps from the last weights. Any
+/// weights prove a bound, so accuracy does not matter for soundness.
 /// </summary>
 /// <param name="points">Row-major coordinates.</param>
 /// <param name="dimension">n.</param>
@@ -71,7 +71,9 @@ internal sealed class HalfBall(double[] points, int dimension)
         }
     }
 
-    /// <summary>The farthest point from the centre, the nearest one that carries weight (-1 when it is the same), and the weighted mean of squares.</summary>
+    /// <summary>
+    /// The farthest point from the centre, the nearest one that carries weight (-1 when it is the same), and the weighted mean of squares.
+    /// </summary>
     private (int Far, int Near, double Value) Extremes()
     {
         var (far, near, value) = (0, -1, 0.0);

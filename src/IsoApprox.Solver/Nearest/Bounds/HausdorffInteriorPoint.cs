@@ -2,8 +2,9 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
 /// Interior-point method for the Gram relaxation of d_haus(f, F_TS) over a set of constraints: minimise rho over Gram matrices Y >= g g^T.
-/// The unknowns are the multipliers y > 0, the slacks t > 0, g and W = Y - g g^T; on the central path S g = M F, W S = tau I and y t = tau, with S = diag(mu) + Lambda.
-/// W S = tau I is linearised in the HKM form. The result is a search's; what its multipliers prove is decided by the certificate check.
+/// The unknowns are the multipliers y > 0, the slacks t > 0, g and W = Y - g g^T; on the central path S g = M F, W S = tau I and y t = tau,
+/// with S = diag(mu) + Lambda. W S = tau I is linearised in the HKM form. The result is a search's; what its multipliers prove is decided
+/// by the certificate check.
 /// </summary>
 internal sealed class HausdorffInteriorPoint
 {
@@ -20,7 +21,8 @@ internal sealed class HausdorffInteriorPoint
     /// <param name="points">f, row-major N x n, of unit size.</param>
     /// <param name="count">N.</param>
     /// <param name="constraints">The constraints.</param>
-    internal HausdorffInteriorPoint(double[] points, int count, RelaxationConstraints constraints) => _state = new RelaxationState(points, count, constraints);
+    internal HausdorffInteriorPoint(double[] points, int count, RelaxationConstraints constraints) =>
+        _state = new RelaxationState(points, count, constraints);
 
     /// <summary>mu_i, lambda_ij, nu_ik in the order of the constraints.</summary>
     internal double[] Multipliers => _state.Multipliers;
@@ -51,7 +53,8 @@ internal sealed class HausdorffInteriorPoint
     /// <param name="stop">Polled between iterations.</param>
     internal bool Solve(double tolerance, HausdorffInteriorPoint? previous, Func<bool> stop)
     {
-        if ((previous is null || !RelaxationStart.Continue(_state, previous._state, previous.Complementarity)) && !RelaxationStart.Initialise(_state))
+        if ((previous is null || !RelaxationStart.Continue(_state, previous._state, previous.Complementarity))
+            && !RelaxationStart.Initialise(_state))
         {
             return false;
         }
@@ -68,7 +71,8 @@ internal sealed class HausdorffInteriorPoint
                 return false;
             }
 
-            if (Complementarity <= tolerance * _state.Levels[0] && (Infeasibility <= tolerance * _state.Levels[0] || (tolerance >= LooseTolerance && Iterations >= 3)))
+            if (Complementarity <= tolerance * _state.Levels[0]
+                && (Infeasibility <= tolerance * _state.Levels[0] || (tolerance >= LooseTolerance && Iterations >= 3)))
             {
                 return true;
             }
@@ -82,13 +86,17 @@ internal sealed class HausdorffInteriorPoint
         return false;
     }
 
-    /// <summary>Predictor, corrector, step. Complementarity is not driven below what is asked for, so that infeasibility keeps up. False when the step is too short to go on.</summary>
+    /// <summary>
+    /// Predictor, corrector, step. Complementarity is not driven below what is asked for, so that infeasibility keeps up. False when the
+    /// step is too short to go on.
+    /// </summary>
     private bool Step(NewtonSystem newton, double target)
     {
         var predictor = InteriorStep.Compute(_state, newton, 0, null);
         var reduction = InteriorStep.Reduction(_state, predictor, InteriorStep.Length(_state, predictor, 1));
         var centring = Math.Clamp(reduction * reduction * reduction, 1e-6, 1);
-        var direction = InteriorStep.Compute(_state, newton, Math.Max(target, centring * Complementarity) / (_state.Size + _state.Count), predictor);
+        var direction =
+            InteriorStep.Compute(_state, newton, Math.Max(target, centring * Complementarity) / (_state.Size + _state.Count), predictor);
         var length = InteriorStep.Length(_state, direction, BoundaryFraction);
         InteriorStep.Take(_state, direction, length);
         return length >= 1e-8;

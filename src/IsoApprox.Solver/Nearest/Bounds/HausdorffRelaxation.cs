@@ -11,9 +11,9 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 internal sealed record RelaxedSolution(GramCertificate Certificate, double[] Points, double[] Lifted);
 
 /// <summary>
-/// Solves the Gram relaxation of d_haus to a set without norms, that is the problem with free dimension, by an interior-point method over a working set of
-/// comparisons and thresholds. The set starts from all (small N) or from those that a search found close to active, and grows by the ones the relaxed solution
-/// violates.
+/// Solves the Gram relaxation of d_haus to a set without norms, that is the problem with free dimension, by an interior-point method over a
+/// working set of comparisons and thresholds. The set starts from all (small N) or from those that a search found close to active, and
+/// grows by the ones the relaxed solution violates.
 /// </summary>
 internal sealed class HausdorffRelaxation(SearchProblem problem)
 {
@@ -29,14 +29,16 @@ internal sealed class HausdorffRelaxation(SearchProblem problem)
 
     /// <summary>True for d_haus of few points to a set without norms.</summary>
     internal static bool Applies(SearchProblem problem) =>
-        problem.Metric == NearestMetric.HausdorffLike && !problem.HasUnitNorms && problem.Count * Math.Max(1, problem.Order.Boundaries) <= LargestCount;
+        problem.Metric == NearestMetric.HausdorffLike && !problem.HasUnitNorms
+            && problem.Count * Math.Max(1, problem.Order.Boundaries) <= LargestCount;
 
     /// <summary>All N (N - 1) comparisons of every boundary fit.</summary>
     internal bool IsSmall => (long)problem.Count * problem.Count * Math.Max(1, _order.Boundaries) <= CompleteUpTo;
 
     /// <param name="guide">A search that is close to a solution; not needed when <see cref="IsSmall"/>.</param>
     /// <param name="tolerance">Relative complementarity.</param>
-    /// <param name="accept">Told each precise solution; true when it is good enough although comparisons outside the working set may be violated a little.</param>
+    /// <param name="accept">Told each precise solution; true when it is good enough although comparisons outside the working set may be
+    /// violated a little.</param>
     /// <param name="stop">Polled between iterations.</param>
     /// <returns>True when the last precise solution was accepted or no constraint was missing.</returns>
     internal bool Solve(AugmentedLagrangian? guide, double tolerance, Func<RelaxedSolution, bool> accept, Func<bool> stop)
@@ -80,9 +82,12 @@ internal sealed class HausdorffRelaxation(SearchProblem problem)
     }
 
     private RelaxedSolution ToSolution(RelaxationConstraints constraints, HausdorffInteriorPoint method) => new(
-        GramMultipliers.OfInteriorPoint(problem, constraints, method.Multipliers).Certificate(), method.Points.ToArray(), method.LiftedGram());
+        GramMultipliers.OfInteriorPoint(problem, constraints, method.Multipliers).Certificate(), method.Points.ToArray(),
+        method.LiftedGram());
 
-    /// <summary>Constraints with a multiplier, and for each cut its farthest near positions and nearest far ones; the same for thresholds.</summary>
+    /// <summary>
+    /// Constraints with a multiplier, and for each cut its farthest near positions and nearest far ones; the same for thresholds.
+    /// </summary>
     private void AddClose(RelaxationConstraints constraints, AugmentedLagrangian guide)
     {
         var n = problem.Count;
@@ -124,7 +129,9 @@ internal sealed class HausdorffRelaxation(SearchProblem problem)
         [.. Enumerable.Range(0, row.Length).Where(isNear).OrderByDescending(p => row[p]).Take(NearestKept)],
         [.. Enumerable.Range(0, row.Length).Where(isFar).OrderBy(p => row[p]).Take(NearestKept)]);
 
-    /// <summary>For each cut the comparisons that the relaxed solution violates against the best opposite one, and the thresholds it violates.</summary>
+    /// <summary>
+    /// For each cut the comparisons that the relaxed solution violates against the best opposite one, and the thresholds it violates.
+    /// </summary>
     private int AddViolated(RelaxationConstraints constraints, HausdorffInteriorPoint method)
     {
         var (n, added, tolerance) = (problem.Count, 0, 1e-9 * problem.Radius);

@@ -4,8 +4,8 @@ using IsoApprox.Solver.Nearest.Candidates;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// The best member of the set and the best lower bound so far, each with its source. Members are exact; of certificates only what the trusted check accepts
-/// counts. Not for several threads at once.
+/// The best member of the set and the best lower bound so far, each with its source. Members are exact; of certificates only what the
+/// trusted check accepts counts. Not for several threads at once.
 /// </summary>
 internal sealed class Incumbent(Problem problem)
 {

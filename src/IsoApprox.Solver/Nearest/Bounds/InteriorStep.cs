@@ -10,14 +10,15 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 /// <param name="Points">dg, N x n.</param>
 /// <param name="Lifted">dW, N x N.</param>
 /// <param name="Matrix">dS, N x N.</param>
-internal sealed record InteriorDirection(double[] Multipliers, double[] Slacks, double[] Levels, double[] Points, double[] Lifted, double[] Matrix);
+internal sealed record InteriorDirection(
+    double[] Multipliers, double[] Slacks, double[] Levels, double[] Points, double[] Lifted, double[] Matrix);
 
 /// <summary>Directions of the interior-point method towards complementarity products tau, and how far they may be followed.</summary>
 internal static class InteriorStep
 {
     /// <summary>
-    /// Solves the linearised conditions S g = M F, W S = tau I (HKM), y t = tau and the constraints. With a predictor, its second-order terms are added to the right-hand sides
-    /// (Mehrotra 1992): dS dg, dW dS, dy dt and |v_b dg|^2.
+    /// Solves the linearised conditions S g = M F, W S = tau I (HKM), y t = tau and the constraints. With a predictor, its second-order
+    /// terms are added to the right-hand sides (Mehrotra 1992): dS dg, dW dS, dy dt and |v_b dg|^2.
     /// </summary>
     internal static InteriorDirection Compute(RelaxationState state, NewtonSystem newton, double tau, InteriorDirection? predictor)
     {
@@ -27,15 +28,18 @@ internal static class InteriorStep
         VectorKernels.AddScaled(tau, state.Inverse, lifted);
         if (predictor is not null)
         {
-            VectorKernels.AddScaled(-1, Multiply(state.Inverse, Multiply(predictor.Matrix, predictor.Points, state.Count), state.Count), points);
-            SubtractSymmetric(lifted, Multiply(state.Inverse, Multiply(predictor.Matrix, predictor.Lifted, state.Count), state.Count), state.Count);
+            VectorKernels.AddScaled(
+                -1, Multiply(state.Inverse, Multiply(predictor.Matrix, predictor.Points, state.Count), state.Count), points);
+            SubtractSymmetric(
+                lifted, Multiply(state.Inverse, Multiply(predictor.Matrix, predictor.Lifted, state.Count), state.Count), state.Count);
         }
 
         var (target, right) = (new double[m], new double[m]);
         for (var b = 0; b < m; b++)
         {
             target[b] = tau - (predictor is null ? 0 : predictor.Multipliers[b] * predictor.Slacks[b]);
-            var value = state.Value(b, lifted) + (2 * Along(state, b, points)) + (predictor is null ? 0 : Squared(state, b, predictor.Points));
+            var value =
+                state.Value(b, lifted) + (2 * Along(state, b, points)) + (predictor is null ? 0 : Squared(state, b, predictor.Points));
             right[b] = (c.Sign[b] * (value - state.Levels[c.Level[b]])) + (target[b] / state.Multipliers[b]);
         }
 
@@ -98,7 +102,8 @@ internal static class InteriorStep
         }
 
         var after = state.ComplementarityAt(
-            Moved(state.Multipliers, direction.Multipliers, length), Moved(state.Slacks, direction.Slacks, length), Moved(state.Lifted, direction.Lifted, length));
+            Moved(state.Multipliers, direction.Multipliers, length), Moved(state.Slacks, direction.Slacks, length),
+            Moved(state.Lifted, direction.Lifted, length));
         return after / state.Complementarity();
     }
 

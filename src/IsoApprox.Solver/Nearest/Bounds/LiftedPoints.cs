@@ -11,8 +11,8 @@ internal static class LiftedPoints
     private const double AxisTolerance = 1e-3;
 
     /// <summary>
-    /// g plus the leading principal coordinates of W along directions orthogonal to the span of f: those of R^n that f leaves free, then the additional coordinates of the search.
-    /// Null when there is no such direction. Cost O(N^3 + N n^2).
+    /// g plus the leading principal coordinates of W along directions orthogonal to the span of f: those of R^n that f leaves free, then
+    /// the additional coordinates of the search. Null when there is no such direction. Cost O(N^3 + N n^2).
     /// </summary>
     internal static double[]? Append(SearchProblem scaled, RelaxedSolution relaxed)
     {
@@ -30,7 +30,8 @@ internal static class LiftedPoints
             relaxed.Points.AsSpan(i * relaxed.Points.Length / n, Math.Min(d, relaxed.Points.Length / n)).CopyTo(result.AsSpan(i * d));
         }
 
-        var evd = Matrix<double>.Build.Dense(n, n, (i, j) => 0.5 * (relaxed.Lifted[(i * n) + j] + relaxed.Lifted[(j * n) + i])).Evd(Symmetricity.Symmetric);
+        var evd = Matrix<double>.Build.Dense(n, n, (i, j) => 0.5 * (relaxed.Lifted[(i * n) + j] + relaxed.Lifted[(j * n) + i]))
+            .Evd(Symmetricity.Symmetric);
         for (var k = 0; k < Math.Min(n, free.Count); k++)
         {
             var column = n - 1 - k;

@@ -6,9 +6,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// The linear program of the metric relaxation, lengths in units of the upper value. Variables: d_ij for the pairs i &lt; j, then s_i, then t. Row r of the
-/// program is inequality r of
-/// <see cref="MetricCertificate.Rows"/>, left side minus right side >= 0.
+/// The linear program of the metric relaxation, lengths in units of the upper value. Variables: d_ij for the pairs i &lt; j, then s_i, then
+/// t. Row r of the program is inequality r of <see cref="MetricCertificate.Rows"/>, left side minus right side >= 0.
 /// </summary>
 internal sealed class MetricModel
 {
@@ -86,7 +85,9 @@ internal sealed class MetricModel
         return Math.Min(found.Count, most);
     }
 
-    /// <summary>The rows with a positive multiplier as a certificate wants them. Rows that were added after the program was solved have none.</summary>
+    /// <summary>
+    /// The rows with a positive multiplier as a certificate wants them. Rows that were added after the program was solved have none.
+    /// </summary>
     internal double[] Multipliers(double[] dual)
     {
         var result = new List<double>();

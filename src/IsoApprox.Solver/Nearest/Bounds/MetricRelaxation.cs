@@ -6,12 +6,10 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// The metric relaxation of d_iso: the least t over symmetric d >= 0, s and t with |d_ij - D_ij| &lt;= t, d_ij &lt;= s_i in the class of i, s_i + alpha &lt;=
-/// d_ik for the other
-/// classes and d_ij &lt;= d_ik + d_kj. The distances of any Triplet-Separated g satisfy all of them, so the value bounds d_iso(f, F_TS) from below in every
-/// dimension
-/// (<see cref="MetricCertificate"/>). It is at least L/2, which the hardest triplet alone gives. Triangle inequalities are added where the solution violates
-/// them.
+/// The metric relaxation of d_iso: the least t over symmetric d >= 0, s and t with |d_ij - D_ij| &lt;= t, d_ij &lt;= s_i in the class of i,
+/// s_i + alpha &lt;= d_ik for the other classes and d_ij &lt;= d_ik + d_kj. The distances of any Triplet-Separated g satisfy all of them,
+/// so the value bounds d_iso(f, F_TS) from below in every dimension (<see cref="MetricCertificate"/>). It is at least L/2, which the
+/// hardest triplet alone gives. Triangle inequalities are added where the solution violates them.
 /// </summary>
 public static class MetricRelaxation
 {
@@ -34,8 +32,8 @@ public static class MetricRelaxation
     }
 
     /// <summary>
-    /// The engine for a problem; null where the relaxation is not tried. The built-in one works within a fixed number of pivots: nearly separated points give
-    /// very degenerate programs.
+    /// The engine for a problem; null where the relaxation is not tried. The built-in one works within a fixed number of pivots: nearly
+    /// separated points give very degenerate programs.
     /// </summary>
     /// <param name="problem">The problem.</param>
     /// <param name="name">Name of the engine; null for the one for programs that stand alone.</param>
@@ -53,7 +51,9 @@ public static class MetricRelaxation
             : LinearProgramSolvers.Create(chosen);
     }
 
-    /// <summary>The certificate of the last linear program; null when the engine gave no multipliers. Its check says what it proves.</summary>
+    /// <summary>
+    /// The certificate of the last linear program; null when the engine gave no multipliers. Its check says what it proves.
+    /// </summary>
     /// <param name="problem">The problem; metric d_iso.</param>
     /// <param name="upper">A value that is attained; bounds above it are not sought.</param>
     /// <param name="engine">The engine.</param>

@@ -6,9 +6,10 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// The Newton system of one interior-point iteration, reduced to the multipliers and the levels: [H, B; B^T, 0] with B the incidence of constraints and levels (with signs) and
-/// H_bc = a_bc (2 b_bc + c_bc) plus the diagonal t / y, where a_bc = v_b^T S^-1 v_c, b_bc = w_b . w_c and c_bc = v_b^T W v_c (v, w differences of rows of the identity and of the
-/// stacked points). H is positive definite: one decomposition, which serves the predictor and the corrector. Cost (m + N)^3 / 6 multiply-adds.
+/// The Newton system of one interior-point iteration, reduced to the multipliers and the levels: [H, B; B^T, 0] with B the incidence of
+/// constraints and levels (with signs) and H_bc = a_bc (2 b_bc + c_bc) plus the diagonal t / y, where a_bc = v_b^T S^-1 v_c, b_bc = w_b .
+/// w_c and c_bc = v_b^T W v_c (v, w differences of rows of the identity and of the stacked points). H is positive definite: one
+/// decomposition, which serves the predictor and the corrector. Cost (m + N)^3 / 6 multiply-adds.
 /// </summary>
 internal sealed class NewtonSystem
 {
@@ -63,7 +64,8 @@ internal sealed class NewtonSystem
     }
 
     /// <summary>
-    /// The changes of the multipliers and of the levels: H dy + B dl = r and B^T dy = -(imbalance). Levels without both kinds of constraints stay.
+    /// The changes of the multipliers and of the levels: H dy + B dl = r and B^T dy = -(imbalance). Levels without both kinds of
+    /// constraints stay.
     /// </summary>
     /// <param name="right">r, one number for each constraint; replaced by dy.</param>
     internal (double[] Multipliers, double[] Levels) Solve(double[] right)

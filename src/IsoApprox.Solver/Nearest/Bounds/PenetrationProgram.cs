@@ -4,10 +4,10 @@ using IsoApprox.Solver.Nearest.Proof;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// min over w in the simplex spanned by unit vectors v_1..v_n of beta max_k b_k.w - alpha min_i a_i.w + m.w as a linear program in (c_1..c_n, x, y),
-/// w = sum c_t v_t: minimise beta x + alpha y + sum c_t m.v_t with x >= b_k.w, y >= -a_i.w, c >= 0, sum c = 1. The multipliers of the points are weights of sum
-/// beta and alpha. For the depth alone beta = alpha = 1, m = 0.
-/// Constraint numbers: t for c_t >= 0, n for the sum, n + 1 + k for b_k, n + 1 + M + i for a_i.
+/// min over w in the simplex spanned by unit vectors v_1..v_n of beta max_k b_k.w - alpha min_i a_i.w + m.w as a linear program in
+/// (c_1..c_n, x, y), w = sum c_t v_t: minimise beta x + alpha y + sum c_t m.v_t with x >= b_k.w, y >= -a_i.w, c >= 0, sum c = 1. The
+/// multipliers of the points are weights of sum beta and alpha. For the depth alone beta = alpha = 1, m = 0. Constraint numbers: t for c_t
+/// >= 0, n for the sum, n + 1 + k for b_k, n + 1 + M + i for a_i.
 /// </summary>
 internal sealed class PenetrationProgram : IConstraintSource
 {
@@ -41,8 +41,8 @@ internal sealed class PenetrationProgram : IConstraintSource
     private int FirstCount => _first.Length / _n;
 
     /// <summary>
-    /// Sets the cone and the weights of the three parts, and writes a dual feasible basis: the extreme points at the middle, and all c_t >= 0 but the one where
-    /// the objective is least.
+    /// Sets the cone and the weights of the three parts, and writes a dual feasible basis: the extreme points at the middle, and all c_t >=
+    /// 0 but the one where the objective is least.
     /// </summary>
     internal void Start(double[][] cone, double above, double below, ReadOnlySpan<double> mean, int[] basis)
     {

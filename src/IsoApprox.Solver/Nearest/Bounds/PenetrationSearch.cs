@@ -6,8 +6,9 @@ using IsoApprox.Solver.Nearest.Proof;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// Branch and bound for the gap penetration of one pair of classes: cones of directions, from the orthants on, bounded by <see cref="PenetrationProgram"/> with
-/// the extent that decides at their middle, and split at the middle of the widest edge, the least bound first. Bounds are the trusted core's.
+/// Branch and bound for the gap penetration of one pair of classes: cones of directions, from the orthants on, bounded by
+/// <see cref="PenetrationProgram"/> with the extent that decides at their middle, and split at the middle of the widest edge, the least
+/// bound first. Bounds are the trusted core's.
 /// </summary>
 internal sealed class PenetrationSearch
 {
@@ -197,7 +198,8 @@ internal sealed class PenetrationSearch
         var extent = _gap.Extent is { } e ? Extent(e) : null;
         _program.Start(cone, above, below, mean, _basis);
         var (bound, leaf) = (double.NegativeInfinity, -1);
-        if (_simplex.Start(_program, _basis) && _simplex.Solve(1e-12, maxPivots: 500) is SimplexEnd.Optimal or SimplexEnd.Stalled && Weights() is { } weights)
+        if (_simplex.Start(_program, _basis) && _simplex.Solve(1e-12, maxPivots: 500) is SimplexEnd.Optimal or SimplexEnd.Stalled
+            && Weights() is { } weights)
         {
             weights = weights with { Extent = extent };
             if (PenetrationTerms.Of(_problem, _first, _second, weights) is { } terms)

@@ -3,10 +3,10 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// The constraints the interior-point method works with, each an unordered difference of two rows of the stacked points [g; f] compared with a level:
-/// near position j of a cut, sign +1: |g_i - g_j|^2 + constant &lt;= sigma; far position k, sign -1: |g_i - g_k|^2 >= sigma; (i, N + i), sign +1:
-/// |g_i - f_i|^2 &lt;= rho; thresholds: the same as near and far with levels a^2 and b^2, which are given.
-/// Level 0 is rho, level 1 + cut is sigma of the cut, the last two are the thresholds.
+/// The constraints the interior-point method works with, each an unordered difference of two rows of the stacked points [g; f] compared
+/// with a level: near position j of a cut, sign +1: |g_i - g_j|^2 + constant &lt;= sigma; far position k, sign -1: |g_i - g_k|^2 >= sigma;
+/// (i, N + i), sign +1: |g_i - f_i|^2 &lt;= rho; thresholds: the same as near and far with levels a^2 and b^2, which are given. Level 0 is
+/// rho, level 1 + cut is sigma of the cut, the last two are the thresholds.
 /// </summary>
 internal sealed class RelaxationConstraints
 {
@@ -47,7 +47,9 @@ internal sealed class RelaxationConstraints
     internal double? Given(int level) => level == Levels - 2 ? Math.Pow(Math.Max(_problem.Within, SmallestWithin), 2)
         : level == Levels - 1 ? _problem.Beyond * _problem.Beyond : null;
 
-    /// <summary>Adds the comparison of a position in a cut unless it is there. The anchor itself counts with a margin or a floor only.</summary>
+    /// <summary>
+    /// Adds the comparison of a position in a cut unless it is there. The anchor itself counts with a margin or a floor only.
+    /// </summary>
     internal bool Add(int cut, int position)
     {
         var anchor = _problem.Order.Anchor(cut);

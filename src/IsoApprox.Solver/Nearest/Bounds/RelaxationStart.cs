@@ -6,8 +6,8 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 internal static class RelaxationStart
 {
     /// <summary>
-    /// Takes over a run with fewer constraints. A new constraint gets the slack it has (at least a hundredth of its level) and a multiplier on the central path,
-    /// made smaller until S stays positive definite.
+    /// Takes over a run with fewer constraints. A new constraint gets the slack it has (at least a hundredth of its level) and a multiplier
+    /// on the central path, made smaller until S stays positive definite.
     /// </summary>
     internal static bool Continue(RelaxationState state, RelaxationState previous, double complementarity)
     {
@@ -93,7 +93,8 @@ internal static class RelaxationStart
 
         for (var l = 0; l < state.Levels.Length; l++)
         {
-            state.Levels[l] = state.Constraints.Given(l) ?? (l == 0 || double.IsInfinity(low[l]) ? 1.5 * high[l] : 0.5 * (high[l] + low[l]));
+            state.Levels[l] = state.Constraints.Given(l)
+                ?? (l == 0 || double.IsInfinity(low[l]) ? 1.5 * high[l] : 0.5 * (high[l] + low[l]));
         }
 
         for (var b = 0; b < state.Size; b++)

@@ -4,8 +4,8 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Bounds;
 
 /// <summary>
-/// An iterate of the interior-point method for the Gram relaxation of d_haus and what is evaluated there: S^-1, the correction S^-1 M F - g and the constraint values.
-/// Rows N .. 2N - 1 of the stacked points [g; f] are f.
+/// An iterate of the interior-point method for the Gram relaxation of d_haus and what is evaluated there: S^-1, the correction S^-1 M F - g
+/// and the constraint values. Rows N .. 2N - 1 of the stacked points [g; f] are f.
 /// </summary>
 internal sealed class RelaxationState
 {
@@ -115,7 +115,10 @@ internal sealed class RelaxationState
         return FloatingCholesky.TryFactor(s, Count);
     }
 
-    /// <summary>S^-1, the correction S^-1 M F - g, the Gram matrix of the stacked points and the infeasibility. False when S is not positive definite.</summary>
+    /// <summary>
+    /// S^-1, the correction S^-1 M F - g, the Gram matrix of the stacked points and the infeasibility. False when S is not positive
+    /// definite.
+    /// </summary>
     internal bool Evaluate()
     {
         if (Decompose(Multipliers, 0) is not { } factor)
@@ -150,7 +153,8 @@ internal sealed class RelaxationState
     internal double Value(int b, double[] lifted)
     {
         var (i, j, d) = (Constraints.First[b], Constraints.Second[b], Dimension);
-        return VectorKernels.SquaredDistance(Stacked.AsSpan(i * d, d), Stacked.AsSpan(j * d, d)) + Constraints.Constant[b] + Between(lifted, Count, i, j);
+        return VectorKernels.SquaredDistance(Stacked.AsSpan(i * d, d), Stacked.AsSpan(j * d, d)) + Constraints.Constant[b] + Between(
+            lifted, Count, i, j);
     }
 
     private void Invert(FloatingCholesky factor)

@@ -17,9 +17,10 @@ internal static class ClassLayouts
     }
 
     /// <summary>
-    /// Each class at one point; the points lie on a line through the centre of all along the axis of largest spread, in order of the class centres, groups of
-    /// similar classes together. Classes of level 1 are <paramref name="least"/> apart, those of a higher level by the width of the groups below it plus
-    /// <paramref name="margin"/>, so that all comparisons hold. Null when the levels do not group the classes and there is a margin.
+    /// Each class at one point; the points lie on a line through the centre of all along the axis of largest spread, in order of the class
+    /// centres, groups of similar classes together. Classes of level 1 are <paramref name="least"/> apart, those of a higher level by the
+    /// width of the groups below it plus <paramref name="margin"/>, so that all comparisons hold. Null when the levels do not group the
+    /// classes and there is a margin.
     /// </summary>
     /// <param name="f">The points.</param>
     /// <param name="levels">Levels of the classes.</param>
@@ -90,8 +91,8 @@ internal static class ClassLayouts
     }
 
     /// <summary>
-    /// Each class at one point of the unit sphere, far from the others: the corners of a regular simplex or of a cross-polytope where they are enough,
-    /// otherwise equally spaced on a circle (or, on a line, at its two ends).
+    /// Each class at one point of the unit sphere, far from the others: the corners of a regular simplex or of a cross-polytope where they
+    /// are enough, otherwise equally spaced on a circle (or, on a line, at its two ends).
     /// </summary>
     internal static Embedding OnSphere(Embedding f, int width)
     {

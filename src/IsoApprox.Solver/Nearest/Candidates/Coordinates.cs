@@ -10,7 +10,9 @@ internal static class Coordinates
     internal static int Width(Problem problem, int dimension) =>
         problem.Metric == NearestMetric.HausdorffLike ? Math.Max(problem.Points.Dimension, dimension) : dimension;
 
-    /// <summary>g in the coordinates of the result; null when it does not fit (ISO with d below the coordinates in which its points differ).</summary>
+    /// <summary>
+    /// g in the coordinates of the result; null when it does not fit (ISO with d below the coordinates in which its points differ).
+    /// </summary>
     internal static Embedding? Fit(Embedding g, Problem problem, int dimension)
     {
         var width = Width(problem, dimension);
@@ -34,7 +36,9 @@ internal static class Coordinates
         return g.WithPoints(result, width);
     }
 
-    /// <summary>The coordinates that are not the same for all points decide the distances; null when there are more of them than fit.</summary>
+    /// <summary>
+    /// The coordinates that are not the same for all points decide the distances; null when there are more of them than fit.
+    /// </summary>
     private static Embedding? Varying(Embedding g, int width)
     {
         var varying = Enumerable.Range(0, g.Dimension).Where(q => Enumerable.Range(1, g.Count - 1).Any(i => g[i][q] != g[0][q])).ToArray();

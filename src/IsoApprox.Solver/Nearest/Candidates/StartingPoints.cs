@@ -4,7 +4,8 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest.Candidates;
 
 /// <summary>
-/// Starting points of the local search: f with noise of several sizes, collapsed f, blends with class means, class offsets, class means in random order.
+/// Starting points of the local search: f with noise of several sizes, collapsed f, blends with class means, class offsets, class means in
+/// random order.
 /// </summary>
 internal static class StartingPoints
 {

@@ -5,11 +5,11 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Canonical;
 
 /// <summary>
-/// HAUS: least sum of squared displacements among Triplet-Separated g within a radius of f, from a given start. An augmented Lagrangian over a
-/// <see cref="WorkingSet"/>. From an admissible start the constraints are first replaced by their tangents at the last admissible point
-/// (convex-concave procedure): the sum falls, and every limit is Triplet-Separated, whereas the constraints themselves draw the search to points where
-/// no way leads back to separation. Near the end the constraints themselves take over, which converge faster; what is reached is a stationary point of the
-/// problem itself.
+/// HAUS: least sum of squared displacements among Triplet-Separated g within a radius of f, from a given start. An augmented Lagrangian
+/// over a <see cref="WorkingSet"/>. From an admissible start the constraints are first replaced by their tangents at the last admissible
+/// point (convex-concave procedure): the sum falls, and every limit is Triplet-Separated, whereas the constraints themselves draw the
+/// search to points where no way leads back to separation. Near the end the constraints themselves take over, which converge faster; what
+/// is reached is a stationary point of the problem itself.
 /// </summary>
 internal sealed class CanonicalDescent
 {
@@ -25,12 +25,16 @@ internal sealed class CanonicalDescent
     private const double InitialPenalty = 30;
     private const double PenaltyFactor = 2;
 
-    /// <summary>The penalty grows where the residual is larger than this share of the last one, and above <see cref="SmallResidual"/> tolerances.</summary>
+    /// <summary>
+    /// The penalty grows where the residual is larger than this share of the last one, and above <see cref="SmallResidual"/> tolerances.
+    /// </summary>
     private const double SlowDrop = 0.5;
     private const double SmallResidual = 5;
     private const double LargestPenalty = 1e5;
 
-    /// <summary>Largest gradient of the Lagrangian, relative to that of the objective, in units of the tolerance of the constraints.</summary>
+    /// <summary>
+    /// Largest gradient of the Lagrangian, relative to that of the objective, in units of the tolerance of the constraints.
+    /// </summary>
     private const double GradientShare = 100;
 
     /// <summary>A point whose constraints hold to this may be the next point of tangency.</summary>
@@ -47,7 +51,9 @@ internal sealed class CanonicalDescent
     /// <summary>Slack of the constraints when the search has to come to an end.</summary>
     private const double LateSlack = 3e-4;
 
-    /// <summary>Share of the radius that the working set allows for at first: pairs that are missing come in after an outer iteration.</summary>
+    /// <summary>
+    /// Share of the radius that the working set allows for at first: pairs that are missing come in after an outer iteration.
+    /// </summary>
     private const double LargeRange = 1;
     private const double SmallRange = 0.2;
     private const int ManyPoints = 256;
@@ -109,7 +115,9 @@ internal sealed class CanonicalDescent
         set => _loop.Lagrangian.Slack = value;
     }
 
-    /// <summary>A slack of this takes about as much room as a move by the radius; less than 1 where the radius is small against the points.</summary>
+    /// <summary>
+    /// A slack of this takes about as much room as a move by the radius; less than 1 where the radius is small against the points.
+    /// </summary>
     internal double SlackUnit => Math.Min(1, 2 * _problem.Radius);
 
     /// <summary>Mean of |u_i|^2.</summary>
@@ -138,7 +146,9 @@ internal sealed class CanonicalDescent
     /// <summary>Factor of the tolerances, for points on the way.</summary>
     internal double Looseness { get; set; } = 1;
 
-    /// <summary>True when the point is stationary for the constraints themselves, to the tolerance, and nothing had to be given up for it.</summary>
+    /// <summary>
+    /// True when the point is stationary for the constraints themselves, to the tolerance, and nothing had to be given up for it.
+    /// </summary>
     internal bool IsStationary => !_late && _set.Tangency == 0 && _loop.IsSharp && GradientNorm <= GradientShare * _tolerance * Looseness
         && Residual <= _tolerance * Looseness;
 
@@ -197,12 +207,16 @@ internal sealed class CanonicalDescent
                 _loop.Lagrangian.Penalty = Math.Min(LargestPenalty / count, _loop.Lagrangian.Penalty * PenaltyFactor);
             }
 
-            tolerance = minimised || Residual <= ReferenceResidual ? Math.Max(GradientShare * _tolerance * Looseness, 0.5 * tolerance) : tolerance;
+            tolerance = minimised || Residual <= ReferenceResidual
+                ? Math.Max(GradientShare * _tolerance * Looseness, 0.5 * tolerance)
+                : tolerance;
             previous = Residual;
         }
     }
 
-    /// <summary>True when the constraints are far from met and have not come nearer for a while: most likely no way leads to separation from here.</summary>
+    /// <summary>
+    /// True when the constraints are far from met and have not come nearer for a while: most likely no way leads to separation from here.
+    /// </summary>
     private bool IsStuck(int outer)
     {
         if (outer % Patience != 0)

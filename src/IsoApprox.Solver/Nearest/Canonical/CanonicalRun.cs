@@ -4,8 +4,8 @@ using IsoApprox.Solver.Nearest.Bounds;
 namespace IsoApprox.Solver.Nearest.Canonical;
 
 /// <summary>
-/// HAUS: one start of the search for the canonical embedding. From the nearest embedding, which is admissible, a descent that stays admissible. From any other
-/// start the radius shrinks to the allowed one, where that leads to separation.
+/// HAUS: one start of the search for the canonical embedding. From the nearest embedding, which is admissible, a descent that stays
+/// admissible. From any other start the radius shrinks to the allowed one, where that leads to separation.
 /// </summary>
 internal sealed class CanonicalRun
 {
@@ -22,8 +22,8 @@ internal sealed class CanonicalRun
     private const double LooseOnTheWay = 10;
 
     /// <summary>
-    /// Share of the slack of the squared radius that is kept back from the beginning, and again after a point that could not be repaired, in units of the
-    /// tolerance; at most <see cref="LargestReserve"/>.
+    /// Share of the slack of the squared radius that is kept back from the beginning, and again after a point that could not be repaired,
+    /// in units of the tolerance; at most <see cref="LargestReserve"/>.
     /// </summary>
     private const double Reserve = 500;
     private const double LargestReserve = 0.05;
@@ -33,10 +33,14 @@ internal sealed class CanonicalRun
     /// falls slowly.</summary>
     private const double FineResidual = 0.1;
 
-    /// <summary>A repair that adds more than this share, or than 10 times the tolerance, to the sum of squares does not count as converged.</summary>
+    /// <summary>
+    /// A repair that adds more than this share, or than 10 times the tolerance, to the sum of squares does not count as converged.
+    /// </summary>
     private const double HarmlessRepair = 1e-4;
 
-    /// <summary>Share of the evaluations, and number of points that could not be repaired, after which any admissible point will do.</summary>
+    /// <summary>
+    /// Share of the evaluations, and number of points that could not be repaired, after which any admissible point will do.
+    /// </summary>
     internal const double LateShare = 0.75;
     private const int LateAttempts = 25;
     private const int PatientAttempts = 6;
@@ -139,8 +143,8 @@ internal sealed class CanonicalRun
     }
 
     /// <summary>
-    /// To near the radius that is allowed by way of larger ones, where the constraints have an interior. Takes the points of the last radius that was
-    /// reached; false when that is not the last of all.
+    /// To near the radius that is allowed by way of larger ones, where the constraints have an interior. Takes the points of the last
+    /// radius that was reached; false when that is not the last of all.
     /// </summary>
     private bool Shrink(double[] points)
     {
@@ -162,8 +166,8 @@ internal sealed class CanonicalRun
     }
 
     /// <summary>
-    /// Where the nearest embedding is one point p, from which no descent starts: p + t (g - p) for the largest t = 1, 1/2, .. that is admissible.
-    /// Triplet-Separated embeddings are a cone.
+    /// Where the nearest embedding is one point p, from which no descent starts: p + t (g - p) for the largest t = 1, 1/2, .. that is
+    /// admissible. Triplet-Separated embeddings are a cone.
     /// </summary>
     private CanonicalResult? PullTogether(double[] points)
     {
@@ -172,7 +176,8 @@ internal sealed class CanonicalRun
         var p = solution.Nearest[0].ToArray();
         for (var t = 1.0; t > SmallestPull && g is not null; t /= 2)
         {
-            var pulled = g.WithPoints([.. g.Coordinates.ToArray().Select((x, k) => p[k % p.Length] + (t * (x - p[k % p.Length])))], g.Dimension);
+            var pulled =
+                g.WithPoints([.. g.Coordinates.ToArray().Select((x, k) => p[k % p.Length] + (t * (x - p[k % p.Length])))], g.Dimension);
             if (_problem.Admit(_problem.Repair.Apply(pulled, _origin)) is { } result)
             {
                 return result;

@@ -117,7 +117,8 @@ internal sealed class CanonicalSearch(Embedding f, NearestSolution solution, Can
             return found;
         }
 
-        var run = new CanonicalRun(_problem, origin, threads, () => Stopped, () => _watch.Elapsed >= CanonicalRun.LateShare * settings.TimeLimit);
+        var run = new CanonicalRun(
+            _problem, origin, threads, () => Stopped, () => _watch.Elapsed >= CanonicalRun.LateShare * settings.TimeLimit);
         var result = run.Run(points, atNearest);
         Interlocked.Add(ref _evaluations, run.Evaluations);
         return result;

@@ -6,9 +6,9 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest.Canonical;
 
 /// <summary>
-/// A second solve that makes f* unique: minimise sum_i |g_i - f_i|^2 over Triplet-Separated g with max_i |g_i - f_i| &lt;= (1 + e) d_haus (HAUS), or the
-/// sum over pairs of
-/// (|g_i - g_j| - |f_i - f_j|)^2 with d_iso(f,g) &lt;= (1 + e) d_iso (ISO; unique up to an isometry). Measures of collapse are taken on this embedding.
+/// A second solve that makes f* unique: minimise sum_i |g_i - f_i|^2 over Triplet-Separated g with max_i |g_i - f_i| &lt;= (1 + e) d_haus
+/// (HAUS), or the sum over pairs of (|g_i - g_j| - |f_i - f_j|)^2 with d_iso(f,g) &lt;= (1 + e) d_iso (ISO; unique up to an isometry).
+/// Measures of collapse are taken on this embedding.
 /// </summary>
 public static class CanonicalSolver
 {
@@ -19,7 +19,8 @@ public static class CanonicalSolver
     /// <param name="cancellation">Stops the search; the best so far is returned, not converged.</param>
     /// <exception cref="EmbeddingException">The settings are out of range.</exception>
     /// <exception cref="ArgumentException">The solution belongs to another embedding.</exception>
-    public static CanonicalSolution Solve(Embedding f, NearestSolution solution, CanonicalSettings settings, CancellationToken cancellation = default)
+    public static CanonicalSolution Solve(
+        Embedding f, NearestSolution solution, CanonicalSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(solution);
@@ -40,7 +41,11 @@ public static class CanonicalSolver
 
         if (ExtremeRange.Scaled(problem, -exponent) is not { } small || ExtremeRange.Scaled(solution.Nearest, -exponent) is not { } nearest)
         {
-            return Unmoved(f, solution) with { Converged = false, SumOfSquares = CanonicalSearch.Squares(f, solution.Nearest, solution.Metric) };
+            return Unmoved(f, solution) with
+            {
+                Converged = false,
+                SumOfSquares = CanonicalSearch.Squares(f, solution.Nearest, solution.Metric),
+            };
         }
 
         var scaled = solution with
@@ -57,7 +62,8 @@ public static class CanonicalSolver
 
     private static void Validate(Embedding f, NearestSolution solution, CanonicalSettings settings)
     {
-        if (!f.HasSameLabels(solution.Source) || f.Dimension != solution.Source.Dimension || !f.Coordinates.SequenceEqual(solution.Source.Coordinates))
+        if (!f.HasSameLabels(solution.Source) || f.Dimension != solution.Source.Dimension
+            || !f.Coordinates.SequenceEqual(solution.Source.Coordinates))
         {
             throw new ArgumentException("the solution belongs to another embedding", nameof(solution));
         }
@@ -110,7 +116,8 @@ public static class CanonicalSolver
     private static CanonicalSolution CarryBack(Embedding f, NearestSolution solution, CanonicalSolution found, int exponent)
     {
         var back = ExtremeRange.Scaled(found.Canonical, exponent);
-        var exact = back is not null && ExtremeRange.Scaled(back, -exponent) is { } again && again.Coordinates.SequenceEqual(found.Canonical.Coordinates);
+        var exact = back is not null && ExtremeRange.Scaled(back, -exponent) is { } again
+            && again.Coordinates.SequenceEqual(found.Canonical.Coordinates);
         double? lower = found.LowerSumOfSquares is { } bound ? Math.BitDecrement(Math.ScaleB(bound, 2 * exponent)) : null;
         return found with
         {
@@ -118,7 +125,9 @@ public static class CanonicalSolver
             Canonical = exact ? back! : solution.Nearest,
             AllowedRadius = Math.ScaleB(found.AllowedRadius, exponent),
             AttainedRadius = exact ? Math.BitIncrement(Math.ScaleB(found.AttainedRadius, exponent)) : solution.Upper,
-            SumOfSquares = exact ? Math.ScaleB(found.SumOfSquares, 2 * exponent) : CanonicalSearch.Squares(f, solution.Nearest, solution.Metric),
+            SumOfSquares = exact
+                ? Math.ScaleB(found.SumOfSquares, 2 * exponent)
+                : CanonicalSearch.Squares(f, solution.Nearest, solution.Metric),
             LowerSumOfSquares = lower is > 0 && double.IsFinite(lower.Value) ? lower : null,
             Converged = found.Converged && exact,
         };

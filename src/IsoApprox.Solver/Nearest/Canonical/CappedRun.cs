@@ -3,8 +3,8 @@ using IsoApprox.Solver.Nearest.Lagrangian;
 namespace IsoApprox.Solver.Nearest.Canonical;
 
 /// <summary>
-/// One start of the search for the canonical embedding where <see cref="CanonicalRun"/> does not serve: the augmented Lagrangian with every displacement (HAUS) or
-/// every pair's change of distance (ISO) capped.
+/// One start of the search for the canonical embedding where <see cref="CanonicalRun"/> does not serve: the augmented Lagrangian with every
+/// displacement (HAUS) or every pair's change of distance (ISO) capped.
 /// </summary>
 internal sealed class CappedRun
 {
@@ -13,8 +13,10 @@ internal sealed class CappedRun
     /// <summary>Share of the slack that is kept back for rounding from the beginning.</summary>
     private const double Reserve = 1e-6;
 
-    /// <summary>Close to the smallest radius the multipliers grow like the inverse square root of the slack; the usual cap would only creep towards
-    /// them.</summary>
+    /// <summary>
+    /// Close to the smallest radius the multipliers grow like the inverse square root of the slack; the usual cap would only creep towards
+    /// them.
+    /// </summary>
     private const double MaxPenalty = 1e6;
 
     /// <summary>A repair that adds more than this share to the sum of squares is not settled for yet.</summary>

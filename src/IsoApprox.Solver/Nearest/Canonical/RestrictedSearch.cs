@@ -64,7 +64,9 @@ internal sealed class RestrictedSearch
             {
                 if (values[p] > 0)
                 {
-                    result.Add(new SeparationMultiplier(order.Rows[order.Anchor(cut)], order.Rows[columns[p]], order.IsNear(cut, columns[p]), values[p]));
+                    result.Add(
+                        new SeparationMultiplier(
+                            order.Rows[order.Anchor(cut)], order.Rows[columns[p]], order.IsNear(cut, columns[p]), values[p]));
                 }
             }
         }
@@ -90,12 +92,14 @@ internal sealed class RestrictedSearch
 
         for (var round = 0; round < (_settings.Floor == FloorKind.Thickness ? Rounds : 1); round++)
         {
-            var solver = Solver(new StretchObjective(new LargestDisplacement(_problem.Count, _problem.Dimension), _problem, [.. stretches]));
+            var solver =
+                Solver(new StretchObjective(new LargestDisplacement(_problem.Count, _problem.Dimension), _problem, [.. stretches]));
             solver.Start(points);
             solver.Run();
             var g = _problem.ToResult(solver.Lagrangian.Embedding);
             Offer(g, $"start {start}", [.. stretches], solver);
-            if (_settings.Floor != FloorKind.Thickness || RestrictionFloor.Thickness(g) is var thickness && thickness.Upper >= _floor.Required * (1 - 1e-6))
+            if (_settings.Floor != FloorKind.Thickness
+                || RestrictionFloor.Thickness(g) is var thickness && thickness.Upper >= _floor.Required * (1 - 1e-6))
             {
                 return;
             }
@@ -109,7 +113,8 @@ internal sealed class RestrictedSearch
     {
         OuterLoop? solver = null;
         solver = new OuterLoop(
-            _problem, OuterSettings.For(_problem), 1, () => _cancellation.IsCancellationRequested || solver?.Lagrangian.Evaluations >= _settings.MaxEvaluations, objective);
+            _problem, OuterSettings.For(_problem), 1,
+            () => _cancellation.IsCancellationRequested || solver?.Lagrangian.Evaluations >= _settings.MaxEvaluations, objective);
         return solver;
     }
 
@@ -129,7 +134,10 @@ internal sealed class RestrictedSearch
     private Embedding Canonical(Candidate best)
     {
         var ceiling = (1 + CanonicalSlack) * best.Value;
-        var least = new LeastDisplacement(_problem.Count, _problem.Dimension) { Ceiling = Math.Pow((1 + (0.9 * CanonicalSlack)) * best.Value / (_problem.Radius * _problem.Scale), 2) };
+        var least = new LeastDisplacement(_problem.Count, _problem.Dimension)
+        {
+            Ceiling = Math.Pow((1 + (0.9 * CanonicalSlack)) * best.Value / (_problem.Radius * _problem.Scale), 2),
+        };
         var solver = Solver(new StretchObjective(least, _problem, _bestStretches));
         solver.Start(_problem.FromResult(best.Embedding));
         solver.Run();

@@ -9,7 +9,8 @@ using IsoApprox.Solver.Thickness;
 namespace IsoApprox.Solver.Nearest.Canonical;
 
 /// <summary>
-/// The floor of one problem: the set with it, and how to get members above it. Diameter and anchor radius are floors of the set; thickness is measured.
+/// The floor of one problem: the set with it, and how to get members above it. Diameter and anchor radius are floors of the set; thickness
+/// is measured.
 /// </summary>
 internal sealed class RestrictionFloor
 {
@@ -41,7 +42,8 @@ internal sealed class RestrictionFloor
     internal double Required { get; }
 
     /// <summary>The thickness with its direction.</summary>
-    internal static ThicknessInterval Thickness(Embedding g) => ThicknessSolver.Compute(g, new ThicknessSettings { WorkLimit = 2e8 }, CancellationToken.None);
+    internal static ThicknessInterval Thickness(Embedding g) =>
+        ThicknessSolver.Compute(g, new ThicknessSettings { WorkLimit = 2e8 }, CancellationToken.None);
 
     /// <summary>Members near g. Triplet Separation survives scaling, so what is too thin is scaled up about its mean.</summary>
     internal IEnumerable<Candidate> Exact(Embedding g, string origin)
@@ -56,7 +58,8 @@ internal sealed class RestrictionFloor
             else if (thickness > 0 && double.IsFinite(Required / thickness))
             {
                 var scaled = RowScaling.AboutMean(candidate.Embedding, Required / thickness * (1 + 1e-12));
-                foreach (var again in _repair.Variants(scaled, origin).Where(c => Thickness(c.Embedding).Lower >= Required * (1 - Tolerance)))
+                foreach (var again in _repair.Variants(scaled, origin)
+                    .Where(c => Thickness(c.Embedding).Lower >= Required * (1 - Tolerance)))
                 {
                     yield return again;
                 }

@@ -5,10 +5,10 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Canonical;
 
 /// <summary>
-/// A working set of comparisons as terms of an augmented Lagrangian, with each cut's level sigma eliminated exactly: only pairs that are nearly active are kept,
-/// so an evaluation costs O(pairs d) instead of O(N^2 d). Distances to far positions enter as |g_i - g_k|^2 - theta |h_i - h_k|^2 with h = g - a for a
-/// reference a. For theta = 1 that is the tangent at a, a lower bound: the constraints are convex, an a that meets them stays admissible, and every g that meets
-/// them is in the set. For theta = 0 they are the constraints themselves.
+/// A working set of comparisons as terms of an augmented Lagrangian, with each cut's level sigma eliminated exactly: only pairs that are
+/// nearly active are kept, so an evaluation costs O(pairs d) instead of O(N^2 d). Distances to far positions enter as |g_i - g_k|^2 - theta
+/// |h_i - h_k|^2 with h = g - a for a reference a. For theta = 1 that is the tangent at a, a lower bound: the constraints are convex, an a
+/// that meets them stays admissible, and every g that meets them is in the set. For theta = 0 they are the constraints themselves.
 /// </summary>
 internal sealed class WorkingSet : ISetTerms
 {
@@ -17,14 +17,12 @@ internal sealed class WorkingSet : ISetTerms
     private readonly double[] _reference;
     private readonly double[] _moved;
     private readonly double[] _violations;
-    private readonly int[] _start;
-    private readonly int[] _far;
+    private readonly int[] _start, _far;
     private int[] _partner = [];
     private double[] _multiplier = [];
     private double[] _next = [];
     private double[] _shifted = [];
-    private readonly double[] _above;
-    private readonly double[] _below;
+    private readonly double[] _above, _below;
 
     internal WorkingSet(SearchProblem problem, TiedClasses tied)
     {
@@ -275,7 +273,9 @@ internal sealed class WorkingSet : ISetTerms
         if (near)
         {
             weight *= 1 + slack;
-            weight *= _problem.Margin == 0 ? 1 : 1 + (_problem.Margin / Math.Sqrt(VectorKernels.SquaredDistance(x, y) + (Smoothing * Smoothing)));
+            weight *= _problem.Margin == 0
+                ? 1
+                : 1 + (_problem.Margin / Math.Sqrt(VectorKernels.SquaredDistance(x, y) + (Smoothing * Smoothing)));
             VectorKernels.AddScaledDifference(weight, x, y, atI);
             VectorKernels.AddScaledDifference(-weight, x, y, atJ);
             return;

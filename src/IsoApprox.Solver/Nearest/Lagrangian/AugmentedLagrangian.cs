@@ -5,11 +5,11 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// Augmented Lagrangian of the distance to an ideal set as a C^1 function of u alone: h = f + r0 u, and g = h, or g = h/|h| row by row where norms are 1. The
-/// levels of the cuts and the common level (rho for HAUS, t for ISO) are eliminated exactly in every evaluation, so the updated multipliers satisfy
-/// sum lambda = sum nu on each cut and sum mu = 1 to rounding.
-/// Constraints: <see cref="CutTerms"/>, <see cref="ThresholdTerms"/>, |g_i - f_i|^2/r0^2 &lt;= rho (HAUS) or | d_ij - D_ij |/r0 &lt;= t (ISO).
-/// One evaluation costs O(N^2 (d + boundaries)), less where lists serve.
+/// Augmented Lagrangian of the distance to an ideal set as a C^1 function of u alone: h = f + r0 u, and g = h, or g = h/|h| row by row
+/// where norms are 1. The levels of the cuts and the common level (rho for HAUS, t for ISO) are eliminated exactly in every evaluation, so
+/// the updated multipliers satisfy sum lambda = sum nu on each cut and sum mu = 1 to rounding. Constraints: <see cref="CutTerms"/>,
+/// <see cref="ThresholdTerms"/>, |g_i - f_i|^2/r0^2 &lt;= rho (HAUS) or | d_ij - D_ij |/r0 &lt;= t (ISO). One evaluation costs O(N^2 (d +
+/// boundaries)), less where lists serve.
 /// </summary>
 internal sealed class AugmentedLagrangian
 {
@@ -77,10 +77,13 @@ internal sealed class AugmentedLagrangian
     internal SparseRows? Thresholds => _terms.Thresholds;
 
     /// <summary>HAUS: mu_i of the nearest problem.</summary>
-    internal double[] Level => _objective is LargestDisplacement level ? level.Multipliers : throw new InvalidOperationException("the objective has no mu");
+    internal double[] Level => _objective is LargestDisplacement level
+        ? level.Multipliers
+        : throw new InvalidOperationException("the objective has no mu");
 
     /// <summary>ISO: the multipliers of the pairs of the nearest problem.</summary>
-    internal IsometricLevel Isometric => _objective as IsometricLevel ?? throw new InvalidOperationException("the objective has no pair multipliers");
+    internal IsometricLevel Isometric =>
+        _objective as IsometricLevel ?? throw new InvalidOperationException("the objective has no pair multipliers");
 
     /// <summary>g of the last evaluation.</summary>
     internal double[] Embedding { get; }
@@ -141,8 +144,8 @@ internal sealed class AugmentedLagrangian
     }
 
     /// <summary>
-    /// HAUS: one over the curvature at each point (N x d, equal in its coordinates) at the last evaluation, by which the inner minimisation scales its steps;
-    /// otherwise null.
+    /// HAUS: one over the curvature at each point (N x d, equal in its coordinates) at the last evaluation, by which the inner minimisation
+    /// scales its steps; otherwise null.
     /// </summary>
     internal double[]? InverseCurvature()
     {

@@ -4,10 +4,10 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// The comparisons of single cuts: for each anchor i and boundary a level sigma with ((d_ij + alpha)^2 + slack - sigma)/r0 &lt;= 0 for the near positions and
-/// (sigma - d_ik^2)/r0 &lt;= 0 for the far ones. sigma is eliminated exactly, so the updated multipliers of a cut balance: sum lambda = sum nu. A least
-/// distance between classes is a near demand of the anchor on itself. The level is looked for below 1.03 times its last one first: few far positions are
-/// that near.
+/// The comparisons of single cuts: for each anchor i and boundary a level sigma with ((d_ij + alpha)^2 + slack - sigma)/r0 &lt;= 0 for the
+/// near positions and (sigma - d_ik^2)/r0 &lt;= 0 for the far ones. sigma is eliminated exactly, so the updated multipliers of a cut
+/// balance: sum lambda = sum nu. A least distance between classes is a near demand of the anchor on itself. The level is looked for below
+/// 1.03 times its last one first: few far positions are that near.
 /// </summary>
 internal sealed class CutTerms
 {
@@ -127,7 +127,8 @@ internal sealed class CutTerms
     }
 
     private static void Scale(
-        double factor, Span<double> row, bool all, ReadOnlySpan<(int Start, int End)> near, ReadOnlySpan<(int Start, int End)> far, ReadOnlySpan<int> others)
+        double factor, Span<double> row, bool all, ReadOnlySpan<(int Start, int End)> near, ReadOnlySpan<(int Start, int End)> far,
+        ReadOnlySpan<int> others)
     {
         if (all)
         {
@@ -151,7 +152,9 @@ internal sealed class CutTerms
         }
     }
 
-    /// <summary>Moves the levels of a row, in units of r0, by the multipliers over c; returns the sum of squares of the multipliers.</summary>
+    /// <summary>
+    /// Moves the levels of a row, in units of r0, by the multipliers over c; returns the sum of squares of the multipliers.
+    /// </summary>
     private double Shift(int cut, Span<double> row, double c)
     {
         var columns = Multipliers.Columns(cut);
@@ -264,7 +267,8 @@ internal sealed class CutTerms
 
 /// <summary>The terms of a cut.</summary>
 /// <param name="Value">Their value.</param>
-/// <param name="Violation">Largest demanded squared distance less the least of the far ones; an upper bound of it where that is negative.</param>
+/// <param name="Violation">Largest demanded squared distance less the least of the far ones; an upper bound of it where that is
+/// negative.</param>
 /// <param name="Needed">Far positions within this squared distance count, others do not.</param>
 internal readonly record struct CutResult(double Value, double Violation, double Needed);
 

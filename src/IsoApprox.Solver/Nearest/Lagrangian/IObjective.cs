@@ -1,8 +1,8 @@
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// What is minimised besides the Triplet-Separated constraints, as terms of the augmented Lagrangian in u (g = f + r0 u), with the multipliers of its own
-/// constraints.
+/// What is minimised besides the Triplet-Separated constraints, as terms of the augmented Lagrangian in u (g = f + r0 u), with the
+/// multipliers of its own constraints.
 /// </summary>
 internal interface IObjective
 {

@@ -4,11 +4,14 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 internal interface ISetTerms
 {
     /// <summary>
-    /// s of sqrt(d^2 + s^2), which stands for d where the margin is added: without it the constraint has a kink where points of a class coincide.
+    /// s of sqrt(d^2 + s^2), which stands for d where the margin is added: without it the constraint has a kink where points of a class
+    /// coincide.
     /// </summary>
     double Smoothing { get; set; }
 
-    /// <summary>Largest violation in squared distance (an upper bound of it where that is negative); negative infinity without constraints.</summary>
+    /// <summary>
+    /// Largest violation in squared distance (an upper bound of it where that is negative); negative infinity without constraints.
+    /// </summary>
     double Violation { get; }
 
     /// <summary>lambda (near positions) and nu (far ones), by cut, for squared distances in units of r0.</summary>
@@ -31,7 +34,9 @@ internal interface ISetTerms
     /// <param name="parallel">Null: one thread.</param>
     double Evaluate(double[] g, double penalty, double slack, Span<double> gradient, ParallelOptions? parallel);
 
-    /// <summary>Takes the updated multipliers of the last evaluation; returns their largest change, that of a cut divided by its stiffness.</summary>
+    /// <summary>
+    /// Takes the updated multipliers of the last evaluation; returns their largest change, that of a cut divided by its stiffness.
+    /// </summary>
     /// <param name="zeros">N zeros, left so.</param>
     double Update(double[] zeros);
 }

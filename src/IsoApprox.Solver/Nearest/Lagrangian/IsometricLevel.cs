@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
-/// <summary>ISO: the constraints | d_ij - D_ij | / r0 &lt;= t of the augmented Lagrangian, with t eliminated and one multiplier for each side of a pair.</summary>
+/// <summary>
+/// ISO: the constraints | d_ij - D_ij | / r0 &lt;= t of the augmented Lagrangian, with t eliminated and one multiplier for each side of a
+/// pair.
+/// </summary>
 /// <param name="count">N.</param>
 /// <param name="distances">D_ij, N x N.</param>
 /// <param name="scale">1 / r0.</param>

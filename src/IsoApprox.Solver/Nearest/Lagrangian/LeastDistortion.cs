@@ -1,8 +1,8 @@
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// ISO, canonical: the objective (1/N) sum over i &lt; j of e_ij^2 with e_ij = (d_ij - D_ij) / r0 and e_ij^2 &lt;= <see cref="Ceiling"/>. Where a pair
-/// coincides d_ij is smoothed.
+/// ISO, canonical: the objective (1/N) sum over i &lt; j of e_ij^2 with e_ij = (d_ij - D_ij) / r0 and e_ij^2 &lt;= <see cref="Ceiling"/>.
+/// Where a pair coincides d_ij is smoothed.
 /// </summary>
 /// <param name="count">N.</param>
 /// <param name="distances">D_ij, N x N.</param>

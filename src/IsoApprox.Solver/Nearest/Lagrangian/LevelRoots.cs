@@ -4,7 +4,8 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 internal static class LevelRoots
 {
     /// <summary>
-    /// x with sum_k (x - b_k)_+ = sum_j (a_j - x)_+ (an anchor's level); the midpoint when max a &lt;= min b. Semismooth Newton safeguarded by the bracket [min b, max a]. Cost O(entries) a step.
+    /// x with sum_k (x - b_k)_+ = sum_j (a_j - x)_+ (an anchor's level); the midpoint when max a &lt;= min b. Semismooth Newton safeguarded
+    /// by the bracket [min b, max a]. Cost O(entries) a step.
     /// </summary>
     internal static double Anchor(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
@@ -68,7 +69,10 @@ internal static class LevelRoots
         return x;
     }
 
-    /// <summary>x with sum_i (v_i - x)_+ = total > 0 (the common level). Newton from below; the values that count are those above max v - total. Cost O(entries) a step.</summary>
+    /// <summary>
+    /// x with sum_i (v_i - x)_+ = total > 0 (the common level). Newton from below; the values that count are those above max v - total.
+    /// Cost O(entries) a step.
+    /// </summary>
     internal static double Simplex(ReadOnlySpan<double> v, double total)
     {
         var x = Max(v) - total;

@@ -3,9 +3,10 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// The smoothing s of sqrt(d^2 + s^2) in the margin constraints over the outer iterations. With a margin the points of a class coincide at many optima,
-/// where the constraint has a kink, and a quasi-Newton method that starts with the kink stalls there: so s starts large and falls after every outer iteration,
-/// down to what the repair of the result absorbs. Far below the tolerance of the constraints it makes the search slow and the result no better.
+/// The smoothing s of sqrt(d^2 + s^2) in the margin constraints over the outer iterations. With a margin the points of a class coincide at
+/// many optima, where the constraint has a kink, and a quasi-Newton method that starts with the kink stalls there: so s starts large and
+/// falls after every outer iteration, down to what the repair of the result absorbs. Far below the tolerance of the constraints it makes
+/// the search slow and the result no better.
 /// </summary>
 /// <param name="problem">The problem, in units of max(diameter, margin).</param>
 /// <param name="fine">The last s.</param>

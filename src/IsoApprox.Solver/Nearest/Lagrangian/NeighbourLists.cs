@@ -3,10 +3,9 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// Lists of the far positions near each anchor that stay complete while the points move little (Verlet, Phys. Rev. 159, 1967): an anchor's list holds all
-/// far positions within a reach; when the anchor has moved by a and no point by more than m since the lists were made,
-/// every other one is still farther than the reach less a + m.
-/// Positions are those of the caller. Memory O(N n + entries).
+/// Lists of the far positions near each anchor that stay complete while the points move little (Verlet, Phys. Rev. 159, 1967): an anchor's
+/// list holds all far positions within a reach; when the anchor has moved by a and no point by more than m since the lists were made, every
+/// other one is still farther than the reach less a + m. Positions are those of the caller. Memory O(N n + entries).
 /// </summary>
 /// <param name="count">N.</param>
 /// <param name="dimension">n.</param>
@@ -68,7 +67,8 @@ internal sealed class NeighbourLists(int count, int dimension)
     }
 
     /// <summary>
-    /// Makes the points of the last <see cref="Move"/> the reference of all lists, when these would last; every anchor has to be listed then.
+    /// Makes the points of the last <see cref="Move"/> the reference of all lists, when these would last; every anchor has to be listed
+    /// then.
     /// </summary>
     /// <param name="farthest">Longest useful skin.</param>
     internal bool Renew(double farthest)

@@ -23,11 +23,17 @@ internal sealed record OuterSettings
 
     internal int Memory { get; init; } = 20;
 
-    /// <summary>Penalty and tolerance that suit the size: the multipliers mu sum to 1 over N points, so both shrink like 1 / N (HAUS).</summary>
+    /// <summary>
+    /// Penalty and tolerance that suit the size: the multipliers mu sum to 1 over N points, so both shrink like 1 / N (HAUS).
+    /// </summary>
     internal static OuterSettings For(SearchProblem problem)
     {
         var settings = problem.Metric == NearestMetric.HausdorffLike
-            ? new OuterSettings { InitialPenalty = Math.Min(10, 50.0 / problem.Count), InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count) }
+            ? new OuterSettings
+            {
+                InitialPenalty = Math.Min(10, 50.0 / problem.Count),
+                InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count),
+            }
             : new OuterSettings();
         return problem.Count > LargeCount ? settings with { MaxInner = 150, Memory = 7 } : settings;
     }
@@ -36,13 +42,20 @@ internal sealed record OuterSettings
     internal const int LargeCount = 200;
 }
 
-/// <summary>The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.</summary>
+/// <summary>
+/// The outer loop: minimise the augmented Lagrangian, update the multipliers, raise the penalty only when the residual fails to drop.
+/// </summary>
 internal sealed class OuterLoop
 {
-    /// <summary>With a margin the constraints are not smooth where points coincide, and inner minima are approached slowly; more iterations bring nothing.</summary>
+    /// <summary>
+    /// With a margin the constraints are not smooth where points coincide, and inner minima are approached slowly; more iterations bring
+    /// nothing.
+    /// </summary>
     private const int InnerWithMargin = 200;
 
-    /// <summary>Outer iterations with sharp margin constraints in which the residual has to be halved: at the kinks it may stay where it is.</summary>
+    /// <summary>
+    /// Outer iterations with sharp margin constraints in which the residual has to be halved: at the kinks it may stay where it is.
+    /// </summary>
     private const int MarginPatience = 8;
 
     /// <summary>Last smoothing of the margin constraints.</summary>
@@ -118,7 +131,9 @@ internal sealed class OuterLoop
     /// <summary>Sharpens the margin constraints by a step.</summary>
     internal void Sharpen() => Lagrangian.Smoothing = _smoothing.Refine();
 
-    /// <summary>Runs until the residual is at most the tolerance; returns whether it is. Called again it continues from where it stands.</summary>
+    /// <summary>
+    /// Runs until the residual is at most the tolerance; returns whether it is. Called again it continues from where it stands.
+    /// </summary>
     /// <param name="afterOuter">Called after each multiplier update; true ends the run.</param>
     internal bool Run(Func<OuterLoop, bool>? afterOuter = null)
     {

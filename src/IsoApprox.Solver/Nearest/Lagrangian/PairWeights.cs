@@ -3,7 +3,9 @@ using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
-/// <summary>A list of weighted pairs w_ij and the gradient of sum w_ij ||g_i - g_j||^2 by rows, so that it does not depend on the number of threads.</summary>
+/// <summary>
+/// A list of weighted pairs w_ij and the gradient of sum w_ij ||g_i - g_j||^2 by rows, so that it does not depend on the number of threads.
+/// </summary>
 internal sealed class PairWeights(int count, int dimension)
 {
     private readonly int[] _start = new int[count + 1];
@@ -46,7 +48,8 @@ internal sealed class PairWeights(int count, int dimension)
             var row = _rows.AsSpan(i * dimension, dimension);
             row.Clear();
             PairTiles.AddDifferences(
-                g, dimension, i, _neighbour.AsSpan(_start[i], _start[i + 1] - _start[i]), _neighbourWeight.AsSpan(_start[i], _start[i + 1] - _start[i]), 2 * factor, row);
+                g, dimension, i, _neighbour.AsSpan(_start[i], _start[i + 1] - _start[i]),
+                _neighbourWeight.AsSpan(_start[i], _start[i + 1] - _start[i]), 2 * factor, row);
         });
         VectorKernels.AddScaled(1, _rows, gradient);
     }

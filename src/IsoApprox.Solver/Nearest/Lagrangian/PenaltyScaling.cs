@@ -4,9 +4,10 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// HAUS, many points: penalties by point and the scale of the unknowns. Where classes overlap in part the largest multipliers are hundreds of times the mean,
-/// and the curvature of the Lagrangian at point i is about 2 mu_i: a single penalty c is too small for the few large ones, whose multipliers then grow by
-/// small steps, and too large for the many small ones, where the inner problem is stiff. Penalties in proportion to the multipliers make both alike.
+/// HAUS, many points: penalties by point and the scale of the unknowns. Where classes overlap in part the largest multipliers are hundreds
+/// of times the mean, and the curvature of the Lagrangian at point i is about 2 mu_i: a single penalty c is too small for the few large
+/// ones, whose multipliers then grow by small steps, and too large for the many small ones, where the inner problem is stiff. Penalties in
+/// proportion to the multipliers make both alike.
 /// </summary>
 /// <param name="problem">The problem.</param>
 internal sealed class PenaltyScaling(SearchProblem problem)
@@ -17,7 +18,9 @@ internal sealed class PenaltyScaling(SearchProblem problem)
     /// <summary>A penalty grows by this factor at most between two inner minimisations.</summary>
     private const double Growth = 3;
 
-    /// <summary>Added to the curvature of every point, in units of the mean of mu. Points without multipliers move freely, but not far.</summary>
+    /// <summary>
+    /// Added to the curvature of every point, in units of the mean of mu. Points without multipliers move freely, but not far.
+    /// </summary>
     private const double LeastCurvature = 10;
 
     private readonly double[] _curvature = new double[problem.Count];
@@ -46,8 +49,8 @@ internal sealed class PenaltyScaling(SearchProblem problem)
     }
 
     /// <summary>
-    /// 2 mu_i plus a share of each constraint's curvature along its own gradient, 4 c_a |g_i - g_j|^2 / d: its trace over the d coordinates.
-    /// Cost O(d) for each active pair.
+    /// 2 mu_i plus a share of each constraint's curvature along its own gradient, 4 c_a |g_i - g_j|^2 / d: its trace over the d
+    /// coordinates. Cost O(d) for each active pair.
     /// </summary>
     /// <param name="penalty">c.</param>
     /// <param name="g">The embedding, N x d.</param>

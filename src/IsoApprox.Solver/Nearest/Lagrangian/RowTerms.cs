@@ -2,7 +2,9 @@ using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
-/// <summary>All terms of one anchor, of its cuts and its thresholds, from its row of squared distances. Different anchors may be evaluated at once.</summary>
+/// <summary>
+/// All terms of one anchor, of its cuts and its thresholds, from its row of squared distances. Different anchors may be evaluated at once.
+/// </summary>
 internal sealed class RowTerms
 {
     private readonly SearchProblem _problem;

@@ -5,10 +5,10 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared distances are kept,
-/// N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d); while the points move little, only the far positions in
-/// <see cref="NeighbourLists"/> are looked at, and a row for which more than its list covers may count is computed in full, so that the value is that of all
-/// pairs.
+/// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared
+/// distances are kept, N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d); while the points move
+/// little, only the far positions in <see cref="NeighbourLists"/> are looked at, and a row for which more than its list covers may count is
+/// computed in full, so that the value is that of all pairs.
 /// </summary>
 internal sealed class SetTerms : ISetTerms
 {
@@ -128,7 +128,9 @@ internal sealed class SetTerms : ISetTerms
         });
     }
 
-    /// <summary>Rows from their lists, the few others in full; false when there are no lists or too many rows are not covered by theirs.</summary>
+    /// <summary>
+    /// Rows from their lists, the few others in full; false when there are no lists or too many rows are not covered by theirs.
+    /// </summary>
     private bool EvaluateListed(double[] g, double penalty, double slack, ParallelOptions? parallel)
     {
         if (!_lists!.AreOfUse)

@@ -3,15 +3,16 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// Thresholds of distances in the augmented Lagrangian: (s_pq - a^2)/r0 &lt;= 0 within classes, (b^2 - s_pq)/r0 &lt;= 0 between them, s squared distances of
-/// positions q &lt; p.
+/// Thresholds of distances in the augmented Lagrangian: (s_pq - a^2)/r0 &lt;= 0 within classes, (b^2 - s_pq)/r0 &lt;= 0 between them, s
+/// squared distances of positions q &lt; p.
 /// </summary>
 /// <param name="problem">The problem.</param>
 /// <param name="derivatives">Receives derivatives by squared distances, by position p.</param>
 internal sealed class ThresholdTerms(SearchProblem problem, SparseRows derivatives)
 {
     /// <summary>
-    /// a = 0 asks for s &lt;= 0, whose derivative vanishes at the solution: the search uses a small a instead and the repair puts classes at points.
+    /// a = 0 asks for s &lt;= 0, whose derivative vanishes at the solution: the search uses a small a instead and the repair puts classes
+    /// at points.
     /// </summary>
     private const double SmallestWithin = 1e-4;
 

@@ -4,9 +4,9 @@ using IsoApprox.Solver.Numerics;
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
-/// Classes that share a point. In a Triplet-Separated embedding two classes with a point in common lie in that one point altogether, where the constraints
-/// have no interior and multipliers
-/// grow without limit; so such classes are moved as one point and their anchors have no constraints.
+/// Classes that share a point. In a Triplet-Separated embedding two classes with a point in common lie in that one point altogether, where
+/// the constraints have no interior and multipliers grow without limit; so such classes are moved as one point and their anchors have no
+/// constraints.
 /// </summary>
 /// <param name="problem">The problem.</param>
 internal sealed class TiedClasses(SearchProblem problem)
@@ -15,9 +15,12 @@ internal sealed class TiedClasses(SearchProblem problem)
     private int[][] _tied = [];
 
     /// <summary>True when point i belongs to a tied class.</summary>
-    internal bool Contains(int i) => _tied.Length > 0 && Array.Exists(_tied, members => _group[problem.Order.Classes[members[0]]] == _group[problem.Order.Classes[i]]);
+    internal bool Contains(int i) =>
+        _tied.Length > 0 && Array.Exists(_tied, members => _group[problem.Order.Classes[members[0]]] == _group[problem.Order.Classes[i]]);
 
-    /// <summary>Ties all classes with points of different classes at most so far apart; true when that changed something. Cost O(N^2 d).</summary>
+    /// <summary>
+    /// Ties all classes with points of different classes at most so far apart; true when that changed something. Cost O(N^2 d).
+    /// </summary>
     /// <param name="g">N x d; tied points are moved to their mean.</param>
     /// <param name="squared">Squared distance.</param>
     internal bool Tie(double[] g, double squared)

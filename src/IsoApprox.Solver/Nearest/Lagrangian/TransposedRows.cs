@@ -1,6 +1,8 @@
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 
-/// <summary>The transpose of a sparse N x N array, in compressed rows; entries of a row are ordered by their column. The buffers are reused.</summary>
+/// <summary>
+/// The transpose of a sparse N x N array, in compressed rows; entries of a row are ordered by their column. The buffers are reused.
+/// </summary>
 /// <param name="count">N.</param>
 internal sealed class TransposedRows(int count)
 {

@@ -7,9 +7,8 @@ using IsoApprox.Solver.Nearest.Candidates;
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// Best-first search in batches: the 16 nodes with the least bounds are split, all their children are bounded in parallel against one upper value, and the
-/// results are taken in order,
-/// so the search does not depend on the number of threads.
+/// Best-first search in batches: the 16 nodes with the least bounds are split, all their children are bounded in parallel against one upper
+/// value, and the results are taken in order, so the search does not depend on the number of threads.
 /// </summary>
 internal sealed class BranchSearch
 {
@@ -71,7 +70,8 @@ internal sealed class BranchSearch
 
     private double Tolerance => Math.Clamp(0.01 * _settings.Gap * _upper.Value / _model.Unit, 1e-11, 1e-7);
 
-    private double Lower() => Math.Min(_upper.Value, Math.Min(_closed, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
+    private double Lower() =>
+        Math.Min(_upper.Value, Math.Min(_closed, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
 
     private GlobalStatus? Stopped()
     {
@@ -93,7 +93,8 @@ internal sealed class BranchSearch
         {
             for (var k = i + 1; k < _model.Count; k++)
             {
-                if ((_model.IsFar(i, k) || _model.IsFar(k, i)) && DirectionGeometry.Ball(_model, i, k, Math.BitIncrement(2 * _upper.Value)) is { } cone)
+                if ((_model.IsFar(i, k) || _model.IsFar(k, i))
+                    && DirectionGeometry.Ball(_model, i, k, Math.BitIncrement(2 * _upper.Value)) is { } cone)
                 {
                     cones[_model.Relaxation.Pair(i, k)] = cone;
                     _balls.Add(new BranchBall(i, k, DirectionGeometry.Flatten(cone.Generators)));
@@ -173,7 +174,8 @@ internal sealed class BranchSearch
     }
 
     private static long Bytes(DirectionNode node) =>
-        400 + (8L * (node.Directions.Cones.Length + node.Result.Rows.Length + node.Result.Point!.Length)) + (32L * node.Result.Basis.Length);
+        400 + (8L * (node.Directions.Cones.Length + node.Result.Rows.Length + node.Result.Point!.Length))
+            + (32L * node.Result.Basis.Length);
 
     private GlobalSolution Solution(GlobalStatus? status, Certificate? elementary, double lower)
     {

@@ -1,9 +1,9 @@
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// A simplicial cone of directions in R^n, n &lt;= 3, in floating point: generators v_t, inward unit normals of the facets, and the chord h with h.v_t =
-/// ||v_t||, so that h.x >= ||x|| in the cone:
-/// with the facets it is the convex hull of { ||x|| >= s }. Built once per split; the trusted check uses the generators only.
+/// A simplicial cone of directions in R^n, n &lt;= 3, in floating point: generators v_t, inward unit normals of the facets, and the chord h
+/// with h.v_t = ||v_t||, so that h.x >= ||x|| in the cone: with the facets it is the convex hull of { ||x|| >= s }. Built once per split;
+/// the trusted check uses the generators only.
 /// </summary>
 internal sealed class DirectionCone
 {

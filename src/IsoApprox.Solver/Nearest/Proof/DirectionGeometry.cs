@@ -16,7 +16,8 @@ internal static class DirectionGeometry
     };
 
     /// <summary>False for the cone of the gauge, in dimension 1, and for cones too thin to matter.</summary>
-    internal static bool CanSplit(DirectionCone? cone) => cone is null || (cone.Facets.Length > 1 && WidestEdge(cone).Angle > SmallestAngle);
+    internal static bool CanSplit(DirectionCone? cone) =>
+        cone is null || (cone.Facets.Length > 1 && WidestEdge(cone).Angle > SmallestAngle);
 
     /// <summary>The split and the cones of its children; null when the trusted check would not accept it.</summary>
     internal static (BranchNode Node, DirectionCone[] Cones)? Split(DirectionModel model, SplitPlan plan, DirectionCone? cone)
@@ -46,7 +47,8 @@ internal static class DirectionGeometry
     }
 
     /// <summary>
-    /// A cone around f_k - f_i that contains the ball of radius 2 T, as narrow as a regular one can be; null when T is too large for one of moderate width.
+    /// A cone around f_k - f_i that contains the ball of radius 2 T, as narrow as a regular one can be; null when T is too large for one of
+    /// moderate width.
     /// </summary>
     internal static DirectionCone? Ball(DirectionModel model, int i, int k, double radius)
     {
@@ -83,7 +85,8 @@ internal static class DirectionGeometry
             }
         }
 
-        return BranchDirections.IsCone(generators) && BranchDirections.ContainsBall(generators, model.Relaxation.BaseDifference(i, k), radius)
+        return BranchDirections.IsCone(generators) && BranchDirections.ContainsBall(
+            generators, model.Relaxation.BaseDifference(i, k), radius)
             ? new DirectionCone(generators) : null;
     }
 
@@ -112,19 +115,22 @@ internal static class DirectionGeometry
         var n = model.Dimension;
         var axis = DirectionCone.Norm(plan.Direction) > 1e-9 ? DirectionCone.Unit(plan.Direction) : [1, .. new double[n - 1]];
         var frame = Frame(axis);
-        double[] Combine(double a, double b, double c) => [.. axis.Select((x, d) => (a * x) + (b * frame[0][d]) + (n == 3 ? c * frame[1][d] : 0))];
+        double[] Combine(double a, double b, double c) =>
+            [.. axis.Select((x, d) => (a * x) + (b * frame[0][d]) + (n == 3 ? c * frame[1][d] : 0))];
         return n switch
         {
             1 => [[1], [-1]],
             2 => [axis, Combine(-0.5, Math.Sqrt(0.75), 0), Combine(-0.5, -Math.Sqrt(0.75), 0)],
             _ => [axis, .. Enumerable.Range(0,
-                3).Select(t => Combine(-1.0 / 3, Math.Sqrt(8) / 3 * Math.Cos(2 * Math.PI * t / 3), Math.Sqrt(8) / 3 * Math.Sin(2 * Math.PI * t / 3)))],
+                3).Select(
+                    t => Combine(
+                        -1.0 / 3, Math.Sqrt(8) / 3 * Math.Cos(2 * Math.PI * t / 3), Math.Sqrt(8) / 3 * Math.Sin(2 * Math.PI * t / 3)))],
         };
     }
 
     /// <summary>
-    /// A vector on the edge of s and t. n = 2: the relaxed direction, kept between 35 and 65 % of the way (6 times fewer nodes than halves in the worst case
-    /// seen); n = 3: the middle (10 times fewer).
+    /// A vector on the edge of s and t. n = 2: the relaxed direction, kept between 35 and 65 % of the way (6 times fewer nodes than halves
+    /// in the worst case seen); n = 3: the middle (10 times fewer).
     /// </summary>
     private static double[] At(DirectionCone cone, int s, int t, double[] direction, double push)
     {

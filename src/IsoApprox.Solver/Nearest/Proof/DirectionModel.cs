@@ -6,9 +6,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// The problem in floating point as the linear programs see it: lengths in units of a power of two near the largest one, variables that the gauge fixes left
-/// out.
-/// Shared by all threads, immutable but for the box, which shrinks with the upper value between batches.
+/// The problem in floating point as the linear programs see it: lengths in units of a power of two near the largest one, variables that the
+/// gauge fixes left out. Shared by all threads, immutable but for the box, which shrinks with the upper value between batches.
 /// </summary>
 internal sealed class DirectionModel
 {

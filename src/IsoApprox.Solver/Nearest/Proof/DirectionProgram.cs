@@ -4,9 +4,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// The linear program of a node: minimise t over the box, rows from <see cref="DirectionRow"/>. Constraint numbers: 0..D-1 lower bounds, D..2D-1 upper
-/// bounds, then rows.
-/// Rows are stored densely, padded to whole vectors.
+/// The linear program of a node: minimise t over the box, rows from <see cref="DirectionRow"/>. Constraint numbers: 0..D-1 lower bounds,
+/// D..2D-1 upper bounds, then rows. Rows are stored densely, padded to whole vectors.
 /// </summary>
 internal sealed class DirectionProgram : IConstraintSource
 {

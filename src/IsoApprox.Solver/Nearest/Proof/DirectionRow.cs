@@ -38,8 +38,8 @@ internal enum DirectionRowKind : byte
 }
 
 /// <summary>
-/// A constraint without its coefficients: what is needed to write it down again in another node. Pairs of kinds from <see cref="DirectionRowKind.FarFirst"/>
-/// on have I &lt; K.
+/// A constraint without its coefficients: what is needed to write it down again in another node. Pairs of kinds from
+/// <see cref="DirectionRowKind.FarFirst"/> on have I &lt; K.
 /// </summary>
 /// <param name="Kind">Kind.</param>
 /// <param name="I">First row, or the variable of a bound.</param>

@@ -6,15 +6,17 @@ namespace IsoApprox.Solver.Nearest.Proof;
 internal sealed record Directions(DirectionCone?[] Cones, double[][]?[] Arcs);
 
 /// <summary>
-/// Chooses and makes the split of a node: the arc of the two classes while it is wide, since that narrows the cones of all their pairs, then the cone of the
-/// pair itself.
+/// Chooses and makes the split of a node: the arc of the two classes while it is wide, since that narrows the cones of all their pairs,
+/// then the cone of the pair itself.
 /// </summary>
 internal static class DirectionSplit
 {
     private const int FirstArcs = 8;
 
-    /// <summary>In the plane arcs pay from so many pairs of rows on; below, a few pairs decide the value and their own cones close it sooner
-    /// (measured).</summary>
+    /// <summary>
+    /// In the plane arcs pay from so many pairs of rows on; below, a few pairs decide the value and their own cones close it sooner
+    /// (measured).
+    /// </summary>
     private const int ManyPairs = 50;
 
     /// <summary>Arcs narrower than this are not split: the cones of their pairs are hardly wider than the quadrant.</summary>
@@ -43,14 +45,16 @@ internal static class DirectionSplit
         if (arc is null)
         {
             double[][] vectors = model.Dimension == 1 ? [[1], [-1]]
-                : [.. Enumerable.Range(0, FirstArcs).Select(t => new[] { Math.Cos(2 * Math.PI * t / FirstArcs), Math.Sin(2 * Math.PI * t / FirstArcs) })];
+                : [.. Enumerable.Range(0, FirstArcs).Select(
+                    t => new[] { Math.Cos(2 * Math.PI * t / FirstArcs), Math.Sin(2 * Math.PI * t / FirstArcs) })];
             return BranchArcs.CoverAll(vectors)
                 ? (new BranchNode(BranchNodeKind.ClassCover, a, b, 0, 0, DirectionGeometry.Flatten(vectors)),
                     Array.ConvertAll(BranchArcs.Arcs(vectors), x => WithArc(model, here, a, b, x)))
                 : null;
         }
 
-        if (arc.Length < 2 || Math.Acos(Math.Clamp(DirectionCone.Dot(DirectionCone.Unit(arc[0]), DirectionCone.Unit(arc[1])), -1, 1)) < NarrowArc)
+        if (arc.Length < 2
+            || Math.Acos(Math.Clamp(DirectionCone.Dot(DirectionCone.Unit(arc[0]), DirectionCone.Unit(arc[1])), -1, 1)) < NarrowArc)
         {
             return null;
         }

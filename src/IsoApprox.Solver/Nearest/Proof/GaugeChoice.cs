@@ -4,7 +4,8 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// The rows that fix the motion of g for d_iso: the two ends of the diameter, then each time the point with the largest sum of distances to those chosen.
+/// The rows that fix the motion of g for d_iso: the two ends of the diameter, then each time the point with the largest sum of distances to
+/// those chosen.
 /// </summary>
 internal static class GaugeChoice
 {
@@ -39,5 +40,6 @@ internal static class GaugeChoice
 
     /// <summary>Distance sum beyond the base: how far off the segment the point is.</summary>
     private static double Area(Embedding f, List<int> chosen, int i) =>
-        chosen.Sum(c => Math.Sqrt(PairwiseDistances.Squared(f[c], f[i]))) - Math.Sqrt(PairwiseDistances.Squared(f[chosen[0]], f[chosen[1]]));
+        chosen.Sum(c => Math.Sqrt(PairwiseDistances.Squared(f[c], f[i])))
+            - Math.Sqrt(PairwiseDistances.Squared(f[chosen[0]], f[chosen[1]]));
 }

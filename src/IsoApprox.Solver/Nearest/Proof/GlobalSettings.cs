@@ -15,7 +15,9 @@ public sealed record GlobalSettings
     /// <summary>Largest number of nodes bounded.</summary>
     public long NodeLimit { get; init; } = long.MaxValue;
 
-    /// <summary>Bytes that open nodes and the log of leaves may take, estimated; the search stops with the interval when they would take more.</summary>
+    /// <summary>
+    /// Bytes that open nodes and the log of leaves may take, estimated; the search stops with the interval when they would take more.
+    /// </summary>
     public long MemoryLimit { get; init; } = 1L << 30;
 
     /// <summary>True to log every leaf as a <see cref="Certificates.BranchCertificate"/>.</summary>

@@ -36,7 +36,9 @@ public readonly record struct GlobalProgress(long Nodes, int Open, double Lower,
 /// <summary>The interval that the branch and bound proved.</summary>
 public sealed record GlobalSolution
 {
-    /// <summary>The interval of the optimal value in the problem's dimension; its ends are <see cref="Lower"/> and <see cref="Upper"/>.</summary>
+    /// <summary>
+    /// The interval of the optimal value in the problem's dimension; its ends are <see cref="Lower"/> and <see cref="Upper"/>.
+    /// </summary>
     public required ProvedInterval Interval { get; init; }
 
     /// <summary>Proved lower bound of the optimal value in the problem's dimension.</summary>

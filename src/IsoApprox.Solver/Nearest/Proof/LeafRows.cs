@@ -3,9 +3,8 @@ using IsoApprox.Certificates;
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// Turns the multipliers of a basis into the rows of a certificate's leaf: clipped at 0, combined per point or pair, rounded to 11 decimals, the vector of a
-/// cone pushed inwards by as much.
-/// The trusted <see cref="BranchRelaxation.Bound"/> then says what they prove.
+/// Turns the multipliers of a basis into the rows of a certificate's leaf: clipped at 0, combined per point or pair, rounded to 11
+/// decimals, the vector of a cone pushed inwards by as much. The trusted <see cref="BranchRelaxation.Bound"/> then says what they prove.
 /// </summary>
 internal sealed class LeafRows(DirectionModel model)
 {

@@ -62,7 +62,9 @@ internal sealed class NodeRows(DirectionModel model, DirectionProgram program)
         }
     }
 
-    /// <summary>Adds the tangents at a point of all norms that exceed their limit there by more than the tolerance; returns how many.</summary>
+    /// <summary>
+    /// Adds the tangents at a point of all norms that exceed their limit there by more than the tolerance; returns how many.
+    /// </summary>
     internal int AddTangents(ReadOnlySpan<double> point, double tolerance)
     {
         var before = program.RowCount;

@@ -3,9 +3,8 @@ using IsoApprox.Solver.Linear;
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// Solves the linear relaxation of one node at a time: rows of the model, of the node's cones and of the parent's basis, tangents of the norms added where
-/// they are violated.
-/// One per thread; a result depends on the arguments only.
+/// Solves the linear relaxation of one node at a time: rows of the model, of the node's cones and of the parent's basis, tangents of the
+/// norms added where they are violated. One per thread; a result depends on the arguments only.
 /// </summary>
 internal sealed class NodeSolver
 {
@@ -58,7 +57,9 @@ internal sealed class NodeSolver
         var fresh = _program.RowCount;
 
         // A large node far from the target need not be solved to the last digit: it is split anyway.
-        var accepted = _model.Columns > ManyColumns ? Math.Max(tolerance, Coarse * (target - (parent?.Bound ?? target)) / _model.Unit) : tolerance;
+        var accepted = _model.Columns > ManyColumns
+            ? Math.Max(tolerance, Coarse * (target - (parent?.Bound ?? target)) / _model.Unit)
+            : tolerance;
         var cutoff = (target / _model.Unit * (1 + 1e-9)) + (2 * accepted);
         var warm = WarmStart(parent);
         var proof = warm ? Prove(cones, Iterate(cutoff, accepted), target) : null;
@@ -70,7 +71,8 @@ internal sealed class NodeSolver
         }
 
         var (bound, rows) = proof ?? (0, []);
-        if (parent is not null && bound < parent.Bound && _model.Relaxation.Bound(parent.Rows, Generators(cones)) is var inherited && inherited > bound)
+        if (parent is not null && bound < parent.Bound && _model.Relaxation.Bound(parent.Rows, Generators(cones)) is var inherited
+            && inherited > bound)
         {
             (bound, rows) = (inherited, parent.Rows);
         }
@@ -103,7 +105,9 @@ internal sealed class NodeSolver
         }
     }
 
-    /// <summary>The rows of the last basis (or of the contradiction) and what they prove; null when the simplex lost its accuracy.</summary>
+    /// <summary>
+    /// The rows of the last basis (or of the contradiction) and what they prove; null when the simplex lost its accuracy.
+    /// </summary>
     private (double Bound, double[] Rows)? Prove(DirectionCone?[] cones, SimplexEnd end, double target)
     {
         var generators = Generators(cones);
@@ -197,7 +201,8 @@ internal sealed class NodeSolver
             {
                 var pair = _model.Relaxation.Pair(i, k);
                 var shortfall = Required(i, k) - _nodeRows.Vector(_simplex.Point, i, k, _w);
-                if (shortfall > 0.1 * tolerance && DirectionGeometry.CanSplit(cones[pair]) && shortfall * Math.Sqrt(weights[pair] + 1e-4) is var score
+                if (shortfall > 0.1 * tolerance && DirectionGeometry.CanSplit(cones[pair])
+                    && shortfall * Math.Sqrt(weights[pair] + 1e-4) is var score
                     && score > best)
                 {
                     (best, plan) = (score, new SplitPlan(i, k, (double[])_w.Clone()));

@@ -9,7 +9,8 @@ using IsoApprox.Solver.Nearest.Scaling;
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
-/// Upper values during the branch and bound: relaxed points that violate nothing are repaired, others now and then descend to a local minimum first.
+/// Upper values during the branch and bound: relaxed points that violate nothing are repaired, others now and then descend to a local
+/// minimum first.
 /// </summary>
 internal sealed class UpperSearch(Problem problem, Candidate start)
 {

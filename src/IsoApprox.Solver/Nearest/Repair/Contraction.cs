@@ -4,7 +4,9 @@ using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Nearest.Repair;
 
-/// <summary>Moves points towards the centroids of their groups: classes, and classes of similar levels where a boundary makes groups of them.</summary>
+/// <summary>
+/// Moves points towards the centroids of their groups: classes, and classes of similar levels where a boundary makes groups of them.
+/// </summary>
 internal sealed class Contraction
 {
     private readonly int[][] _groupings;
@@ -12,7 +14,9 @@ internal sealed class Contraction
     internal Contraction(SimilarityLevels levels) => _groupings =
         [.. Enumerable.Range(1, Math.Max(1, levels.Count - 1)).Select(boundary => LevelOrder.Groups(levels, boundary)).OfType<int[]>()];
 
-    /// <summary>g with every point moved by a share of its way to each centroid; by 1: all points at the centroids of the largest groups.</summary>
+    /// <summary>
+    /// g with every point moved by a share of its way to each centroid; by 1: all points at the centroids of the largest groups.
+    /// </summary>
     /// <param name="g">The points.</param>
     /// <param name="factor">0 to 1.</param>
     internal Embedding Apply(Embedding g, double factor)

@@ -7,9 +7,10 @@ using IsoApprox.Solver.Nearest.Candidates;
 namespace IsoApprox.Solver.Nearest.Repair;
 
 /// <summary>
-/// Turns an embedding that is almost in the set into one that is exactly in it: points closer than a tolerance are merged, groups of similar classes contract
-/// towards their centroids by the smallest factor that works (for a Triplet-Separated g contraction is strictly feasible wherever points of different classes
-/// do not coincide), and where margins, thresholds or floors ask for it the whole is scaled up; with unit norms rows are normalised again.
+/// Turns an embedding that is almost in the set into one that is exactly in it: points closer than a tolerance are merged, groups of
+/// similar classes contract towards their centroids by the smallest factor that works (for a Triplet-Separated g contraction is strictly
+/// feasible wherever points of different classes do not coincide), and where margins, thresholds or floors ask for it the whole is scaled
+/// up; with unit norms rows are normalised again.
 /// </summary>
 internal sealed class MemberRepair
 {
@@ -61,7 +62,9 @@ internal sealed class MemberRepair
     internal Candidate? Accept(Embedding g, string origin) =>
         Set.Contains(g) ? new Candidate(g, AttainedValue.Above(_problem, g), origin) : null;
 
-    /// <summary>The best of all factors up to the first that needs no scaling, and of a few between that one and the last that does not do without.</summary>
+    /// <summary>
+    /// The best of all factors up to the first that needs no scaling, and of a few between that one and the last that does not do without.
+    /// </summary>
     private Candidate? Contract(Embedding g, string origin)
     {
         var (low, high) = (0.0, 0.0);

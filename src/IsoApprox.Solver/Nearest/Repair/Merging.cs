@@ -6,7 +6,9 @@ namespace IsoApprox.Solver.Nearest.Repair;
 /// <summary>Puts points that nearly coincide at one point.</summary>
 internal static class Merging
 {
-    /// <summary>Single-linkage groups of points closer than the tolerance are put at their mean; null when there is none. Cost O(N^2 n).</summary>
+    /// <summary>
+    /// Single-linkage groups of points closer than the tolerance are put at their mean; null when there is none. Cost O(N^2 n).
+    /// </summary>
     internal static Embedding? Apply(Embedding g, double tolerance)
     {
         var n = g.Dimension;

@@ -18,7 +18,9 @@ internal static class ExtremeRange
             problem.Points, new[] { set.Margin, double.IsFinite(set.Within) ? set.Within : 0, set.Beyond, set.LeastDiameter }.Max());
     }
 
-    /// <summary>The exponent e for which 2^-e f, beside 2^-e times another length, has a spread near 1; 0 when the spread is ordinary.</summary>
+    /// <summary>
+    /// The exponent e for which 2^-e f, beside 2^-e times another length, has a spread near 1; 0 when the spread is ordinary.
+    /// </summary>
     internal static int Exponent(Embedding f, double length)
     {
         var spread = length;

@@ -4,9 +4,9 @@ using IsoApprox.Sets;
 namespace IsoApprox.Solver.Nearest.Scaling;
 
 /// <summary>
-/// Rows in an order in which the rows that an anchor compares with the others lie together. Rows of a class are consecutive, and so are classes of a group
-/// where "level below a boundary" is an equivalence. A place in this order is a position; a cut is an anchor with a boundary, number (boundary - 1) N +
-/// position of the anchor; the rows of a level below the boundary are near, the others far.
+/// Rows in an order in which the rows that an anchor compares with the others lie together. Rows of a class are consecutive, and so are
+/// classes of a group where "level below a boundary" is an equivalence. A place in this order is a position; a cut is an anchor with a
+/// boundary, number (boundary - 1) N + position of the anchor; the rows of a level below the boundary are near, the others far.
 /// </summary>
 internal sealed class LevelOrder
 {

@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Nearest.Scaling;
 
-/// <summary>Orthonormal axes of R^n: any basis of the span of some rows where it fits, otherwise the axes of largest spread about the origin.</summary>
+/// <summary>
+/// Orthonormal axes of R^n: any basis of the span of some rows where it fits, otherwise the axes of largest spread about the origin.
+/// </summary>
 internal sealed class PrincipalAxes
 {
     private readonly double[][] _axes;

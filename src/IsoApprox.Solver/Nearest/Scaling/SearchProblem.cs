@@ -7,9 +7,10 @@ using IsoApprox.Sets;
 namespace IsoApprox.Solver.Nearest.Scaling;
 
 /// <summary>
-/// The distance from f to an ideal set in the coordinates of the search: positions in the place of rows (<see cref="LevelOrder"/>), points centred, rotated
-/// into their span when d &lt; n, scaled so that the largest of diameter, margin, thresholds and floors is 1, in min(d, largest useful dimension)
-/// coordinates. With unit norms points are neither centred nor scaled. Built once per problem and shared by all starts.
+/// The distance from f to an ideal set in the coordinates of the search: positions in the place of rows (<see cref="LevelOrder"/>), points
+/// centred, rotated into their span when d &lt; n, scaled so that the largest of diameter, margin, thresholds and floors is 1, in min(d,
+/// largest useful dimension) coordinates. With unit norms points are neither centred nor scaled. Built once per problem and shared by all
+/// starts.
 /// </summary>
 internal sealed class SearchProblem
 {
@@ -72,7 +73,9 @@ internal sealed class SearchProblem
     /// <summary>True when g is taken row by row to norm 1.</summary>
     internal bool HasUnitNorms => Problem.Set.HasUnitNorms;
 
-    /// <summary>True when there are thresholds that no comparison takes along (<see cref="Beyond"/> with comparisons is a floor of their levels).</summary>
+    /// <summary>
+    /// True when there are thresholds that no comparison takes along (<see cref="Beyond"/> with comparisons is a floor of their levels).
+    /// </summary>
     internal bool HasThresholds => double.IsFinite(Within) || (Beyond > 0 && Order.Boundaries == 0);
 
     /// <summary>r0: the expected size of the displacement; unknowns are u with g = f + r0 u.</summary>
@@ -122,7 +125,9 @@ internal sealed class SearchProblem
         return Source.WithPoints(result, width);
     }
 
-    /// <summary>Search coordinates of an embedding in the coordinates of the result (<see cref="ToResult"/> gives it back; ISO up to an isometry).</summary>
+    /// <summary>
+    /// Search coordinates of an embedding in the coordinates of the result (<see cref="ToResult"/> gives it back; ISO up to an isometry).
+    /// </summary>
     internal double[] FromResult(Embedding g)
     {
         var width = g.Dimension;
@@ -135,8 +140,8 @@ internal sealed class SearchProblem
     }
 
     /// <summary>
-    /// L/3 (HAUS) or L/2 (ISO) for comparisons, L the worst violation; half of it (HAUS) or all of it for thresholds; the distance to the sphere.
-    /// Halves of thresholds for ISO too, where both ends of a pair move.
+    /// L/3 (HAUS) or L/2 (ISO) for comparisons, L the worst violation; half of it (HAUS) or all of it for thresholds; the distance to the
+    /// sphere. Halves of thresholds for ISO too, where both ends of a pair move.
     /// </summary>
     private static double ExpectedDisplacement(Problem problem) => problem.Set.Violations(problem.Points)
         .Where(v => v.Amount.Upper > 0)

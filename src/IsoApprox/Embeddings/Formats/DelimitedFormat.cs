@@ -65,7 +65,8 @@ internal static class DelimitedFormat
         if (layout.LabelIndex < 0)
         {
             throw new EmbeddingException(
-                $"{path}: {layout.Width} columns and none of them is labelled 'label' or holds text; name the label column (--label-column)");
+                $"{path}: {layout.Width} columns and none of them is labelled 'label' or holds text; name the label column "
+                    + $"(--label-column)");
         }
 
         layout.TellHeader(remark);
@@ -144,7 +145,8 @@ internal static class DelimitedFormat
         if (row.Length != layout.Width)
         {
             throw new EmbeddingException(
-                $"{layout.Where(index, line)}: {row.Length} fields, but the {(layout.HasHeader ? "header" : "first row")} has {layout.Width}; "
+                $"{layout.Where(index, line)}: {row.Length} fields, but the {(layout.HasHeader ? "header" : "first row")} has "
+                    + $"{layout.Width}; "
                 + "give every row the same number of fields");
         }
     }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace IsoApprox.Embeddings.Formats;
 
 /// <summary>
-/// Which rows and columns of a delimited file are header, labels and coordinates; the rules are documented at <see cref="EmbeddingReadOptions"/>.
+/// Which rows and columns of a delimited file are header, labels and coordinates; the rules are documented at
+/// <see cref="EmbeddingReadOptions"/>.
 /// </summary>
 internal sealed class DelimitedLayout
 {
@@ -28,7 +29,9 @@ internal sealed class DelimitedLayout
     /// <summary>Index of the label column; -1 when there is none.</summary>
     internal int LabelIndex { get; }
 
-    /// <summary>Index of a column that is neither label nor coordinate; -1 when there is none or when it is the label column as well.</summary>
+    /// <summary>
+    /// Index of a column that is neither label nor coordinate; -1 when there is none or when it is the label column as well.
+    /// </summary>
     internal int IgnoredIndex { get; }
 
     /// <summary>True when the label column was found only because its first field is text: then each of its fields must be text.</summary>
@@ -39,7 +42,8 @@ internal sealed class DelimitedLayout
 
     /// <summary>Decides the layout from the first rows of the file.</summary>
     /// <returns>The layout and the first row of data.</returns>
-    internal static (DelimitedLayout Layout, string[] FirstRow) Detect(DelimitedRows rows, string path, string? labelColumn, bool? hasHeader, string? ignoredColumn = null)
+    internal static (DelimitedLayout Layout, string[] FirstRow) Detect(
+        DelimitedRows rows, string path, string? labelColumn, bool? hasHeader, string? ignoredColumn = null)
     {
         var first = rows.Next() ?? throw new EmbeddingException($"{path}: the file is empty; at least 1 row is needed");
         RequireKnownSeparator(first, path);
@@ -71,13 +75,14 @@ internal sealed class DelimitedLayout
         var nameless = _names is null ? -1 : Array.IndexOf(_names, "");
         if (nameless >= 0)
         {
-            throw new EmbeddingException($"{_path}: column {nameless} has no name in the header; name it, or remove it if it is a row index");
+            throw new EmbeddingException(
+                $"{_path}: column {nameless} has no name in the header; name it, or remove it if it is a row index");
         }
     }
 
     /// <summary>
-    /// A row without numbers is a header when a field of it above a coordinate is text that cannot stand for a missing number; the row below tells which
-    /// columns hold coordinates. A first row of missing values is thus data, and refused as such.
+    /// A row without numbers is a header when a field of it above a coordinate is text that cannot stand for a missing number; the row
+    /// below tells which columns hold coordinates. A first row of missing values is thus data, and refused as such.
     /// </summary>
     private static bool IsHeader(string[] first, string[]? next, string? labelColumn, string? ignoredColumn)
     {
@@ -99,7 +104,8 @@ internal sealed class DelimitedLayout
         }
 
         int?[] others = [labelColumn is null ? null : ParseIndex(labelColumn), ignoredColumn is null ? null : ParseIndex(ignoredColumn)];
-        var coordinates = Kinds(next).Index().Where(field => field.Item != FieldKind.Other && !others.Contains(field.Index)).Select(field => field.Index).ToArray();
+        var coordinates = Kinds(next).Index().Where(field => field.Item != FieldKind.Other && !others.Contains(field.Index))
+            .Select(field => field.Index).ToArray();
         return coordinates.Length == 0 || next.Length != first.Length
             ? kinds.Contains(FieldKind.Other)
             : coordinates.Any(c => kinds[c] == FieldKind.Other);
@@ -107,7 +113,10 @@ internal sealed class DelimitedLayout
 
     private static FieldKind[] Kinds(string[] row) => Array.ConvertAll(row, field => FieldText.Parse(field, out _));
 
-    /// <summary>Spreadsheets save ';' in many countries: a single field with semicolons, or numbers on both sides of one (decimal commas), is such a file.</summary>
+    /// <summary>
+    /// Spreadsheets save ';' in many countries: a single field with semicolons, or numbers on both sides of one (decimal commas), is such a
+    /// file.
+    /// </summary>
     private static void RequireKnownSeparator(string[] first, string path)
     {
         var isSemicolon = first.Length == 1 ? first[0].Contains(';') : first.Any(SeparatesNumbers);
@@ -179,7 +188,8 @@ internal sealed class DelimitedLayout
         if (header.Length != firstRow.Length)
         {
             throw new EmbeddingException(
-                $"{_path}: the header names {header.Length} columns, but row 0 has {firstRow.Length} fields; give every row the same number of fields");
+                $"{_path}: the header names {header.Length} columns, but row 0 has {firstRow.Length} fields; give every row the same "
+                    + $"number of fields");
         }
     }
 }

@@ -58,7 +58,8 @@ internal sealed class DelimitedRows : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw new EmbeddingException($"{_path}: line {e.LineNumber}: {e.Message}; check the quotes (quote the whole field, double quotes inside it)", e);
+            throw new EmbeddingException(
+                $"{_path}: line {e.LineNumber}: {e.Message}; check the quotes (quote the whole field, double quotes inside it)", e);
         }
     }
 

@@ -27,11 +27,13 @@ internal static class FieldText
 {
     private const int LongestQuote = 40;
 
-    /// <summary>What spreadsheets, R, pandas and the data sets of UCI write for a missing number, besides the empty field, nan and inf.</summary>
+    /// <summary>
+    /// What spreadsheets, R, pandas and the data sets of UCI write for a missing number, besides the empty field, nan and inf.
+    /// </summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Placeholders = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "na", "n/a", "n.a.", "#n/a", "#na", "<na>", "#n/a n/a", "nat", "null", "#null!", "nil", "none", "missing", "empty", "?", "-", "--", ".", "*",
-        "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan").GetAlternateLookup<ReadOnlySpan<char>>();
+        "na", "n/a", "n.a.", "#n/a", "#na", "<na>", "#n/a n/a", "nat", "null", "#null!", "nil", "none", "missing", "empty", "?", "-", "--",
+        ".", "*", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan").GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The offending text as it is shown in a message: quoted, control characters visible, cut at 40 characters.</summary>
     internal static string Quote(string text) =>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace IsoApprox.Embeddings.Formats;
 
 /// <summary>
-/// What the file system knows of a path without opening it. The base library has no such call: opening a pipe to look at it would wait for its other end.
-/// Linux: statx(2); macOS: stat(2); elsewhere, and where the call is missing, folders and files only.
+/// What the file system knows of a path without opening it. The base library has no such call: opening a pipe to look at it would wait for
+/// its other end. Linux: statx(2); macOS: stat(2); elsewhere, and where the call is missing, folders and files only.
 /// </summary>
 public static class FileSystemEntry
 {
@@ -18,8 +18,8 @@ public static class FileSystemEntry
     public static FileKind KindOf(string path) => Look(path).Kind;
 
     /// <summary>
-    /// A name of the file itself: equal for two paths exactly when they lead to one file, by links of both kinds and mounts too. A file that does not exist is
-    /// named by its folder. Where the system tells nothing: the full path after links.
+    /// A name of the file itself: equal for two paths exactly when they lead to one file, by links of both kinds and mounts too. A file
+    /// that does not exist is named by its folder. Where the system tells nothing: the full path after links.
     /// </summary>
     /// <param name="path">Any path.</param>
     public static string IdentityOf(string path)
@@ -51,7 +51,9 @@ public static class FileSystemEntry
             if (OperatingSystem.IsLinux())
             {
                 // struct statx is the same on every machine: mode at 28, inode at 32, device at 136 (two words).
-                return StatX(CurrentFolder, path, 0, TypeAndInode, raw) == 0 ? Describe(Number<ushort>(raw, 28), raw.AsSpan(136, 8), raw.AsSpan(32, 8)) : default;
+                return StatX(CurrentFolder, path, 0, TypeAndInode, raw) == 0
+                    ? Describe(Number<ushort>(raw, 28), raw.AsSpan(136, 8), raw.AsSpan(32, 8))
+                    : default;
             }
 
             if (OperatingSystem.IsMacOS())

@@ -10,7 +10,10 @@ public static class InputFile
     /// <summary>UTF-8 that refuses malformed bytes instead of replacing them.</summary>
     internal static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Opens a file and reads it. A pipe is read as it comes and waits for its writer; a device is refused, since its content may have no end.</summary>
+    /// <summary>
+    /// Opens a file and reads it. A pipe is read as it comes and waits for its writer; a device is refused, since its content may have no
+    /// end.
+    /// </summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="read">Reads the stream, front to back.</param>
@@ -33,7 +36,9 @@ public static class InputFile
     /// <summary>Length of a file in bytes; null for a pipe, which has none.</summary>
     internal static long? LengthOf(Stream stream) => stream.CanSeek ? stream.Length : null;
 
-    /// <summary>Runs a reader of <paramref name="path"/>; whatever fails is an <see cref="EmbeddingException"/> that names the file.</summary>
+    /// <summary>
+    /// Runs a reader of <paramref name="path"/>; whatever fails is an <see cref="EmbeddingException"/> that names the file.
+    /// </summary>
     internal static T Read<T>(string path, Func<T> read)
     {
         RequireReadable(path);

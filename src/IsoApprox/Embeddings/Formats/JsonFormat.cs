@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace IsoApprox.Embeddings.Formats;
 
 /// <summary>
-/// JSON: {"points": [[x, ..], ..], "labels": [label, ..]} ("X" and "y" are accepted for the names), or a bare array of arrays with the points only.
-/// Other fields are ignored. Labels are integers or strings; the integer 1 and the string "1" are the same class.
+/// JSON: {"points": [[x, ..], ..], "labels": [label, ..]} ("X" and "y" are accepted for the names), or a bare array of arrays with the
+/// points only. Other fields are ignored. Labels are integers or strings; the integer 1 and the string "1" are the same class.
 /// </summary>
 internal static class JsonFormat
 {
@@ -104,7 +104,8 @@ internal static class JsonFormat
         }
         catch (JsonException e)
         {
-            throw new EmbeddingException($"{path}: line {e.LineNumber + 1}: is not valid JSON ({e.Message}); NaN and Infinity are not allowed", e);
+            throw new EmbeddingException(
+                $"{path}: line {e.LineNumber + 1}: is not valid JSON ({e.Message}); NaN and Infinity are not allowed", e);
         }
         catch (InvalidOperationException e)
         {
@@ -114,7 +115,8 @@ internal static class JsonFormat
     }
 
     private static JsonElement Require(JsonElement root, string name, string shortName, string path) =>
-        Find(root, name, shortName, path) ?? throw new EmbeddingException($"{path}: no field '{name}' (or '{shortName}'); the fields are {Fields(root)}");
+        Find(root, name, shortName, path)
+            ?? throw new EmbeddingException($"{path}: no field '{name}' (or '{shortName}'); the fields are {Fields(root)}");
 
     private static JsonElement? Find(JsonElement root, string name, string shortName, string path)
     {
@@ -154,7 +156,8 @@ internal static class JsonFormat
             if (point.GetArrayLength() != dimension)
             {
                 throw new EmbeddingException(
-                    $"{path}: row {row}: {point.GetArrayLength()} coordinates, but row 0 has {dimension}; give every point the same number of coordinates");
+                    $"{path}: row {row}: {point.GetArrayLength()} coordinates, but row 0 has {dimension}; give every point the same number "
+                        + $"of coordinates");
             }
 
             var column = 0;

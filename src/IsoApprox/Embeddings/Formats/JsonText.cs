@@ -2,12 +2,16 @@ using System.Text.Json;
 
 namespace IsoApprox.Embeddings.Formats;
 
-/// <summary>Reads a whole JSON text and checks its grammar as it comes, so that what is no JSON is not read to an end that it may not have.</summary>
+/// <summary>
+/// Reads a whole JSON text and checks its grammar as it comes, so that what is no JSON is not read to an end that it may not have.
+/// </summary>
 internal static class JsonText
 {
     private const int Chunk = 1 << 16;
 
-    /// <summary>The text without a byte-order mark; empty when there is none. Cost O(length), memory at most three times the length.</summary>
+    /// <summary>
+    /// The text without a byte-order mark; empty when there is none. Cost O(length), memory at most three times the length.
+    /// </summary>
     /// <param name="stream">UTF-8.</param>
     /// <param name="longest">Bytes that are read at most, below the largest array.</param>
     /// <param name="maxDepth">Depth of nesting that is allowed.</param>

@@ -1,8 +1,8 @@
 namespace IsoApprox.Embeddings.Formats;
 
 /// <summary>
-/// Labels as single lines, with an optional header. The number of points decides: with one line more than there are points the first line is a header,
-/// unless it is a number or occurs again further down (then it is a surplus label). A first line "label" is always a header.
+/// Labels as single lines, with an optional header. The number of points decides: with one line more than there are points the first line
+/// is a header, unless it is a number or occurs again further down (then it is a surplus label). A first line "label" is always a header.
 /// </summary>
 internal static class LabelLines
 {
@@ -37,7 +37,8 @@ internal static class LabelLines
     {
         if (count - LargestCountedSurplus > expectedCount)
         {
-            throw new EmbeddingException($"{path}: more than {count - 1} labels for {FieldText.Count(expectedCount, "point")}; give exactly one label for each row");
+            throw new EmbeddingException(
+                $"{path}: more than {count - 1} labels for {FieldText.Count(expectedCount, "point")}; give exactly one label for each row");
         }
     }
 
@@ -66,7 +67,8 @@ internal static class LabelLines
             if (name.Trim() != name || name.AsSpan().ContainsAny('\r', '\n'))
             {
                 throw new EmbeddingException(
-                    $"{path}: label {FieldText.Quote(name)} has white space at an end or a line break, which .txt cannot hold; use .npy, .csv or .json");
+                    $"{path}: label {FieldText.Quote(name)} has white space at an end or a line break, which .txt cannot hold; use .npy, "
+                        + $".csv or .json");
             }
         }
 

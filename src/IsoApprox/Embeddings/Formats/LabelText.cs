@@ -15,7 +15,8 @@ internal static class LabelText
             : null;
 
     /// <summary>
-    /// Labels of a text file: when all are integers and some are written as floats (1.0, 2e0), all become plain integers; otherwise unchanged.
+    /// Labels of a text file: when all are integers and some are written as floats (1.0, 2e0), all become plain integers; otherwise
+    /// unchanged.
     /// </summary>
     internal static string[] UnifyIntegers(string[] labels)
     {
@@ -44,7 +45,8 @@ internal static class LabelText
         if (labels != points)
         {
             throw new EmbeddingException(
-                $"{path}: {FieldText.Count(labels, "label")}, but {pointsPath} has {FieldText.Count(points, "point")}; give exactly one label for each row");
+                $"{path}: {FieldText.Count(labels, "label")}, but {pointsPath} has {FieldText.Count(points, "point")}; give exactly one "
+                    + $"label for each row");
         }
     }
 

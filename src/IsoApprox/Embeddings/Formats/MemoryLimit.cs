@@ -3,7 +3,8 @@ using System.Globalization;
 namespace IsoApprox.Embeddings.Formats;
 
 /// <summary>
-/// Refuses what cannot fit into memory before it is allocated: an allocation that is granted and cannot be used later ends the process without a word on some systems.
+/// Refuses what cannot fit into memory before it is allocated: an allocation that is granted and cannot be used later ends the process
+/// without a word on some systems.
 /// </summary>
 internal static class MemoryLimit
 {

@@ -39,14 +39,17 @@ internal static class NpyFormat
 
         if (header.Shape is not [var rows, var columns])
         {
-            var advice = header.Shape.Length == 1 ? "for points on a line reshape it to (N, 1), for one point to (1, n)" : "reshape it to (N, n)";
+            var advice = header.Shape.Length == 1
+                ? "for points on a line reshape it to (N, 1), for one point to (1, n)"
+                : "reshape it to (N, n)";
             throw new EmbeddingException($"{source}: shape {header.ShapeText} has {header.Shape.Length} axes, points need 2; {advice}");
         }
 
         LabelledPoints.RequireNotEmpty(rows, columns, source);
         if ((Int128)rows * columns > Array.MaxLength)
         {
-            throw new EmbeddingException($"{source}: shape {header.ShapeText} has more than {Array.MaxLength} numbers; use fewer points or coordinates");
+            throw new EmbeddingException(
+                $"{source}: shape {header.ShapeText} has more than {Array.MaxLength} numbers; use fewer points or coordinates");
         }
 
         onCount((int)rows);

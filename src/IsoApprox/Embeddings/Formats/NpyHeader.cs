@@ -18,10 +18,12 @@ internal sealed record NpyHeader(NpyElementType ElementType, bool FortranOrder, 
     internal string ShapeText => $"({string.Join(", ", Shape)}{(Shape.Length == 1 ? "," : "")})";
 
     /// <summary>
-    /// Reads the header and checks that the rest of the file has exactly the size that it announces, so that nothing is allocated for a false shape.
+    /// Reads the header and checks that the rest of the file has exactly the size that it announces, so that nothing is allocated for a
+    /// false shape.
     /// </summary>
     /// <param name="stream">Positioned at the start of the array; afterwards at its first element.</param>
-    /// <param name="length">Bytes of header and data together; null for a pipe, of which only <see cref="RequireEnd"/> can tell after the data.</param>
+    /// <param name="length">Bytes of header and data together; null for a pipe, of which only <see cref="RequireEnd"/> can tell after the
+    /// data.</param>
     /// <param name="source">Name for messages.</param>
     internal static NpyHeader Read(Stream stream, long? length, string source)
     {
@@ -39,7 +41,8 @@ internal sealed record NpyHeader(NpyElementType ElementType, bool FortranOrder, 
         var version = prefix[Magic.Length];
         if (version is < 1 or > 3)
         {
-            throw new EmbeddingException($"{source}: .npy version {version}.{prefix[Magic.Length + 1]} is unknown; save it with version 1, 2 or 3");
+            throw new EmbeddingException(
+                $"{source}: .npy version {version}.{prefix[Magic.Length + 1]} is unknown; save it with version 1, 2 or 3");
         }
 
         var sizeBytes = ReadBytes(stream, version == 1 ? 2 : 4, length, source);
@@ -48,7 +51,8 @@ internal sealed record NpyHeader(NpyElementType ElementType, bool FortranOrder, 
         if (offset > length || size > LongestText)
         {
             throw new EmbeddingException(
-                $"{source}: the .npy header should take {size} bytes, but {(length is null ? $"at most {LongestText} are read" : $"the file has {length}")}; "
+                $"{source}: the .npy header should take {size} bytes, but "
+                    + $"{(length is null ? $"at most {LongestText} are read" : $"the file has {length}")}; "
                 + "the file is truncated or damaged, write it again");
         }
 
@@ -78,7 +82,8 @@ internal sealed record NpyHeader(NpyElementType ElementType, bool FortranOrder, 
         return stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count
             ? bytes
             : throw new EmbeddingException(
-                $"{source}: ends inside the .npy header{(length is null ? "" : $" after {length} bytes")}; the file is truncated, write it again");
+                $"{source}: ends inside the .npy header{(length is null ? "" : $" after {length} bytes")}; the file is truncated, write it "
+                    + $"again");
     }
 
     private void RequireDataLength(long actual, string source)

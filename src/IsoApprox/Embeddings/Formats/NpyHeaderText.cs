@@ -132,7 +132,8 @@ internal ref struct NpyHeaderText
         var digits = _rest[..length];
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
         {
-            throw new EmbeddingException($"{_source}: shape entry {FieldText.Quote(digits.ToString())} is beyond any array; write the file again");
+            throw new EmbeddingException(
+                $"{_source}: shape entry {FieldText.Quote(digits.ToString())} is beyond any array; write the file again");
         }
 
         // Python 2 wrote long integers with the suffix L.

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace IsoApprox.Embeddings.Formats;
 
-/// <summary>Reads labels from NumPy's .npy format: integers, integer-valued floats, booleans (0 and 1), U and S strings (S as UTF-8).</summary>
+/// <summary>
+/// Reads labels from NumPy's .npy format: integers, integer-valued floats, booleans (0 and 1), U and S strings (S as UTF-8).
+/// </summary>
 internal static class NpyLabels
 {
     /// <summary>Reads labels from a stream; equal labels share one string.</summary>
@@ -90,7 +92,8 @@ internal static class NpyLabels
         {
             if (!Rune.IsValid(codePoint))
             {
-                throw new EmbeddingException($"{source}: row {row}: label has code point 0x{codePoint:X}, which is not Unicode; write the file again");
+                throw new EmbeddingException(
+                    $"{source}: row {row}: label has code point 0x{codePoint:X}, which is not Unicode; write the file again");
             }
 
             text.Append(new Rune(codePoint).ToString());

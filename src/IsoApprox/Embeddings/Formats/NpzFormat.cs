@@ -11,27 +11,31 @@ internal static class NpzFormat
     private const long LargestRatio = 1032;
 
     /// <summary>Reads the points, and the labels unless a separate file gives them.</summary>
-    internal static LabelledPoints ReadPoints(string path, EmbeddingReadOptions options, Action<int> onCount) => WithArchive(path, archive =>
-    {
-        var isAsked = options.RequireLabels || options.LabelsKey != EmbeddingReadOptions.Default.LabelsKey;
-        var hasLabels = options.LabelsPath is null && (isAsked || Keys(archive).Contains(options.LabelsKey));
-        string[]? labels = null;
-        void ReadLabelsToo(int count)
+    internal static LabelledPoints ReadPoints(string path, EmbeddingReadOptions options, Action<int> onCount) =>
+        WithArchive(path, archive =>
         {
-            onCount(count);
-            labels = hasLabels ? ReadLabels(archive, path, options.LabelsKey, EntryName(path, options.PointsKey), count) : null;
-        }
+            var isAsked = options.RequireLabels || options.LabelsKey != EmbeddingReadOptions.Default.LabelsKey;
+            var hasLabels = options.LabelsPath is null && (isAsked || Keys(archive).Contains(options.LabelsKey));
+            string[]? labels = null;
+            void ReadLabelsToo(int count)
+            {
+                onCount(count);
+                labels = hasLabels ? ReadLabels(archive, path, options.LabelsKey, EntryName(path, options.PointsKey), count) : null;
+            }
 
-        var points = ReadEntry(
-            archive, path, options.PointsKey, "points", (stream, length, source) => NpyFormat.ReadPoints(stream, length, source, ReadLabelsToo));
-        return points with { Labels = labels };
-    });
+            var points = ReadEntry(
+                archive, path, options.PointsKey, "points",
+                (stream, length, source) => NpyFormat.ReadPoints(stream, length, source, ReadLabelsToo));
+            return points with { Labels = labels };
+        });
 
     /// <summary>Reads only the labels.</summary>
     internal static string[] ReadLabels(string path, string key, string pointsPath, int expectedCount) =>
         WithArchive(path, archive => ReadLabels(archive, path, key, pointsPath, expectedCount));
 
-    /// <summary>Writes the arrays X (float64) and y, stored: coordinates hardly compress. The same embedding always gives the same bytes.</summary>
+    /// <summary>
+    /// Writes the arrays X (float64) and y, stored: coordinates hardly compress. The same embedding always gives the same bytes.
+    /// </summary>
     internal static void Write(Stream stream, Embedding embedding)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -61,7 +65,8 @@ internal static class NpzFormat
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             return read(archive);
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException or OverflowException or NotSupportedException or IOException)
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or OverflowException or NotSupportedException
+            or IOException)
         {
             // What the zip reader throws on damaged archives; problems that have a better message are EmbeddingExceptions already.
             throw new EmbeddingException($"{path}: is not a readable .npz (zip) file ({e.Message}); write it again", e);
@@ -77,7 +82,8 @@ internal static class NpzFormat
             content.Write(chunk, 0, read);
             if (!content.GetBuffer().AsSpan().StartsWith("PK"u8) || content.Length > Array.MaxLength / 2)
             {
-                throw new EmbeddingException($"{path}: is not a .npz (zip) file, or one of more than {Array.MaxLength >> 21} MB; give a file instead of a pipe");
+                throw new EmbeddingException(
+                    $"{path}: is not a .npz (zip) file, or one of more than {Array.MaxLength >> 21} MB; give a file instead of a pipe");
             }
         }
 
@@ -90,7 +96,9 @@ internal static class NpzFormat
         var entries = archive.Entries.Where(e => e.FullName == key + EntryExtension).ToArray();
         if (entries.Length != 1)
         {
-            var problem = entries.Length == 0 ? $"no array {FieldText.Quote(key)} for the {what}" : $"{entries.Length} arrays {FieldText.Quote(key)}";
+            var problem = entries.Length == 0
+                ? $"no array {FieldText.Quote(key)} for the {what}"
+                : $"{entries.Length} arrays {FieldText.Quote(key)}";
             throw new EmbeddingException($"{path}: {problem}; the file holds {Describe(Keys(archive))}");
         }
 
@@ -99,7 +107,8 @@ internal static class NpzFormat
         if (entry.Length / LargestRatio > entry.CompressedLength)
         {
             throw new EmbeddingException(
-                $"{source}: claims {entry.Length} bytes from {entry.CompressedLength} compressed ones; the file is damaged, write it again");
+                $"{source}: claims {entry.Length} bytes from {entry.CompressedLength} compressed ones; the file is damaged, write it "
+                    + $"again");
         }
 
         using var stream = new Crc32Stream(entry.Open());
@@ -111,7 +120,8 @@ internal static class NpzFormat
     }
 
     private static string[] Keys(ZipArchive archive) =>
-        [.. archive.Entries.Select(e => e.FullName.EndsWith(EntryExtension, StringComparison.Ordinal) ? e.FullName[..^EntryExtension.Length] : e.FullName)];
+        [.. archive.Entries.Select(
+            e => e.FullName.EndsWith(EntryExtension, StringComparison.Ordinal) ? e.FullName[..^EntryExtension.Length] : e.FullName)];
 
     private static string Describe(string[] keys) => keys.Length == 0 ? "no arrays" : FieldText.QuoteAll(keys);
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace IsoApprox.Embeddings.Formats;
 
 /// <summary>
-/// Writing files, all those of the toolkit but rows that are appended: complete or not at all. The content goes to a new file in the same folder, which then
-/// takes the name. Only a regular file is replaced, or nothing; a symbolic link is written through to its end; folders, pipes and devices are refused.
+/// Writing files, all those of the toolkit but rows that are appended: complete or not at all. The content goes to a new file in the same
+/// folder, which then takes the name. Only a regular file is replaced, or nothing; a symbolic link is written through to its end; folders,
+/// pipes and devices are refused.
 /// </summary>
 public static class SafeFile
 {
@@ -48,7 +49,8 @@ public static class SafeFile
     /// <param name="path">Target; an existing regular file is replaced and keeps its permissions.</param>
     /// <param name="write">Writes the content to the stream that it is given.</param>
     /// <exception cref="EmbeddingException">No file can be written at this path; nothing is left behind.</exception>
-    /// <exception cref="OutputException">Writing failed, for example because the disk is full; nothing is left behind and an older file is as it was.</exception>
+    /// <exception cref="OutputException">Writing failed, for example because the disk is full; nothing is left behind and an older file is
+    /// as it was.</exception>
     public static void Replace(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -125,11 +127,12 @@ public static class SafeFile
     }
 
     /// <summary>
-    /// True for what a stream throws when the system cannot write: an <see cref="IOException"/>, or the exception that the base library has for a file beyond
-    /// the size that a limit or the file system allows.
+    /// True for what a stream throws when the system cannot write: an <see cref="IOException"/>, or the exception that the base library has
+    /// for a file beyond the size that a limit or the file system allows.
     /// </summary>
     /// <param name="exception">Thrown by a write.</param>
-    public static bool IsFailedWrite(Exception exception) => exception is IOException or ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
+    public static bool IsFailedWrite(Exception exception) =>
+        exception is IOException or ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
 
     private static string RequireReplaceable(string path)
     {
@@ -159,7 +162,9 @@ public static class SafeFile
         }
 
         var target = Target(path);
-        return Directory.Exists(Path.GetDirectoryName(target)) ? target : throw new EmbeddingException($"{path}: the folder does not exist; create it first");
+        return Directory.Exists(Path.GetDirectoryName(target))
+            ? target
+            : throw new EmbeddingException($"{path}: the folder does not exist; create it first");
     }
 
     private static string TemporaryIn(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.tmp");
@@ -175,7 +180,8 @@ public static class SafeFile
         {
             throw new EmbeddingException($"{path}: the folder does not exist; create it first", e);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or PathTooLongException or NotSupportedException or IOException { HResult: ReadOnlyFileSystem })
+        catch (Exception e) when (e is UnauthorizedAccessException or PathTooLongException or NotSupportedException
+            or IOException { HResult: ReadOnlyFileSystem })
         {
             throw new EmbeddingException($"{path}: no file can be written there; check the permissions and the name", e);
         }

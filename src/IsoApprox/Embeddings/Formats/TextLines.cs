@@ -8,8 +8,8 @@ public static class TextLines
     private const int ChunkLength = 1 << 16;
 
     /// <summary>
-    /// The lines, ended by \n or \r\n, without their ends; a text that ends with a line end has no empty line after it. A line that is too long is null, given as
-    /// soon as that is seen; its rest is passed over. Memory O(longest).
+    /// The lines, ended by \n or \r\n, without their ends; a text that ends with a line end has no empty line after it. A line that is too
+    /// long is null, given as soon as that is seen; its rest is passed over. Memory O(longest).
     /// </summary>
     /// <param name="reader">The text; read to its end, not closed.</param>
     /// <param name="longest">Characters that a line may have.</param>
