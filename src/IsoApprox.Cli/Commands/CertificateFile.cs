@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
-using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings.Formats;

@@ -1,5 +1,5 @@
-using IsoApprox.Lines;
 using IsoApprox.Embeddings;
+using IsoApprox.Lines;
 using IsoApprox.Separation;
 
 namespace IsoApprox.Solver.Lines;

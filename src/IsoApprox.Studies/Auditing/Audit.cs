@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using IsoApprox.Embeddings.Formats;
-using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 

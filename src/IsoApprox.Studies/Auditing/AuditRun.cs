@@ -2,7 +2,6 @@ using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
-using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Auditing;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Studies.Predictions;
 using IsoApprox.Studies.Rows;
 

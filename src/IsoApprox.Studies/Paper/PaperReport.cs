@@ -3,7 +3,6 @@ using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Formats;
 using IsoApprox.Measures;
 using IsoApprox.Separation;
-using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier;
 using IsoApprox.Verifier.Inputs;
 

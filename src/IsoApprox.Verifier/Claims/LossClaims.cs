@@ -1,4 +1,3 @@
-using IsoApprox.Numerics;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Claims;

@@ -1,6 +1,6 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Sets;
 using IsoApprox.Numerics;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Separation;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Losses;
-using IsoApprox.Learning.Training;
 
 namespace IsoApprox.Learning.Tests.Losses;
 

@@ -3,8 +3,8 @@ using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Sets;
-using IsoApprox.Solver.Nearest.Proof;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Proof;
 using IsoApprox.Solver.Tests.Global;
 using IsoApprox.Solver.Tests.Soundness;
 

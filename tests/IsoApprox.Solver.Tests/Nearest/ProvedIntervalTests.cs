@@ -1,4 +1,3 @@
-using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Tests.Nearest;

@@ -1,5 +1,4 @@
 using IsoApprox.Certificates;
-using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Lagrangian;
 using IsoApprox.Solver.Nearest.Scaling;
 using IsoApprox.Solver.Numerics;

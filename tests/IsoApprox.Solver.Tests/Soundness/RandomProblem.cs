@@ -4,7 +4,6 @@ using IsoApprox.Measures;
 using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Tests.Soundness;
 

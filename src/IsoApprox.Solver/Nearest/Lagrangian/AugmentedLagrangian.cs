@@ -1,4 +1,3 @@
-using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest.Scaling;
 using IsoApprox.Solver.Numerics;
 
