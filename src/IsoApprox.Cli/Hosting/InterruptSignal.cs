@@ -15,6 +15,10 @@ internal sealed class InterruptSignal : IDisposable
     /// <summary>The same number on Linux and macOS.</summary>
     private const PosixSignal FileSizeExceeded = (PosixSignal)25;
 
+    /// <summary>Never taken back: the runtime looks for a handler some time after the write has failed.</summary>
+    private static readonly PosixSignalRegistration? PassedOver =
+        OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true);
+
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private long? _first;
@@ -28,10 +32,8 @@ internal sealed class InterruptSignal : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
-            .. OperatingSystem.IsWindows()
-                ? []
-                : new[] { PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true) },
         ];
+        GC.KeepAlive(PassedOver);
     }
 
     /// <summary>Cancelled by the first signal.</summary>
