@@ -52,7 +52,7 @@ internal sealed class LiftedStage : ISearchStage
 
     /// <inheritdoc/>
     public bool Applies(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && !state.Problem.Set.HasUnitNorms
-        && state.Scaled.Count is > 2 and <= LargestCount
+        && state.Problem.Set.Margin == 0 && state.Scaled.Count <= LargestCount && !new HausdorffRelaxation(state.Scaled).IsSmall
         && state.Scaled.Dimension < Math.Min(state.Scaled.Count - 1, SearchSizes.FreeDimension(state.Problem));
 
     /// <inheritdoc/>

@@ -63,6 +63,7 @@ internal static class SubsetChoice
             MaxEvaluations = Evaluations,
             Gap = 1e-3,
             Prove = false,
+            DirectionNodes = 0,
             Threads = 1,
             TimeLimit = null,
         };

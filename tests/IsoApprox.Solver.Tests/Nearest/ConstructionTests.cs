@@ -52,7 +52,7 @@ public class ConstructionTests
     [Fact]
     public void BallRepair_separates_within_its_guarantee()
     {
-        for (var seed = 0; seed < 20_000; seed++)
+        for (var seed = 0; seed < 4_000; seed++)
         {
             var f = Random(seed, 14);
             var delta = BallRepair.GuaranteedDelta(f, Loss(f));
