@@ -68,7 +68,8 @@ public class RestrictedSolverTests
         // The points of a class coincide at the optimum: a kink of the constraints, where the search once used up all its iterations.
         var f = Points();
         var margin = marginOverDiameter * Diameter.Compute(f).Value;
-        var solution = NearestSolver.Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), Starts = 16, Threads = 1 });
+        var settings = new NearestSettings { Set = IdealSet.TripletSeparated(margin), Starts = 16, Threads = 1, DirectionNodes = 0 };
+        var solution = NearestSolver.Solve(f, settings);
         Assert.True(solution.Evaluations < 16 * 5000);
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, margin));
         Assert.True(solution.Lower <= solution.Upper);
@@ -78,7 +79,7 @@ public class RestrictedSolverTests
     public void A_large_margin_with_several_classes_ends_before_the_last_outer_iteration()
     {
         var f = Nearest.RandomEmbeddings.Gaussian(16, 4, 4, 1);
-        var settings = new NearestSettings { Set = IdealSet.TripletSeparated(6), Gap = 1e-6, Starts = 4, Threads = 1 };
+        var settings = new NearestSettings { Set = IdealSet.TripletSeparated(6), Gap = 1e-6, Starts = 4, Threads = 1, DirectionNodes = 0 };
         var solution = NearestSolver.Solve(f, settings);
         Assert.True(solution.Evaluations < 4 * 8000, $"{solution.Evaluations} evaluations");
         Assert.True(TripletSeparation.IsSatisfied(solution.Nearest, settings.Margin));
