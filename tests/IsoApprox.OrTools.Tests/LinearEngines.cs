@@ -38,7 +38,8 @@ public class PdlpTests : LinearEngineTests
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var endless = new OrToolsLinearSolver(
-            "pdlp") { Tolerance = 1e-300, TimeLimit = TimeSpan.FromSeconds(0.3), IterationLimit = int.MaxValue }.Solve(program);
+            "pdlp")
+        { Tolerance = 1e-300, TimeLimit = TimeSpan.FromSeconds(0.3), IterationLimit = int.MaxValue }.Solve(program);
         Assert.Equal(LinearStatus.Stopped, endless.Status);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.2, 3);
     }

@@ -20,8 +20,9 @@ public class WideRangeTests
         var f = WideInstances.Create(seed);
         var other = WideInstances.Create(seed + 1_000_000);
         var pairs =
-            (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, f.Count)
-                select ExactOracle.Squared(f[i], f[j])).ToArray();
+            (from i in Enumerable.Range(0, f.Count)
+             from j in Enumerable.Range(0, f.Count)
+             select ExactOracle.Squared(f[i], f[j])).ToArray();
         Encloses(RigorousMeasures.Diameter(f), pairs.Max(), $"diameter, seed {seed}");
         Encloses(RigorousMeasures.Distance(f[0], f[^1]), ExactOracle.Squared(f[0], f[^1]), $"distance, seed {seed}");
         CheckLoss(f, seed);

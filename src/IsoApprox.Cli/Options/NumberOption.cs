@@ -10,26 +10,26 @@ internal static class NumberOption
     /// <summary>An integer option.</summary>
     internal static Option<int?> Integer(
         string name, string valueName, string description, int minimum, int maximum = int.MaxValue) => new(name)
-    {
-        Description = description,
-        HelpName = valueName,
-        CustomParser = result =>
         {
-            if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-                && value >= minimum && value <= maximum)
+            Description = description,
+            HelpName = valueName,
+            CustomParser = result =>
             {
-                return value;
-            }
+                if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                    && value >= minimum && value <= maximum)
+                {
+                    return value;
+                }
 
-            result.AddError($"{name}: '{Text(result)}' is not an integer" + (minimum, maximum) switch
-            {
-                (int.MinValue, int.MaxValue) => ".",
-                (_, int.MaxValue) => $" of at least {minimum}.",
-                _ => $" from {minimum} to {maximum}.",
-            });
-            return null;
-        },
-    };
+                result.AddError($"{name}: '{Text(result)}' is not an integer" + (minimum, maximum) switch
+                {
+                    (int.MinValue, int.MaxValue) => ".",
+                    (_, int.MaxValue) => $" of at least {minimum}.",
+                    _ => $" from {minimum} to {maximum}.",
+                });
+                return null;
+            },
+        };
 
     /// <summary>A finite number; 0 is allowed when <paramref name="zeroAllowed"/> is set, negative numbers never are.</summary>
     internal static Option<double?> NonNegative(string name, string valueName, string description, bool zeroAllowed) => new(name)

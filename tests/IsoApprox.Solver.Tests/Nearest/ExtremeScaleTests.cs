@@ -38,7 +38,12 @@ public class ExtremeScaleTests
         var scaled = Scaled(f, exponent);
         var settings = new NearestSettings
         {
-            Metric = metric, Set = IdealSet.TripletSeparated(margin), Starts = 4, Threads = 1, Prove = margin == 0, ProveNodeLimit = 300,
+            Metric = metric,
+            Set = IdealSet.TripletSeparated(margin),
+            Starts = 4,
+            Threads = 1,
+            Prove = margin == 0,
+            ProveNodeLimit = 300,
         };
         var set = IdealSet.TripletSeparated(Math.ScaleB(margin, exponent));
         var (one, other) = (NearestSolver.Solve(f, settings), NearestSolver.Solve(scaled, settings with { Set = set }));

@@ -15,8 +15,14 @@ public class NearestSolverTests
 
     private static NearestSolution Solve(Embedding f, NearestMetric metric, double margin = 0, int? dimension = null, int threads = 2) =>
         NearestSolver.Solve(
-            f, new NearestSettings { Metric = metric, Set = IdealSet.TripletSeparated(margin), Dimension = dimension, Starts = FewStarts,
-                Threads = threads });
+            f, new NearestSettings
+            {
+                Metric = metric,
+                Set = IdealSet.TripletSeparated(margin),
+                Dimension = dimension,
+                Starts = FewStarts,
+                Threads = threads
+            });
 
     private static void AssertSound(NearestSolution solution, double margin = 0)
     {

@@ -121,8 +121,10 @@ public class CheckerFuzz
 
         var f = problem.Points;
         var upper =
-            (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(
-                0, problem.Metric == NearestMetric.HausdorffLike ? 1 : f.Count) select ExactOracle.Squared(f[i], f[j])).Max();
+            (from i in Enumerable.Range(0, f.Count)
+             from j in Enumerable.Range(
+                0, problem.Metric == NearestMetric.HausdorffLike ? 1 : f.Count)
+             select ExactOracle.Squared(f[i], f[j])).Max();
         Assert.True(BigInteger.Pow(ExactOracle.Integer(verdict.Lower), 2) <= upper, $"{certificate.GetType().Name}: {verdict.Reason}");
     }
 }

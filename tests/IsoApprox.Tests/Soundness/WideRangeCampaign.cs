@@ -160,8 +160,9 @@ public class WideRangeCampaign
     private static void CheckThresholds(Embedding f, double length, Random random)
     {
         var (within, beyond) = random.Next(2) == 0 ? (length, 0.0) : (0.0, length);
-        var pairs = from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i)
-            select (Same: f.Classes[i] == f.Classes[j], Squared: ExactOracle.Squared(f[i], f[j]));
+        var pairs = from i in Enumerable.Range(0, f.Count)
+                    from j in Enumerable.Range(0, i)
+                    select (Same: f.Classes[i] == f.Classes[j], Squared: ExactOracle.Squared(f[i], f[j]));
         var (a, b) = (BigInteger.Pow(ExactOracle.Integer(within), 2), BigInteger.Pow(ExactOracle.Integer(beyond), 2));
         var contrastive = IdealSet.Contrastive(within, beyond);
         var expected = pairs.All(p => p.Same ? p.Squared <= a : p.Squared >= b);
@@ -233,8 +234,9 @@ public class WideRangeCampaign
     {
         var enclosure = IsometricError.Enclose(f, g);
         var changes =
-            (from i in Enumerable.Range(0, f.Count) from j in Enumerable.Range(0, i)
-                select (A: ExactOracle.Squared(f[i], f[j]), B: ExactOracle.Squared(g[i], g[j]))).ToArray();
+            (from i in Enumerable.Range(0, f.Count)
+             from j in Enumerable.Range(0, i)
+             select (A: ExactOracle.Squared(f[i], f[j]), B: ExactOracle.Squared(g[i], g[j]))).ToArray();
         var (low, high) = (BigInteger.Pow(ExactOracle.Integer(enclosure.Lower), 2), enclosure.Upper);
         Assert.True(
             enclosure.Lower == 0

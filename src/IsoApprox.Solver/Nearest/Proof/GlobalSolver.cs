@@ -70,15 +70,15 @@ public static class GlobalSolver
 
     private static GlobalSolution Immediate(double lower, Candidate best, Certificate? certificate, string explanation, Stopwatch watch) =>
         new()
-    {
-        Interval = new ProvedInterval(lower, "single triplet", best.Value, best.Origin),
-        Nearest = best.Embedding,
-        Status = GlobalStatus.ProvedGlobal,
-        Nodes = 0,
-        Certificate = certificate,
-        Explanation = explanation,
-        Seconds = watch.Elapsed.TotalSeconds,
-    };
+        {
+            Interval = new ProvedInterval(lower, "single triplet", best.Value, best.Origin),
+            Nearest = best.Embedding,
+            Status = GlobalStatus.ProvedGlobal,
+            Nodes = 0,
+            Certificate = certificate,
+            Explanation = explanation,
+            Seconds = watch.Elapsed.TotalSeconds,
+        };
 
     private static void Validate(Problem problem, Embedding upperEmbedding, GlobalSettings settings)
     {
