@@ -47,7 +47,8 @@ internal sealed class NearestSearch
         var proved = _state.Proof is { Status: Proof.GlobalStatus.ProvedGlobal } && incumbent.IsWithin(settings.ProveGap);
         var status = _state.IsClosed || proved ? SolveStatus.ProvedGlobal
             : _state.Cancellation.IsCancellationRequested ? SolveStatus.Cancelled
-            : _state.IsStopped && _state.Finished < _state.Starts ? SolveStatus.TimeLimit : SolveStatus.LocalMinimum;
+            : (_state.IsStopped || settings.TimeLimit is not null) && _state.Finished < _state.Starts ? SolveStatus.TimeLimit
+            : SolveStatus.LocalMinimum;
         return new NearestSolution
         {
             Source = _state.Points,
