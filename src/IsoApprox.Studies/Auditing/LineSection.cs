@@ -76,7 +76,8 @@ internal static class LineSection
 
         var name = id.Replace('/', '-');
         var instance = run.WriteEmbedding($"instance-{name}.json", f);
-        var verdict = run.WriteCertificate($"certificate-{name}.json", certificate).Check(Problem.TripletSeparated(f, metric));
+        var verdict = run.WriteCertificate($"certificate-{name}.json", certificate)
+            .Check(Problem.TripletSeparated(f, metric, 0, 1));
         var ratio = verdict.Lower / RigorousMeasures.HardLoss(f).Upper;
         var right = sweep.Failures == 0 && verdict.Accepted && ratio <= constant;
         return new AuditFinding(id, statement, right ? AuditVerdict.Proved : AuditVerdict.Contradiction,
