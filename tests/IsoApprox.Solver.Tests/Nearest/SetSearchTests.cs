@@ -187,7 +187,8 @@ public class SetSearchTests
         var solution =
             NearestSolver.Solve(f, new NearestSettings { Set = set, Gap = 0.02, Starts = 1, MaxEvaluations = 1500, Threads = 2 });
         Assert.True(set.Contains(solution.Nearest));
-        Assert.Equal(name == "contrastive" ? "single constraint" : "Gram certificate", solution.LowerSource);
+        string[] sources = name == "contrastive" ? ["single constraint", "Gram certificate"] : ["Gram certificate"];
+        Assert.Contains(solution.LowerSource, sources);
         Assert.InRange(solution.Gap, 0, 0.1);
     }
 
