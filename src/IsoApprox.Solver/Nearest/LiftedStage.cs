@@ -31,6 +31,9 @@ internal sealed class LiftedStage : ISearchStage
     private const double LeastGrowth = 1e-4;
     private const int Patience = 6;
 
+    /// <summary>Up to here the interior-point method comes first; above, a lifted search is faster and as good.</summary>
+    private const int InteriorPointFirst = 64;
+
     /// <summary>Up to here the interior-point method makes a bound precise that leaves little open.</summary>
     private const int InteriorPointUpTo = 100;
     private const double LittleOpen = 0.03;
@@ -51,7 +54,12 @@ internal sealed class LiftedStage : ISearchStage
     public string Name => "lifted relaxation";
 
     /// <inheritdoc/>
-    public bool Applies(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && !state.Problem.Set.HasUnitNorms
+    public bool Applies(SearchState state) => Follows(state);
+
+    /// <summary>True where this stage does the work of the interior-point method, which then runs only on what little is left.</summary>
+    internal static bool ReplacesInteriorPoint(SearchState state) => state.Scaled.Count > InteriorPointFirst && Follows(state);
+
+    private static bool Follows(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && !state.Problem.Set.HasUnitNorms
         && state.Problem.Set.Margin == 0 && state.Scaled.Count <= LargestCount && !new HausdorffRelaxation(state.Scaled).IsSmall
         && state.Scaled.Dimension < Math.Min(state.Scaled.Count - 1, SearchSizes.FreeDimension(state.Problem));
 
@@ -77,15 +85,15 @@ internal sealed class LiftedStage : ISearchStage
             }
         }
 
-        if (last is not null && !state.IsOver && !state.HasInteriorPoint && state.Scaled.Count <= InteriorPointUpTo
-            && state.Incumbent.IsWithin(LittleOpen))
+        if (last is not null && !state.IsOver && state.Scaled.Count is > InteriorPointFirst and <= InteriorPointUpTo
+            && HausdorffRelaxation.Applies(state.Scaled) && state.Incumbent.IsWithin(LittleOpen))
         {
             RelaxationStage.SolveInteriorPoint(state, new HausdorffRelaxation(state.Scaled), last.Lagrangian);
         }
 
         if (previous is not null && !state.IsOver)
         {
-            state.Incumbent.Offer(StartStage.Descend(state, Leading(previous, state.Scaled), "lifted relaxation", state.Threads));
+            state.Incumbent.Offer(StartStage.DescendFromLeading(state, previous, Name));
         }
     }
 
@@ -97,11 +105,8 @@ internal sealed class LiftedStage : ISearchStage
         state.HasRelaxed = true;
         var loop = state.CreateLoop(state.Scaled, state.Threads);
         loop.Start(StartingPoints.Create(state.Scaled, state.Settings.Seed, 0).Points);
-        var run = new CertifiedRun(loop, state.Incumbent, state.Settings.Gap, state.Threads, () => state.IsStopped);
-        run.Run(
-            g => state.Repair(loop.Problem, g, "start 0 (f), on the way"),
-            l => l.Residual <= GuideResidual && run.Indefinite >= Indefinite);
-        state.CountEvaluations(run.Evaluations + loop.Lagrangian.Evaluations);
+        StartStage.RunCertified(state, loop, run => loop.Residual <= GuideResidual && run.Indefinite >= Indefinite);
+        state.CountEvaluations(loop.Lagrangian.Evaluations);
         return (double[])loop.Lagrangian.Embedding.Clone();
     }
 
@@ -145,18 +150,6 @@ internal sealed class LiftedStage : ISearchStage
             points[e] = k >= from ? points[e] + (Noise * lifted.Radius * SeededRandom.Gaussian(random) / Math.Sqrt(d - from))
                 : previous is null ? points[e]
                 : previous[(row * from) + k];
-        }
-
-        return points;
-    }
-
-    private static double[] Leading(double[] lifted, SearchProblem problem)
-    {
-        var (from, to) = (lifted.Length / problem.Count, problem.Dimension);
-        var points = new double[problem.Count * to];
-        for (var e = 0; e < points.Length; e++)
-        {
-            points[e] = lifted[(e / to * from) + (e % to)];
         }
 
         return points;

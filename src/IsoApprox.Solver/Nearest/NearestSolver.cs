@@ -67,8 +67,7 @@ public static class NearestSolver
         {
             throw new EmbeddingException(
                 $"dimension {asked}: {f.Count} points in so many coordinates do not fit; N + n = {f.Count + f.Dimension} are always "
-                    + $"enough, "
-                + "see also a free dimension");
+                    + "enough, see also a free dimension");
         }
 
         if (settings.FreeDimension && settings.Dimension is not null)

@@ -18,9 +18,6 @@ internal sealed class RelaxationStage : ISearchStage
     /// <summary>Of the time limit, for the lifted problem: the rest is for the starts.</summary>
     private const double TimeShare = 0.5;
 
-    /// <summary>Up to here the interior-point method comes before everything else; above, a lifted search is faster and as good.</summary>
-    private const int InteriorPointFirst = 64;
-
     /// <inheritdoc/>
     public string Name => "relaxation";
 
@@ -57,9 +54,9 @@ internal sealed class RelaxationStage : ISearchStage
         if (guide is not null)
         {
             guide.Start(StartingPoints.Create(state.Scaled, state.Settings.Seed, 0).Points);
-            StartStage.RunCertified(state, guide, loop => loop.Residual <= GuideResidual);
+            StartStage.RunCertified(state, guide, _ => guide.Residual <= GuideResidual);
             state.CountEvaluations(guide.Lagrangian.Evaluations);
-            if (state.IsOver || state.Scaled.Count > InteriorPointFirst)
+            if (state.IsOver || LiftedStage.ReplacesInteriorPoint(state))
             {
                 return state.IsOver;
             }
@@ -71,7 +68,6 @@ internal sealed class RelaxationStage : ISearchStage
     /// <summary>False when it gave no precise solution.</summary>
     internal static bool SolveInteriorPoint(SearchState state, HausdorffRelaxation relaxation, AugmentedLagrangian? guide)
     {
-        state.HasInteriorPoint = true;
         var tolerance = Math.Clamp(0.1 * state.Settings.Gap, 1e-12, 1e-6);
         return relaxation.Solve(guide, tolerance, relaxed => Offer(state, relaxed), () => state.IsStopped);
     }
@@ -99,20 +95,7 @@ internal sealed class RelaxationStage : ISearchStage
         state.CountEvaluations(loop.Lagrangian.Evaluations);
         if (!state.IsOver && !state.Problem.Set.IsTripletSeparated)
         {
-            Descend(state, lifted, loop.Lagrangian);
+            state.Incumbent.Offer(StartStage.DescendFromLeading(state, loop.Lagrangian.Embedding, "relaxation"));
         }
-    }
-
-    /// <summary>A start from the leading coordinates of the lifted solution.</summary>
-    private static void Descend(SearchState state, SearchProblem lifted, AugmentedLagrangian lagrangian)
-    {
-        var (from, to) = (lifted.Dimension, state.Scaled.Dimension);
-        var points = new double[state.Scaled.Points.Length];
-        for (var e = 0; e < points.Length; e++)
-        {
-            points[e] = lagrangian.Embedding[(e / to * from) + (e % to)];
-        }
-
-        state.Incumbent.Offer(StartStage.Descend(state, points, "relaxation", state.Threads));
     }
 }

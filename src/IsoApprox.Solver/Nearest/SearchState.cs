@@ -58,9 +58,6 @@ internal sealed class SearchState
     /// <summary>True when a relaxation gave a bound already.</summary>
     internal bool HasRelaxed { get; set; }
 
-    /// <summary>True when the interior-point method ran.</summary>
-    internal bool HasInteriorPoint { get; set; }
-
     /// <summary>What the branch and bound gave; null when it did not run.</summary>
     internal GlobalSolution? Proof { get; set; }
 

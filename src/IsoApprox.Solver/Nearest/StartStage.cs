@@ -36,12 +36,28 @@ internal sealed class StartStage : ISearchStage
         }
     }
 
-    /// <summary>A run that offers bounds and members on the way. Only for runs that have the search to themselves.</summary>
-    internal static void RunCertified(SearchState state, OuterLoop loop, Func<OuterLoop, bool> enough)
+    /// <summary>
+    /// A run that offers bounds and members on the way, until it is told that it is enough. Only for runs that have the search to
+    /// themselves.
+    /// </summary>
+    internal static void RunCertified(SearchState state, OuterLoop loop, Func<CertifiedRun, bool> enough)
     {
         var run = new CertifiedRun(loop, state.Incumbent, state.Settings.Gap, state.Threads, () => state.IsStopped);
-        run.Run(g => state.Repair(loop.Problem, g, "start 0 (f), on the way"), enough);
+        run.Run(g => state.Repair(loop.Problem, g, "start 0 (f), on the way"), _ => enough(run));
         state.CountEvaluations(run.Evaluations);
+    }
+
+    /// <summary>The member that a local search from the leading coordinates of points in more dimensions reaches.</summary>
+    internal static Candidate? DescendFromLeading(SearchState state, double[] lifted, string origin)
+    {
+        var (from, to) = (lifted.Length / state.Scaled.Count, state.Scaled.Dimension);
+        var points = new double[state.Scaled.Points.Length];
+        for (var e = 0; e < points.Length; e++)
+        {
+            points[e] = lifted[(e / to * from) + (e % to)];
+        }
+
+        return Descend(state, points, origin, state.Threads);
     }
 
     /// <summary>The member that a local search from some points reaches.</summary>

@@ -27,6 +27,15 @@ public class LiftedStageTests
         Assert.Equal(solution.Lower, solution.Certificate!.Check(problem).Lower);
     }
 
+    /// <summary>No dimension can be lost here, so nothing stands in for the interior-point method, which closes the interval.</summary>
+    [Fact]
+    public void Points_in_as_many_dimensions_are_proved_by_the_interior_point_method()
+    {
+        var solution = NearestSolver.Solve(RandomEmbeddings.Gaussian(70, 80, 4, 1), new NearestSettings());
+        Assert.Equal(SolveStatus.ProvedGlobal, solution.Status);
+        Assert.DoesNotContain("lifted relaxation", solution.Stages);
+    }
+
     /// <summary>Multipliers of a run in the plane, where no mix alone makes the matrix positive definite.</summary>
     [Fact]
     public void Damping_gives_a_bound_where_no_mix_does()

@@ -32,7 +32,6 @@ internal sealed class MultiplierChoice
     /// <summary>Calls in a row for which no mix served without damping.</summary>
     internal int Indefinite { get; private set; }
 
-
     /// <summary>
     /// The largest bound found, in units of the input and in floating point, and the certificate for it; null when no matrix was positive
     /// definite.
