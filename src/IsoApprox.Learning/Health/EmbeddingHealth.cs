@@ -60,7 +60,7 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
     {
         var rows = PairSample.Rows(f.Count, settings.PairLimit, settings.Seed);
         int? sample = rows.Length < f.Count ? rows.Length : null;
-        var some = PairSample.Take(f, rows);
+        var some = sample is null ? f : f.Rows(rows);
         table.Group(["diameter"], cancellation, () => table.Set("diameter", Diameter.Compute(some, null, cancellation).Value, sample));
         if (!settings.HasLabels)
         {

@@ -1,4 +1,3 @@
-using IsoApprox.Embeddings;
 using IsoApprox.Numerics;
 using IsoApprox.Solver.Numerics;
 
@@ -32,24 +31,6 @@ internal static class PairSample
     /// <summary>Number of anchors: all up to the limit, above it as many as have limit^2/2 pairs with all points.</summary>
     internal static int Anchors(int count, int limit) =>
         count <= limit ? count : (int)Math.Clamp(Math.Ceiling((double)limit * limit / (2.0 * count)), 1, count);
-
-    /// <summary>The embedding of some rows.</summary>
-    internal static Embedding Take(Embedding f, int[] rows)
-    {
-        if (rows.Length == f.Count)
-        {
-            return f;
-        }
-
-        var (points, labels) = (new double[rows.Length * f.Dimension], new int[rows.Length]);
-        for (var k = 0; k < rows.Length; k++)
-        {
-            f[rows[k]].CopyTo(points.AsSpan(k * f.Dimension));
-            labels[k] = f.Classes[rows[k]];
-        }
-
-        return Embedding.Create(points, f.Dimension, labels);
-    }
 
     /// <summary>Hands each anchor its squared distances to all rows; what is returned is in the order of the anchors.</summary>
     internal static T[] Sweep<T>(double[] points, int n, int[] anchors, CancellationToken cancellation, Func<int, double[], T> visit)

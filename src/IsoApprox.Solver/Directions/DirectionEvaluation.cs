@@ -24,13 +24,9 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
     private const double NoGain = 1e-3;
     private const double NoMultiplier = 1e-9;
     private long _evaluations;
-    private long _solves;
 
     /// <summary>Evaluations of the Lagrangian so far.</summary>
     internal long Evaluations => Interlocked.Read(ref _evaluations);
-
-    /// <summary>Relaxations solved so far.</summary>
-    internal long Solves => Interlocked.Read(ref _solves);
 
     /// <param name="node">The node; its solution, bound and tree node are written.</param>
     /// <param name="target">A bound of this is enough.</param>
@@ -51,7 +47,6 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
         {
             solution = solver.Solve(rows, cones, solution, target, polish: false, seed);
             Interlocked.Add(ref _evaluations, solution.Evaluations);
-            Interlocked.Increment(ref _solves);
             node.Tree.Offer(solution);
             if (solution.Bound >= target)
             {
@@ -78,7 +73,6 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
     {
         var solution = solver.Solve(node.Solution!.Last.Rows, node.Usable(), node.Solution, target, polish: true, seed);
         Interlocked.Add(ref _evaluations, solution.Evaluations);
-        Interlocked.Increment(ref _solves);
         node.Tree.Offer(solution);
         node.Solution = solution;
         node.Bound = Math.Max(node.Bound, node.Tree.Bound);

@@ -1,5 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest;
@@ -80,30 +81,18 @@ internal static class SubsetChoice
     /// <summary>d_haus: the rows that move most. d_iso: those whose pairs change most.</summary>
     private static int[] MovedMost(Embedding f, Embedding g, NearestMetric metric)
     {
-        var moved = new double[f.Count];
+        var (moved, padded) = (new double[f.Count], Coordinates.Pad(f, Math.Max(f.Dimension, g.Dimension)));
         for (var i = 0; i < f.Count; i++)
         {
             for (var j = 0; metric == NearestMetric.IsometricError && j < f.Count; j++)
             {
-                moved[i] = Math.Max(moved[i], Math.Abs(Distance(f[i], f[j]) - Distance(g[i], g[j])));
+                var change = PairwiseDistances.Distance(f[i], f[j]) - PairwiseDistances.Distance(g[i], g[j]);
+                moved[i] = Math.Max(moved[i], Math.Abs(change));
             }
 
-            moved[i] = metric == NearestMetric.IsometricError ? moved[i] : Distance(f[i], g[i]);
+            moved[i] = metric == NearestMetric.IsometricError ? moved[i] : PairwiseDistances.Distance(padded[i], g[i]);
         }
 
         return [.. Enumerable.Range(0, f.Count).OrderByDescending(i => moved[i]).ThenBy(i => i).Take(Greedy).Order()];
-    }
-
-    /// <summary>The shorter row is padded by zeros.</summary>
-    private static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        var sum = 0.0;
-        for (var d = 0; d < Math.Max(x.Length, y.Length); d++)
-        {
-            var difference = (d < x.Length ? x[d] : 0) - (d < y.Length ? y[d] : 0);
-            sum += difference * difference;
-        }
-
-        return Math.Sqrt(sum);
     }
 }

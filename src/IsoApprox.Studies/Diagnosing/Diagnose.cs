@@ -2,7 +2,6 @@ using System.Diagnostics;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Studies.Instances;
 using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
@@ -43,7 +42,7 @@ public static class Diagnose
 
             progress?.Report(
                 draws.Count > 1 ? $"batch {k + 1} of {draws.Count}" : $"nearest Triplet-Separated embedding of {rows.Length} points");
-            var points = rows.Length == f.Count ? f : DataSample.Rows(f, rows);
+            var points = rows.Length == f.Count ? f : f.Rows(rows);
             var prediction = Predict(points, settings, budget.Part(FirstShare / draws.Count), cancellation);
             batches.Add(new BatchDiagnosis(rows, points, prediction, VerdictOf(prediction)));
         }

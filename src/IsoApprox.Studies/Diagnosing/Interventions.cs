@@ -1,6 +1,5 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
-using IsoApprox.Studies.Instances;
 using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;
@@ -93,7 +92,7 @@ internal static class Interventions
         }
     }
 
-    private static Embedding? Part(Embedding f, int[] rows) => rows.Length > 0 && rows.Length < f.Count ? DataSample.Rows(f, rows) : null;
+    private static Embedding? Part(Embedding f, int[] rows) => rows.Length > 0 && rows.Length < f.Count ? f.Rows(rows) : null;
 
     private static Embedding Padded(Embedding f, int dimension)
     {

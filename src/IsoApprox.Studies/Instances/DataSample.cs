@@ -28,19 +28,7 @@ internal static class DataSample
             rows.AddRange(members[..size]);
         }
 
-        return Project(random, Rows(data, rows), dimension);
-    }
-
-    /// <summary>Some rows, in the given order.</summary>
-    internal static Embedding Rows(Embedding data, IReadOnlyList<int> rows)
-    {
-        var points = new double[rows.Count * data.Dimension];
-        for (var i = 0; i < rows.Count; i++)
-        {
-            data[rows[i]].CopyTo(points.AsSpan(i * data.Dimension));
-        }
-
-        return Embedding.Create(points, data.Dimension, [.. rows.Select(i => data.ClassNames[data.Classes[i]])]);
+        return Project(random, data.Rows(rows), dimension);
     }
 
     private static int[] Eligible(Embedding data, int points, int classes)

@@ -4,7 +4,6 @@ using IsoApprox.Embeddings;
 using IsoApprox.Learning.Training;
 using IsoApprox.Measures;
 using IsoApprox.Solver.Collapse;
-using IsoApprox.Studies.Instances;
 using IsoApprox.Studies.Predictions;
 using IsoApprox.Studies.Rows;
 
@@ -69,7 +68,7 @@ internal sealed record TrainingTask(
         var outputs = new double[model.Count * Dimension];
         model.Forward([.. Enumerable.Range(0, model.Count)], outputs);
         var before = Source.Items.WithPoints(outputs, Dimension);
-        var batch = DataSample.Rows(before, Settings().Batches.Epoch(Source.Items, new Random(Seed)).First());
+        var batch = before.Rows(Settings().Batches.Epoch(Source.Items, new Random(Seed)).First());
         var (state, prediction) = Predict(batch, cancellation);
         var runs = new List<TrainedRun>();
         foreach (var method in Methods)

@@ -104,6 +104,22 @@ public sealed class Embedding : IPointRows
         return new Embedding(points.ToArray(), dimension, _classes, _classNames);
     }
 
+    /// <summary>Some rows with their labels, in the given order. Cost O(k n) for k rows.</summary>
+    /// <param name="rows">Rows, 0 to N - 1, at least one.</param>
+    /// <exception cref="EmbeddingException">No row is given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+    public Embedding Rows(IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var points = new double[rows.Count * Dimension];
+        for (var k = 0; k < rows.Count; k++)
+        {
+            this[rows[k]].CopyTo(points.AsSpan(k * Dimension));
+        }
+
+        return Create(points, Dimension, [.. rows.Select(i => _classNames[_classes[i]])]);
+    }
+
     /// <summary>
     /// True when <paramref name="other"/> has the same N and puts the same points into the same classes under the same names.
     /// </summary>

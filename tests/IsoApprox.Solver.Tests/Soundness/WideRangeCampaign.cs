@@ -23,17 +23,7 @@ public class WideRangeCampaign(ITestOutputHelper output)
     public void The_answer_is_sound_and_keeps_the_bound_of_a_triplet()
     {
         var tally = new CampaignTally();
-        Parallel.For(0, Instances, seed =>
-        {
-            try
-            {
-                Try(seed, tally);
-            }
-            catch (Exception exception)
-            {
-                throw new InvalidOperationException($"seed {seed}: {exception.Message}", exception);
-            }
-        });
+        Seeds.ForEach(0, Instances, seed => Try(seed, tally));
         output.WriteLine(tally.ToString());
         Assert.Equal(Instances, tally["instances"]);
         Assert.True(tally["bounds above 0"] > Instances / 4, "few bounds were positive");

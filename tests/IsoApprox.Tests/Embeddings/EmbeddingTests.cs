@@ -63,6 +63,17 @@ public class EmbeddingTests
     }
 
     [Fact]
+    public void Rows_keep_their_order_and_the_names_of_their_classes()
+    {
+        var f = Embedding.Create([1, 2, 3, 4, 5, 6], 2, ["b", "a", "c"]);
+        var part = f.Rows([2, 0]);
+        Assert.Equal([5.0, 6, 1, 2], part.Coordinates.ToArray());
+        Assert.Equal(["c", "b"], part.Classes.ToArray().Select(k => part.ClassNames[k]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => f.Rows([3]));
+        Assert.Throws<EmbeddingException>(() => f.Rows([]));
+    }
+
+    [Fact]
     public void WithPoints_keeps_labels_and_allows_another_dimension()
     {
         var f = Embedding.Create([1, 2], 1, ["a", "b"]);

@@ -94,17 +94,7 @@ public class CheckerFuzz
         }
     });
 
-    private static void Run(Action<int> check) => Parallel.For(0, Instances, seed =>
-    {
-        try
-        {
-            check(seed);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"seed {seed}: {exception.Message}", exception);
-        }
-    });
+    private static void Run(Action<int> check) => Seeds.ForEach(0, Instances, check);
 
     /// <summary>All points at row 0 are Triplet-Separated without a margin: d_haus is at most the largest distance to it, d_iso at most the
     /// diameter.</summary>

@@ -81,17 +81,7 @@ public class WideRangeCampaign
         });
     }
 
-    private static void Run(Action<int> check) => Parallel.For(0, Instances, seed =>
-    {
-        try
-        {
-            check(seed);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"seed {seed}: {exception.Message}", exception);
-        }
-    });
+    private static void Run(Action<int> check) => Seeds.ForEach(0, Instances, check);
 
     private static void CheckLoss(Embedding f, double margin, bool separated)
     {

@@ -123,9 +123,6 @@ internal sealed class CanonicalDescent
     /// <summary>Mean of |u_i|^2.</summary>
     internal double MeanSquare => _objective.Value;
 
-    /// <summary>Largest |u_i|^2, about.</summary>
-    internal double LargestSquare => _objective.Excess + _objective.Ceiling;
-
     /// <summary>Largest violation over all triplets, in squared distance.</summary>
     internal double Violation => _set.Violation;
 
