@@ -5,9 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Learning.Health;
 
 /// <summary>
-/// Neural collapse. mu_c is the mean of class c, C the number of classes, mu the mean of the class means, S_W the mean over points and
-/// S_B the
-/// mean over classes of the outer products. Cost O(N n min(C, n) + C^2 n + min(C, n)^3), memory O(N n + min(C, n)^2).
+/// Neural collapse. mu_c is the mean of class c, C the number of classes, mu the mean of the class means, S_W the mean over points and S_B
+/// the mean over classes of the outer products. Cost O(N n min(C, n) + C^2 n + min(C, n)^3), memory O(N n + min(C, n)^2).
 /// </summary>
 internal sealed class ClassMeasures
 {

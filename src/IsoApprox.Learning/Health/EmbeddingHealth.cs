@@ -11,9 +11,8 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
     private static readonly string[] Losses = ["hard-mined-loss", "batch-hard-loss", "active-share"];
 
     /// <summary>
-    /// Measures an embedding. Cost O(min(N, PairLimit)^2 n + N n^2 + N n C), memory O(N n). When cancelled, the rows that were not
-    /// reached are
-    /// null with that reason.
+    /// Measures an embedding. Cost O(min(N, PairLimit)^2 n + N n^2 + N n C), memory O(N n). When cancelled, the rows that were not reached
+    /// are null with that reason.
     /// </summary>
     /// <param name="f">The embedding, any scale.</param>
     /// <param name="settings">Null for the defaults.</param>

@@ -15,9 +15,8 @@ public sealed record HealthSettings
     public Embedding? Against { get; init; }
 
     /// <summary>
-    /// Up to this N >= 1 every pair of points is looked at. Above it losses and diameter are those of a seeded subset of this many
-    /// points, and
-    /// neighbours, silhouette and uniformity are averaged over PairLimit^2/(2 N) seeded anchors, each against all points.
+    /// Up to this N >= 1 every pair of points is looked at. Above it losses and diameter are those of a seeded subset of this many points,
+    /// and neighbours, silhouette and uniformity are averaged over PairLimit^2/(2 N) seeded anchors, each against all points.
     /// </summary>
     public int PairLimit { get; init; } = 10_000;
 

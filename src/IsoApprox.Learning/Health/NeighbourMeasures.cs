@@ -4,8 +4,7 @@ namespace IsoApprox.Learning.Health;
 
 /// <summary>
 /// Neighbours and their labels. Squared distances are compared as rounded to 24 bits, so that rounding decides no order, and in a tie a
-/// negative
-/// comes first: points that coincide with another class earn nothing.
+/// negative comes first: points that coincide with another class earn nothing.
 /// </summary>
 internal static class NeighbourMeasures
 {

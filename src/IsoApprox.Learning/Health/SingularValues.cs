@@ -4,11 +4,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace IsoApprox.Learning.Health;
 
 /// <summary>
-/// Singular values of N points in R^n, min(N, n) of them, largest first: the triangular factor by Householder reflections, chunk by
-/// chunk, then
-/// its singular values. No square of the matrix is formed, so values down to 1e-15 of the largest are seen. Cost O(N n k + k^3) on all
-/// cores
-/// with k = min(N, n), memory O(N n + k^2).
+/// Singular values of N points in R^n, min(N, n) of them, largest first: the triangular factor by Householder reflections, chunk by chunk,
+/// then its singular values. No square of the matrix is formed, so values down to 1e-15 of the largest are seen. Cost O(N n k + k^3) on all
+/// cores with k = min(N, n), memory O(N n + k^2).
 /// </summary>
 internal static class SingularValues
 {

@@ -13,8 +13,8 @@ internal sealed record Branching(OpenDirection Node, DirectionTree Tree, List<Op
 
     /// <summary>
     /// ln phi of sum phi^(-gain/missing) = 1: a tree that gains like these children needs about phi leaves to close what is missing.
-    /// Source: Le Bodic and Nemhauser,
-    /// An abstract model for branching and its application to mixed integer programming, Mathematical Programming 166 (2017) 369-405.
+    /// Source: Le Bodic and Nemhauser, An abstract model for branching and its application to mixed integer programming, Mathematical
+    /// Programming 166 (2017) 369-405.
     /// </summary>
     /// <param name="target">Bounds of this are closed.</param>
     internal double Growth(double target)

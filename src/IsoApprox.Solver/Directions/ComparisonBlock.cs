@@ -6,9 +6,8 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// The comparisons s_ij + beta_i &lt;= s_ik of squared distances, i, j of one class and k of another, as terms of an augmented Lagrangian
-/// with the radius
-/// sigma_i between them eliminated: s_ij &lt;= sigma_i, sigma_i + beta_i &lt;= s_ik. The best sigma_i balances the multipliers of its
-/// anchor.
+/// with the radius sigma_i between them eliminated: s_ij &lt;= sigma_i, sigma_i + beta_i &lt;= s_ik. The best sigma_i balances the
+/// multipliers of its anchor.
 /// </summary>
 internal sealed class ComparisonBlock
 {

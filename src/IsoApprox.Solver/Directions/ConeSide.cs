@@ -1,8 +1,9 @@
 namespace IsoApprox.Solver.Directions;
 
-/// <summary>The triplet cones of one side of a cone: |g_i - g_j| + alpha &lt;= s sign (g_i.v - z) for the anchors i and all j of their
-/// class; sign z >= sign g_k.v for
-/// the points k of the other side.</summary>
+/// <summary>
+/// The triplet cones of one side of a cone: |g_i - g_j| + alpha &lt;= s sign (g_i.v - z) for the anchors i and all j of their class; sign z
+/// >= sign g_k.v for the points k of the other side.
+/// </summary>
 internal sealed class ConeSide
 {
     private readonly NodePoints _points;

@@ -3,10 +3,10 @@ using IsoApprox.Certificates.Direction;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// What one cone |x| &lt;= s v.x of the differences x = g_i - g_k, i in I, k in K, says, as terms of an augmented Lagrangian. Cross
-/// cones: itself. Triplet
-/// cones: |g_i - g_j| + alpha &lt;= s (g_i.v - z) for the anchors i in I and their positives j, with a level z >= g_k.v for all k in K; and
-/// |g_k - g_l| + alpha &lt;= s (z' - g_k.v), z' &lt;= g_i.v for all i in I. A level of a side with one point is that point's height.
+/// What one cone |x| &lt;= s v.x of the differences x = g_i - g_k, i in I, k in K, says, as terms of an augmented Lagrangian. Cross cones:
+/// itself. Triplet cones: |g_i - g_j| + alpha &lt;= s (g_i.v - z) for the anchors i in I and their positives j, with a level z >= g_k.v for
+/// all k in K; and |g_k - g_l| + alpha &lt;= s (z' - g_k.v), z' &lt;= g_i.v for all i in I. A level of a side with one point is that
+/// point's height.
 /// </summary>
 internal sealed class ConeTerms
 {

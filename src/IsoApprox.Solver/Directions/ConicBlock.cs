@@ -2,8 +2,7 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// Multipliers of the constraints |x_i - x_j| &lt;= h of one kind, first index by second index: n + 1 numbers (kappa, kappa_0) of the
-/// second-order cone
-/// |kappa| &lt;= kappa_0 each.
+/// second-order cone |kappa| &lt;= kappa_0 each.
 /// </summary>
 internal sealed class ConicBlock
 {

@@ -4,8 +4,7 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// A difference g_i - g_k of a solved node that multipliers work on, i of the smaller class: Weight (kappa_0 and the share of its line)
-/// times the height that its
-/// present cone allows, or Nu times its squared length, lifted coordinates included.
+/// times the height that its present cone allows, or Nu times its squared length, lifted coordinates included.
 /// </summary>
 internal readonly record struct DifferenceTerm(int First, int Second, double[] X, double Weight, double Height, double Nu, double Squared);
 

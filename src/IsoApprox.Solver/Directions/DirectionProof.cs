@@ -4,9 +4,8 @@ using IsoApprox.Certificates.Direction;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Writes a search tree as a certificate: every way down ends where a node's own multipliers prove the level, and the multipliers are
-/// left out and rounded as far as
-/// the trusted check still accepts the leaf.
+/// Writes a search tree as a certificate: every way down ends where a node's own multipliers prove the level, and the multipliers are left
+/// out and rounded as far as the trusted check still accepts the leaf.
 /// </summary>
 /// <param name="f">The points.</param>
 internal sealed class DirectionProof(ScaledPoints f)

@@ -5,10 +5,9 @@ using IsoApprox.Certificates.Direction;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Best-first branch and bound over direction cells, in batches: the nodes with the least bounds are branched, their children are solved
-/// in parallel, and the results
-/// are taken in order, so that the search does not depend on the number of threads. What the weakest open node proves is proved at any
-/// time.
+/// Best-first branch and bound over direction cells, in batches: the nodes with the least bounds are branched, their children are solved in
+/// parallel, and the results are taken in order, so that the search does not depend on the number of threads. What the weakest open node
+/// proves is proved at any time.
 /// </summary>
 internal sealed class DirectionSearch
 {

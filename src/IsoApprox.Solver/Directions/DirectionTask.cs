@@ -34,8 +34,7 @@ internal sealed record DirectionTask
 
     /// <summary>
     /// Tries to make an embedding of all points (coordinates row by row, in R^n), of which some rows matter most, into one that is
-    /// Triplet-Separated and nearer;
-    /// returns the value of the best one known. Null: not tried.
+    /// Triplet-Separated and nearer; returns the value of the best one known. Null: not tried.
     /// </summary>
     internal Func<int[], double[], double>? Improve { get; init; }
 

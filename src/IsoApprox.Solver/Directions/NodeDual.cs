@@ -4,9 +4,8 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// Weak duality for the multipliers of a node, in floating point: with M = diag(mu), Lambda of the comparisons, C of the cones, S = M +
-/// Lambda positive definite,
-/// r^2 >= sum mu_i |f_i|^2 - tr (M F + C)^T S^-1 (M F + C) + constant. M is mixed with the identity by e, everything else is multiplied
-/// by tau.
+/// Lambda positive definite, r^2 >= sum mu_i |f_i|^2 - tr (M F + C)^T S^-1 (M F + C) + constant. M is mixed with the identity by e,
+/// everything else is multiplied by tau.
 /// </summary>
 internal sealed class NodeDual
 {

@@ -1,9 +1,8 @@
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Augmented Lagrangian of a node: least t with |f_i - g_i|^2 + |h_i|^2 &lt;= t, comparisons of the squared distances of (g, h), h
-/// further coordinates, and cones on
-/// g alone. t is eliminated exactly. Unknowns: coordinates row by row, then the levels of the cones.
+/// Augmented Lagrangian of a node: least t with |f_i - g_i|^2 + |h_i|^2 &lt;= t, comparisons of the squared distances of (g, h), h further
+/// coordinates, and cones on g alone. t is eliminated exactly. Unknowns: coordinates row by row, then the levels of the cones.
 /// </summary>
 internal sealed class NodeLagrangian
 {

@@ -4,8 +4,7 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// Strong branching at the root: for the most promising pairs of classes, what the cells of the pair's direction prove alone and on which
-/// rows. The pair whose
-/// weakest cell is strongest is branched first; the others are priors for the choice further down.
+/// rows. The pair whose weakest cell is strongest is branched first; the others are priors for the choice further down.
 /// </summary>
 internal sealed class PairProfiles
 {

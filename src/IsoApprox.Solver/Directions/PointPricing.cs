@@ -2,8 +2,7 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// How far a point that a node was solved without is from fitting in: the violation that is left after it was moved by subgradient
-/// projections onto its
-/// constraints with the points of the node, which stay where they are. A heuristic for the choice of points.
+/// projections onto its constraints with the points of the node, which stay where they are. A heuristic for the choice of points.
 /// </summary>
 internal sealed class PointPricing
 {

@@ -11,9 +11,8 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// An upper value of d_haus from few points: a local search moves some of the points; every other point takes the place of the nearest of
-/// them in its class, which keeps an
-/// embedding Triplet-Separated, and a class without any of them is one point outside the reach of the others. The points that would move
-/// too far join the few.
+/// them in its class, which keeps an embedding Triplet-Separated, and a class without any of them is one point outside the reach of the
+/// others. The points that would move too far join the few.
 /// </summary>
 /// <param name="problem">The distance to the Triplet-Separated embeddings, in the dimension of the points.</param>
 /// <param name="stop">Polled.</param>

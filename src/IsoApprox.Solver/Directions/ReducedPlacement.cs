@@ -5,8 +5,7 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// Places for all points, given a Triplet-Separated embedding of a few: a point takes the place of the nearest of the few in its class; a
-/// class that has none of them
-/// becomes one point outside the reach of all, as near to its points as was found.
+/// class that has none of them becomes one point outside the reach of all, as near to its points as was found.
 /// </summary>
 internal sealed class ReducedPlacement
 {

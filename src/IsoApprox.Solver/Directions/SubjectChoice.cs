@@ -4,9 +4,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// Which family of differences to branch on: the first-order gain of the bound of r^2 when the differences with multipliers are confined
-/// to a narrower cone, for the
-/// direction of that cone that gains least. Points and pairs of points come into question inside the cone of their classes.
+/// Which family of differences to branch on: the first-order gain of the bound of r^2 when the differences with multipliers are confined to
+/// a narrower cone, for the direction of that cone that gains least. Points and pairs of points come into question inside the cone of their
+/// classes.
 /// </summary>
 internal sealed class SubjectChoice
 {

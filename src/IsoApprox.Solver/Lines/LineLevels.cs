@@ -5,9 +5,8 @@ using IsoApprox.Separation;
 namespace IsoApprox.Solver.Lines;
 
 /// <summary>
-/// The least level of the line by bisection over doubles: feasible levels are an up-set and every decision is exact, so that the end is
-/// the smallest feasible
-/// double. At most 64 decisions after the first feasible one.
+/// The least level of the line by bisection over doubles: feasible levels are an up-set and every decision is exact, so that the end is the
+/// smallest feasible double. At most 64 decisions after the first feasible one.
 /// </summary>
 internal sealed class LineLevels(ClassRanges ranges, double margin, Func<bool> stop)
 {
@@ -16,8 +15,7 @@ internal sealed class LineLevels(ClassRanges ranges, double margin, Func<bool> s
 
     /// <summary>
     /// The smallest feasible double (a feasible one when stopped), and the largest double that certainly is at most the optimum: the same
-    /// where no smaller level
-    /// is feasible, otherwise the one before. Both are 0 when 0 is feasible.
+    /// where no smaller level is feasible, otherwise the one before. Both are 0 when 0 is feasible.
     /// </summary>
     /// <exception cref="EmbeddingException">No double is feasible.</exception>
     internal (double Lower, double Upper) Search()

@@ -6,10 +6,8 @@ namespace IsoApprox.Solver.Lines;
 
 /// <summary>
 /// Places of all classes in doubles from a feasible decision: the ends of intervals are rounded outwards, and inwards where neighbours
-/// would come too near; points
-/// go to the double nearest to the middle of their class that the rounded intervals (and with a margin their neighbours) leave. Whether
-/// the result is
-/// Triplet-Separated is for the caller to test.
+/// would come too near; points go to the double nearest to the middle of their class that the rounded intervals (and with a margin their
+/// neighbours) leave. Whether the result is Triplet-Separated is for the caller to test.
 /// </summary>
 internal sealed class LinePlacement
 {

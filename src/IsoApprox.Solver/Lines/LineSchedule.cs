@@ -5,8 +5,8 @@ namespace IsoApprox.Solver.Lines;
 
 /// <summary>
 /// The order of the point classes when a margin keeps them apart: at every place that slots and forbidden regions leave, the class that
-/// must come first among
-/// those that may lie there (earliest deadline first). The places are feasible when the packing found room (docs/theory.md).
+/// must come first among those that may lie there (earliest deadline first). The places are feasible when the packing found room
+/// (docs/theory.md).
 /// </summary>
 internal static class LineSchedule
 {

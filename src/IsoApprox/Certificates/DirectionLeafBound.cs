@@ -5,12 +5,10 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates;
 
 /// <summary>
-/// What a leaf proves. Let g be Triplet-Separated with margin alpha, r = max |f_i - g_i| &lt;= T, and let the differences lie in the
-/// cones of the leaf. In units of T the
-/// sum of mu_i |f_i - g_i|^2, of the comparisons, of kappa.(g_i - g_j) + kappa_0 (alpha - s v.(...)) over the cones, and of a constant is
-/// at most r^2 sum mu, because
-/// every added term is at most 0. Its minimum over all g is bounded from below as in <see cref="QuadraticMinimum"/>, with linear terms.
-/// Intervals.
+/// What a leaf proves. Let g be Triplet-Separated with margin alpha, r = max |f_i - g_i| &lt;= T, and let the differences lie in the cones
+/// of the leaf. In units of T the sum of mu_i |f_i - g_i|^2, of the comparisons, of kappa.(g_i - g_j) + kappa_0 (alpha - s v.(...)) over
+/// the cones, and of a constant is at most r^2 sum mu, because every added term is at most 0. Its minimum over all g is bounded from below
+/// as in <see cref="QuadraticMinimum"/>, with linear terms. Intervals.
 /// </summary>
 /// <param name="problem">The problem.</param>
 /// <param name="dimension">n; points are padded by zeros.</param>

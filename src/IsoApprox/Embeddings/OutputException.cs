@@ -5,8 +5,7 @@ namespace IsoApprox.Embeddings;
 /// <summary>
 /// A result could not be written although its place is right: the disk is full, a quota is used up, the device fails. The message is one
 /// line that says what, where and why. The command line prints it as it is and exits with code 74. A place that no file can have (no such
-/// folder, a device) is an
-/// <see cref="EmbeddingException"/> instead.
+/// folder, a device) is an <see cref="EmbeddingException"/> instead.
 /// </summary>
 public sealed class OutputException : IOException
 {

@@ -5,8 +5,7 @@ namespace IsoApprox.Lines;
 
 /// <summary>
 /// Points on a line in R^n: distances between them are <see cref="Scale"/> times the differences of one coordinate, so that the questions
-/// of the line are asked
-/// of that coordinate.
+/// of the line are asked of that coordinate.
 /// </summary>
 /// <param name="Axis">The coordinate with the largest extent, the lowest one on ties.</param>
 /// <param name="Low">A row with the least such coordinate.</param>

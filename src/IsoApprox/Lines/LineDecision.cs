@@ -4,12 +4,10 @@ namespace IsoApprox.Lines;
 
 /// <summary>
 /// Decides exactly whether some Triplet-Separated g on the line, with margin alpha, moves no point by more than r (docs/theory.md). With
-/// [a, b] the range
-/// of a class, classes with b - a
-/// > 2 r become intervals [a + r, b - r] of width w, the others one point in [b - r, a + r]. Such a g exists if and only if
-/// (i) any two intervals are at least the larger width plus alpha apart, and (ii) the point classes find places at least alpha apart in
-/// the slots that the open
-/// zones (a + r - w - alpha, b - r + w + alpha) around the intervals leave. Every comparison is exact.
+/// [a, b] the range of a class, classes with b - a > 2 r become intervals [a + r, b - r] of width w, the others one point in [b - r, a +
+/// r]. Such a g exists if and only if (i) any two intervals are at least the larger width plus alpha apart, and (ii) the point classes find
+/// places at least alpha apart in the slots that the open zones (a + r - w - alpha, b - r + w + alpha) around the intervals leave. Every
+/// comparison is exact.
 /// </summary>
 public sealed class LineDecision
 {
@@ -62,9 +60,9 @@ public sealed class LineDecision
     public LinePacking? Packing { get; }
 
     /// <summary>
-    /// (i) for neighbours by a, which is enough: then they are disjoint and in this order, and what lies between two intervals only adds
-    /// to their distance.
-    /// Where it fails for two neighbours the other order is impossible as well, because the right one ends above the start of the left one.
+    /// (i) for neighbours by a, which is enough: then they are disjoint and in this order, and what lies between two intervals only adds to
+    /// their distance. Where it fails for two neighbours the other order is impossible as well, because the right one ends above the start
+    /// of the left one.
     /// </summary>
     private bool IntervalsAreApart()
     {

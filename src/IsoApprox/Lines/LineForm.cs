@@ -4,8 +4,7 @@ namespace IsoApprox.Lines;
 
 /// <summary>
 /// A place on the line that depends linearly on the level r and the margin alpha: A a + B b + R r + M alpha, [a, b] the range of a class.
-/// Ends of moved
-/// classes, of the zones around them, and places counted from these in steps of the margin all have this form.
+/// Ends of moved classes, of the zones around them, and places counted from these in steps of the margin all have this form.
 /// </summary>
 /// <param name="Low">a.</param>
 /// <param name="LowFactor">A.</param>
@@ -40,8 +39,7 @@ public readonly record struct LineForm(double Low, int LowFactor, double High, i
 
 /// <summary>
 /// The exact order of places at a level, or just below it: at r - epsilon, epsilon smaller than every positive number. Both are ordered
-/// fields, so that every
-/// conclusion from comparisons holds in both.
+/// fields, so that every conclusion from comparisons holds in both.
 /// </summary>
 /// <param name="level">r >= 0.</param>
 /// <param name="margin">alpha >= 0.</param>

@@ -1,9 +1,8 @@
 namespace IsoApprox.Numerics;
 
 /// <summary>
-/// The vector operations that the pairwise kernels need, so that one source serves vectors of four and of eight doubles
-/// and of eight and sixteen floats. Implementations are structs with
-/// static members, which the compiler of the runtime specialises and inlines.
+/// The vector operations that the pairwise kernels need, so that one source serves vectors of four and of eight doubles and of eight and
+/// sixteen floats. Implementations are structs with static members, which the compiler of the runtime specialises and inlines.
 /// </summary>
 /// <typeparam name="T">The vector.</typeparam>
 /// <typeparam name="TElement">double or float.</typeparam>

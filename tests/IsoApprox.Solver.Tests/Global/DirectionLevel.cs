@@ -6,8 +6,8 @@ namespace IsoApprox.Solver.Tests.Global;
 
 /// <summary>
 /// The level that a direction excludes for classes 0 and 1, from the definition: bisection for h(v) + kappa H(v, T) + alpha = (2 + kappa)
-/// T. H is the radius of
-/// the ball of a class, or, where its centre lies beyond the half space, of the ball of the class and its mirror image.
+/// T. H is the radius of the ball of a class, or, where its centre lies beyond the half space, of the ball of the class and its mirror
+/// image.
 /// </summary>
 internal static class DirectionLevel
 {

@@ -5,8 +5,7 @@ namespace IsoApprox.Solver.Tests.Lines;
 
 /// <summary>
 /// d_haus on a line from the definition: a Triplet-Separated g has hulls in some order with gaps of at least both widths plus the margin,
-/// so the optimum is the
-/// least value of one linear program for each order. Variables: low and high end of each class, and the level.
+/// so the optimum is the least value of one linear program for each order. Variables: low and high end of each class, and the level.
 /// </summary>
 internal static class LineOrders
 {

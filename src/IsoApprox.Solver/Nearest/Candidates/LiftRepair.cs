@@ -5,8 +5,7 @@ namespace IsoApprox.Solver.Nearest.Candidates;
 /// <summary>
 /// LiftRepair: g_i = (f_i, z_class) with |z_A - z_B|^2 = h(max(d_A, d_B)), h(d) = 2 L d - L^2 for d >= L, d^2 below: an ultrametric, so
 /// that c - 1 new coordinates suffice. g is Triplet-Separated and d_iso(f,g) &lt;= sqrt(3) L (docs/theory.md, P3). With N - 1 coordinates
-/// in all:
-/// <see cref="FreeLift"/>.
+/// in all: <see cref="FreeLift"/>.
 /// </summary>
 public static class LiftRepair
 {

@@ -3,10 +3,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates.Direction;
 
 /// <summary>
-/// A circular cone {x : |x| &lt;= s v.x} that contains all differences of a <see cref="DirectionSubject"/> when their direction u (u.x >=
-/// b |x|) lies in a
-/// <see cref="DirectionCell"/>. u is within delta of v, so x is within arccos b + delta of v, and s = 1/(|v| cos(arccos b + delta)),
-/// rounded up.
+/// A circular cone {x : |x| &lt;= s v.x} that contains all differences of a <see cref="DirectionSubject"/> when their direction u (u.x >= b
+/// |x|) lies in a <see cref="DirectionCell"/>. u is within delta of v, so x is within arccos b + delta of v, and s = 1/(|v| cos(arccos b +
+/// delta)), rounded up.
 /// </summary>
 public sealed class AcuteCone
 {
@@ -48,11 +47,9 @@ public sealed class AcuteCone
     }
 
     /// <summary>
-    /// True when no direction of the cell is the direction u of a family inside the cone. u may be taken as a sum with coefficients >= 0
-    /// of the differences, so
-    /// within the cone's half angle phi of its axis; in the plane even within phi - arccos b, because an arc of 2 phi that contains the
-    /// differences contains
-    /// an arc of 2 arccos b that does. When all differences are 0 the axis serves.
+    /// True when no direction of the cell is the direction u of a family inside the cone. u may be taken as a sum with coefficients >= 0 of
+    /// the differences, so within the cone's half angle phi of its axis; in the plane even within phi - arccos b, because an arc of 2 phi
+    /// that contains the differences contains an arc of 2 arccos b that does. When all differences are 0 the axis serves.
     /// </summary>
     /// <param name="cone">A cone that contains all differences of the family.</param>
     /// <param name="subject">The family.</param>

@@ -4,8 +4,7 @@ namespace IsoApprox.Certificates.Direction;
 
 /// <summary>
 /// A set of directions: the box lower &lt;= x &lt;= upper on one face of the cube [-1, 1]^n, seen from the origin. The 2n faces cover all
-/// directions; a box is
-/// split at a value of one of its n - 1 coordinates. Everything is exact.
+/// directions; a box is split at a value of one of its n - 1 coordinates. Everything is exact.
 /// </summary>
 public sealed class DirectionCell
 {
@@ -74,8 +73,7 @@ public sealed class DirectionCell
 
     /// <summary>
     /// A vector v in the middle of the cell and a lower bound of u.v/(|u||v|) for the directions u of the cell: they are sums with
-    /// coefficients >= 0 of the
-    /// corners, so the least value is that of a corner.
+    /// coefficients >= 0 of the corners, so the least value is that of a corner.
     /// </summary>
     /// <returns>v of length about 1, a function of the cell computed in the same order everywhere, and the cosine.</returns>
     public (double[] Middle, Interval Cosine) Cap()

@@ -45,8 +45,7 @@ public readonly record struct LineMultiplier(int Cone, ConeTermKind Kind, int Ro
 
 /// <summary>
 /// What proves the level where the directions of some families of differences are confined to cells: multipliers of the inequalities
-/// between a few points.
-/// Any numbers are legal; what they prove is found out by the check.
+/// between a few points. Any numbers are legal; what they prove is found out by the check.
 /// </summary>
 public sealed record DirectionLeaf
 {

@@ -5,12 +5,9 @@ namespace IsoApprox.Certificates.Direction;
 
 /// <summary>
 /// A family of cross differences g_i - g_k of a Triplet-Separated embedding: i runs through a class or is one point, k through another
-/// class or is one point.
-/// The differences that are not 0 are pairwise at angles of at most 90 degrees (two classes), 60 degrees (a point and a class: the angle
-/// at the common point
-/// of a triangle whose opposite side is a positive of the other two), 0 degrees (two points). So some unit u has u.x >= b |x| for all of
-/// them, with
-/// b = 1/sqrt(n), sqrt((n+1)/(2n)), 1 (docs/theory.md).
+/// class or is one point. The differences that are not 0 are pairwise at angles of at most 90 degrees (two classes), 60 degrees (a point
+/// and a class: the angle at the common point of a triangle whose opposite side is a positive of the other two), 0 degrees (two points). So
+/// some unit u has u.x >= b |x| for all of them, with b = 1/sqrt(n), sqrt((n+1)/(2n)), 1 (docs/theory.md).
 /// </summary>
 /// <param name="First">Where i runs: a class A as A >= 0, a point i as -1 - i.</param>
 /// <param name="Second">Where k runs, likewise. The class of the first side is smaller than that of the second.</param>

@@ -3,10 +3,9 @@ using IsoApprox.Numerics;
 namespace IsoApprox.Certificates.Direction;
 
 /// <summary>
-/// A lower bound of the minimum over g of sum mu_i |x_i - g_i|^2 + sum over pairs w_ij |g_i - g_j|^2 + sum q.(g_a - g_b), for S =
-/// diag(mu) + sum w_ij E_ij with
-/// E S E - lambda I positive definite, E = diag(2^e_i): for any Z and R = diag(mu) (Z - x) + (sum w_ij E_ij) Z + q/2 it is at least the
-/// value at Z less |E R|^2/lambda.
+/// A lower bound of the minimum over g of sum mu_i |x_i - g_i|^2 + sum over pairs w_ij |g_i - g_j|^2 + sum q.(g_a - g_b), for S = diag(mu)
+/// + sum w_ij E_ij with E S E - lambda I positive definite, E = diag(2^e_i): for any Z and R = diag(mu) (Z - x) + (sum w_ij E_ij) Z + q/2
+/// it is at least the value at Z less |E R|^2/lambda.
 /// </summary>
 /// <param name="points">x, coordinate by coordinate.</param>
 /// <param name="weights">mu.</param>
