@@ -12,6 +12,7 @@ using IsoApprox.Numerics;
 using IsoApprox.Separation;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 
 // 1. The proof is a file. Checking it needs no solver: rational arithmetic only.
 using var file = File.OpenRead(DataFile("integer-tetrahedra-certificate.json"));

@@ -10,9 +10,11 @@ internal static class CommandLines
 {
     private const string Points = "0.1,0.43,0\n0.25,0.95,0\n0.61,0.89,1\n";
 
+    private const string TooLongForAnInteger = "99999999999999999999999";
+
     /// <summary>Wrong for every option that takes a number, a word of a list, or a shape.</summary>
     private static readonly string[] Wrong = [
-        "", "x", "-1e-400x", "0x10", "1e999", "nan", "∞", "99999999999999999999999", "1,5,", "\u001b[31m", "--json"];
+        "", "x", "-1e-400x", "0x10", "1e999", "nan", "∞", TooLongForAnInteger, "1,5,", "\u001b[31m", "--json"];
 
     private static readonly string[] Sentences =
     [
@@ -65,7 +67,8 @@ internal static class CommandLines
             foreach (var (k, option) in command.Options.Where(option => option.ValueType != typeof(bool) && !TakesText(option)).Index())
             {
                 // Three of the values, others for the next option.
-                foreach (var value in new[] { 0, 4, 7 }.Select(step => Wrong[(k + verb.Length + step) % Wrong.Length]))
+                foreach (var value in new[] { 0, 4, 7 }.Select(step => Wrong[(k + verb.Length + step) % Wrong.Length])
+                    .Where(value => value != TooLongForAnInteger || option.ValueType != typeof(double?)))
                 {
                     yield return Of($"{verb} {option.Name} '{value}'", [.. Sentence(verb, command), option.Name, value], true);
                 }

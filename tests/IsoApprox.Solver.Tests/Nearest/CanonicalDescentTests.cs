@@ -21,7 +21,7 @@ public class CanonicalDescentTests
     private static readonly CanonicalSettings Settings = new() { Starts = 1, Tolerance = Tolerance, MaxEvaluations = 20_000 };
 
     private static NearestSolution Nearest(Embedding f, int seed = 1) => NearestSolver.Solve(
-        f, new NearestSettings { Metric = NearestMetric.HausdorffLike, Gap = 1e-3, Starts = 2, MaxEvaluations = 800, Seed = seed });
+        f, new NearestSettings { Gap = 1e-3, Starts = 2, MaxEvaluations = 800, DirectionNodes = 0, Seed = seed });
 
     private static CanonicalSolution Canonical(Embedding f, NearestSolution solution, CanonicalSettings settings)
     {

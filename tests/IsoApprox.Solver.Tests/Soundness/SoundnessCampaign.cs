@@ -5,8 +5,8 @@ using IsoApprox.Separation;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Proof;
 using IsoApprox.Solver.Nearest.Scaling;
-using Xunit.Abstractions;
 using IsoApprox.Tests.Oracles;
+using Xunit.Abstractions;
 
 namespace IsoApprox.Solver.Tests.Soundness;
 
@@ -17,7 +17,7 @@ namespace IsoApprox.Solver.Tests.Soundness;
 /// </summary>
 public class SoundnessCampaign(ITestOutputHelper output)
 {
-    private const int Slice = 8000;
+    private const int Slice = 2500;
     private const int DamageEvery = 10;
     private const int ExactEvery = 20;
     private const int FreeEvery = 8;
