@@ -44,7 +44,7 @@ internal sealed class NearestSearch
                     + $"a higher dimension");
         }
 
-        var proved = _state.Proof is { Status: Proof.GlobalStatus.ProvedGlobal } && incumbent.IsWithin(settings.ProveGap);
+        var proved = _state.Proof is not null && incumbent.IsWithin(settings.ProveGap);
         var status = _state.IsClosed || proved ? SolveStatus.ProvedGlobal
             : _state.Cancellation.IsCancellationRequested ? SolveStatus.Cancelled
             : (_state.IsStopped || settings.TimeLimit is not null) && _state.Finished < _state.Starts ? SolveStatus.TimeLimit

@@ -49,15 +49,24 @@ public sealed record NearestSettings
 
     /// <summary>
     /// True to close the gap by branch and bound after the starts (<see cref="Proof.GlobalSolver"/>): dimension 1 to 3, small N. Where it
-    /// does not apply, the explanation says so.
+    /// does not apply, the explanation says so. Instances so small that it takes a moment are proved without being asked, within
+    /// <see cref="UnaskedProofNodes"/>.
     /// </summary>
     public bool Prove { get; init; }
 
     /// <summary>Relative gap at which the branch and bound stops.</summary>
     public double ProveGap { get; init; } = 1e-6;
 
-    /// <summary>Largest number of nodes of the branch and bound; unlike a time limit it leaves the result reproducible.</summary>
-    public long ProveNodeLimit { get; init; } = long.MaxValue;
+    /// <summary>
+    /// Largest number of nodes of the branch and bound; unlike a time limit it leaves the result reproducible. Null: two million without a
+    /// time limit, so that no search is endless, no limit with one.
+    /// </summary>
+    public long? ProveNodeLimit { get; init; }
+
+    /// <summary>
+    /// Largest number of nodes of the branch and bound that tiny instances get unasked (dimension 1 and 2, at most 8 points); 0: none.
+    /// </summary>
+    public long UnaskedProofNodes { get; init; } = 2000;
 
     /// <summary>
     /// Largest number of nodes of the search over direction cells (d_haus in a fixed dimension up to 4); 0: that search is left out; null:

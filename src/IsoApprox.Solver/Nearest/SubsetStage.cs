@@ -47,7 +47,7 @@ internal sealed class SubsetStage : ISearchStage
             Set = part.Set,
             Starts = null,
             ProveGap = Gap,
-            ProveNodeLimit = Math.Min(Nodes, state.Settings.ProveNodeLimit),
+            ProveNodeLimit = Math.Min(Nodes, state.Settings.ProveNodeLimit ?? Nodes),
             TimeLimit = double.IsFinite(until) ? TimeSpan.FromSeconds(Math.Max(0.01, until - state.Seconds)) : null,
         };
         if (NearestSolver.Solve(part.Points, settings, null, state.Cancellation) is { Certificate: { } inner })

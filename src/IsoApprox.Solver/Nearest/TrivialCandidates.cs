@@ -48,6 +48,7 @@ internal static class TrivialCandidates
         else if (Apart(problem) is var apart and > 0)
         {
             yield return ("class centres on a line", ClassLayouts.OnLine(f, problem.Levels, set.Margin, apart));
+            yield return ("classes of one place apart", set.Margin > 0 ? SpreadClusters.Apply(f, set.Margin) : null);
         }
         else
         {

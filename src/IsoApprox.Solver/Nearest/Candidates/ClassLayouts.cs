@@ -90,44 +90,11 @@ internal static class ClassLayouts
         return f.WithPoints(result, n);
     }
 
-    /// <summary>
-    /// Each class at one point of the unit sphere, far from the others: the corners of a regular simplex or of a cross-polytope where they
-    /// are enough, otherwise equally spaced on a circle (or, on a line, at its two ends).
-    /// </summary>
+    /// <summary>Each class at one point of the unit sphere, far from the others (<see cref="SphereLayout"/>).</summary>
     internal static Embedding OnSphere(Embedding f, int width)
     {
-        var c = f.ClassCount;
-        return AtPoints(f, width, k =>
-        {
-            var point = new double[width];
-            if (c <= width + 1 && width > 1)
-            {
-                SimplexCorner(k, c).CopyTo(point, 0);
-            }
-            else if (c <= 2 * width || width == 1)
-            {
-                point[k / 2 % width] = k % 2 == 0 ? 1 : -1;
-            }
-            else
-            {
-                (point[0], point[1]) = (Math.Cos(2 * Math.PI * k / c), Math.Sin(2 * Math.PI * k / c));
-            }
-
-            return point;
-        });
-    }
-
-    /// <summary>Corner number k of a regular simplex of c corners inscribed in the unit sphere of R^(c - 1).</summary>
-    private static double[] SimplexCorner(int k, int c)
-    {
-        var corner = new double[Math.Max(1, c - 1)];
-        for (var q = 0; q < c - 1 && q <= k; q++)
-        {
-            var left = c - q;
-            corner[q] = (q == k ? left - 1 : -1) * Math.Sqrt((double)c / ((c - 1) * (double)left * (left - 1)));
-        }
-
-        return corner;
+        var layout = SphereLayout.Of(f.ClassCount, width);
+        return AtPoints(f, width, k => layout[k]);
     }
 
     private static Embedding AtPoints(Embedding f, int width, Func<int, double[]> point)

@@ -11,22 +11,48 @@ internal static class StartingPoints
 {
     private static readonly double[] NoiseSizes = [0.003, 0.15, 0.6, 1.5, 3, 6];
 
+    /// <summary>With a margin one start in so many spreads coincident classes, with noise of these shares of the margin.</summary>
+    private const int SpreadEvery = 4;
+    private static readonly double[] MarginNoiseSizes = [1e-3, 0.1, 0.5, 1];
+
     /// <summary>Start number <paramref name="index"/>; depends on the seed and the index only.</summary>
     internal static (double[] Points, string Name) Create(SearchProblem problem, int seed, int index)
     {
         var random = SeededRandom.Create(seed, index);
+        if (problem.Margin > 0 && index % SpreadEvery == 1)
+        {
+            var share = MarginNoiseSizes[index / SpreadEvery % MarginNoiseSizes.Length];
+            return (WithNoise(Spread(problem), problem, random, share * problem.Margin), "f with classes of one place apart");
+        }
+
         var (points, name) = index == 0 ? ((double[])problem.Points.Clone(), "f") : Structured(problem, random, index);
         var noise = index == 0 ? 1e-3 : NoiseSizes[index % NoiseSizes.Length];
+        return (WithNoise(points, problem, random, noise * problem.Radius), name);
+    }
+
+    private static double[] WithNoise(double[] points, SearchProblem problem, Random random, double size)
+    {
         var d = problem.Dimension;
         foreach (var p in problem.Order.Positions)
         {
             foreach (ref var x in points.AsSpan(p * d, d))
             {
-                x += noise * problem.Radius * SeededRandom.Gaussian(random) / Math.Sqrt(d);
+                x += size * SeededRandom.Gaussian(random) / Math.Sqrt(d);
             }
         }
 
-        return (points, name);
+        return points;
+    }
+
+    private static double[] Spread(SearchProblem problem)
+    {
+        var points = (double[])problem.Points.Clone();
+        if (problem.Dimension > 1)
+        {
+            SpreadClusters.Apply(points, problem.Dimension, p => problem.Source.Classes[problem.Order.Rows[p]], problem.Margin);
+        }
+
+        return points;
     }
 
     private static (double[] Points, string Name) Structured(SearchProblem problem, Random random, int index) => (index % 5) switch

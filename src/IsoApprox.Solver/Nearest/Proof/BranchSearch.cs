@@ -14,6 +14,12 @@ internal sealed class BranchSearch
 {
     private const int BatchSize = 16;
 
+    /// <summary>After so many splits in a row that prove nothing better, what is left is accuracy: the node is closed.</summary>
+    private const int Patience = 150;
+
+    /// <summary>Relative growth of the bound that counts as better.</summary>
+    private const double LeastGrowth = 1e-12;
+
     private readonly Problem _problem;
     private readonly GlobalSettings _settings;
     private readonly IProgress<GlobalProgress>? _progress;
@@ -55,7 +61,7 @@ internal sealed class BranchSearch
     {
         Root();
         var status = Stopped();
-        while (status is null && _open.TryPeek(out _, out var key) && key.Bound < Target)
+        while (status is null && _settings.KnownLower < Target && _open.TryPeek(out _, out var key) && key.Bound < Target)
         {
             Batch();
             _progress?.Report(new GlobalProgress(_nodes, _open.Count, Math.Max(lower, Lower()), _upper.Value));
@@ -106,7 +112,7 @@ internal sealed class BranchSearch
         _root = new BranchTree(result.Rows);
         _nodes = 1;
         var classes = _model.Points.ClassCount;
-        Keep(new DirectionNode(new Directions(cones, new double[classes * (classes - 1) / 2][][]), result, _root));
+        Keep(new DirectionNode(new Directions(cones, new double[classes * (classes - 1) / 2][][]), result, _root, 0));
     }
 
     private void Batch()
@@ -118,7 +124,8 @@ internal sealed class BranchSearch
         {
             _open.Dequeue();
             _memory -= Bytes(node);
-            if (node.Result.Split is not { } plan || DirectionSplit.Of(_model, plan, node.Directions) is not { } split)
+            if (node.Stale >= Patience || node.Result.Split is not { } plan
+                || DirectionSplit.Of(_model, plan, node.Directions) is not { } split)
             {
                 _closed = Math.Min(_closed, key.Bound);
                 continue;
@@ -150,12 +157,15 @@ internal sealed class BranchSearch
 
     private void Take(List<Child> children, BranchNode split)
     {
+        var parent = children[0].Parent;
         var trees = children.ConvertAll(c => new BranchTree(_settings.KeepCertificate ? c.Result!.Rows : []));
-        children[0].Parent.Tree.Split(split, [.. trees]);
+        parent.Tree.Split(split, [.. trees]);
         _memory += _settings.KeepCertificate ? 8L * split.Data.Length : 0;
         for (var c = 0; c < trees.Count; c++)
         {
-            Keep(new DirectionNode(children[c].Directions, children[c].Result!, trees[c]));
+            var result = children[c].Result!;
+            var stale = result.Bound > parent.Result.Bound * (1 + LeastGrowth) ? 0 : parent.Stale + 1;
+            Keep(new DirectionNode(children[c].Directions, result, trees[c], stale));
         }
     }
 
@@ -195,7 +205,7 @@ internal sealed class BranchSearch
             };
         }
 
-        var gap = (_upper.Value - lower) / _upper.Value;
+        var gap = (_upper.Value - Math.Max(lower, Math.Min(_settings.KnownLower, _upper.Value))) / _upper.Value;
         status ??= gap <= _settings.Gap ? GlobalStatus.ProvedGlobal : GlobalStatus.Accuracy;
         return new GlobalSolution
         {

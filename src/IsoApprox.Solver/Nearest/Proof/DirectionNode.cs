@@ -15,8 +15,11 @@ internal sealed record SplitPlan(int I, int K, double[] Direction);
 internal sealed record NodeResult(double Bound, double[] Rows, DirectionRow[] Basis, SplitPlan? Split, double[]? Point);
 
 /// <summary>An open node: its directions and its result. The tree keeps the rows for the certificate.</summary>
-internal sealed class DirectionNode(Directions directions, NodeResult result, BranchTree tree)
+internal sealed class DirectionNode(Directions directions, NodeResult result, BranchTree tree, int stale)
 {
+    /// <summary>Splits in a row, ending with this node, that proved nothing better.</summary>
+    internal int Stale { get; } = stale;
+
     internal Directions Directions { get; } = directions;
 
     internal NodeResult Result { get; } = result;

@@ -6,6 +6,11 @@ public sealed record GlobalSettings
     /// <summary>Relative gap (upper - lower) / upper at which the value counts as proved.</summary>
     public double Gap { get; init; } = 1e-6;
 
+    /// <summary>
+    /// A lower bound that is proved already, 0 for none: the search ends when its upper value is within the gap of it.
+    /// </summary>
+    public double KnownLower { get; init; }
+
     /// <summary>Wall-clock limit; null for none. On time-out the interval so far is returned.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
