@@ -5,9 +5,9 @@
 
 using System.Runtime.CompilerServices;
 using IsoApprox.Certificates;
-using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Thickness;
 

@@ -5,11 +5,13 @@
 #:property PublishAot=false
 
 using System.Runtime.CompilerServices;
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
-using IsoApprox.Embeddings;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Rank;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;

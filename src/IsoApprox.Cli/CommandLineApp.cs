@@ -8,7 +8,6 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Cli.StudyCommands;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Cli;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest;
 

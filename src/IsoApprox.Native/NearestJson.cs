@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Native;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
 
 namespace IsoApprox.Architecture.Tests;
 
@@ -60,15 +59,6 @@ public class LayeringTests
         RepositoryFiles.All()
             .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal))
             .Select(Path.GetFileNameWithoutExtension).Order());
-
-    [Fact]
-    public void Measures_know_of_separation_only_the_triplet()
-    {
-        var (measures, separation) = (typeof(IsoApprox.Measures.Diameter).Namespace, typeof(Triplet).Namespace);
-        var used = References.Where(reference => reference.From.Namespace == measures && reference.To.Namespace == separation)
-            .Select(reference => reference.To);
-        Assert.Equal([nameof(Triplet)], used.Select(type => type.Name).Distinct().Order());
-    }
 
     [Fact]
     public void Core_references_no_numerical_package()

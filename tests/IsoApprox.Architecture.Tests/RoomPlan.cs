@@ -9,12 +9,10 @@ internal readonly record struct RoomReference(string From, string To)
 }
 
 /// <summary>
-/// Rooms (namespaces) from left to right: a room may use itself and what stands to its left. References to the right are violations, but
-/// for those that are known and shall disappear: of these the plan demands that they still exist.
+/// Rooms (namespaces) from left to right: a room may use itself and what stands to its left. References to the right are violations.
 /// </summary>
 /// <param name="Rooms">All rooms in order.</param>
-/// <param name="Known">References to the right that stand today.</param>
-internal sealed record RoomPlan(IReadOnlyList<string> Rooms, IReadOnlyList<RoomReference> Known)
+internal sealed record RoomPlan(IReadOnlyList<string> Rooms)
 {
     /// <summary>The room of a type: its namespace; a type without one belongs to its assembly's root.</summary>
     internal static string RoomOf(Type type) => type.Namespace ?? type.Assembly.GetName().Name!;
@@ -33,14 +31,9 @@ internal sealed record RoomPlan(IReadOnlyList<string> Rooms, IReadOnlyList<RoomR
 
         var right = between.Where(p => place.TryGetValue(p.Rooms.From, out var from) && place[p.Rooms.To] > from)
             .ToLookup(p => p.Rooms, p => $"{p.Types.From.Name} uses {p.Types.To.Name}");
-        foreach (var group in right.Where(group => !Known.Contains(group.Key)))
+        foreach (var group in right)
         {
             yield return $"{group.Key} points to the right: {string.Join(", ", group.Order(StringComparer.Ordinal))}";
-        }
-
-        foreach (var gone in Known.Where(known => !right.Contains(known)))
-        {
-            yield return $"{gone} does not exist any more: remove it from the known ones";
         }
     }
 }

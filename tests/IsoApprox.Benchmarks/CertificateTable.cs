@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Nearest;
-using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Benchmarks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Judging;
 using IsoApprox.Solver.Linear;

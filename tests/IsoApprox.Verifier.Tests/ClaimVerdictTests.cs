@@ -1,4 +1,4 @@
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Verifier.Claims;
 using IsoApprox.Verifier.Inputs;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Tests;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Tests.Oracles;
 using IsoApprox.Verifier.Inputs;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Cli.Commands;
 

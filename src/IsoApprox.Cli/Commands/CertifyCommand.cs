@@ -1,5 +1,7 @@
 using System.CommandLine;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;

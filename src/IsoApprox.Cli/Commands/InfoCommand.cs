@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Verbs;
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Linear;
-using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Cli.Commands;
 

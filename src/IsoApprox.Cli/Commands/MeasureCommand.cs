@@ -7,7 +7,7 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Cli.Commands;
 

@@ -7,7 +7,7 @@ using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
-using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using IsoApprox.Arithmetic;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
-using IsoApprox.Numerics;
 using IsoApprox.Studies.Paper;
 using IsoApprox.Verifier;
 

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
-using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Studies.Refuting;
 
 namespace IsoApprox.Cli.Commands;
@@ -96,7 +95,7 @@ internal sealed class RefuteCommand : VerbCommand
         return option;
     }
 
-    private static string Ends(Numerics.Interval interval) => NumberText.Interval(interval.Lower, interval.Upper);
+    private static string Ends(Arithmetic.Interval interval) => NumberText.Interval(interval.Lower, interval.Upper);
 
     private static JsonNode Record(RefuteRecord record) => new JsonObject
     {

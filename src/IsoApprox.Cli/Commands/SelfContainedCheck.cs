@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IsoApprox.Arithmetic;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Verifier;
 using IsoApprox.Verifier.Inputs;

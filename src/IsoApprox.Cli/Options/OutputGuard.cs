@@ -1,6 +1,6 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Cli.Options;
 

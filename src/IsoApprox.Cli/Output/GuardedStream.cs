@@ -1,4 +1,4 @@
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Cli.Output;
 

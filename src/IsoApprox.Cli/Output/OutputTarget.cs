@@ -1,6 +1,7 @@
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
+
 namespace IsoApprox.Cli.Output;
 
 /// <summary>Targets that the user names are checked before the work begins.</summary>

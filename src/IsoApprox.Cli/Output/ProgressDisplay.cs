@@ -1,4 +1,4 @@
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest;
 using Spectre.Console;
 

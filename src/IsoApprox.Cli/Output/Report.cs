@@ -1,4 +1,4 @@
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings;
 using Spectre.Console;
 
 namespace IsoApprox.Cli.Output;

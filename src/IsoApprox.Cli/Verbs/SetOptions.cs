@@ -2,6 +2,7 @@ using System.CommandLine;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Sets;
 
 namespace IsoApprox.Cli.Verbs;

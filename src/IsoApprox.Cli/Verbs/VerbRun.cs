@@ -5,7 +5,7 @@ using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Cli.Verbs;
 

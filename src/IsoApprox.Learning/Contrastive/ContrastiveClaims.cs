@@ -1,6 +1,6 @@
 using System.Globalization;
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Learning.Contrastive;
 

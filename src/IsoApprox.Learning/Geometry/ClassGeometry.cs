@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Solver.Algebra;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Learning.Geometry;
@@ -118,7 +118,7 @@ public sealed record ClassGeometry
     }
 
     private static double SquaredSpread(Embedding f, double[] means, int i) =>
-        IsoApprox.Numerics.PairwiseDistances.Squared(f[i], Row(means, f.Classes[i], f.Dimension));
+        IsoApprox.Arithmetic.PairwiseDistances.Squared(f[i], Row(means, f.Classes[i], f.Dimension));
 
     private static double InnerProductError(Matrix<double> gram)
     {

@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Learning.Losses;
 

@@ -1,7 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Sets;
+using IsoApprox.Solver.Algebra;
 
 namespace IsoApprox.Learning.Losses;
 

@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Solver.Algebra;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Collapse;

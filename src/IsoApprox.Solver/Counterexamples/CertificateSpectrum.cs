@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Rank;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Counterexamples;

@@ -1,6 +1,6 @@
-using IsoApprox.Certificates;
+using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Counterexamples;
 

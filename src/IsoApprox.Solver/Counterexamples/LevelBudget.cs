@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Rank;
 
 namespace IsoApprox.Solver.Counterexamples;
 

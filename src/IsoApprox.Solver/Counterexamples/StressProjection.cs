@@ -1,5 +1,5 @@
-using IsoApprox.Certificates;
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.Rank;
 
 namespace IsoApprox.Solver.Counterexamples;
 

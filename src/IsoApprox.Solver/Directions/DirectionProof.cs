@@ -1,4 +1,3 @@
-using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Direction;
 
 namespace IsoApprox.Solver.Directions;
 

@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates.Direction;
-using IsoApprox.Numerics;
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Solver.Algebra;
 
 namespace IsoApprox.Solver.Directions;
 

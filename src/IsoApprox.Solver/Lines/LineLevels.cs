@@ -1,6 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Lines;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Lines;
 

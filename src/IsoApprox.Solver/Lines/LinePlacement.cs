@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Lines;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Lines;
 

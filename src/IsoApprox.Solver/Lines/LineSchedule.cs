@@ -1,5 +1,5 @@
 using IsoApprox.Lines;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Lines;
 

@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 
 namespace IsoApprox.Solver.Nearest;
 

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Nearest.Candidates;

@@ -1,5 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
-using IsoApprox.Numerics;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Lagrangian;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Line;
 using IsoApprox.Embeddings;
 using IsoApprox.Lines;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Lines;
 using IsoApprox.Solver.Nearest.Bounds;
 using IsoApprox.Solver.Nearest.Candidates;

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Line;
 
 namespace IsoApprox.Solver.Nearest;
 

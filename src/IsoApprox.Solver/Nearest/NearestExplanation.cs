@@ -1,5 +1,6 @@
 using System.Globalization;
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.Penetration;
 using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Nearest;

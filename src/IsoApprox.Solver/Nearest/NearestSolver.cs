@@ -1,10 +1,10 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Linear;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Scaling;
-using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest;
 

@@ -1,6 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Subset;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest;

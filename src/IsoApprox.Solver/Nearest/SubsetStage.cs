@@ -1,4 +1,6 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
+using IsoApprox.Certificates.Subset;
 
 namespace IsoApprox.Solver.Nearest;
 

@@ -1,4 +1,4 @@
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Thickness;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 
 namespace IsoApprox.Solver.Thickness;
 

@@ -1,6 +1,6 @@
-using IsoApprox.Certificates;
+using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Thickness;

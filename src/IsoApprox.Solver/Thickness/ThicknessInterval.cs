@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Thickness;
 
 namespace IsoApprox.Solver.Thickness;
 

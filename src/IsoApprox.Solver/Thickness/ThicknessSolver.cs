@@ -1,7 +1,7 @@
-using IsoApprox.Certificates;
+using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Thickness;

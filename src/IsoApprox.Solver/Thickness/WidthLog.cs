@@ -1,6 +1,7 @@
-using IsoApprox.Certificates;
+using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.Penetration;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Thickness;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Penetration;
 using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Thickness;

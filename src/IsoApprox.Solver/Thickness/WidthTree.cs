@@ -1,4 +1,5 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Penetration;
+using IsoApprox.Certificates.Thickness;
 
 namespace IsoApprox.Solver.Thickness;
 

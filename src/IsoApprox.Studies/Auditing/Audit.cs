@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Studies.Auditing;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Studies.Auditing;
 

@@ -1,5 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
-using IsoApprox.Numerics;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Studies.Instances;
 

@@ -1,5 +1,5 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Isometries;
 using IsoApprox.Solver.Thickness;
 using IsoApprox.Studies.Instances;

@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Verifier.Inputs;

@@ -1,8 +1,8 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Studies.Instances;
@@ -99,7 +99,7 @@ internal static class RepairSection
         var read = run.WriteCertificate("certificate-p3-constant.json", certificate);
         var verdict = read.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError));
         var loss = RigorousMeasures.HardLoss(f);
-        var ratio = new Numerics.Interval(verdict.Lower, Math.Max(verdict.Lower, solution.Upper)) / loss;
+        var ratio = new Arithmetic.Interval(verdict.Lower, Math.Max(verdict.Lower, solution.Upper)) / loss;
         return verdict.Accepted
             ? new AuditFinding("p3-constant", Statement, AuditVerdict.Open,
                 AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= ")
@@ -111,7 +111,7 @@ internal static class RepairSection
 
     private static AuditFinding OneMoreDimension(AuditRun run)
     {
-        var f = Solver.Counterexamples.Chain.Uniform(3, 5, new Numerics.ExactRational(1, 10_000)).ToEmbedding();
+        var f = Solver.Counterexamples.Chain.Uniform(3, 5, new Arithmetic.ExactRational(1, 10_000)).ToEmbedding();
         var loss = RigorousMeasures.HardLoss(f);
         var settings = new NearestSettings
         {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.Penetration;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Bounds;

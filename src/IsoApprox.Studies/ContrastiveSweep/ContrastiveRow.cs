@@ -1,4 +1,4 @@
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;

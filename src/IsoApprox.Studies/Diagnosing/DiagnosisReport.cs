@@ -1,6 +1,6 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Diagnosing;

@@ -1,6 +1,6 @@
-using IsoApprox.Certificates;
+using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Studies.Predictions;
 
 namespace IsoApprox.Studies.Diagnosing;

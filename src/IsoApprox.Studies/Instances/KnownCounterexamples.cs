@@ -1,6 +1,6 @@
-using IsoApprox.Certificates;
+using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Counterexamples;
 
 namespace IsoApprox.Studies.Instances;

@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Studies.Plotting;
 using IsoApprox.Studies.Reports;
 

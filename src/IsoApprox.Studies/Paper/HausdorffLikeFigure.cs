@@ -1,5 +1,5 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Studies.Plotting;
 using IsoApprox.Studies.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Studies.Plotting;
 using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier.Claims;

@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Reports;
 using IsoApprox.Verifier;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Verifier;
 using IsoApprox.Verifier.Inputs;
 

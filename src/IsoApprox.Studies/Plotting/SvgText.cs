@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings;
 
 namespace IsoApprox.Studies.Plotting;
 

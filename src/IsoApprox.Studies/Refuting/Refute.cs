@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Instances;

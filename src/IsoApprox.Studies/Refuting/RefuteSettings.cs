@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Studies.Refuting;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 
 namespace IsoApprox.Studies.Reports;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Studies.Rows;
 

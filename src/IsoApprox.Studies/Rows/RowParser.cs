@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings;
 
 namespace IsoApprox.Studies.Rows;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Studies.Rows;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Rows;

@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Verifier.Inputs;
 

@@ -1,3 +1,4 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 
@@ -93,7 +94,7 @@ public sealed record Problem
         }
 
         var scaled = Points.Coordinates.ToArray();
-        return Numerics.PowerOfTwo.TryScale(scaled, exponent)
+        return PowerOfTwo.TryScale(scaled, exponent)
             ? new Problem(Points.WithPoints(scaled, Points.Dimension), Metric, set, Dimension)
             : null;
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 
 namespace IsoApprox.Embeddings;
 
@@ -184,7 +184,7 @@ public sealed class Embedding : IPointRows
         if (labelCount != count)
         {
             throw new EmbeddingException(
-                $"{source}: {Formats.FieldText.Count(count, "point")} but {Formats.FieldText.Count(labelCount, "label")}; give exactly one "
+                $"{source}: {FieldText.Count(count, "point")} but {FieldText.Count(labelCount, "label")}; give exactly one "
                     + $"label for each row");
         }
 

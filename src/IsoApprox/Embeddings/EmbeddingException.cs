@@ -1,5 +1,3 @@
-using IsoApprox.Embeddings.Formats;
-
 namespace IsoApprox.Embeddings;
 
 /// <summary>

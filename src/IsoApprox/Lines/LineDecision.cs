@@ -1,4 +1,4 @@
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Lines;
 

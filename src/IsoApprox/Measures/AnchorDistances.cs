@@ -1,5 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
+using IsoApprox.Kernels;
 
 namespace IsoApprox.Measures;
 

@@ -1,5 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
+using IsoApprox.Kernels;
 using IsoApprox.Sets;
 
 namespace IsoApprox.Measures;

@@ -1,5 +1,4 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 
 namespace IsoApprox.Measures;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
+using IsoApprox.Kernels;
 
 namespace IsoApprox.Sets;
 

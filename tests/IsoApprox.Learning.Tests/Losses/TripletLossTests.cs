@@ -152,5 +152,5 @@ public class TripletLossTests
         Assert.Equal((expected.Anchors, expected.Active), (actual.Terms, actual.Active));
     }
 
-    private static double Distance(Embedding f, int i, int j) => Numerics.PairwiseDistances.Distance(f[i], f[j]);
+    private static double Distance(Embedding f, int i, int j) => Arithmetic.PairwiseDistances.Distance(f[i], f[j]);
 }

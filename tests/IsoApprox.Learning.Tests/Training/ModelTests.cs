@@ -1,7 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Learning.Tests.Training;
 

@@ -1,9 +1,9 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Contrastive;
 using IsoApprox.Learning.Geometry;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Learning.Tests.Training;
 

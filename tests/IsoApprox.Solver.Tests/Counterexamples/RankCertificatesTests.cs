@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Counterexamples;
 
 namespace IsoApprox.Solver.Tests.Counterexamples;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Directions;
 using IsoApprox.Solver.Nearest;

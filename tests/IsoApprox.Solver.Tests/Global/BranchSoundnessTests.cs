@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
 using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;

@@ -1,4 +1,6 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest.Proof;
 

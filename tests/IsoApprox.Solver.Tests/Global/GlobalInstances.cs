@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Proof;

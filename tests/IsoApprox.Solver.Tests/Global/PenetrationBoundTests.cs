@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Penetration;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest.Bounds;
 

@@ -1,5 +1,5 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Isometries;
 
 namespace IsoApprox.Solver.Tests.Isometries;

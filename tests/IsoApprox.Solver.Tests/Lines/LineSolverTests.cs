@@ -1,7 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Line;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Proof;

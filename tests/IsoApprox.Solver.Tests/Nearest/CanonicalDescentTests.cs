@@ -1,13 +1,12 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Collapse;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Canonical;
 using IsoApprox.Solver.Nearest.Lagrangian;
-using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Tests.Nearest;
 

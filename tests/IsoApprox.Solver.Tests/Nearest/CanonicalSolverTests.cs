@@ -1,6 +1,5 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Canonical;

@@ -1,8 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;

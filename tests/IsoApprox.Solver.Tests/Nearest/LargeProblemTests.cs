@@ -1,5 +1,5 @@
 using IsoApprox.Certificates;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Lagrangian;
 using IsoApprox.Solver.Nearest.Scaling;

@@ -1,6 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 
 namespace IsoApprox.Solver.Tests.Nearest;

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Subset;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Candidates;

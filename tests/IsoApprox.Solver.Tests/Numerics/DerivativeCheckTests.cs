@@ -1,7 +1,7 @@
 using IsoApprox.Certificates;
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Nearest.Lagrangian;
 using IsoApprox.Solver.Nearest.Scaling;
-using IsoApprox.Solver.Numerics;
 using IsoApprox.Solver.Tests.Nearest;
 
 namespace IsoApprox.Solver.Tests.Numerics;

@@ -1,6 +1,5 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Canonical;
@@ -104,7 +103,7 @@ public class RestrictedSolverTests
         _ => AnchorDistances.Compute(g).NearestNegativeDistance.Min(),
     };
 
-    private static double Length(Embedding f, Embedding g, int i) => Math.Sqrt(IsoApprox.Numerics.PairwiseDistances.Squared(f[i], g[i]));
+    private static double Length(Embedding f, Embedding g, int i) => Math.Sqrt(IsoApprox.Arithmetic.PairwiseDistances.Squared(f[i], g[i]));
 
     private static Embedding Points()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Solver.Tests.Soundness;

@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Tests.Soundness;
 

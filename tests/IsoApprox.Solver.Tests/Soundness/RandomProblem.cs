@@ -1,7 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 

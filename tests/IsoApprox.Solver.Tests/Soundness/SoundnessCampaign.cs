@@ -1,7 +1,13 @@
 using System.Globalization;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
+using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.Gram;
+using IsoApprox.Certificates.Line;
+using IsoApprox.Certificates.Penetration;
+using IsoApprox.Certificates.Subset;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Proof;
 using IsoApprox.Solver.Nearest.Scaling;

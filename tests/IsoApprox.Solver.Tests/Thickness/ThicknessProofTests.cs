@@ -1,4 +1,6 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Penetration;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Thickness;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Studies.Auditing;
 
 namespace IsoApprox.Studies.Tests.Auditing;

@@ -1,5 +1,5 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Studies.Instances;
 
 namespace IsoApprox.Studies.Tests.Instances;

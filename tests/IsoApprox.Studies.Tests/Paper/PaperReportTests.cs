@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Studies.Paper;
 using IsoApprox.Studies.Tests.Plotting;

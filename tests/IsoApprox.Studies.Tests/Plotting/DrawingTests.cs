@@ -1,4 +1,4 @@
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Studies.CollapseSweep;
 using IsoApprox.Studies.Plotting;
 using IsoApprox.Studies.Reports;

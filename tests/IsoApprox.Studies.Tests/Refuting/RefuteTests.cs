@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
 using IsoApprox.Studies.Refuting;
 

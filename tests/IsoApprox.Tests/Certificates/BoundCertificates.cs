@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;

@@ -1,6 +1,6 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Tests.Certificates;
 

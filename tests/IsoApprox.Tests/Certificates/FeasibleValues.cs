@@ -1,5 +1,5 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Tests.Certificates;
 

@@ -1,5 +1,5 @@
 using IsoApprox.Certificates;
-
+using IsoApprox.Certificates.Line;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 

@@ -1,4 +1,6 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Metric;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
@@ -76,5 +77,5 @@ internal static class RandomInstances
         return GramCertificate.ForHausdorff(problem, mu, PairMultipliers.From(lambda), PairMultipliers.From(nu));
     }
 
-    private static double Distance(Embedding f, int i, int j) => IsoApprox.Numerics.PairwiseDistances.Distance(f[i], f[j]);
+    private static double Distance(Embedding f, int i, int j) => IsoApprox.Arithmetic.PairwiseDistances.Distance(f[i], f[j]);
 }

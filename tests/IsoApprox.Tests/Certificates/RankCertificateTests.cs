@@ -1,7 +1,9 @@
 using System.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Tests.Certificates;
 

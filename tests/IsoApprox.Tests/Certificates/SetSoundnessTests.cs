@@ -1,5 +1,6 @@
 using System.Globalization;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;

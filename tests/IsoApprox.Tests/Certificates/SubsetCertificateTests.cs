@@ -1,5 +1,9 @@
 using System.Text;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Gram;
+using IsoApprox.Certificates.Line;
+using IsoApprox.Certificates.Subset;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;

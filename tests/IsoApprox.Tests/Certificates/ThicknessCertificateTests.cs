@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;

@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Tests.Certificates;
 

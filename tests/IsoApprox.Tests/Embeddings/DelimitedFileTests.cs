@@ -1,5 +1,6 @@
 using System.Text;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Tests.Embeddings;
 

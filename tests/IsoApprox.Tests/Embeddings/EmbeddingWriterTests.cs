@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Tests.Embeddings;
 

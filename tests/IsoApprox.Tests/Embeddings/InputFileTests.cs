@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Tests.Embeddings;
 

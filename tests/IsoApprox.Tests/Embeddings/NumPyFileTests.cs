@@ -1,4 +1,4 @@
-using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Tests.Embeddings;
 

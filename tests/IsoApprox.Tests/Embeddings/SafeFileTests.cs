@@ -1,5 +1,5 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Tests.Embeddings;
 

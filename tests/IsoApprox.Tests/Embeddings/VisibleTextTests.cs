@@ -1,5 +1,4 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Formats;
 
 namespace IsoApprox.Tests.Embeddings;
 

@@ -1,6 +1,6 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Measures;

@@ -1,6 +1,6 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Kernels;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Measures;

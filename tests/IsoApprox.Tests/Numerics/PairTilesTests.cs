@@ -1,4 +1,5 @@
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
+using IsoApprox.Kernels;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Numerics;

@@ -1,4 +1,4 @@
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 
 namespace IsoApprox.Tests.Numerics;
 

@@ -1,7 +1,8 @@
 using System.Runtime.Intrinsics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
+using IsoApprox.Kernels;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Numerics;

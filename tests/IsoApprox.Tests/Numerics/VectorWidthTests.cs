@@ -1,6 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
+using IsoApprox.Kernels;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Numerics;

@@ -1,4 +1,4 @@
-using IsoApprox.Numerics;
+using IsoApprox.Kernels;
 
 namespace IsoApprox.Tests.Numerics;
 

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 
 namespace IsoApprox.Tests.Oracles;
 

@@ -65,7 +65,7 @@ internal static class SphereInstances
 
         foreach (var t in NaiveMeasures.Triplets(g, singletons: false).Concat(Enumerable.Range(0, g.Count).SelectMany(
             a => Enumerable.Range(0, g.Count).Where(n => g.Classes[n] != g.Classes[a])
-                .Select(n => new IsoApprox.Separation.Triplet(a, a, n)))))
+                .Select(n => new IsoApprox.Sets.Triplet(a, a, n)))))
         {
             var excess = Chord(g, t.Anchor, t.Positive) + Fixed(margin) - Chord(g, t.Anchor, t.Negative);
             if (excess > BigInteger.One << (Digits - Equal))

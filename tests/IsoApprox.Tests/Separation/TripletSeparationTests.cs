@@ -1,7 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Separation;

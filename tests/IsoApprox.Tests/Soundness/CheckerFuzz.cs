@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Soundness;

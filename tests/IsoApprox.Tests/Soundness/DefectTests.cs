@@ -1,7 +1,11 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Gram;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Measures;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Tests.Soundness;
 

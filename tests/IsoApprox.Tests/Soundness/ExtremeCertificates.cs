@@ -1,7 +1,13 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
 using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.Gram;
+using IsoApprox.Certificates.Metric;
+using IsoApprox.Certificates.Penetration;
+using IsoApprox.Certificates.Rank;
+using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
 

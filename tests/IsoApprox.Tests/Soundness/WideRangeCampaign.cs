@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
 

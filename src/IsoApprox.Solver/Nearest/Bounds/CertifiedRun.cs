@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Lagrangian;
 

@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Penetration;
 using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Nearest.Bounds;

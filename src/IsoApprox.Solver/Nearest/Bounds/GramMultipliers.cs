@@ -1,8 +1,9 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
-using IsoApprox.Numerics;
+using IsoApprox.Certificates.Gram;
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Nearest.Lagrangian;
 using IsoApprox.Solver.Nearest.Scaling;
-using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest.Bounds;
 
@@ -13,7 +14,6 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 internal sealed class GramMultipliers
 {
     private const double SmallestDistance = 1e-14;
-
     private readonly SearchProblem _problem;
     private readonly List<(int Cut, int Position, double Value)> _near = [];
     private readonly List<(int Cut, int Position, double Value)> _far = [];

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Solver.Nearest.Lagrangian;
 using IsoApprox.Solver.Nearest.Scaling;
 

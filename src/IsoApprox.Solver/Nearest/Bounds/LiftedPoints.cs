@@ -1,5 +1,5 @@
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Nearest.Scaling;
-using IsoApprox.Solver.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Nearest.Bounds;

@@ -1,6 +1,8 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
+using IsoApprox.Certificates.Metric;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Nearest.Bounds;

@@ -1,6 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Metric;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Nearest.Bounds;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Solver.Nearest.Lagrangian;
 
 namespace IsoApprox.Solver.Nearest.Bounds;

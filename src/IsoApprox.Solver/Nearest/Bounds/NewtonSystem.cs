@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Solver.Algebra;
 
 namespace IsoApprox.Solver.Nearest.Bounds;
 

@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Penetration;
 
 namespace IsoApprox.Solver.Nearest.Bounds;
 

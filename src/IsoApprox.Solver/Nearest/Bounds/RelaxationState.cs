@@ -1,5 +1,5 @@
-using IsoApprox.Numerics;
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Arithmetic;
+using IsoApprox.Solver.Algebra;
 
 namespace IsoApprox.Solver.Nearest.Bounds;
 

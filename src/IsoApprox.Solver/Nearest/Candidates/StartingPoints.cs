@@ -1,4 +1,4 @@
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Nearest.Candidates;

@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Solver.Nearest.Bounds;
 
 namespace IsoApprox.Solver.Nearest.Canonical;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest.Canonical;

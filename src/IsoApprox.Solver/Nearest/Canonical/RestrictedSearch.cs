@@ -165,10 +165,10 @@ internal sealed class RestrictedSearch
     {
         var pairs = from i in Enumerable.Range(0, f.Count)
                     from j in Enumerable.Range(0, i)
-                    orderby IsoApprox.Numerics.PairwiseDistances.Squared(f[i], f[j]) descending
+                    orderby IsoApprox.Arithmetic.PairwiseDistances.Squared(f[i], f[j]) descending
                     select (i, j);
         return [.. pairs.Take(Pairs)];
     }
 
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Numerics.VectorKernels.Dot(x, y);
+    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Algebra.VectorKernels.Dot(x, y);
 }

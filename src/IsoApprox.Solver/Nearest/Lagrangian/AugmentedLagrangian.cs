@@ -1,5 +1,5 @@
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Nearest.Scaling;
-using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 

@@ -1,4 +1,4 @@
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Solver.Algebra;
 
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 

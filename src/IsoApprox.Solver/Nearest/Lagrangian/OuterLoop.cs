@@ -1,6 +1,6 @@
 using IsoApprox.Certificates;
+using IsoApprox.Solver.Algebra;
 using IsoApprox.Solver.Nearest.Scaling;
-using IsoApprox.Solver.Numerics;
 
 namespace IsoApprox.Solver.Nearest.Lagrangian;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest.Proof;

@@ -1,7 +1,8 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Nearest.Proof;
 

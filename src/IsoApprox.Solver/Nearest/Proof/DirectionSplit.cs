@@ -1,4 +1,4 @@
-using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
 
 namespace IsoApprox.Solver.Nearest.Proof;
 

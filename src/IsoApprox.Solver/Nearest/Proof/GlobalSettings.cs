@@ -1,3 +1,5 @@
+using IsoApprox.Certificates.Branch;
+
 namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>What the branch and bound over directions may do.</summary>
@@ -25,6 +27,6 @@ public sealed record GlobalSettings
     /// </summary>
     public long MemoryLimit { get; init; } = 1L << 30;
 
-    /// <summary>True to log every leaf as a <see cref="Certificates.BranchCertificate"/>.</summary>
+    /// <summary>True to log every leaf as a <see cref="BranchCertificate"/>.</summary>
     public bool KeepCertificate { get; init; } = true;
 }

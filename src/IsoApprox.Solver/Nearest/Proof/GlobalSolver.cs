@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Branch;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Repair;

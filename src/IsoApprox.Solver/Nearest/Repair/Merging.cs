@@ -1,5 +1,5 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Solver.Nearest.Repair;
 

@@ -1,4 +1,4 @@
-using IsoApprox.Solver.Numerics;
+using IsoApprox.Solver.Algebra;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Nearest.Scaling;

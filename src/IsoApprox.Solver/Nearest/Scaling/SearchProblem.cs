@@ -1,7 +1,7 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
 using IsoApprox.Sets;
 
 namespace IsoApprox.Solver.Nearest.Scaling;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 

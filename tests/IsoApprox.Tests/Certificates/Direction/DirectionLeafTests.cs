@@ -1,8 +1,8 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
 

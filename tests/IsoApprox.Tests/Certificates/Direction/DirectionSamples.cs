@@ -1,6 +1,6 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Certificates.Direction;
 using IsoApprox.Embeddings;
-using IsoApprox.Numerics;
 
 namespace IsoApprox.Tests.Certificates.Direction;
 

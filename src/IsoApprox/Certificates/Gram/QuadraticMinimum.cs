@@ -1,0 +1,188 @@
+using IsoApprox.Arithmetic;
+using IsoApprox.Embeddings;
+
+namespace IsoApprox.Certificates.Gram;
+
+/// <summary>
+/// A rigorous lower bound of min over g of phi(g) = sum mu_i |f_i - g_i|^2 + sum over pairs w_ij |g_i - g_j|^2, for S = diag(mu) + sum w_ij
+/// E_ij with E S E - lambda I positive definite, E = diag(2^e_i). For any displacement U, with Z = f + U and R = S Z - M F = diag(mu) U +
+/// (sum w_ij E_ij) Z: phi(g) = phi(Z) + 2 tr (g-Z)^T R + tr (g-Z)^T S (g-Z) >= phi(Z) - tr R^T S^-1 R >= phi(Z) - ||E R||_F^2 / lambda. U
+/// is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences,
+/// which are free of the choice of origin. With kappa (of length N) sum kappa_i |g_i|^2 is added to phi and diag(kappa) to S; the origin
+/// then matters. Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
+/// </summary>
+internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs pairs, int[] position, double[]? kappa = null)
+{
+    private const int Refinements = 4;
+    private const double Negligible =
+        1e-28; // of the squared residual of U = 0: costs the bound less than 1e-16 of itself up to condition numbers of 1e12
+    private readonly double[][] _points = Transpose(f);
+    private readonly double[] _kappa = kappa ?? [];
+
+    internal Interval LowerBound(FloatingCholesky factor, IReadOnlyList<int> exponents, double lambda)
+    {
+        var displacement = Minimise(factor, exponents);
+        var coordinates = f.Dimension;
+        var (values, residuals) = (new Interval[coordinates], new Interval[coordinates]);
+        ForEachCoordinate(c => (values[c], residuals[c]) = Evaluate(_points[c], displacement[c], exponents));
+        var (value, residual) = (new IntervalAccumulator(), new IntervalAccumulator());
+        for (var c = 0; c < coordinates; c++)
+        {
+            value.Add(values[c]);
+            residual.Add(residuals[c]);
+        }
+
+        return value.Value - (residual.Value / lambda);
+    }
+
+    private static double[][] Transpose(Embedding f)
+    {
+        var columns = new double[f.Dimension][];
+        for (var c = 0; c < columns.Length; c++)
+        {
+            columns[c] = new double[f.Count];
+            for (var i = 0; i < f.Count; i++)
+            {
+                columns[c][i] = f[i][c];
+            }
+        }
+
+        return columns;
+    }
+
+    private double[][] Minimise(FloatingCholesky factor, IReadOnlyList<int> exponents)
+    {
+        var best = Zeros(f.Count);
+        var residual = Residuals(best);
+        var error = Norm(residual, exponents);
+        var negligible = Negligible * error;
+        for (var step = 0; step < Refinements && error > negligible; step++)
+        {
+            var correction = Zeros(factor.Size);
+            ForEachCoordinate(c =>
+            {
+                for (var i = 0; i < position.Length; i++)
+                {
+                    if (position[i] >= 0)
+                    {
+                        correction[c][position[i]] = Math.ScaleB(residual[c][i], exponents[position[i]]);
+                    }
+                }
+            });
+            factor.Solve(correction);
+            var next = Zeros(f.Count);
+            ForEachCoordinate(c =>
+            {
+                for (var i = 0; i < position.Length; i++)
+                {
+                    next[c][i] = position[i] < 0 ? 0 : best[c][i] - Math.ScaleB(correction[c][position[i]], exponents[position[i]]);
+                }
+            });
+            var nextResidual = Residuals(next);
+            var nextError = Norm(nextResidual, exponents);
+            if (!(nextError < error))
+            {
+                break;
+            }
+
+            (best, residual, error) = (next, nextResidual, nextError);
+        }
+
+        return best;
+    }
+
+    private double[][] Zeros(int length) => [.. Enumerable.Range(0, f.Dimension).Select(_ => new double[length])];
+
+    private double[][] Residuals(double[][] displacement)
+    {
+        var residuals = Zeros(f.Count);
+        ForEachCoordinate(c =>
+        {
+            var (x, u, r) = (_points[c], displacement[c], residuals[c]);
+            for (var i = 0; i < u.Length; i++)
+            {
+                r[i] = (mu[i] * u[i]) + (_kappa.Length == 0 ? 0 : _kappa[i] * (x[i] + u[i]));
+            }
+
+            for (var e = 0; e < pairs.Count; e++)
+            {
+                var (i, j) = (pairs.First[e], pairs.Second[e]);
+                var flow = pairs.Weights[e].Lower * (x[i] - x[j] + (u[i] - u[j]));
+                r[i] += flow;
+                r[j] -= flow;
+            }
+        });
+        return residuals;
+    }
+
+    private double Norm(double[][] residuals, IReadOnlyList<int> exponents)
+    {
+        var norm = 0.0;
+        foreach (var column in residuals)
+        {
+            for (var i = 0; i < column.Length; i++)
+            {
+                var scaled = position[i] < 0 ? 0 : Math.ScaleB(column[i], exponents[position[i]]);
+                norm += scaled * scaled;
+            }
+        }
+
+        return norm;
+    }
+
+    private (Interval Value, Interval Residual) Evaluate(double[] x, double[] u, IReadOnlyList<int> exponents)
+    {
+        if (!Array.TrueForAll(u, double.IsFinite))
+        {
+            return (Interval.Whole, Interval.Whole);
+        }
+
+        var residual = new Interval[x.Length];
+        var value = new IntervalAccumulator();
+        for (var e = 0; e < pairs.Count; e++)
+        {
+            var (i, j, w) = (pairs.First[e], pairs.Second[e], pairs.Weights[e]);
+            var difference = (Interval)x[i] - x[j] + ((Interval)u[i] - u[j]);
+            var flow = w * difference;
+            residual[i] += flow;
+            residual[j] -= flow;
+            value.Add(w * difference.Square());
+        }
+
+        var squares = new IntervalAccumulator();
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (position[i] >= 0)
+            {
+                value.Add((Interval)mu[i] * ((Interval)u[i]).Square());
+                if (_kappa.Length > 0)
+                {
+                    var z = (Interval)x[i] + u[i];
+                    value.Add(_kappa[i] * z.Square());
+                    residual[i] += _kappa[i] * z;
+                }
+
+                var scaled = (residual[i] + ((Interval)mu[i] * u[i])) * PowerOfTwo(exponents[position[i]]);
+                squares.Add(scaled.Square());
+            }
+        }
+
+        return (value.Value, squares.Value);
+    }
+
+    private static Interval PowerOfTwo(int exponent) => Math.ScaleB(1, exponent) is var p && p > 0 ? p : new Interval(0, double.Epsilon);
+
+    private void ForEachCoordinate(Action<int> action)
+    {
+        if ((long)f.Dimension * (f.Count + pairs.Count) > 20_000)
+        {
+            Parallel.For(0, f.Dimension, action);
+            return;
+        }
+
+        for (var c = 0; c < f.Dimension; c++)
+        {
+            action(c);
+        }
+    }
+}
