@@ -11,9 +11,6 @@ namespace IsoApprox.Solver.Nearest;
 /// </summary>
 internal sealed class DirectionStage : ISearchStage
 {
-    /// <summary>Share of the time of the stages before it that is left to them when this stage follows.</summary>
-    private const double ShareOfOthers = 0.45;
-
     /// <summary>Share of the time left that the search takes; the rest is for writing and checking the certificate.</summary>
     private const double ShareOfTime = 0.96;
 
@@ -46,7 +43,17 @@ internal sealed class DirectionStage : ISearchStage
     /// <param name="state">The search.</param>
     /// <param name="share">Its share when this stage does not follow.</param>
     internal static double ShareOf(SearchState state, double share) =>
-        IsPlanned(state.Problem, state.Settings) ? ShareOfOthers * share : share;
+        IsPlanned(state.Problem, state.Settings) ? ShareOfOthers(state.Problem) * share : share;
+
+    /// <summary>
+    /// Share of the time limit that is left to the stages before this one: the less, the more is to be expected of it.
+    /// </summary>
+    private static double ShareOfOthers(Problem problem) => (problem.Dimension, problem.Points.ClassCount) switch
+    {
+        ( <= 2, _) => 0.15,
+        (3, _) or (_, 2) => 0.25,
+        _ => 0.45,
+    };
 
     /// <inheritdoc/>
     public bool Applies(SearchState state) =>
