@@ -83,7 +83,8 @@ internal static class CommandLineApp
         VerbCommand[] verbs =
         [
             new MeasureCommand(), new DistanceCommand(), new NearestCommand(), new CertifyCommand(), new VerifyCommand(),
-            new HealthCommand(), new PaperCommand(), new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(), new InfoCommand(),
+            new HealthCommand(), new WatchCommand(), new PaperCommand(), new AuditCommand(), new RefuteCommand(), new DiagnoseCommand(),
+            new InfoCommand(),
         ];
         foreach (var verb in verbs)
         {

@@ -31,7 +31,7 @@ internal static class House
         ["IsoApprox.Studies"] =
         [
             "Statistics", "Plotting", "Reports", "Rows", "Instances", "Predictions", "CollapseSweep", "ContrastiveSweep", "MarginSweep",
-            "TrainingSweep", "Diagnosing", "Refuting", "Auditing", "Paper",
+            "TrainingSweep", "Diagnosing", "Watching", "Refuting", "Auditing", "Paper",
         ],
         ["IsoApprox.OrTools"] = [""],
         ["IsoApprox.Cli"] = ["Hosting", "Output", "Options", "Verbs", "Commands", "StudyCommands", ""],

@@ -1,5 +1,6 @@
 """python3 -m unittest discover tests/python, with the package on PYTHONPATH or installed."""
 
+import array
 import json
 import math
 import os
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import zipfile
 
 import isoapprox
 
@@ -215,6 +217,94 @@ class Values(unittest.TestCase):
         for bad in (array.astype(complex), array[0], array[None]):
             with self.assertRaises(ValueError):
                 isoapprox.measure(bad, PLANE_LABELS)
+
+
+class Monitor(unittest.TestCase):
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self._folder.name) / "run"
+
+    def tearDown(self):
+        self._folder.cleanup()
+
+    def names(self):
+        return sorted(path.name for path in self.folder.glob("*"))
+
+    def arrays(self, name):
+        with zipfile.ZipFile(self.folder / name) as archive:
+            self.assertIsNone(archive.testzip())
+            return {entry: archive.read(entry) for entry in archive.namelist()}
+
+    def test_writes_every_so_many_steps_and_goes_on_after_the_last(self):
+        with isoapprox.Monitor(self.folder, every=10) as monitor:
+            written = [monitor(PLANE, PLANE_LABELS, 0.25) for _ in range(25)]
+        self.assertEqual([0, 10, 20], [step for step, wrote in enumerate(written) if wrote])
+        (self.folder / ".step_000030.tmp").write_bytes(b"half")  # a process that was killed while it wrote
+        with isoapprox.Monitor(self.folder, every=10) as monitor:
+            self.assertEqual([False] * 9 + [True], [monitor(PLANE) for _ in range(10)])
+            self.assertTrue(monitor(PLANE, PLANE_LABELS, step=400))
+        self.assertEqual([".monitor.lock", *(f"step_{step:06d}.npz" for step in (0, 10, 20, 30, 400))], self.names())
+        self.assertEqual({"X.npy", "step.npy"}, set(self.arrays("step_000030.npz")))
+        content = self.arrays("step_000010.npz")
+        self.assertEqual({"X.npy", "y.npy", "step.npy", "loss.npy"}, set(content))
+        self.assertTrue(content["step.npy"].endswith((10).to_bytes(8, sys.byteorder)))
+        self.assertEqual(0.25, array.array("d", content["loss.npy"][-8:])[0])
+
+    def test_a_second_writer_is_refused(self):
+        monitor = isoapprox.Monitor(self.folder)
+        with self.assertRaisesRegex(RuntimeError, "another Monitor writes here"):
+            isoapprox.Monitor(self.folder)
+        monitor.close()
+        isoapprox.Monitor(self.folder).close()
+        with self.assertRaisesRegex(RuntimeError, "closed"):
+            monitor(PLANE)
+
+    def test_the_same_rows_are_kept(self):
+        points = [[float(i), 2.0 * i] for i in range(50)]
+        with isoapprox.Monitor(self.folder, every=1, rows=7) as monitor:
+            for _ in range(2):
+                monitor(points, list(range(50)))
+        first, second = self.arrays("step_000000.npz"), self.arrays("step_000001.npz")
+        self.assertEqual((first["X.npy"], first["y.npy"]), (second["X.npy"], second["y.npy"]))
+        labels = array.array("q", first["y.npy"][-56:])
+        self.assertEqual(sorted(set(labels)), list(labels))
+        self.assertEqual([value for i in labels for value in points[i]], list(array.array("d", first["X.npy"][-112:])))
+
+    def test_bad_input(self):
+        for arguments in ({"every": 0}, {"rows": 1.5}, {"every": True}):
+            with self.assertRaises(ValueError):
+                isoapprox.Monitor(self.folder, **arguments)
+        with isoapprox.Monitor(self.folder) as monitor:
+            for features, labels in (([], None), ([[1], [1, 2]], None), ([[1, 2]], [1, 2])):
+                with self.assertRaises(ValueError):
+                    monitor(features, labels, step=0)
+            with self.assertRaises(ValueError):
+                monitor(PLANE, step=-100)
+        self.assertEqual([".monitor.lock"], self.names())
+
+    def test_new_rows_come_once(self):
+        with isoapprox.Monitor(self.folder) as monitor:
+            self.assertEqual([], list(monitor.new_rows()))
+            rows = self.folder / "rows.jsonl"
+            rows.write_text('{"id":"a","step":0}\n{"id":"b","st')
+            self.assertEqual([0], [row["step"] for row in monitor.new_rows()])
+            rows.write_text('{"id":"a","step":0}\n{"id":"b","step":100}\n')
+            self.assertEqual([100], [row["step"] for row in monitor.new_rows()])
+
+    @unittest.skipIf(numpy is None, "without numpy")
+    def test_numpy_reads_what_is_written(self):
+        points = numpy.asfortranarray(numpy.arange(12, dtype=numpy.float32).reshape(6, 2))
+        names = ["cat", "dog", "cat", "ape", "ox", "cat"]
+        with isoapprox.Monitor(self.folder, every=1) as monitor:
+            monitor(points, names, numpy.float32(0.5))
+            monitor(points.astype(">f8"), numpy.array([1, 2, 3, 4, 5, 6], numpy.int8))
+        with numpy.load(self.folder / "step_000000.npz") as found:
+            numpy.testing.assert_array_equal(points, found["X"])
+            self.assertEqual(numpy.float32, found["X"].dtype)
+            self.assertEqual((names, 0, 0.5), (found["y"].tolist(), found["step"].item(), found["loss"].item()))
+        with numpy.load(self.folder / "step_000001.npz") as found:
+            numpy.testing.assert_array_equal(points, found["X"])
+            self.assertEqual([1, 2, 3, 4, 5, 6], found["y"].tolist())
 
 
 if __name__ == "__main__":

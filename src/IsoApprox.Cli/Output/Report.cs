@@ -54,6 +54,13 @@ internal sealed class Report
     /// <summary>One line of text, never wrapped; control characters are shown as escapes.</summary>
     internal void Line(string text) => _output.WriteLine(VisibleText.Of(text));
 
+    /// <summary>One line of text that is seen at once, also when stdout is piped.</summary>
+    internal void LineNow(string text)
+    {
+        Line(text);
+        _output.Flush();
+    }
+
     /// <summary>Piped: cells are padded to their column's width, which leaves blanks at the ends of lines.</summary>
     private void FlushTrimmed()
     {

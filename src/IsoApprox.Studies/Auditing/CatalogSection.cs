@@ -47,16 +47,12 @@ internal static class CatalogSection
             var c = counts[claim.Id];
             var verdict = contradictions[claim.Id] > 0 ? AuditVerdict.Contradiction : claim.Id switch
             {
-                "thm3-upper" or "lemma1-printed" => AuditVerdict.Refuted,
-                "thm2-upper-printed" => AuditVerdict.Vacuous,
-                "corollary1-upper-printed" => AuditVerdict.Open,
+                "thm3-upper" or "lemma1-printed" or "thm2-upper-printed" or "corollary1-upper-printed" => AuditVerdict.Refuted,
                 _ => AuditVerdict.Proved,
             };
             var why = verdict switch
             {
                 AuditVerdict.Refuted => "see the rows with evidence",
-                AuditVerdict.Vacuous => "theta = 0 whenever N <= n, see thm2-upper-printed/N72-n128",
-                AuditVerdict.Open => "proved when free; its printed proof uses the false half of Theorem 3",
                 AuditVerdict.Contradiction => $"{contradictions[claim.Id]} contradictions",
                 _ => "proof in docs/theory.md",
             };

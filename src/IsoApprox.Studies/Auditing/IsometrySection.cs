@@ -13,6 +13,10 @@ internal static class IsometrySection
     internal static IEnumerable<AuditFinding> Run(AuditRun run)
     {
         yield return Scaling(run);
+        yield return new AuditFinding(
+            "thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala 2001): theta(A) >= q diam A gives an isometry within c_n eps/q, c_n of n alone",
+            AuditVerdict.Open,
+            "cited, not proved here; P6 proves it for finite sets with a constant that grows with N, which is another statement");
         yield return FiniteSets(run);
         run.Cancellation.ThrowIfCancellationRequested();
         yield return Sharpness(run);
@@ -72,7 +76,7 @@ internal static class IsometrySection
             }
         });
         return new AuditFinding(
-            "thm1", "Thm 1 (Alestalo, Trotsenko, Vaisala), for finite sets by P6: an isometry within min{1.554 N (1+eps/2D) eps "
+            "p6", "P6, Thm 1 for finite sets with an explicit constant: an isometry within min{1.554 N (1+eps/2D) eps "
             + "D/theta, (2n)^(1/4) sqrt(N D eps (1+eps/2D))}",
             violations == 0 ? AuditVerdict.Proved : AuditVerdict.Contradiction,
             AuditRun.Text($"proof in docs/theory.md (P6); {total} random pairs: {violations} violations; largest proved e theta/(eps ")

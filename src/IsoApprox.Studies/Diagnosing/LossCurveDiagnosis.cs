@@ -36,7 +36,10 @@ public enum CurveEnd
 /// <param name="Level">Median of the end; NaN when it diverged or is too short.</param>
 /// <param name="Spread">Quartile distance of the end; NaN likewise.</param>
 /// <param name="Onset">First step from which on every loss is at the value of one point (or 0); null when it is stuck at neither.</param>
-/// <param name="DistancesShrank">Whether both logged distances fell to a tenth of their start; null when they were not logged.</param>
+/// <param name="DistancesShrank">
+/// Whether both logged distances fell to a tenth of the larger one at the start, medians of the end and of the first 5 values; null when
+/// they were not logged.
+/// </param>
 /// <param name="Sentence">The verdict in words.</param>
 /// <param name="CannotTell">What a curve of this kind leaves open.</param>
 /// <param name="Next">What to look at next.</param>
@@ -51,6 +54,7 @@ public sealed record LossCurveDiagnosis(
     private const double Small = 0.01;
     private const double Shrunk = 0.1;
     private const int Fewest = 10;
+    private const int FirstValues = 5;
 
     /// <summary>Judges a curve.</summary>
     /// <param name="curve">The values in the order of training.</param>
@@ -60,7 +64,7 @@ public sealed record LossCurveDiagnosis(
     public static LossCurveDiagnosis Of(IReadOnlyList<LossPoint> curve, double margin, bool squared, bool soft)
     {
         ArgumentNullException.ThrowIfNull(curve);
-        var collapsed = soft ? Math.Max(margin, 0) + Math.Log(1 + Math.Exp(-Math.Abs(margin))) : margin;
+        var collapsed = OnePoint(margin, soft);
         if (curve.FirstOrDefault(p => !double.IsFinite(p.Loss)) is { } bad)
         {
             return Make(CurveEnd.Diverged, collapsed, double.NaN, double.NaN, bad.Step, null, squared, soft);
@@ -89,6 +93,12 @@ public sealed record LossCurveDiagnosis(
         };
         return Make(end, collapsed, level, upper - lower, onset, Shrank(curve, count), squared, soft);
     }
+
+    /// <summary>The loss when all points coincide: the margin, or ln(1 + e^margin) for the soft one.</summary>
+    /// <param name="margin">alpha.</param>
+    /// <param name="soft">Whether it is the soft margin.</param>
+    public static double OnePoint(double margin, bool soft) =>
+        soft ? Math.Max(margin, 0) + Math.Log(1 + Math.Exp(-Math.Abs(margin))) : margin;
 
     private static LossCurveDiagnosis Make(
         CurveEnd end, double collapsed, double level, double spread, double? onset, bool? shrank, bool squared, bool soft)
@@ -176,11 +186,14 @@ public sealed record LossCurveDiagnosis(
             return known.Length == 0 ? null : Quantile(known, 0.5);
         }
 
-        bool? Side(Func<LossPoint, double?> value) =>
-            Median(curve.Take(count).Select(value)) is { } before && Median(curve.Skip(curve.Count - count).Select(value)) is { } after
-                ? after <= Shrunk * before
+        // The nearest negative may be near from the start, so both are compared with the larger distance of the first values.
+        double? Larger(IEnumerable<LossPoint> points) =>
+            Median(points.Select(p => p.Positive)) is { } positive && Median(points.Select(p => p.Negative)) is { } negative
+                ? Math.Max(positive, negative)
                 : null;
-        return Side(p => p.Positive) is { } positive && Side(p => p.Negative) is { } negative ? positive && negative : null;
+        return Larger(curve.Take(FirstValues)) is { } before && Larger(curve.Skip(curve.Count - count)) is { } after
+            ? after <= Shrunk * before
+            : null;
     }
 
     private static double Quantile(double[] values, double share)

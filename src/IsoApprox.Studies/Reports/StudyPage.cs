@@ -14,9 +14,10 @@ internal sealed class StudyPage
 
     private readonly StringBuilder _html = new();
 
-    /// <summary>Starts a page; texts are plain text.</summary>
-    public StudyPage(string title, string heading) =>
-        _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: ")
+    /// <summary>Starts a page; texts are plain text. A browser loads it again every so many seconds, unless they are null.</summary>
+    public StudyPage(string title, string heading, int? refreshSeconds = null) =>
+        _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .Append(refreshSeconds is { } seconds ? $"<meta http-equiv=\"refresh\" content=\"{seconds}\">\n" : "").Append("<title>IsoApprox: ")
         .Append(SvgText.Escape(title)).Append("</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>")
         .Append(SvgText.Escape(heading)).Append("</h1>\n");
 

@@ -13,7 +13,8 @@ internal sealed class StudyReport(string folder)
     private StudyPage? _page;
 
     /// <summary>Starts the page; without it nothing is written.</summary>
-    internal StudyPage Begin(string title, string heading) => _page = new StudyPage(title, heading);
+    internal StudyPage Begin(string title, string heading, int? refreshSeconds = null) =>
+        _page = new StudyPage(title, heading, refreshSeconds);
 
     /// <summary>Writes a figure and puts it on the page.</summary>
     internal void Figure(string name, string svg)

@@ -14,8 +14,9 @@ internal static class HausdorffClaims
 
     internal static Claim UpperPrinted { get; } = new(
         "thm2-upper-printed",
-        "Theorem 2, upper half, printed: d_haus(f, F_TS) <= c_n (D/theta) d_iso(f, F_TS), with c_n = 1.554 N (1 + d_iso/2D)",
-        _ => ClaimStanding.Proved,
+        "Theorem 2, upper half, printed (19): d_haus(f, F_TS) <= (c_n/theta) d_iso(f, F_TS), no diameter: "
+            + "sup over s > 0 of s d_haus theta/d_iso <= c_n",
+        _ => ClaimStanding.FalseInGeneral,
         PrintedSides);
 
     internal static Claim UpperCorrected { get; } = new(
@@ -55,11 +56,17 @@ internal static class HausdorffClaims
                 x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false);
         }
 
-        var needed = Lengths.Divide(Lengths.Multiply(x.Hausdorff, x.Thickness), Lengths.Multiply(x.Diameter, x.Isometric));
-        var note = Text.Invariant($"the printed c_n is not explicit; this embedding needs c_n in [{needed.Lower:G6}, {needed.Upper:G6}]; ")
-            + Bounds.ThicknessNote(x);
-        return new ClaimSides(
-            x.Hausdorff, Bounds.ThicknessLaw(x, x.Isometric), x.Isometric.Upper == 0 ? "d_iso = 0" : note, Trivial: x.ClassRadius);
+        var needed = x.Isometric.Upper == 0
+            ? Interval.Zero
+            : Lengths.Divide(Lengths.Multiply(x.Hausdorff, x.Thickness), x.Isometric);
+        var dimensionless = Lengths.Divide(needed, x.Diameter);
+        return LemmaClaims.AtEveryScale(
+            needed,
+            Text.Invariant($"f needs c_n >= d_haus theta/d_iso in [{needed.Lower:G6}, {needed.Upper:G6}], a length; ")
+                + "s f needs s times as much, so no constant serves all s; "
+                + Text.Invariant($"with the diameter, c_n D/theta, it needs [{dimensionless.Lower:G6}, {dimensionless.Upper:G6}]; ")
+                + Bounds.ThicknessNote(x),
+            "d_iso = 0");
     }
 
     private static ClaimSides CorrectedSides(VerifierInputs x)

@@ -21,7 +21,6 @@ internal static class LemmaClaims
 
     private static ClaimSides PrintedSides(VerifierInputs x)
     {
-        Interval anyConstant = new(0, double.MaxValue);
         if (x.Pair is not { } pair)
         {
             return NoPair;
@@ -33,17 +32,26 @@ internal static class LemmaClaims
                 Interval.Zero, Lengths.Infinite, Bounds.ThicknessNote(x) + ", so no q > 0 with theta >= q exists", HypothesesMet: false);
         }
 
-        var theta = x.Thickness;
         var needed = pair.IsometryDistance == Interval.Zero
             ? Interval.Zero
-            : Lengths.Divide(Lengths.Multiply(pair.IsometryDistance, theta), pair.Error);
-        var left = new Interval(needed.Lower > 0 ? double.PositiveInfinity : 0, needed.Upper > 0 ? double.PositiveInfinity : 0);
-        var note = Text.Invariant($"the pair (f, g) needs c_n >= e theta/eps in [{needed.Lower:G6}, {needed.Upper:G6}], a length; ")
-            + "the pair (s f, s g) meets the same hypotheses and needs s times as much, so no constant serves all s";
-        return needed.Upper > 0
-            ? new ClaimSides(left, anyConstant, note)
-            : new ClaimSides(left, anyConstant, "g is an isometric image of f, so the inequality asks nothing of c_n");
+            : Lengths.Divide(Lengths.Multiply(pair.IsometryDistance, x.Thickness), pair.Error);
+        return AtEveryScale(
+            needed,
+            Text.Invariant($"the pair (f, g) needs c_n >= e theta/eps in [{needed.Lower:G6}, {needed.Upper:G6}], a length; ")
+                + "the pair (s f, s g) meets the same hypotheses and needs s times as much, so no constant serves all s",
+            "g is an isometric image of f, so the inequality asks nothing of c_n");
     }
+
+    /// <summary>
+    /// sup over s > 0 of s needed &lt;= c_n, any finite number: the sides of a statement whose constant would have to be a length.
+    /// </summary>
+    /// <param name="needed">What this embedding asks of the constant; s times it on its copy scaled by s.</param>
+    /// <param name="note">Said when it may be above 0.</param>
+    /// <param name="noteAtZero">Said when it is 0.</param>
+    internal static ClaimSides AtEveryScale(Interval needed, string note, string noteAtZero) => new(
+        new Interval(needed.Lower > 0 ? double.PositiveInfinity : 0, needed.Upper > 0 ? double.PositiveInfinity : 0),
+        new Interval(0, double.MaxValue),
+        needed.Upper > 0 ? note : noteAtZero);
 
     private static ClaimSides CorrectedSides(VerifierInputs x)
     {

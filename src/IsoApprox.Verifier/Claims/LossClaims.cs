@@ -1,3 +1,4 @@
+using IsoApprox.Numerics;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Claims;
@@ -79,8 +80,9 @@ internal static class LossClaims
 
     internal static Claim CorollaryUpperPrinted { get; } = new(
         "corollary1-upper-printed",
-        "Corollary 1, upper half, printed: d_haus(f, F_TS) <= 2 c_n (D/theta) L(f), with c_n = 1.554 N (1 + L/D)",
-        x => x.IsFree || x.IsOnLine ? ClaimStanding.Proved : ClaimStanding.NotProved,
+        "Corollary 1, upper half, with the constant of (19): d_haus(f, F_TS) <= 2 (c_n/theta) L(f), no diameter: "
+            + "sup over s > 0 of s d_haus theta/(2 L) <= c_n",
+        _ => ClaimStanding.FalseInGeneral,
         PrintedCorollary);
 
     internal static Claim CorollaryUpperCorrected { get; } = new(
@@ -91,15 +93,25 @@ internal static class LossClaims
         x => new ClaimSides(
             x.Hausdorff, Lengths.Multiply(Bounds.HausdorffConstant(x), x.HardLoss), ConstantNote(x), Trivial: x.ClassRadius));
 
-    private static ClaimSides PrintedCorollary(VerifierInputs x) => Bounds.HasNoThickness(x)
-        ? new ClaimSides(
-            x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false)
-        : new ClaimSides(
-            x.Hausdorff,
-            Bounds.ThicknessLaw(x, Lengths.Twice(x.HardLoss)),
-            (x.IsFree || x.IsOnLine ? "" : "its proof uses the printed Theorem 3, which fails in rank-limited dimension; ")
+    private static ClaimSides PrintedCorollary(VerifierInputs x)
+    {
+        if (Bounds.HasNoThickness(x))
+        {
+            return new ClaimSides(
+                x.Hausdorff, Lengths.Infinite, Bounds.ThicknessNote(x) + ": the printed constant is infinite", HypothesesMet: false);
+        }
+
+        var needed = x.HardLoss.Upper == 0
+            ? Interval.Zero
+            : Lengths.Divide(Lengths.Multiply(x.Hausdorff, x.Thickness), Lengths.Twice(x.HardLoss));
+        return LemmaClaims.AtEveryScale(
+            needed,
+            Text.Invariant($"f needs c_n >= d_haus theta/(2 L) in [{needed.Lower:G6}, {needed.Upper:G6}], a length; ")
+                + "s f needs s times as much, so no constant serves all s; "
+                + (x.IsFree || x.IsOnLine ? "" : "its proof also uses the printed Theorem 3, which fails in rank-limited dimension; ")
                 + Bounds.ThicknessNote(x),
-            Trivial: x.ClassRadius);
+            "L = 0: f is Triplet-Separated");
+    }
 
     private static string ConstantNote(VerifierInputs x) => Text.Invariant(
         $"m = {x.LargestClassSize}, rank <= {x.RankBound}, delta <= {Bounds.HausdorffConstant(x).Upper:G6}");

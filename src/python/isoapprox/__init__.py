@@ -11,10 +11,11 @@ With numpy the embedding that comes back is an array, without numpy a list of li
 
 from ._api import certify, distance, measure, nearest
 from ._library import version
+from ._monitor import Monitor
 from ._results import ClassDistance, Distances, Interval, Measures, Nearest, Pair, Triplet, Verdict
 
 __version__ = version()
 __all__ = [
-    "ClassDistance", "Distances", "Interval", "Measures", "Nearest", "Pair", "Triplet", "Verdict",
+    "ClassDistance", "Distances", "Interval", "Measures", "Monitor", "Nearest", "Pair", "Triplet", "Verdict",
     "certify", "distance", "measure", "nearest", "version",
 ]

@@ -26,6 +26,12 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(result.Findings.Count, result.Findings.Select(f => f.Id).Distinct().Count());
         Assert.Equal(AuditVerdict.Vacuous, Find(result, "thm2-upper-printed/N72-n128").Verdict);
         Assert.Equal(AuditVerdict.Refuted, Find(result, "lemma1-printed/scaling").Verdict);
+        Assert.All(
+            ["thm2-upper-printed", "thm2-upper-printed/scaling", "corollary1-upper-printed", "corollary1-upper-printed/scaling",
+                "loss-zero/margin", "small-margin", "collapse-large-n"],
+            id => Assert.Equal(AuditVerdict.Refuted, Find(result, id).Verdict));
+        Assert.All(["loss-zero", "p6"], id => Assert.Equal(AuditVerdict.Proved, Find(result, id).Verdict));
+        Assert.Equal(AuditVerdict.Open, Find(result, "thm1").Verdict);
         Assert.True(Find(result, "p3-constant").Ratio > 0.74);
         var refutations =
             result.Findings.Where(f => f.Id.StartsWith("thm3-upper/", StringComparison.Ordinal) && f.CertificateFile is not null
@@ -65,7 +71,7 @@ public sealed class AuditTests : IDisposable
         var result = Audit.Run(new AuditSettings { OutputDirectory = _folder, Quick = true }, progress, source.Token);
 
         Assert.Contains(result.Findings, f => f.Id == "thm3-upper/integer-tetrahedra" && f.Verdict == AuditVerdict.Refuted);
-        Assert.Equal(5, result.Findings.Count(f => f.Verdict == AuditVerdict.NotRun));
+        Assert.Equal(6, result.Findings.Count(f => f.Verdict == AuditVerdict.NotRun));
         Assert.False(result.HasContradiction);
         Assert.True(File.Exists(Path.Combine(_folder, "results.json")));
         Assert.True(File.Exists(Path.Combine(_folder, "certificate-integer-tetrahedra.json")));

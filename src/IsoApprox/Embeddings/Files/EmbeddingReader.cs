@@ -61,6 +61,18 @@ public static class EmbeddingReader
         return InputFile.Read(path, () => ReadLabelsFile(path, options, "the embedding", count));
     }
 
+    /// <summary>A single number that a .npz file holds beside points and labels, for example the loss of a training step.</summary>
+    /// <param name="path">The .npz file.</param>
+    /// <param name="key">Name of the array; it has one element, whatever its number of axes.</param>
+    /// <returns>The number, which may be NaN or infinite; null when there is no such array.</returns>
+    /// <exception cref="EmbeddingException">The file cannot be read, or the array is not one number.</exception>
+    public static double? ReadNumber(string path, string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return InputFile.Read(path, () => NpzFormat.ReadNumber(path, key));
+    }
+
     private static LabelledPoints ReadPointsFile(string path, EmbeddingReadOptions options, Action<int> onCount)
     {
         var extension = Extension(path);

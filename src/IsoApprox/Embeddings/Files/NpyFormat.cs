@@ -62,6 +62,21 @@ internal static class NpyFormat
             : new LabelledPoints(values, (int)rows, (int)columns, null);
     }
 
+    /// <summary>Reads an array of one number, whatever its number of axes.</summary>
+    internal static double ReadNumber(Stream stream, long? length, string source)
+    {
+        var header = NpyHeader.Read(stream, length, source);
+        if (header.ElementType.IsText || header.Shape.Any(extent => extent != 1))
+        {
+            var what = header.ElementType.IsText ? "holds text" : $"has shape {header.ShapeText}";
+            throw new EmbeddingException($"{source}: {what}; it must be one number");
+        }
+
+        var value = ReadNumbers(stream, header.ElementType, 1)[0];
+        NpyHeader.RequireEnd(stream, length, source);
+        return value;
+    }
+
     /// <summary>Reverses the bytes of each unit of 2, 4 or 8 bytes.</summary>
     internal static void ReverseUnits(Span<byte> bytes, int unitSize)
     {

@@ -33,6 +33,12 @@ internal static class NpzFormat
     internal static string[] ReadLabels(string path, string key, string pointsPath, int expectedCount) =>
         WithArchive(path, archive => ReadLabels(archive, path, key, pointsPath, expectedCount));
 
+    /// <summary>Reads an array of one number; null when there is no such array.</summary>
+    internal static double? ReadNumber(string path, string key) => WithArchive<double?>(
+        path, archive => Keys(archive).Contains(key)
+            ? ReadEntry(archive, path, key, "number", (stream, length, source) => NpyFormat.ReadNumber(stream, length, source))
+            : null);
+
     /// <summary>
     /// Writes the arrays X (float64) and y, stored: coordinates hardly compress. The same embedding always gives the same bytes.
     /// </summary>
