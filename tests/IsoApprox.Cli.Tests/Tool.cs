@@ -22,8 +22,13 @@ internal static class Tool
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>The tool's assembly, beside the tests because the test project references it.</summary>
-    private static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "IsoApprox.Cli.dll");
+    /// <summary>
+    /// The program and its first arguments: the native program that ISOAPPROX_CLI names, otherwise the assembly beside the tests, which is
+    /// there because the test project references it.
+    /// </summary>
+    private static string[] Program { get; } = Environment.GetEnvironmentVariable("ISOAPPROX_CLI") is { Length: > 0 } native
+        ? [Path.GetFullPath(native)]
+        : [Host, "exec", Path.Combine(AppContext.BaseDirectory, "IsoApprox.Cli.dll")];
 
     /// <summary>Runs to the end and collects both streams.</summary>
     internal static ToolResult Run(params string[] arguments)
@@ -42,12 +47,12 @@ internal static class Tool
     }
 
     /// <summary>Starts the tool with both streams redirected.</summary>
-    internal static Process Start(params string[] arguments) => StartProgram([Host, "exec", Assembly, .. arguments]);
+    internal static Process Start(params string[] arguments) => StartProgram([.. Program, .. arguments]);
 
     /// <summary>Runs a shell script to the end, in which "$@" is the tool with its arguments.</summary>
     internal static ToolResult RunInShell(string script, params string[] arguments)
     {
-        using var process = StartProgram(["/bin/sh", "-c", script, "sh", Host, "exec", Assembly, .. arguments]);
+        using var process = StartProgram(["/bin/sh", "-c", script, "sh", .. Program, .. arguments]);
         return Collect(process);
     }
 

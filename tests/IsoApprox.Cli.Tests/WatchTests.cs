@@ -1,5 +1,3 @@
-using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Cli.Tests;
 

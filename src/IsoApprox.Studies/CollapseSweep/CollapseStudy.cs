@@ -11,7 +11,7 @@ namespace IsoApprox.Studies.CollapseSweep;
 /// When does the nearest Triplet-Separated embedding collapse? A sweep over N, n, classes, label noise and models of points. All rows in
 /// the folder are reported, those of other grids included.
 /// </summary>
-public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("collapse")
+public sealed class CollapseStudy() : Study<CollapseSettings, CollapseRow>("collapse", CollapseRowJson.Format)
 {
     private const int LargestGrid = 1_000_000;
     private const int LargestInstance = 1 << 28;

@@ -9,7 +9,7 @@ namespace IsoApprox.Studies.ContrastiveSweep;
 /// The sweep of arXiv 2311.05139: hardness x normalisation x {SCL, UCL} on synthetic classes (free embeddings, a network on a Gaussian
 /// mixture) and on given data.
 /// </summary>
-public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveRow>("contrastive")
+public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveRow>("contrastive", ContrastiveRowJson.Format)
 {
     internal override IReadOnlyList<IStudyTask<ContrastiveRow>> Tasks(ContrastiveSettings settings) =>
     [

@@ -9,7 +9,7 @@ namespace IsoApprox.Studies.MarginSweep;
 /// <summary>
 /// d_haus, d_iso, L and the collapse of f* as functions of the margin, and the same with floors that keep collapsed embeddings out.
 /// </summary>
-public sealed class MarginStudy() : Study<MarginSettings, MarginRow>("margin")
+public sealed class MarginStudy() : Study<MarginSettings, MarginRow>("margin", MarginRowJson.Format)
 {
     private const int SampleClasses = 4;
     private const int SamplePoints = 24;

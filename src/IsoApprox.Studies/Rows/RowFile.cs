@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Files;
 
@@ -28,6 +29,7 @@ public sealed class RowFile<T>
     where T : class
 {
     private readonly string _path;
+    private readonly RowParser<T> _parser;
     private readonly Func<T, string> _id;
     private readonly Func<T, string?>? _defect;
     private readonly Dictionary<string, T> _rows = new(StringComparer.Ordinal);
@@ -35,7 +37,8 @@ public sealed class RowFile<T>
     private int _dropped;
     private readonly Lock _lock = new();
 
-    private RowFile(string path, Func<T, string> id, Func<T, string?>? defect) => (_path, _id, _defect) = (path, id, defect);
+    private RowFile(string path, RowParser<T> parser, Func<T, string> id, Func<T, string?>? defect) =>
+        (_path, _parser, _id, _defect) = (path, parser, id, defect);
 
     /// <summary>The file that new rows go to.</summary>
     public string Path => _path;
@@ -49,14 +52,17 @@ public sealed class RowFile<T>
     /// </summary>
     /// <param name="folder">The folder; it exists.</param>
     /// <param name="shard">The part.</param>
+    /// <param name="format">How a row is written as JSON.</param>
     /// <param name="id">The name of a row; of two rows with one name the later counts.</param>
     /// <param name="defect">Why a row cannot be used although every field has its type, or null; such rows are dropped too.</param>
     /// <exception cref="EmbeddingException">A file cannot be read, or nothing can be written there.</exception>
-    public static RowFile<T> OpenFolder(string folder, Shard shard, Func<T, string> id, Func<T, string?>? defect = null)
+    public static RowFile<T> OpenFolder(
+        string folder, Shard shard, JsonTypeInfo<T> format, Func<T, string> id, Func<T, string?>? defect = null)
     {
+        ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(id);
         var full = System.IO.Path.GetFullPath(folder);
-        var file = new RowFile<T>(System.IO.Path.Combine(full, shard.FileName), id, defect);
+        var file = new RowFile<T>(System.IO.Path.Combine(full, shard.FileName), new RowParser<T>(format), id, defect);
         SafeFile.RequireWritable(file._path);
         foreach (var path in Directory.EnumerateFiles(full, "rows*.jsonl").Order(StringComparer.Ordinal))
         {
@@ -94,7 +100,7 @@ public sealed class RowFile<T>
     /// <exception cref="OutputException">Writing failed, for example because the disk is full.</exception>
     public void Append(T row)
     {
-        var line = RowParser<T>.Write(row) + "\n";
+        var line = _parser.Write(row) + "\n";
         lock (_lock)
         {
             try
@@ -137,7 +143,7 @@ public sealed class RowFile<T>
         var repair = new RowRepair(path);
         foreach (var line in RowLines.Read(path))
         {
-            var (row, reason) = line.Damage is { } damage ? (null, damage) : RowParser<T>.Parse(line.Text!);
+            var (row, reason) = line.Damage is { } damage ? (null, damage) : _parser.Parse(line.Text!);
             if ((row is null ? reason : _defect?.Invoke(row)) is { } defect)
             {
                 repair.Drop(line, defect);

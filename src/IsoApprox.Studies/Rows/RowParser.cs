@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Studies.Rows;
@@ -8,22 +8,15 @@ namespace IsoApprox.Studies.Rows;
 /// Rows of one kind as JSON objects on one line. Every member is required: a row of an older version, or cut and mended by hand, is none.
 /// </summary>
 /// <typeparam name="T">A row.</typeparam>
-internal static class RowParser<T>
+/// <param name="format">How a row is written, made with <see cref="RowFormat.Options"/>.</param>
+internal sealed class RowParser<T>(JsonTypeInfo<T> format)
     where T : class
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        NumberHandling = JsonNumberHandling.Strict,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>The row as text without line ends.</summary>
-    internal static string Write(T row) => JsonSerializer.Serialize(row, Options);
+    internal string Write(T row) => JsonSerializer.Serialize(row, format);
 
     /// <summary>The row of a line, or why it is none.</summary>
-    internal static (T? Row, string? Reason) Parse(string text)
+    internal (T? Row, string? Reason) Parse(string text)
     {
         try
         {
@@ -47,17 +40,17 @@ internal static class RowParser<T>
         }
     }
 
-    private static (T? Row, string? Reason) Convert(JsonElement root)
+    private (T? Row, string? Reason) Convert(JsonElement root)
     {
         try
         {
-            return (root.Deserialize<T>(Options), null);
+            return (root.Deserialize(format), null);
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException)
         {
             string[] missing =
             [
-                .. Options.GetTypeInfo(typeof(T)).Properties
+                .. format.Properties
                     .Where(p => p.AssociatedParameter is not null && !root.TryGetProperty(p.Name, out _)).Select(p => p.Name),
             ];
             var place = (error as JsonException)?.Path is { Length: > 2 } path ? $" in {Quote(path[2..])}" : "";

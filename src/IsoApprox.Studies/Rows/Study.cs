@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using IsoApprox.Embeddings.Files;
 using IsoApprox.Studies.Reports;
 
@@ -37,7 +38,9 @@ public abstract class Study<TSettings, TRow>
     where TSettings : StudySettings
     where TRow : class, IStudyRow
 {
-    private protected Study(string name) => Name = name;
+    private readonly JsonTypeInfo<TRow> _format;
+
+    private protected Study(string name, JsonTypeInfo<TRow> format) => (Name, _format) = (name, format);
 
     /// <summary>Name of the study: of its subcommand, of its folder, in the schema of its JSON result.</summary>
     public string Name { get; }
@@ -54,7 +57,8 @@ public abstract class Study<TSettings, TRow>
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds ?? 1, 1, nameof(settings));
         var tasks = Tasks(settings);
         SafeFile.CreateFolder(settings.OutputDirectory);
-        var file = RowFile<TRow>.OpenFolder(settings.OutputDirectory, settings.Shard, row => row.Id, row => row.FindDefect());
+        var file = RowFile<TRow>.OpenFolder(
+            settings.OutputDirectory, settings.Shard, _format, row => row.Id, row => row.FindDefect());
         var sweep = Sweep.Run(tasks, file, settings.Shard, settings.Jobs, progress, cancellation);
         var rows = Reported(sweep.Rows, file.All);
         var report = new StudyReport(settings.OutputDirectory);

@@ -8,7 +8,7 @@ namespace IsoApprox.Studies.TrainingSweep;
 /// Does training collapse where the nearest Triplet-Separated embedding says so? Free embeddings and a small network, trained with triplet
 /// losses over data, batch sizes and dimensions.
 /// </summary>
-public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>("training")
+public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>("training", TrainingRowJson.Format)
 {
     /// <summary>A step of Adam moves a coordinate by about the rate; a network moves its outputs by many weights at once.</summary>
     private const double FreeRateFactor = 10;

@@ -27,7 +27,7 @@ public sealed class Watch
     private Watch(WatchSettings settings, IProgress<WatchEvent>? told)
     {
         (_settings, _told) = (settings, told);
-        _file = RowFile<WatchRow>.OpenFolder(settings.Folder, Shard.Whole, row => row.Id, row => row.FindDefect());
+        _file = RowFile<WatchRow>.OpenFolder(settings.Folder, Shard.Whole, WatchRowJson.Format, row => row.Id, row => row.FindDefect());
         _rows = [.. _file.All.Where(row => row.Id == WatchRow.IdOf(row.File, settings)).OrderBy(row => row.Step)];
         _history = Replay();
     }

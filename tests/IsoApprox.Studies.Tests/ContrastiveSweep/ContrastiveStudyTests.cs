@@ -80,13 +80,14 @@ public sealed class ContrastiveStudyTests : IDisposable
     public void Rows_of_another_kind_are_ignored()
     {
         File.WriteAllText(RowsPath, "{\"id\":\"x\"}\nnot json\n\n[1]\nnull\n");
-        var file = RowFile<ContrastiveRow>.OpenFolder(_folder, Shard.Whole, row => row.Id);
+        var file = RowFile<ContrastiveRow>.OpenFolder(_folder, Shard.Whole, ContrastiveRowJson.Format, row => row.Id);
         Assert.Null(file.Find("x"));
         Assert.Equal(4, file.Repairs.Dropped);
 
         // A folder has the name of the row file.
         var taken = Directory.CreateDirectory(Path.Combine(_folder, "taken", RowFile.Name)).Parent!.FullName;
-        Assert.Throws<EmbeddingException>(() => RowFile<ContrastiveRow>.OpenFolder(taken, Shard.Whole, r => r.Id));
+        Assert.Throws<EmbeddingException>(
+            () => RowFile<ContrastiveRow>.OpenFolder(taken, Shard.Whole, ContrastiveRowJson.Format, r => r.Id));
     }
 
     private static string Measured(ContrastiveRow row) =>

@@ -116,7 +116,8 @@ public sealed class RowRepairTests : IDisposable
     private string Rows => Path.Combine(_folder, "rows.jsonl");
 
     private RowFile<Row> Open(Shard shard) =>
-        RowFile<Row>.OpenFolder(_folder, shard, row => row.Id, row => row.Value < 0 ? "is negative" : null);
+        RowFile<Row>.OpenFolder(
+            _folder, shard, ReflectedRows.Format<Row>(), row => row.Id, row => row.Value < 0 ? "is negative" : null);
 
     private SweepResult<Row> Run(Shard shard, int count) =>
         Sweep.Run([.. Enumerable.Range(0, count).Select(k => new Task(k))], Open(shard), shard, 1, null, CancellationToken.None);

@@ -86,7 +86,7 @@ public sealed class StudyTests : IDisposable
         public SquareRow Run(CancellationToken cancellation) => new(Id, K * K);
     }
 
-    private sealed class SquareStudy() : Study<SquareSettings, SquareRow>("squares")
+    private sealed class SquareStudy() : Study<SquareSettings, SquareRow>("squares", ReflectedRows.Format<SquareRow>())
     {
         internal override IReadOnlyList<IStudyTask<SquareRow>> Tasks(SquareSettings settings) =>
             [.. Enumerable.Range(0, settings.Numbers).Select(k => new SquareTask(k))];

@@ -112,7 +112,8 @@ public sealed class SweepTests : IDisposable
 
     private static List<SquareTask> Tasks(int count) => [.. Enumerable.Range(0, count).Select(k => new SquareTask(k))];
 
-    private RowFile<SquareRow> Open(Shard shard) => RowFile<SquareRow>.OpenFolder(_folder, shard, row => row.Id);
+    private RowFile<SquareRow> Open(Shard shard) =>
+        RowFile<SquareRow>.OpenFolder(_folder, shard, ReflectedRows.Format<SquareRow>(), row => row.Id);
 
     private SweepResult<SquareRow> Run(Shard shard, int count) =>
         Sweep.Run(Tasks(count), Open(shard), shard, 2, null, CancellationToken.None);
