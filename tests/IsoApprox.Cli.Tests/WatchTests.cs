@@ -1,3 +1,6 @@
+using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
+
 namespace IsoApprox.Cli.Tests;
 
 /// <summary>The verb watch.</summary>
@@ -70,8 +73,8 @@ public class WatchTests
         var folder = new TemporaryFolder();
         double[] points = [.. csv.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(double.Parse)];
         var f = IsoApprox.Embeddings.Embedding.Create(points, 2, [0, 0, 1, 1]);
-        IsoApprox.Embeddings.EmbeddingWriter.Write(folder["step_000007.npy"], f);
-        IsoApprox.Embeddings.EmbeddingWriter.WriteLabels(folder["labels.npy"], f);
+        IsoApprox.Embeddings.Files.EmbeddingWriter.Write(folder["step_000007.npy"], f);
+        IsoApprox.Embeddings.Files.EmbeddingWriter.WriteLabels(folder["labels.npy"], f);
         return folder;
     }
 }

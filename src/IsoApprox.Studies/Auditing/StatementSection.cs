@@ -1,10 +1,9 @@
+using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Numerics;
-using IsoApprox.Separation;
+using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Thickness;
-using IsoApprox.Sets;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Studies.Auditing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 
 namespace IsoApprox.Studies.Watching;
 

@@ -1,4 +1,4 @@
-using IsoApprox.Numerics;
+using IsoApprox.Arithmetic;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Verifier.Claims;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Studies.Watching;
 
 namespace IsoApprox.Studies.Tests.Watching;

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Learning.Training;
 using IsoApprox.Measures;
