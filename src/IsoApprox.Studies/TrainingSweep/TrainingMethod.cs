@@ -20,6 +20,9 @@ public enum TrainingMethod
     /// <summary>Nearest positive, nearest negative, hinge with a margin.</summary>
     EasyPositive,
 
+    /// <summary>One triplet for each anchor, drawn uniformly: no mining. Hinge with a margin.</summary>
+    UniformRandom,
+
     /// <summary>
     /// The triplets that carry the multipliers of the nearest non-collapsed embedding, <see cref="MultiplierTripletLoss"/>.
     /// </summary>
@@ -38,13 +41,14 @@ internal static class TrainingMethods
             TrainingMethod.EasyPositive];
 
     /// <summary>The loss of a batch.</summary>
-    internal static IEmbeddingLoss Loss(TrainingMethod method, double margin) => method switch
+    internal static IEmbeddingLoss Loss(TrainingMethod method, double margin, int seed) => method switch
     {
         TrainingMethod.BatchHard => MinedTripletLoss.BatchHard(margin),
         TrainingMethod.BatchHardSoftMargin => MinedTripletLoss.BatchHard(0) with { Penalty = TripletPenalty.Softplus },
         TrainingMethod.BatchAll => MinedTripletLoss.BatchAll(margin, TermMean.ActiveTerms),
         TrainingMethod.SemiHard => MinedTripletLoss.SemiHard(margin),
         TrainingMethod.EasyPositive => MinedTripletLoss.EasyPositive(margin),
+        TrainingMethod.UniformRandom => new RandomTripletLoss(margin, seed),
         _ => new MultiplierTripletLoss { Margin = margin, AnchorRadius = RadiusOverMargin * margin },
     };
 
@@ -61,6 +65,7 @@ internal static class TrainingMethods
         TrainingMethod.BatchAll => "batch-all",
         TrainingMethod.SemiHard => "semi-hard",
         TrainingMethod.EasyPositive => "easy positive",
+        TrainingMethod.UniformRandom => "uniform random triplets",
         _ => "multipliers",
     };
 }

@@ -108,6 +108,6 @@ public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>(
         let classes = Math.Min(MiningBatch / BatchMembers, source.Items.ClassCount)
         select new TrainingTask(
             "mining", source, classes, MiningBatch / classes, dimension,
-            [TrainingMethod.BatchHard, TrainingMethod.BatchAll, TrainingMethod.Multipliers], settings.Margin, settings.Rate, settings.Steps,
-            seed);
+            [TrainingMethod.BatchHard, TrainingMethod.BatchAll, TrainingMethod.UniformRandom, TrainingMethod.Multipliers], settings.Margin,
+            settings.Rate, settings.Steps, seed);
 }

@@ -120,7 +120,7 @@ internal sealed record TrainingTask(
         var result = Trainer.Train(
             Source.Model(Dimension, Seed),
             Source.Items,
-            TrainingMethods.Loss(method, Margin),
+            TrainingMethods.Loss(method, Margin, Seed),
             settings,
             record =>
             {

@@ -98,6 +98,7 @@ public class GradientTests
             };
         }
 
+        result["random triplets"] = new RandomTripletLoss(0.7, 3);
         result["selectively contrastive"] = MinedTripletLoss.SelectivelyContrastive(0.8);
         result["InfoNCE"] = new InfoNceLoss(0.5);
         result["InfoNCE cosine"] = new InfoNceLoss(0.2, Similarity.Cosine);
