@@ -114,7 +114,7 @@ typedef struct isoapprox_nearest_result {
   char *certificate; /* proof of lower as JSON; NULL when lower is 0 and needs none */
 } isoapprox_nearest_result;
 
-/* The version, for example "0.1.0". Never freed. */
+/* The version, for example "0.2.0". Never freed. */
 const char *isoapprox_version(void);
 
 /* Copies the message of this thread's last call, at most capacity - 1 bytes and a zero byte; empty when the call went well.

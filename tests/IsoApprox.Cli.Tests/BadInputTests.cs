@@ -1,3 +1,4 @@
+
 namespace IsoApprox.Cli.Tests;
 
 /// <summary>
@@ -56,13 +57,20 @@ public class BadInputTests
     [InlineData("x,y,label\n0,nan,a\n1,2,b\n", "row 0", "nan")]
     [InlineData("x,y,label\n0,1,a\n1,inf,b\n", "row 1", "inf")]
     [InlineData("x,y,label\n0,1,a\n1,b\n", "row 1")]
-    [InlineData("x,y\n0,1\n1,2\n", "no labels", "--labels", "--label-column")]
     [InlineData("x,y,label\n", "bad.csv")]
     [InlineData("", "bad.csv")]
     public void Bad_table_is_refused_with_its_place(string text, params string[] texts)
     {
         using var folder = new TemporaryFolder();
         Tool.AssertRefused(Tool.Run("measure", folder.Write("bad.csv", text)), ["bad.csv", .. texts]);
+    }
+
+    [Fact]
+    public void A_search_without_labels_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Tool.AssertRefused(
+            Tool.Run("nearest", folder.Write("bad.csv", "x,y\n0,1\n1,2\n")), "bad.csv", "no labels", "--labels", "--label-column");
     }
 
     [Fact]

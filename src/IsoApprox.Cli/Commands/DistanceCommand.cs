@@ -19,7 +19,7 @@ internal sealed class DistanceCommand : VerbCommand
     internal DistanceCommand()
         : base(
             "distance",
-            "Isometric error d_iso and Hausdorff-like distance d_haus between two embeddings of the same labelled items.",
+            "Isometric error d_iso and Hausdorff-like distance d_haus between two embeddings of the same items; without labels d_iso only.",
             "isoapprox distance before.npy after.npy --labels labels.npy",
             "isoapprox distance f.csv g.csv --label-column species --json")
     {
@@ -32,15 +32,23 @@ internal sealed class DistanceCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var (firstFile, secondFile) = (run.Parse.GetRequiredValue(_first), run.Parse.GetRequiredValue(_second));
-        var f = _labels.Read(run, firstFile);
-        var g = _labels.ReadSameItems(run, secondFile, f, firstFile);
+        var f = _labels.ReadOptional(run, firstFile, out var hasLabels);
+        var g = _labels.ReadSameItems(run, secondFile, f, firstFile, hasLabels);
         run.SetInput(firstFile, f);
         run.Result["other"] = ResultDocument.Input(secondFile, g);
+        run.Result["labelled"] = hasLabels;
         if (run.Step("isometricError", () => new Boxed<PairMeasure>(IsometricError.Compute(f, g, null, run.Cancellation))) is { } iso)
         {
             WriteIsometricError(run, iso.Value);
         }
 
+        if (!hasLabels)
+        {
+            LabelOptions.LeaveOut(run, "hausdorffLike", "hausdorff");
+            return ExitCode.Success;
+        }
+
+        LabelOptions.LeaveOut(run);
         if (f.Dimension != g.Dimension)
         {
             run.Result["hausdorffLike"] = null;

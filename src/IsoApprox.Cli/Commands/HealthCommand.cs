@@ -45,7 +45,7 @@ internal sealed class HealthCommand : VerbCommand
         var file = run.Parse.GetRequiredValue(_file);
         var f = _labels.ReadOptional(run, file, out var hasLabels);
         var otherFile = run.Parse.GetValue(_against);
-        var other = otherFile is null ? null : _labels.ReadSameItems(run, otherFile, f, file);
+        var other = otherFile is null ? null : _labels.ReadSameItems(run, otherFile, f, file, hasLabels);
         var settings = new HealthSettings { HasLabels = hasLabels, Against = other, Seed = run.Seed };
         settings = settings with
         {
@@ -62,7 +62,7 @@ internal sealed class HealthCommand : VerbCommand
         Write(run, health);
         AddNotes(run, f, settings, health);
         run.Report.Table(
-            hasLabels ? $"{file}: {CountText.Sizes(f)}" : $"{file}: {f.Count} points in dimension {f.Dimension}, no labels",
+            hasLabels ? $"{file}: {CountText.Sizes(f)}" : $"{file}: {CountText.Unlabelled(f)}",
             ["measure", "value", "definition"],
             health.Measures.Select(m => new[]
             {

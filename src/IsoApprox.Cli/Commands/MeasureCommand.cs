@@ -14,7 +14,7 @@ namespace IsoApprox.Cli.Commands;
 /// <summary>What an embedding is: size, rank, thickness, triplet losses, Triplet-Separated or not.</summary>
 internal sealed class MeasureCommand : VerbCommand
 {
-    private readonly Argument<string> _file = FileName.Argument("X", "embedding");
+    private readonly Argument<string> _file = FileName.Argument("X", "embedding, with or without labels");
     private readonly LabelOptions _labels = new();
     private readonly Option<double?> _margin = NumberOption.NonNegative(
         "--margin", "a", "margin alpha of the triplet losses and of the Triplet-Separated test [default: 0]", zeroAllowed: true);
@@ -26,6 +26,7 @@ internal sealed class MeasureCommand : VerbCommand
             "measure",
             "Rank, duplicates, diameter, thickness, hard-mined and batch-hard triplet loss, enclosing balls, Triplet-Separated or not.",
             "isoapprox measure embeddings.npy --labels labels.npy",
+            "isoapprox measure embeddings.npy",
             "isoapprox measure iris.csv --label-column species --margin 0.2 --json",
             "isoapprox measure embeddings.npz --thickness exact --time-limit 60 --certificate thickness.json")
     {
@@ -40,24 +41,36 @@ internal sealed class MeasureCommand : VerbCommand
     {
         var file = run.Parse.GetRequiredValue(_file);
         _thickness.RequireWritableCertificate(run.Parse);
-        var f = _labels.Read(run, file);
+        var f = _labels.ReadOptional(run, file, out var hasLabels);
         var margin = run.Parse.GetValue(_margin) ?? 0;
         run.SetInput(file, f);
         var rows = new List<(string Name, string Value)>();
-        SetShape(run, f, rows);
+        SetShape(run, f, hasLabels, rows);
         SetSize(run, f, rows);
         _thickness.Run(run, f, rows);
-        SetLosses(run, f, margin, rows);
-        SetBalls(run, f, rows);
-        run.Report.Values($"{file}: {CountText.Sizes(f)}", rows);
+        if (hasLabels)
+        {
+            SetLosses(run, f, margin, rows);
+            SetBall(run, f, rows);
+            SetClassBalls(run, f, rows);
+            LabelOptions.LeaveOut(run);
+        }
+        else
+        {
+            SetBall(run, f, rows);
+            LabelOptions.LeaveOut(run, "classes", "margin", "hardLoss", "batchHardLoss", "tripletSeparated", "classRadius");
+        }
+
+        run.Report.Values(hasLabels ? $"{file}: {CountText.Sizes(f)}" : $"{file}: {CountText.Unlabelled(f)}", rows);
         return ExitCode.Success;
     }
 
-    private static void SetShape(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
+    private static void SetShape(VerbRun run, Embedding f, bool hasLabels, List<(string Name, string Value)> rows)
     {
         run.Result["points"] = f.Count;
         run.Result["dimension"] = f.Dimension;
         run.Result["classes"] = f.ClassCount;
+        run.Result["labelled"] = hasLabels;
         if (run.Step("rank", () => AffineRank.Compute(f)) is { } rank)
         {
             run.Result["rank"] = rank.Rank;
@@ -120,14 +133,17 @@ internal sealed class MeasureCommand : VerbCommand
         }
     }
 
-    private static void SetBalls(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
+    private static void SetBall(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
     {
         if (run.Step("enclosingRadius", () => EnclosingBall.Compute(f)) is { } ball)
         {
             run.Result["enclosingRadius"] = run.Result.Number("enclosingRadius", ball.Radius);
             rows.Add(("smallest enclosing ball, radius", NumberText.Of(ball.Radius)));
         }
+    }
 
+    private static void SetClassBalls(VerbRun run, Embedding f, List<(string Name, string Value)> rows)
+    {
         if (run.Step("classRadius", () => EnclosingBall.PerClass(f)) is { } balls)
         {
             var radii = new JsonArray();

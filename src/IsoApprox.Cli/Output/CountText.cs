@@ -15,4 +15,7 @@ internal static class CountText
     /// <inheritdoc cref="Sizes(Embedding)"/>
     internal static string Sizes(int points, int dimension, int classes) =>
         $"{Of(points, "point")}, {Of(dimension, "coordinate")}, {Of(classes, "class", "classes")}";
+
+    /// <summary>"150 points, 4 coordinates, no labels".</summary>
+    internal static string Unlabelled(Embedding f) => $"{Of(f.Count, "point")}, {Of(f.Dimension, "coordinate")}, no labels";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Embeddings;
@@ -10,7 +11,7 @@ namespace IsoApprox.Cli.Verbs;
 internal sealed class LabelOptions
 {
     internal Option<string?> Labels { get; } =
-        FileName.Option("--labels", "file", "file with one label for each row (.npy, .csv, .tsv, .json)");
+        FileName.Option("--labels", "file", "file with one label for each row (.npy, .npz, .csv, .tsv, .txt, .json)");
 
     internal Option<string?> LabelColumn { get; } = new("--label-column")
     {
@@ -48,27 +49,44 @@ internal sealed class LabelOptions
         return run.Read(() => EmbeddingReader.Read(path, options), path, options.LabelsPath);
     }
 
-    /// <summary>
-    /// Reads an embedding that may lack labels: <paramref name="hasLabels"/> is false when the file has none (or one class named "0") and
-    /// none were asked for.
-    /// </summary>
+    /// <summary>Reads an embedding that may lack labels; those that are asked for must exist.</summary>
     /// <param name="run">The run, whose notes say what was assumed.</param>
     /// <param name="path">The points file.</param>
     /// <param name="hasLabels">Whether the classes mean anything.</param>
     internal Embedding ReadOptional(VerbRun run, string path, out bool hasLabels)
     {
-        var (parse, options) = (run.Parse, ReadOptions(run) with { RequireLabels = false });
-        var f = run.Read(() => EmbeddingReader.Read(path, options), path, options.LabelsPath);
-        hasLabels = f.ClassCount > 1 || f.ClassNames[0] != "0"
-            || parse.GetValue(Labels) is not null || parse.GetValue(LabelColumn) is not null;
+        var options = ReadOptions(run) with { RequireLabels = false };
+        var (f, found) = run.Read(
+            () => (EmbeddingReader.Read(path, options, out var labelled), labelled), path, options.LabelsPath);
+        hasLabels = found;
         return f;
+    }
+
+    /// <summary>Names the fields that need labels: they are null, <c>leftOut</c> lists them and a note says why.</summary>
+    internal static void LeaveOut(VerbRun run, params string[] fields)
+    {
+        foreach (var field in fields)
+        {
+            run.Result[field] = null;
+        }
+
+        run.Result["leftOut"] = new JsonArray([.. fields.Select(field => (JsonNode)field)]);
+        if (fields.Length > 0)
+        {
+            run.Result.Note($"left out without labels (--labels, --label-column): {string.Join(", ", fields)}");
+        }
     }
 
     /// <summary>
     /// Reads another embedding of the same items as <paramref name="first"/>: it may lack labels, but what it has must agree.
     /// </summary>
+    /// <param name="run">The run, whose notes say what was assumed.</param>
+    /// <param name="path">The points file.</param>
+    /// <param name="first">The first embedding.</param>
+    /// <param name="firstPath">Its file.</param>
+    /// <param name="isFirstLabelled">False when the first has no labels: those of the other are not looked at.</param>
     /// <exception cref="UsageException">Another number of points, or other labels.</exception>
-    internal Embedding ReadSameItems(VerbRun run, string path, Embedding first, string firstPath)
+    internal Embedding ReadSameItems(VerbRun run, string path, Embedding first, string firstPath, bool isFirstLabelled = true)
     {
         var parse = run.Parse;
         var isTable = Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
@@ -82,7 +100,7 @@ internal sealed class LabelOptions
         }
 
         var isUnlabelled = other.ClassCount == 1;
-        if (!isUnlabelled && parse.GetValue(Labels) is null && !other.HasSameLabels(first))
+        if (isFirstLabelled && !isUnlabelled && parse.GetValue(Labels) is null && !other.HasSameLabels(first))
         {
             throw new UsageException(
                 $"{path}: its labels differ from those of {firstPath}; row i of both must be the same item with the same label");

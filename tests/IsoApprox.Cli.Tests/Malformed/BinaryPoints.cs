@@ -86,7 +86,8 @@ internal static class BinaryPoints
         var (x, y) = (Array(Right, Numbers), Array(RightLabels, [0, 0, 1]));
         (string Name, byte[] Content, string[] More)[] archives =
         [
-            ("empty", [], []), ("text", "points"u8.ToArray(), []), ("no arrays", Zip(), []), ("no labels", Zip(("X.npy", x)), []),
+            ("empty", [], []), ("text", "points"u8.ToArray(), []), ("no arrays", Zip(), []),
+            ("no labels of that name", Zip(("X.npy", x)), ["--labels-key", "z"]),
             ("no points", Zip(("y.npy", y)), []),
             ("other names", Zip(("a.npy", x), ("b.npy", y)), []),
             ("names that are asked for and missing", Zip(("X.npy", x), ("y.npy", y)), ["--points-key", "emb"]),

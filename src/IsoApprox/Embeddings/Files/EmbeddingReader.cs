@@ -23,7 +23,15 @@ public static class EmbeddingReader
     /// <param name="options">Where labels are; null for <see cref="EmbeddingReadOptions.Default"/>.</param>
     /// <returns>N points in R^n, validated; labels ordered as <see cref="Embedding.ClassNames"/> says.</returns>
     /// <exception cref="EmbeddingException">The file cannot be read or is not a labelled embedding.</exception>
-    public static Embedding Read(string path, EmbeddingReadOptions? options = null)
+    public static Embedding Read(string path, EmbeddingReadOptions? options = null) => Read(path, options, out _);
+
+    /// <summary>Reads points and labels, and tells whether there were labels.</summary>
+    /// <param name="path">The points file.</param>
+    /// <param name="options">Where labels are; null for <see cref="EmbeddingReadOptions.Default"/>.</param>
+    /// <param name="hasLabels">False when none were found (with <see cref="EmbeddingReadOptions.RequireLabels"/> off): the one class
+    /// means nothing.</param>
+    /// <inheritdoc cref="Read(string, EmbeddingReadOptions?)"/>
+    public static Embedding Read(string path, EmbeddingReadOptions? options, out bool hasLabels)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= EmbeddingReadOptions.Default;
@@ -35,14 +43,17 @@ public static class EmbeddingReader
         // A binary file announces the number of points first: labels that do not fit are found before the coordinates are read.
         var points = InputFile.Read(path, () => ReadPointsFile(path, options, ReadLabelsFor));
         ReadLabelsFor(points.Count);
-        return Embedding.Adopt(points.Coordinates, points.Dimension, labels ?? points.Labels ?? WithoutLabels(path, points, options), path);
+        labels ??= points.Labels;
+        hasLabels = labels is not null;
+        return Embedding.Adopt(points.Coordinates, points.Dimension, labels ?? WithoutLabels(path, points, options), path);
     }
 
     /// <summary>
-    /// Reads points for a use that needs no labels: <see cref="Read"/> with <see cref="EmbeddingReadOptions.RequireLabels"/> off.
-    /// Labels are kept when the file has them; otherwise every point is in one class named "0".
+    /// Reads points for a use that needs no labels: <see cref="Read(string, EmbeddingReadOptions?)"/> with
+    /// <see cref="EmbeddingReadOptions.RequireLabels"/> off. Labels are kept when the file has them; otherwise
+    /// every point is in one class named "0".
     /// </summary>
-    /// <inheritdoc cref="Read"/>
+    /// <inheritdoc cref="Read(string, EmbeddingReadOptions?)"/>
     public static Embedding ReadPoints(string path, EmbeddingReadOptions? options = null) =>
         Read(path, (options ?? EmbeddingReadOptions.Default) with { RequireLabels = false });
 
