@@ -15,15 +15,17 @@ internal sealed class ThicknessStep
 {
     private const string Exact = "exact";
     private const string BoundsOnly = "bounds";
+    private const string LeftOut = "none";
 
     /// <summary>Share of the time limit, so that something is left for the rest.</summary>
     private const double TimeShare = 0.75;
 
     private readonly Option<string?> _mode = new("--thickness")
     {
-        HelpName = "exact|bounds",
+        HelpName = "exact|bounds|none",
         Description = "exact: branch and bound until it is finished or three quarters of --time-limit are used; "
-            + "bounds: local search and weighted covariance only [default: branch and bound for a few seconds, then bounds]",
+            + "bounds: local search and weighted covariance only; none: left out, it is the longest part of measure "
+            + "[default: branch and bound for a few seconds, then bounds]",
     };
 
     private readonly Option<string?> _certificate =
@@ -31,10 +33,10 @@ internal sealed class ThicknessStep
 
     internal ThicknessStep() => _mode.Validators.Add(result =>
     {
-        if (result.Tokens is not [{ Value: Exact or BoundsOnly }])
+        if (result.Tokens is not [{ Value: Exact or BoundsOnly or LeftOut }])
         {
-            result.AddError(
-                $"--thickness: '{(result.Tokens.Count == 0 ? "" : result.Tokens[0].Value)}' is neither '{Exact}' nor '{BoundsOnly}'.");
+            var given = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+            result.AddError($"--thickness: '{given}' is none of '{Exact}', '{BoundsOnly}' and '{LeftOut}'.");
         }
     });
 
@@ -48,6 +50,12 @@ internal sealed class ThicknessStep
     {
         if (parse.GetValue(_certificate) is { } file)
         {
+            if (parse.GetValue(_mode) == LeftOut)
+            {
+                throw new EmbeddingException(
+                    $"{_certificate.Name}: it proves a bound of the thickness, which --thickness {LeftOut} leaves out; drop one of the two");
+            }
+
             OutputTarget.RequireWritable(file, _certificate.Name);
         }
     }
@@ -56,6 +64,13 @@ internal sealed class ThicknessStep
     {
         var mode = run.Parse.GetValue(_mode);
         var file = run.Parse.GetValue(_certificate);
+        if (mode == LeftOut)
+        {
+            run.Result["thickness"] = null;
+            run.Result.Note("thickness is null: --thickness none leaves it out");
+            return;
+        }
+
         var settings = new ThicknessSettings { Seed = run.Seed, TimeLimit = run.TimeLimit * TimeShare, Certify = file is not null };
         settings = mode switch
         {

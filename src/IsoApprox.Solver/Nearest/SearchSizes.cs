@@ -1,6 +1,5 @@
 using IsoApprox.Certificates;
 using IsoApprox.Measures;
-using IsoApprox.Solver.Nearest.Proof;
 using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Nearest;
@@ -8,8 +7,6 @@ namespace IsoApprox.Solver.Nearest;
 /// <summary>Sizes that a search chooses when none are given.</summary>
 internal static class SearchSizes
 {
-    private const int StartsBeforeProof = 32;
-
     /// <summary>
     /// HAUS: n + p with room for the lift that was seen to be enough in practice. ISO: N - 1 is always enough, N where norms are 1.
     /// </summary>
@@ -31,16 +28,11 @@ internal static class SearchSizes
     }
 
     /// <summary>More starts where a run is cheap and local minima are many.</summary>
-    internal static int Starts(SearchProblem scaled, Problem problem, bool prove)
+    internal static int Starts(SearchProblem scaled)
     {
         if (scaled.IsConvex)
         {
             return 2;
-        }
-
-        if (prove && GlobalSolver.Applies(problem))
-        {
-            return StartsBeforeProof;
         }
 
         return ((long)scaled.Count * scaled.Dimension) switch

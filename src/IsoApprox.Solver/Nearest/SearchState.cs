@@ -26,7 +26,7 @@ internal sealed class SearchState
         (Settings, Dimension, _progress, _cancellation) = (settings, dimension, progress, cancellation);
         Threads = settings.Threads ?? Environment.ProcessorCount;
         (Scaled, Incumbent, _repair) = (new SearchProblem(problem, dimension), new Incumbent(problem), new MemberRepair(problem));
-        Starts = settings.Starts ?? SearchSizes.Starts(Scaled, problem, settings.Prove);
+        Starts = settings.Starts ?? SearchSizes.Starts(Scaled);
     }
 
     internal NearestSettings Settings { get; }

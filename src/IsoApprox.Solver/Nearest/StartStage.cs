@@ -12,6 +12,7 @@ internal sealed class StartStage : ISearchStage
     private const int CheapStart = 512;
     private const int ParallelStartsUpTo = 256;
     private const int GridUpTo = 300;
+    private const double ShareBeforeProof = 0.3;
 
     /// <summary>Share of the value that a repair may add before the constraints are tightened and the start goes on.</summary>
     private const double CheapRepair = 3e-9;
@@ -71,8 +72,11 @@ internal sealed class StartStage : ISearchStage
         return found;
     }
 
-    /// <summary>Share of the time limit after which starts end.</summary>
-    private static double Share(SearchState state) => DirectionStage.ShareOf(state, 1);
+    /// <summary>
+    /// Share of the time limit after which starts end. A proof begins with what they find, and needs most of the time.
+    /// </summary>
+    private static double Share(SearchState state) =>
+        DirectionStage.ShareOf(state, state.Settings.Prove && Proof.GlobalSolver.Applies(state.Problem) ? ShareBeforeProof : 1);
 
     private static void RunBatch(SearchState state, int first, int last)
     {

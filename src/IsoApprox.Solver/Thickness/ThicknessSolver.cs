@@ -2,7 +2,6 @@ using IsoApprox.Arithmetic;
 using IsoApprox.Certificates.Thickness;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace IsoApprox.Solver.Thickness;
 
@@ -155,18 +154,9 @@ public static class ThicknessSolver
         var uniform = new double[points.Count];
         uniform.AsSpan().Fill(1.0 / points.Count);
         var columns = Array.ConvertAll(points.Columns, column => column[..points.Count]);
-        return points.Count > n && WhiteningBasis.Compute(columns, uniform) is not null ? null : NullDirection(columns, uniform);
-    }
-
-    private static double[] NullDirection(double[][] columns, double[] weights)
-    {
-        var n = columns.Length;
-        var centred = WeightedCovariance.Centre(columns, weights);
-        var matrix = Matrix<double>.Build.Dense(Math.Max(n, columns[0].Length), n, (i, k) => i < columns[0].Length ? centred[k][i] : 0);
-        var triangle = matrix.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).R;
-        var direction = triangle.Svd().VT.Row(n - 1).ToArray();
-        WidthLocalSearch.Normalise(direction);
-        return direction;
+        return points.Count <= n ? NullDirection.BesideRows(WeightedCovariance.Centre(columns, uniform))
+            : WhiteningBasis.Compute(columns, uniform) is not null ? null
+            : NullDirection.OfColumns(WeightedCovariance.Centre(columns, uniform));
     }
 
     private static ThicknessCertificate? Certify(CentredPoints points, double[] weights)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
 
@@ -14,12 +16,15 @@ public sealed record AffineRankResult(int Rank, double Tolerance, IReadOnlyList<
 /// <summary>Dimension of the affine hull of the points.</summary>
 public static class AffineRank
 {
+    /// <summary>A squared residual below this share of the one it was subtracted from is computed anew.</summary>
+    private const double Stale = 1e-6;
+
     /// <summary>
-    /// Rank of the centred points by column-pivoted orthogonal triangularisation (the points are the columns; modified Gram-Schmidt, two
-    /// passes). The first basis row is the point farthest from the mean, each further one is the point farthest from the hull so far; it
-    /// stops when that distance is at most max(N, n) 2^-52 max_i ||f_i||. The norms are those of the points as stored, before centring:
-    /// storing a coordinate rounds it by 2^-53 of its size, so a flat cloud at a large offset is flat only to that accuracy. Cost O(N n
-    /// rank) on all cores, memory O(N n).
+    /// Rank of the centred points by column-pivoted orthogonal triangularisation (the points are the columns; Gram-Schmidt, two passes for
+    /// each pivot, squared residuals of the others kept by subtraction and computed anew where digits were lost). The first basis row is
+    /// the point farthest from the mean, each further one is the point farthest from the hull so far; it stops when that distance is at
+    /// most max(N, n) 2^-52 max_i ||f_i||. The norms are those of the points as stored, before centring: storing a coordinate rounds it by
+    /// 2^-53 of its size, so a flat cloud at a large offset is flat only to that accuracy. Cost O(N n rank) on all cores, memory O(N n).
     /// </summary>
     /// <param name="f">The embedding; labels are not used.</param>
     public static AffineRankResult Compute(Embedding f)
@@ -28,14 +33,30 @@ public static class AffineRank
         var (count, n) = (f.Count, f.Dimension);
         var cloud = ScaledCloud.Centre(f);
         var tolerance = Math.Max(count, n) * 2 * PairwiseDistances.UnitRoundoff * cloud.LargestStoredNorm;
-        var first = Farthest(cloud.Points, n).Row;
-        var residual = cloud.Points;
-        var origin = residual.AsSpan(first * n, n).ToArray();
-        Parallel.For(0, count, i => Subtract(residual.AsSpan(i * n, n), origin, 1));
-        var (basis, heights) = (new List<int> { first }, new List<double> { 0 });
+        var points = cloud.Points;
+        var squares = new double[count];
+        Parallel.For(0, count, i => squares[i] = Dot(points.AsSpan(i * n, n), points.AsSpan(i * n, n)));
+        var first = Farthest(squares);
+        var origin = points.AsSpan(first * n, n).ToArray();
+        Parallel.For(0, count, i =>
+        {
+            var row = points.AsSpan(i * n, n);
+            Subtract(row, origin, 1);
+            squares[i] = Dot(row, row);
+        });
+        var fresh = (double[])squares.Clone();
+        var (basis, heights, normals) = (new List<int> { first }, new List<double> { 0 }, new List<double[]>());
         while (basis.Count <= Math.Min(n, count - 1))
         {
-            var (row, height) = Farthest(residual, n);
+            var row = Farthest(squares);
+            if (squares[row] < Stale * fresh[row])
+            {
+                Refresh(points, n, normals, squares, fresh);
+                continue;
+            }
+
+            var q = Residual(points.AsSpan(row * n, n), normals);
+            var height = Math.Sqrt(Dot(q, q));
             if (!(height > tolerance))
             {
                 break;
@@ -43,39 +64,83 @@ public static class AffineRank
 
             basis.Add(row);
             heights.Add(Math.ScaleB(height, cloud.Exponent));
-            var q = residual.AsSpan(row * n, n).ToArray();
             Scale(q, 1 / height);
+            normals.Add(q);
             Parallel.For(0, count, i =>
             {
-                var r = residual.AsSpan(i * n, n);
-                Subtract(r, q, Dot(r, q));
-                Subtract(r, q, Dot(r, q));
+                var along = Dot(points.AsSpan(i * n, n), q);
+                squares[i] = i == row ? 0 : Math.Max(0, squares[i] - (along * along));
             });
+            (squares[row], fresh[row]) = (0, 0);
         }
 
         return new AffineRankResult(basis.Count - 1, Math.ScaleB(tolerance, cloud.Exponent), basis, heights);
     }
 
-    private static (int Row, double Norm) Farthest(double[] points, int n)
+    private static int Farthest(double[] squares)
     {
-        var zero = new double[n];
-        var (row, largest) = (0, -1.0);
-        for (var i = 0; i < points.Length / n; i++)
+        var row = 0;
+        for (var i = 1; i < squares.Length; i++)
         {
-            var s = PairwiseDistances.Squared(points.AsSpan(i * n, n), zero);
-            if (s > largest)
+            row = squares[i] > squares[row] ? i : row;
+        }
+
+        return row;
+    }
+
+    /// <summary>The squared residuals that lost their digits, from the points.</summary>
+    private static void Refresh(double[] points, int n, List<double[]> normals, double[] squares, double[] fresh) =>
+        Parallel.For(0, squares.Length, i =>
+        {
+            if (squares[i] < Stale * fresh[i])
             {
-                (row, largest) = (i, s);
+                var residual = Residual(points.AsSpan(i * n, n), normals);
+                squares[i] = fresh[i] = Dot(residual, residual);
+            }
+        });
+
+    /// <summary>
+    /// x without its parts along orthonormal vectors, in as many passes as it takes: after one that leaves half of the length what is left
+    /// is orthogonal to working accuracy (Kahan and Parlett: twice is enough).
+    /// </summary>
+    private static double[] Residual(ReadOnlySpan<double> x, List<double[]> normals)
+    {
+        var residual = x.ToArray();
+        var (before, square) = (Dot(x, x), 0.0);
+        for (var pass = 0; pass < 2; pass++, before = square)
+        {
+            foreach (var q in normals)
+            {
+                Subtract(residual, q, Dot(residual, q));
+            }
+
+            square = Dot(residual, residual);
+            if (square > 0.25 * before)
+            {
+                break;
             }
         }
 
-        return (row, Math.Sqrt(largest));
+        return residual;
     }
 
+    /// <summary>x.y in four sums of four lanes, the same on every machine.</summary>
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var sum = 0.0;
-        for (var k = 0; k < x.Length; k++)
+        var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        ref var p = ref MemoryMarshal.GetReference(x);
+        ref var q = ref MemoryMarshal.GetReference(y);
+        var k = 0;
+        for (; k <= Math.Min(x.Length, y.Length) - 16; k += 16)
+        {
+            a = Vector256.FusedMultiplyAdd(Load(ref p, k), Load(ref q, k), a);
+            b = Vector256.FusedMultiplyAdd(Load(ref p, k + 4), Load(ref q, k + 4), b);
+            c = Vector256.FusedMultiplyAdd(Load(ref p, k + 8), Load(ref q, k + 8), c);
+            d = Vector256.FusedMultiplyAdd(Load(ref p, k + 12), Load(ref q, k + 12), d);
+        }
+
+        var sum = Vector256.Sum(a + b + (c + d));
+        for (; k < x.Length; k++)
         {
             sum = Math.FusedMultiplyAdd(x[k], y[k], sum);
         }
@@ -85,11 +150,21 @@ public static class AffineRank
 
     private static void Subtract(Span<double> x, ReadOnlySpan<double> y, double factor)
     {
-        for (var k = 0; k < x.Length; k++)
+        var (k, factors) = (0, Vector256.Create(-factor));
+        ref var p = ref MemoryMarshal.GetReference(x);
+        ref var q = ref MemoryMarshal.GetReference(y);
+        for (; k <= Math.Min(x.Length, y.Length) - 4; k += 4)
+        {
+            Vector256.FusedMultiplyAdd(factors, Load(ref q, k), Load(ref p, k)).StoreUnsafe(ref p, (nuint)k);
+        }
+
+        for (; k < x.Length; k++)
         {
             x[k] = Math.FusedMultiplyAdd(-factor, y[k], x[k]);
         }
     }
+
+    private static Vector256<double> Load(ref double start, int k) => Vector256.LoadUnsafe(ref start, (nuint)k);
 
     private static void Scale(Span<double> x, double factor)
     {

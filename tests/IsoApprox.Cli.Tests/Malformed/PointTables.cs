@@ -8,7 +8,7 @@ internal static class PointTables
 {
     private static readonly string[] Refused =
     [
-        "", "\n\n \n", "x,y,label\n", "label\na\nb\n", "x,y\n1,2\n3,4\n", "1,2\n3,4\n", "x,y,label\n1,2\n", "x,y,label\n1,2,a\n3,b\n",
+        "", "\n\n \n", "x,y,label\n", "label\na\nb\n", "x,y,label\n1,2\n", "x,y,label\n1,2,a\n3,b\n",
         "1,2,a\n3,4,b,c\n",
         "x,y,label\n1,abc,a\n", "x,y,label\n1,,a\n", "x,y,label\n1,nan,a\n", "x,y,label\n1,-inf,a\n", "x,y,label\n1,1e999,a\n",
         "x,y,label\n1,0x10,a\n",

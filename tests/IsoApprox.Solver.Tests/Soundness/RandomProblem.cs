@@ -18,6 +18,10 @@ internal sealed record RandomProblem(Embedding Points, NearestSettings Settings,
     private const int Kinds = 13;
     private const int Redraws = 10;
 
+    /// <summary>Every fourth problem is small enough for a proof that nobody asked for.</summary>
+    private const int ProofEvery = 4;
+    private const long ProofNodes = 200;
+
     /// <summary>Mostly problems with a violated triplet; those without one (value 0) are drawn again most of the time.</summary>
     internal static RandomProblem Create(int seed)
     {
@@ -48,6 +52,7 @@ internal sealed record RandomProblem(Embedding Points, NearestSettings Settings,
             Threads = 1,
             Seed = seed,
             DirectionNodes = 60,
+            UnaskedProofNodes = seed % ProofEvery == 0 ? ProofNodes : 0,
         };
         var variant = rng.Next(12);
         settings = variant switch
