@@ -5,6 +5,9 @@ namespace IsoApprox.Solver.Nearest;
 /// <summary>Bounds that one constraint alone proves, and members by construction.</summary>
 internal sealed class ConstructionStage : ISearchStage
 {
+    /// <summary>Share of the time limit after which one member is enough.</summary>
+    private const double TimeShare = 0.2;
+
     /// <inheritdoc/>
     public string Name => "constructions";
 
@@ -25,6 +28,10 @@ internal sealed class ConstructionStage : ISearchStage
         foreach (var candidate in state.Constructions())
         {
             state.Incumbent.Offer(candidate);
+            if (state.IsPast(TimeShare))
+            {
+                break;
+            }
         }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class SearchState
     {
         (Settings, Dimension, _progress, _cancellation) = (settings, dimension, progress, cancellation);
         Threads = settings.Threads ?? Environment.ProcessorCount;
-        (Scaled, Incumbent, _repair) = (new SearchProblem(problem, dimension), new Incumbent(problem), new MemberRepair(problem));
+        (Scaled, Incumbent) = (new SearchProblem(problem, dimension), new Incumbent(problem));
+        _repair = new MemberRepair(problem, () => IsStopped);
         Starts = settings.Starts ?? SearchSizes.Starts(Scaled);
     }
 

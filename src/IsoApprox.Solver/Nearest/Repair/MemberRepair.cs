@@ -26,10 +26,13 @@ internal sealed class MemberRepair
     private readonly Problem _problem;
     private readonly Contraction _contraction;
     private readonly double _scale;
+    private readonly Func<bool> _stop;
 
-    internal MemberRepair(Problem problem)
+    /// <param name="problem">The problem.</param>
+    /// <param name="stop">Polled once there is a member: the best so far is then returned.</param>
+    internal MemberRepair(Problem problem, Func<bool>? stop = null)
     {
-        (_problem, _contraction) = (problem, new Contraction(problem.Levels));
+        (_problem, _contraction, _stop) = (problem, new Contraction(problem.Levels), stop ?? (() => false));
         var (set, within) = (problem.Set, double.IsFinite(problem.Set.Within) ? problem.Set.Within : 0);
         _scale = new[] { Diameter.Compute(problem.Points).Value, set.Margin, set.Beyond, within, set.LeastDiameter }.Max();
     }
@@ -40,8 +43,20 @@ internal sealed class MemberRepair
     private bool CanGrow => !Set.HasUnitNorms && (Set.Margin > 0 || Set.Beyond > 0 || Set.LeastDiameter > 0);
 
     /// <summary>The best member near g, or null when none was found below <paramref name="ceiling"/>.</summary>
-    internal Candidate? Apply(Embedding g, string origin, double ceiling = double.PositiveInfinity) =>
-        Variants(g, origin).Where(c => c.Value < ceiling).MinBy(c => c.Value);
+    internal Candidate? Apply(Embedding g, string origin, double ceiling = double.PositiveInfinity)
+    {
+        Candidate? best = null;
+        foreach (var candidate in Variants(g, origin))
+        {
+            best = candidate.Value < ceiling ? Candidate.Better(best, candidate) : best;
+            if (_stop())
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Members near g, one for each tolerance below which points are merged; those without one are left out.</summary>
     internal IEnumerable<Candidate> Variants(Embedding g, string origin)
@@ -69,14 +84,14 @@ internal sealed class MemberRepair
     {
         var (low, high) = (0.0, 0.0);
         var (best, isEnough) = Try(g, 0, origin);
-        for (var factor = FirstFactor; !isEnough && low < 1; factor = Math.Min(1, FactorStep * factor))
+        for (var factor = FirstFactor; !isEnough && low < 1 && !IsDone(); factor = Math.Min(1, FactorStep * factor))
         {
             (var trial, isEnough) = Try(g, factor, origin);
             best = Candidate.Better(best, trial);
             (low, high) = isEnough ? (low, factor) : (factor, high);
         }
 
-        for (var step = 0; step < Bisections && high > 0 && low > 0; step++)
+        for (var step = 0; step < Bisections && high > 0 && low > 0 && !IsDone(); step++)
         {
             var middle = Math.Sqrt(low * high);
             var (trial, enough) = Try(g, middle, origin);
@@ -85,6 +100,8 @@ internal sealed class MemberRepair
         }
 
         return best;
+
+        bool IsDone() => best is not null && _stop();
     }
 
     /// <summary>The member after contraction by a factor, and whether it needed no scaling.</summary>
