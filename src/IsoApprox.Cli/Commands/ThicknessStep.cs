@@ -53,7 +53,7 @@ internal sealed class ThicknessStep
             if (parse.GetValue(_mode) == LeftOut)
             {
                 throw new EmbeddingException(
-                    $"{_certificate.Name}: it proves a bound of the thickness, which --thickness {LeftOut} leaves out; drop one of the two");
+                    $"{_certificate.Name}: it proves a bound of the thickness, which --thickness {LeftOut} leaves out; drop one of them");
             }
 
             OutputTarget.RequireWritable(file, _certificate.Name);

@@ -24,8 +24,8 @@ internal static class NullDirection
     }
 
     /// <summary>
-    /// For N &lt;= n, where there certainly is one: a random vector without its part in the span of the rows, e - A^T (A A^T + ridge)^-1 A e a
-    /// few times. Cost O(N^2 n), memory O(N n).
+    /// For N &lt;= n, where there certainly is one: a random vector without its part in the span of the rows,
+    /// e - A^T (A A^T + ridge)^-1 A e a few times. Cost O(N^2 n), memory O(N n).
     /// </summary>
     /// <param name="centred">n arrays of N centred coordinates.</param>
     internal static double[] BesideRows(double[][] centred)
