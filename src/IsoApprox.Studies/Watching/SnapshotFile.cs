@@ -42,8 +42,8 @@ internal sealed record SnapshotFile(string Name, double Number, string Path, str
     /// <exception cref="EmbeddingException">It is damaged, or not whole yet.</exception>
     internal Snapshot Read()
     {
-        var points = EmbeddingReader.ReadPoints(Path, new EmbeddingReadOptions { LabelsPath = LabelsPath });
-        var isLabelled = LabelsPath is not null || points.ClassCount > 1 || points.ClassNames[0] != "0";
+        var options = new EmbeddingReadOptions { LabelsPath = LabelsPath, RequireLabels = false };
+        var points = EmbeddingReader.Read(Path, options, out var isLabelled);
         var step = IsArchive ? EmbeddingReader.ReadNumber(Path, "step") : null;
         var loss = IsArchive ? EmbeddingReader.ReadNumber(Path, "loss") : null;
         return step is null || double.IsFinite(step.Value)

@@ -69,7 +69,7 @@ public static class AffineRank
             Parallel.For(0, count, i =>
             {
                 var along = Dot(points.AsSpan(i * n, n), q);
-                squares[i] = i == row ? 0 : Math.Max(0, squares[i] - (along * along));
+                squares[i] = Math.Max(0, squares[i] - (along * along));
             });
             (squares[row], fresh[row]) = (0, 0);
         }

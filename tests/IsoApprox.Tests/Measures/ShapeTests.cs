@@ -169,6 +169,8 @@ public class ShapeTests
             var f = RandomInstances.Grid(random, random.Next(1, 40), random.Next(1, 4), 2);
             var earlier = Enumerable.Range(0, f.Count).Count(i => Enumerable.Range(0, i).Any(j => f[i].SequenceEqual(f[j])));
             Assert.Equal(earlier, Duplicates.Count(f));
+            var first = Enumerable.Range(0, f.Count).Select(i => Enumerable.Range(0, f.Count).First(j => f[i].SequenceEqual(f[j])));
+            Assert.Equal(first, Duplicates.FirstRows(f));
         }
     }
 }

@@ -1,4 +1,5 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Measures;
 
 namespace IsoApprox.Solver.Nearest.Candidates;
 
@@ -13,16 +14,17 @@ internal static class SpreadClusters
     private const double Room = 1 + 1e-9;
 
     /// <summary>Moves points in place; false when no two points of different classes coincide.</summary>
-    /// <param name="points">Row-major, N x d.</param>
+    /// <param name="points">Row-major, N x d; equal where rows of f are.</param>
     /// <param name="d">Coordinates; at least 2, on a line there is an exact construction.</param>
-    /// <param name="classOf">Class of a row.</param>
+    /// <param name="f">The embedding.</param>
+    /// <param name="rows">Row of f of each point.</param>
     /// <param name="margin">Distance between classes of one place.</param>
-    internal static bool Apply(double[] points, int d, Func<int, int> classOf, double margin)
+    internal static bool Apply(double[] points, int d, Embedding f, IReadOnlyList<int> rows, double margin)
     {
-        var moved = false;
-        foreach (var place in Enumerable.Range(0, points.Length / d).GroupBy(i => Key(points.AsSpan(i * d, d))))
+        var (moved, first) = (false, Duplicates.FirstRows(f));
+        foreach (var place in Enumerable.Range(0, rows.Count).GroupBy(p => first[rows[p]]))
         {
-            var classes = place.Select(classOf).Distinct().Order().ToArray();
+            var classes = place.Select(ClassOf).Distinct().Order().ToArray();
             if (classes.Length == 1)
             {
                 continue;
@@ -30,38 +32,27 @@ internal static class SpreadClusters
 
             moved = true;
             var (layout, radius) = (SphereLayout.Of(classes.Length, d), margin * Room / SphereLayout.LeastDistance(classes.Length, d));
-            foreach (var i in place)
+            foreach (var p in place)
             {
-                var direction = layout[Array.IndexOf(classes, classOf(i))];
+                var direction = layout[Array.IndexOf(classes, ClassOf(p))];
                 for (var q = 0; q < d; q++)
                 {
-                    points[(i * d) + q] += radius * direction[q];
+                    points[(p * d) + q] += radius * direction[q];
                 }
             }
         }
 
         return moved;
+
+        int ClassOf(int p) => f.Classes[rows[p]];
     }
 
     /// <summary>f with its clusters spread, in its own dimension; null on a line or when nothing has to move.</summary>
     internal static Embedding? Apply(Embedding f, double margin)
     {
         var points = f.Coordinates.ToArray();
-        return f.Dimension > 1 && Apply(points, f.Dimension, i => f.Classes[i], margin) ? f.WithPoints(points, f.Dimension) : null;
-    }
-
-    private static string Key(ReadOnlySpan<double> row)
-    {
-        var words = new char[4 * row.Length];
-        for (var q = 0; q < row.Length; q++)
-        {
-            var bits = BitConverter.DoubleToUInt64Bits(row[q] + 0.0);
-            for (var part = 0; part < 4; part++)
-            {
-                words[(4 * q) + part] = (char)(bits >> (16 * part));
-            }
-        }
-
-        return new string(words);
+        return f.Dimension > 1 && Apply(points, f.Dimension, f, [.. Enumerable.Range(0, f.Count)], margin)
+            ? f.WithPoints(points, f.Dimension)
+            : null;
     }
 }

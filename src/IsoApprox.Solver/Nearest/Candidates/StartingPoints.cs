@@ -49,7 +49,7 @@ internal static class StartingPoints
         var points = (double[])problem.Points.Clone();
         if (problem.Dimension > 1)
         {
-            SpreadClusters.Apply(points, problem.Dimension, p => problem.Source.Classes[problem.Order.Rows[p]], problem.Margin);
+            SpreadClusters.Apply(points, problem.Dimension, problem.Source, problem.Order.Rows, problem.Margin);
         }
 
         return points;
