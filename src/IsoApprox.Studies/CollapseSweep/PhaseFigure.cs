@@ -63,14 +63,18 @@ internal static class PhaseFigure
             var (low, high) = Extent(dimensions, cell.Key.Dimension);
             var (x1, x2, y1, y2) = (frame.MapX(left), frame.MapX(right), frame.MapY(high), frame.MapY(low));
             var colour = measure.Colour(value);
-            canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(colour, "#ffffff", 0.6));
-            var number = new TextStyle(8, TextAnchor.Middle, RatioColours.IsDark(colour) ? "#ffffff" : "#222222");
+            var runs = values.Length > 1 ? $" (mean of {values.Length} runs)" : string.Empty;
+            canvas.BeginGroup($"N = {cell.Key.Points}, n = {cell.Key.Dimension}: {measure.Axis} {Readout.Number(value)}{runs}");
+            canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(colour, FigureStyle.Ground, 0.6));
+            var number = new TextStyle(8, TextAnchor.Middle, RatioColours.TextOn(colour));
             canvas.Text(
                 (x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString(value < 100 ? "0.00" : "G3", CultureInfo.InvariantCulture), number);
             if (!cell.All(row => row.Canonical))
             {
-                canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(FigureStyle.Black));
+                canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(RatioColours.TextOn(colour)));
             }
+
+            canvas.EndGroup();
         }
     }
 
@@ -79,7 +83,10 @@ internal static class PhaseFigure
         foreach (var (name, n, dimension) in Settings)
         {
             var at = frame.Map(n, dimension);
+            canvas.BeginGroup($"{name}: N = {n}, n = {dimension}");
+            canvas.Circle(at.X, at.Y, 10, Paint.Line(FigureStyle.Ground, 4));
             FigureStyle.Ring(canvas, at);
+            canvas.EndGroup();
             canvas.Text(at.X, at.Y - 13, name, new TextStyle(10, TextAnchor.Middle, Bold: true, Halo: true));
         }
     }
