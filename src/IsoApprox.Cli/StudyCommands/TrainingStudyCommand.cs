@@ -31,7 +31,7 @@ internal sealed class TrainingStudyCommand : DataStudyCommand<TrainingStudySetti
         BindFlag(
             new Option<bool>("--phase")
             {
-                Description = "a phase diagram instead: batch-hard only, batches of 16, 48, 108 and 256, dimensions 2 to 32, three seeds",
+                Description = "a phase diagram instead: batch-hard only, batches of 16, 48 and 108, dimensions 2 to 32, three seeds",
             },
             settings => settings.AsPhase());
         AddSharedOptions();
