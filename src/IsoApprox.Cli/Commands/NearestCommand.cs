@@ -54,7 +54,8 @@ internal sealed class NearestCommand : VerbCommand
 
     private readonly JudgeStep _judge = new();
     private readonly Option<string?> _certificate =
-        FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+        FileName.Option(
+            "--certificate", "file", "write the proof of the lower bound to this file (.json, or .json.gz: compressed), for certify");
 
     internal NearestCommand()
         : base(
@@ -63,6 +64,7 @@ internal sealed class NearestCommand : VerbCommand
             "isoapprox nearest embeddings.npy --labels labels.npy",
             "isoapprox nearest iris.csv --label-column species --metric iso --json",
             "isoapprox nearest iris.csv --label-column species --set contrastive --within 1 --beyond 3",
+            "isoapprox nearest iris.csv --label-column species --floor 2 --certificate proof.json",
             "isoapprox nearest embeddings.npz --dimension free --gap 1e-6 --time-limit 60 --out nearest.npy")
     {
         Common.OutIsResultFile = false;
@@ -189,6 +191,7 @@ internal sealed class NearestCommand : VerbCommand
 
         result["dimension"] = solution.Dimension;
         result["margin"] = solution.Margin;
+        result["floor"] = SetOptions.Floor(set);
         result["lower"] = result.Number("lower", solution.Lower);
         result["upper"] = result.Number("upper", solution.Upper);
         result["gap"] = result.Number("gap", solution.Gap);
@@ -204,8 +207,8 @@ internal sealed class NearestCommand : VerbCommand
         var isTripletSeparated = set.Name == "ts";
         run.Report.Values(
             isTripletSeparated
-                ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
-                : $"Nearest embedding of the {set.Name} set F, d_{metric}(f, F), dimension {solution.Dimension}",
+                ? $"Nearest Triplet-Separated embedding, d_{metric}(f, {SetOptions.Words(set)}), dimension {solution.Dimension}"
+                : $"Nearest embedding of F = {SetOptions.Words(set)}, d_{metric}(f, F), dimension {solution.Dimension}",
             Rows(solution, isTripletSeparated, output).Concat(judge.Rows()));
     }
 

@@ -85,6 +85,27 @@ public static class EmbeddingReader
         return InputFile.Read(path, () => NpzFormat.ReadNumber(path, key));
     }
 
+    /// <summary>A row of finite numbers, for example the biases of a classifier: a .npy array of one axis longer than 1, or one row or one
+    /// column of a points file of another kind.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The numbers, at least one.</returns>
+    /// <exception cref="EmbeddingException">The file cannot be read, is no row of numbers, or one of them is not finite.</exception>
+    public static double[] ReadVector(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Extension(path) == ".npy")
+        {
+            var values = InputFile.Read(path, () => NpyFormat.ReadVector(path));
+            var at = Array.FindIndex(values, value => !double.IsFinite(value));
+            return at < 0 ? values : throw new EmbeddingException($"{path}: number {at} is {FieldText.Quote($"{values[at]}")}, not finite");
+        }
+
+        var points = ReadPoints(path);
+        return points.Count == 1 || points.Dimension == 1
+            ? points.Coordinates.ToArray()
+            : throw new EmbeddingException($"{path}: holds {points.Count} x {points.Dimension} numbers; give one row or one column");
+    }
+
     private static LabelledPoints ReadPointsFile(string path, EmbeddingReadOptions options, Action<int> onCount)
     {
         var extension = Extension(path);
