@@ -30,7 +30,25 @@ internal static class AnchorsJson
         result.Json.WriteStartArray("row");
         Array.ForEach(rows, result.Json.WriteNumberValue);
         result.Json.WriteEndArray();
-        result.Numbers("distance", distances);
+        result.Json.WriteStartArray("distance");
+        foreach (var distance in distances)
+        {
+            if (double.IsFinite(distance))
+            {
+                result.Json.WriteNumberValue(distance);
+            }
+            else
+            {
+                result.Json.WriteNullValue();
+            }
+        }
+
+        result.Json.WriteEndArray();
+        if (distances.Count(distance => !double.IsFinite(distance)) is > 0 and var count)
+        {
+            result.Note($"{name}.distance: {count} are not finite");
+        }
+
         result.Json.WriteEndObject();
     }
 }
