@@ -30,7 +30,8 @@ public static class EmbeddingReader
     /// <param name="options">Where labels are; null for <see cref="EmbeddingReadOptions.Default"/>.</param>
     /// <param name="hasLabels">False when none were found (with <see cref="EmbeddingReadOptions.RequireLabels"/> off): the one class
     /// means nothing.</param>
-    /// <inheritdoc cref="Read(string, EmbeddingReadOptions?)"/>
+    /// <returns>N points in R^n, validated; labels ordered as <see cref="Embedding.ClassNames"/> says.</returns>
+    /// <exception cref="EmbeddingException">The file cannot be read or is no embedding.</exception>
     public static Embedding Read(string path, EmbeddingReadOptions? options, out bool hasLabels)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
