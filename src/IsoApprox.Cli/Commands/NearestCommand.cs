@@ -54,7 +54,8 @@ internal sealed class NearestCommand : VerbCommand
 
     private readonly JudgeStep _judge = new();
     private readonly Option<string?> _certificate =
-        FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+        FileName.Option(
+            "--certificate", "file", "write the proof of the lower bound to this file (.json, or .json.gz: compressed), for certify");
 
     internal NearestCommand()
         : base(

@@ -8,7 +8,8 @@ namespace IsoApprox.Studies.CollapseSweep;
 /// <param name="Dimension">n.</param>
 /// <param name="Value">What the colour shows.</param>
 /// <param name="IsMarked">True for a dot in the corner.</param>
-internal readonly record struct PhaseCell(double Points, double Dimension, double Value, bool IsMarked)
+/// <param name="Title">What is shown under the pointer.</param>
+internal readonly record struct PhaseCell(double Points, double Dimension, double Value, bool IsMarked, string Title)
 {
     /// <summary>Half the width of a cell at most, as a factor.</summary>
     private const double LargestFactor = 1.42;
@@ -28,16 +29,19 @@ internal readonly record struct PhaseCell(double Points, double Dimension, doubl
             var (low, high) = Extent(dimensions, cell.Dimension);
             var (x1, x2, y1, y2) = (frame.MapX(left), frame.MapX(right), frame.MapY(high), frame.MapY(low));
             var fill = colour(cell.Value);
-            canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(fill, "#ffffff", 0.6));
+            canvas.BeginGroup(cell.Title);
+            canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(fill, FigureStyle.Ground, 0.6));
             canvas.Text(
                 (x1 + x2) / 2,
                 ((y1 + y2) / 2) + 3,
                 cell.Value.ToString(cell.Value < 100 ? "0.00" : "G3", CultureInfo.InvariantCulture),
-                new TextStyle(8, TextAnchor.Middle, RatioColours.IsDark(fill) ? "#ffffff" : "#222222"));
+                new TextStyle(8, TextAnchor.Middle, RatioColours.TextOn(fill)));
             if (cell.IsMarked)
             {
-                canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(FigureStyle.Black));
+                canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(RatioColours.TextOn(fill)));
             }
+
+            canvas.EndGroup();
         }
     }
 

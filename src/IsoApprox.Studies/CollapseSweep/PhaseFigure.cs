@@ -51,7 +51,11 @@ internal static class PhaseFigure
             var values = cell.Select(measure.Value).OfType<double>().ToArray();
             if (values.Length > 0)
             {
-                cells.Add(new PhaseCell(cell.Key.Points, cell.Key.Dimension, values.Average(), !cell.All(row => row.Canonical)));
+                var runs = values.Length > 1 ? $" (mean of {values.Length} runs)" : string.Empty;
+                var value = values.Average();
+                cells.Add(new PhaseCell(
+                    cell.Key.Points, cell.Key.Dimension, value, !cell.All(row => row.Canonical),
+                    $"N = {cell.Key.Points}, n = {cell.Key.Dimension}: {measure.Axis} {Readout.Number(value)}{runs}"));
             }
         }
 
@@ -63,7 +67,10 @@ internal static class PhaseFigure
         foreach (var (name, n, dimension) in Settings)
         {
             var at = frame.Map(n, dimension);
+            canvas.BeginGroup($"{name}: N = {n}, n = {dimension}");
+            canvas.Circle(at.X, at.Y, 10, Paint.Line(FigureStyle.Ground, 4));
             FigureStyle.Ring(canvas, at);
+            canvas.EndGroup();
             canvas.Text(at.X, at.Y - 13, name, new TextStyle(10, TextAnchor.Middle, Bold: true, Halo: true));
         }
     }

@@ -67,7 +67,10 @@ internal static class TrainedPhaseFigure
                     into cell
                     let values = cell.Select(value).OfType<double>().ToArray()
                     where values.Length > 0
-                    select new PhaseCell(cell.Key.BatchSize, cell.Key.Dimension, values.Average(), cell.Any(isOpen));
+                    let mean = values.Average()
+                    select new PhaseCell(
+                        cell.Key.BatchSize, cell.Key.Dimension, mean, cell.Any(isOpen),
+                        $"batch size {cell.Key.BatchSize}, n = {cell.Key.Dimension}: {Readout.Number(mean)} (mean of {values.Length} runs)");
         PhaseCell.Draw(canvas, frame, [.. cells], RatioColours.OfRatio);
     }
 }

@@ -58,6 +58,7 @@ public sealed class ContrastiveStudyTests : IDisposable
         {
             var document = new SvgDocument(File.ReadAllText(figure));
             document.AssertInside();
+            document.AssertTitled();
             Assert.Equal(6, document.All("polyline").Count());
         }
 

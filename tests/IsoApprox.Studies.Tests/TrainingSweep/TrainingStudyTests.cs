@@ -30,7 +30,9 @@ public sealed class TrainingStudyTests : IDisposable
 
         foreach (var figure in first.Files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)))
         {
-            new SvgDocument(File.ReadAllText(figure)).AssertInside();
+            var document = new SvgDocument(File.ReadAllText(figure));
+            document.AssertInside();
+            document.AssertTitled();
         }
 
         Assert.Contains("2 of 2 cells", File.ReadAllText(Path.Combine(_folder, "index.html")), StringComparison.Ordinal);
