@@ -78,14 +78,57 @@ public static unsafe class Exports
         return NativeCall.Run(() =>
         {
             RequireTarget(json, "json");
-            var f = NativeEmbedding.Read(first, "F");
-            var other = *first;
-            other.Points = second;
-            other.Columns = columns;
-            var g = NativeEmbedding.Read(&other, "G");
+            var (f, g) = NativeEmbedding.ReadBoth(first, second, columns);
             using var stop = new StopFlag(cancel);
             using var result = new ResultWriter();
             DistanceJson.Write(result, f, g, stop);
+            *json = NativeText.Write(result.Finish());
+        });
+    }
+
+    /// <summary>What of f is left in g: ratios of extent, spread and rank.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "isoapprox_collapse")]
+    public static int Collapse(NativeEmbedding* first, double* second, long columns, NativeMeasureOptions* options, byte** json)
+    {
+        if (json is not null)
+        {
+            *json = null;
+        }
+
+        return NativeCall.Run(() =>
+        {
+            RequireTarget(json, "json");
+            var asked = options is null ? NativeMeasureOptions.Default : *options;
+            NativeSize.Require(asked.Size, (nuint)sizeof(NativeMeasureOptions), "isoapprox_measure_options");
+            if (asked.Margin != 0)
+            {
+                throw new EmbeddingException($"margin {asked.Margin}: measures of collapse have none; leave it 0");
+            }
+
+            var (f, g) = NativeEmbedding.ReadBoth(first, second, columns);
+            using var stop = new StopFlag(asked.Cancel, NativeSize.Limit(asked.TimeLimit));
+            using var result = new ResultWriter();
+            CollapseJson.Write(result, f, g, asked.ThicknessSettings(), stop);
+            *json = NativeText.Write(result.Finish());
+        });
+    }
+
+    /// <summary>The hardest positive and negative of each row.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "isoapprox_anchors")]
+    public static int Anchors(NativeEmbedding* embedding, int* cancel, byte** json)
+    {
+        if (json is not null)
+        {
+            *json = null;
+        }
+
+        return NativeCall.Run(() =>
+        {
+            RequireTarget(json, "json");
+            var f = NativeEmbedding.Read(embedding, "X");
+            using var stop = new StopFlag(cancel);
+            using var result = new ResultWriter();
+            AnchorsJson.Write(result, f, stop);
             *json = NativeText.Write(result.Finish());
         });
     }

@@ -44,6 +44,20 @@ public unsafe struct NativeEmbedding
         return Embedding.Create(new ReadOnlySpan<double>(given->Points, rows * columns), columns, ReadLabels(given, rows, source), source);
     }
 
+    /// <summary>Copies the data of two embeddings F and G of the same labelled items.</summary>
+    /// <param name="first">F with the labels.</param>
+    /// <param name="second">N columns coordinates of G, row by row.</param>
+    /// <param name="columns">Coordinates of G, at least 1.</param>
+    /// <exception cref="EmbeddingException">As <see cref="Read"/>.</exception>
+    internal static (Embedding First, Embedding Second) ReadBoth(NativeEmbedding* first, double* second, long columns)
+    {
+        var f = Read(first, "F");
+        var other = *first;
+        other.Points = second;
+        other.Columns = columns;
+        return (f, Read(&other, "G"));
+    }
+
     private static string[] ReadLabels(NativeEmbedding* given, int rows, string source)
     {
         if (given->Labels is null)

@@ -74,7 +74,10 @@ internal sealed class ResultWriter : IDisposable
     }
 
     /// <summary>Computes one field and writes it, or writes null with a note once the call was stopped.</summary>
-    internal void Step<T>(string name, StopFlag stop, Func<T> compute, Action<T> write)
+    internal void Step<T>(string name, StopFlag stop, Func<T> compute, Action<T> write) => Step([name], stop, compute, write);
+
+    /// <summary>Computes fields that come together and writes them, or null for each with one note once the call was stopped.</summary>
+    internal void Step<T>(string[] names, StopFlag stop, Func<T> compute, Action<T> write)
     {
         T value;
         try
@@ -84,8 +87,8 @@ internal sealed class ResultWriter : IDisposable
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
-            _json.WriteNull(name);
-            Note($"{name} was not computed: {stop.Reason}");
+            Array.ForEach(names, _json.WriteNull);
+            Note($"{string.Join(", ", names)} {(names.Length == 1 ? "was" : "were")} not computed: {stop.Reason}");
             return;
         }
 

@@ -125,7 +125,8 @@ size_t isoapprox_last_error(char *buffer, size_t capacity);
 void isoapprox_free(void *text);
 
 /* "points", "dimension", "classes", "margin", "rank", "duplicates", "diameter" {value, pair},
- * "thickness" {lower, upper, direction, method}, "hardLoss" {value, triplet {anchor, positive, negative}}, "batchHardLoss", "tripletSeparated", "enclosingRadius", "classRadius" [].
+ * "thickness" {lower, upper, direction, method}, "hardLoss" {value, triplet {anchor, positive, negative}}, "batchHardLoss",
+ * "tripletSeparated", "enclosingRadius", "classRadius" [].
  * options may be NULL. Cost O(N^2 n). */
 int isoapprox_measure(const isoapprox_embedding *f, const isoapprox_measure_options *options, char **json);
 
@@ -133,6 +134,19 @@ int isoapprox_measure(const isoapprox_embedding *f, const isoapprox_measure_opti
  * "isometricError" {value, pair} (Eq. 13), "hausdorffLike" {value, class, from, to, fromEmbedding} (Eq. 11), "hausdorff": the same for each
  * class. The last two are null when the embeddings have different numbers of coordinates. cancel may be NULL. Cost O(N^2 n). */
 int isoapprox_distance(const isoapprox_embedding *f, const double *points, int64_t columns, const volatile int32_t *cancel, char **json);
+
+/* What of f is left in g, two embeddings of the same labelled items as above: the canonical nearest embedding, or a model after training.
+ * "kind" (none, class, total, undefined; at a ratio of 0.1), "diameterRatio", "rmsRatio", "betweenRatio", "withinRatio",
+ * "effectiveRankRatio" (g over f; null where f has none), "before" and "after" {diameter, rmsRadius, betweenClassSpread,
+ * withinClassSpread, effectiveRank}, "thicknessRatio" {lower, upper}. options: those of isoapprox_measure without a margin; may be NULL.
+ * Cost O(N^2 n + N n min(N, n)). */
+int isoapprox_collapse(
+    const isoapprox_embedding *f, const double *points, int64_t columns, const isoapprox_measure_options *options, char **json);
+
+/* The hardest triplet of each anchor: "farthestPositive" and "nearestNegative" {row [], distance []}, N entries each. A row without
+ * another of its class has itself as positive, distance 0; "nearestNegative" is null when there is one class. Of equal distances the
+ * lowest row counts. cancel may be NULL. Cost O(N^2 n). */
+int isoapprox_anchors(const isoapprox_embedding *f, const volatile int32_t *cancel, char **json);
 
 /* The member of the set nearest to f. set (NULL: F_TS, margin 0) and options may be NULL. A search that was stopped is ISOAPPROX_OK. */
 int isoapprox_nearest(

@@ -26,7 +26,7 @@ internal static class House
             "Judging", "Counterexamples",
         ],
         ["IsoApprox.Native"] = [""],
-        ["IsoApprox.Learning"] = ["Geometry", "Health", "Losses", "Contrastive", "Training"],
+        ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Health", "Training"],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],
         ["IsoApprox.Studies"] =
         [

@@ -26,6 +26,32 @@ public class CertifyTests
         Assert.Equal(["c.json", "f.csv"], folder.Files);
     }
 
+    [Fact]
+    public void A_certificate_whose_name_ends_with_gz_is_compressed_and_read_under_any_name()
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write(
+            "f.csv", "x,y,label\n-1.18,-1.15,a\n0.67,-2.29,b\n-0.14,-2.26,a\n1.10,0.20,b\n1.36,-0.50,a\n0.40,-0.29,b\n");
+        var (plain, packed) = (folder["c.json"], folder["c.json.gz"]);
+        foreach (var path in new[] { plain, packed })
+        {
+            var nearest = Tool.Run("nearest", f, "--prove", "--gap", "1e-3", "--certificate", path, "--json");
+            Assert.Equal((0, ""), (nearest.ExitCode, nearest.Error));
+        }
+
+        var bytes = File.ReadAllBytes(packed);
+        Assert.Equal([0x1f, 0x8b], bytes[..2]);
+        Assert.True(2 * bytes.Length < new FileInfo(plain).Length, $"{bytes.Length} bytes of {new FileInfo(plain).Length}");
+        File.WriteAllBytes(folder["other.json"], bytes);
+        Assert.Equal(
+            Tool.Run("certify", f, plain, "--json").Json().GetProperty("lower").GetDouble(),
+            Tool.Run("certify", f, folder["other.json"], "--json").Json().GetProperty("lower").GetDouble());
+        File.WriteAllBytes(packed, bytes[..(bytes.Length / 2)]);
+        var torn = Tool.Run("certify", f, packed, "--json");
+        Assert.Equal((2, 1), (torn.ExitCode, torn.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Contains("c.json.gz", torn.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nearest", Samples.Separated)]
     [InlineData("measure", "x,y,label\n0,0,a\n1,1,a\n2,2,b\n")]

@@ -51,10 +51,30 @@ public sealed class DocumentedSamplesTests
     }
 
     [Fact]
-    public void Readme_is_short_and_its_links_lead_to_files()
+    public void Readme_is_short_and_names_every_guide()
     {
+        var readme = File.ReadAllText(Path.Combine(Root, "README.md"));
         Assert.InRange(File.ReadAllLines(Path.Combine(Root, "README.md")).Length, 1, 120);
-        foreach (var page in Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md")))
+        Assert.All(Guides(), guide => Assert.Contains($"](docs/{guide})", readme, StringComparison.Ordinal));
+    }
+
+    /// <summary>The site's table of contents: a page that it does not name cannot be found.</summary>
+    [Fact]
+    public void Contents_of_the_site_name_every_guide_once()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Root, "docs", "toc.yml"));
+        var named = lines.Where(line => line.Contains("href: ", StringComparison.Ordinal))
+            .Select(line => line.Split("href: ")[1].TrimEnd(' ', '}'));
+        Assert.Equal(Guides().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Links_of_every_page_lead_to_files()
+    {
+        string[] folders = ["", "docs", "site", "notebooks/data"];
+        var pages = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md")).ToArray();
+        Assert.Contains(Path.Combine(Root, "CONTRIBUTING.md"), pages);
+        foreach (var page in pages)
         {
             foreach (var target in Links(File.ReadAllText(page)))
             {
@@ -73,6 +93,9 @@ public sealed class DocumentedSamplesTests
             Assert.True(lines[2].StartsWith("What one can do here: ", StringComparison.Ordinal), page);
         }
     }
+
+    private static string[] Guides() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(page => Path.GetFileName(page))];
 
     /// <summary>Line by line; "..." alone stands for any lines, at the end of a line for the rest of it.</summary>
     private static void AssertShown(IReadOnlyList<string> shown, string[] printed, string command)

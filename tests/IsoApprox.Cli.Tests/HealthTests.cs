@@ -24,12 +24,16 @@ public partial class HealthTests
 
         lines[0] = "a,b,c,species";
         await File.WriteAllLinesAsync(other, lines);
-        var result = Tool.Run("health", Samples.Iris, "--label-column", "species", "--against", other, "--margin", "0.2", "--json");
+        var weights = folder.Write("w.csv", "0.3,-1,2,0.5\n-0.25,1,0.125,-1\n0.75,0,1.5,-2\n");
+        var bias = folder.Write("b.csv", "0.5\n-8\n4\n");
+        var result = Tool.Run(
+            "health", Samples.Iris, "--label-column", "species", "--against", other, "--classifier", weights, "--bias", bias, "--margin",
+            "0.2", "--json");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var json = folder.Write("health.json", result.Output);
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         var script = Path.Combine(AppContext.BaseDirectory, "Data", "health.py");
-        foreach (var argument in new[] { script, json, Samples.Iris, "species", other })
+        foreach (var argument in new[] { script, json, Samples.Iris, "species", other, weights, bias })
         {
             start.ArgumentList.Add(argument);
         }
@@ -50,7 +54,8 @@ public partial class HealthTests
         using var folder = new TemporaryFolder();
         var blocks = CsvBlock().Matches(text).Select(match => match.Groups[1].Value).ToArray();
         var result = Tool.Run(
-            "health", folder.Write("x.csv", blocks[0]), "--against", folder.Write("g.csv", blocks[1]), "--margin", "0.2", "--json");
+            "health", folder.Write("x.csv", blocks[0]), "--against", folder.Write("g.csv", blocks[1]), "--classifier",
+            folder.Write("w.csv", blocks[2]), "--bias", folder.Write("b.csv", blocks[3]), "--margin", "0.2", "--json");
         var documented = TableRow().Matches(text).ToDictionary(
             match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
         var measures = result.Json().GetProperty("measures").EnumerateArray().ToArray();
@@ -108,6 +113,38 @@ public partial class HealthTests
         Tool.AssertRefused(Tool.Run("health", file, "--against", folder.Write("g.csv", "1,2\n3,4\n")), "g.csv", "2 points");
         Tool.AssertRefused(Tool.Run("health", file, "--pair-limit", "0"), "--pair-limit");
         Tool.AssertRefused(Tool.Run("health", file, "--margin", "-1"), "--margin");
+        Tool.AssertRefused(Tool.Run("health", file, "--beta", "nan"), "--beta");
+    }
+
+    [Fact]
+    public void Classifier_that_does_not_fit_is_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("x.csv", "x,y,z,label\n0,1,0,a\n2,0,1,b\n1,5,1,b\n");
+        var weights = folder.Write("w.csv", "1,2,3\n4,5,6\n");
+        Assert.Equal(0, Tool.Run("health", file, "--classifier", weights).ExitCode);
+        Tool.AssertRefused(Tool.Run("health", file, "--bias", weights), "--bias", "--classifier");
+        Tool.AssertRefused(Tool.Run("health", file, "--classifier", folder.Write("t.csv", "1,4\n2,5\n3,6\n")), "t.csv", "3 x 2", "transpose");
+        Tool.AssertRefused(Tool.Run("health", file, "--classifier", folder.Write("n.csv", "1,2,nan\n4,5,6\n")), "n.csv", "nan");
+        Tool.AssertRefused(Tool.Run("health", file, "--classifier", weights, "--bias", folder.Write("b.csv", "1\n2\n3\n")), "3 numbers");
+        Tool.AssertRefused(Tool.Run("health", file, "--classifier", weights, "--bias", weights), "w.csv", "2 x 3");
+        Tool.AssertRefused(
+            Tool.Run("health", folder.Write("u.csv", "0,1,0\n2,0,1\n"), "--classifier", weights), "--classifier", "no labels");
+    }
+
+    [Fact]
+    public void Proved_ends_and_claims_are_in_the_result()
+    {
+        var json = Tool.Run("health", Samples.Iris, "--label-column", "species", "--beta", "2", "--json").Json();
+        var thickness = json.GetProperty("measures").EnumerateArray().Single(m => Id(m) == "thickness");
+        Assert.InRange(
+            thickness.GetProperty("upper").GetDouble(), thickness.GetProperty("lower").GetDouble(),
+            thickness.GetProperty("lower").GetDouble() * (1 + 1e-9));
+        Assert.Equal(2, json.GetProperty("beta").GetDouble());
+        var claims = json.GetProperty("claims").EnumerateArray().ToArray();
+        Assert.Equal(["hscl-scl", "hucl-ucl", "scl-frame", "hscl-frame"], claims.Select(Id));
+        Assert.All(claims, claim => Assert.Equal("holds", claim.GetProperty("verdict").GetString()));
+        Assert.Contains("hscl-scl", Tool.Run("health", Samples.Iris, "--label-column", "species").Output, StringComparison.Ordinal);
     }
 
     private static string Id(JsonElement measure) => measure.GetProperty("id").GetString()!;

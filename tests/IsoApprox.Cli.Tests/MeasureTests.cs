@@ -62,6 +62,32 @@ public class MeasureTests
     }
 
     [Fact]
+    public void Thickness_none_leaves_it_out_and_changes_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("f.csv", Samples.Separated);
+        var with = Tool.Run("measure", file, "--json").Json();
+        var run = Tool.Run("measure", file, "--thickness", "none", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var without = run.Json();
+        Assert.Equal(JsonValueKind.Null, without.GetProperty("thickness").ValueKind);
+        string[] differ = ["seconds", "thickness", "notes"];
+        Assert.Equal(Fields(with), Fields(without));
+        Assert.Contains(
+            "thickness is null: --thickness none leaves it out",
+            without.GetProperty("notes").EnumerateArray().Select(n => n.GetString()));
+        Assert.DoesNotContain("minimum width", Tool.Run("measure", file, "--thickness", "none").Output, StringComparison.Ordinal);
+
+        // A certificate needs the thickness: refused before anything is written.
+        Tool.AssertRefused(
+            Tool.Run("measure", file, "--thickness", "none", "--certificate", folder["c.json"]), "--certificate", "drop one of them");
+        Assert.False(File.Exists(folder["c.json"]));
+
+        string[] Fields(JsonElement json) =>
+            [.. json.EnumerateObject().Where(field => !differ.Contains(field.Name)).Select(field => $"{field.Name}: {field.Value}")];
+    }
+
+    [Fact]
     public void One_class_has_no_triplet_and_says_so()
     {
         using var folder = new TemporaryFolder();

@@ -57,6 +57,7 @@ public class NearestTests
     [InlineData("--dimension", "free")]
     [InlineData("--margin", "1")]
     [InlineData("--set", "sphere")]
+    [InlineData("--floor", "1")]
     public void Quick_takes_no_options_of_a_search(params string[] options)
     {
         using var folder = new TemporaryFolder();

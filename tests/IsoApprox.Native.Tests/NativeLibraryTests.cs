@@ -89,6 +89,25 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
         Assert.Single(names, name => name.EndsWith(".dist-info/RECORD", StringComparison.Ordinal));
     }
 
+    /// <summary>What the native command line runs before anything else.</summary>
+    [NativeFact]
+    public void A_processor_without_the_instructions_is_refused_by_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        var main = folder.Write("main.c", "int main(void) { return 0; }\n");
+        var check = Path.Combine(NativeLibrary.Root, "src/IsoApprox.Cli/processor.c");
+        foreach (var (supported, code) in new[] { (1, 0), (0, 2) })
+        {
+            var program = folder[$"check{supported}"];
+            var compiled = Toolchain.Run(
+                Toolchain.Compiler!, ["-Wall", "-Wextra", "-Werror", $"-DISOAPPROX_SUPPORTED={supported}", check, main, "-o", program]);
+            Assert.True(compiled.ExitCode == 0, compiled.Text);
+            var ran = Toolchain.Run(program, []);
+            Assert.Equal((code, ""), (ran.ExitCode, ran.Output));
+            Assert.Equal(code == 0 ? 0 : 1, ran.Error.Count(c => c == '\n'));
+        }
+    }
+
     private static double[] Numbers(JsonDocument document) =>
         [.. document.RootElement.GetProperty("embedding").EnumerateArray().SelectMany(row => row.EnumerateArray())
             .Select(number => number.GetDouble())];

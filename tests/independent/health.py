@@ -1,13 +1,15 @@
 """The measures of `isoapprox health --json` once more, in plain Python, sharing no code with it.
 
-usage: health.py result.json points.csv LABEL_COLUMN [other.csv]
+usage: health.py result.json points.csv LABEL_COLUMN [other.csv [weights.csv bias.csv]]
 
 Prints one line a measure and ends with 1 when one differs by more than 1e-10 (relative to the larger of 1 and the value).
+The thickness is exact in the plane; in more coordinates its interval must end below every width that a search finds.
 Singular values are square roots of eigenvalues found by Jacobi rotations of the columns (one-sided: no squares are formed).
 """
 import csv
 import json
 import math
+import random
 import sys
 
 TOLERANCE = 1e-10
@@ -99,15 +101,17 @@ def spectrum(rows, ending):
 
 
 def losses(rows, labels, margin):
-    hinges = []
+    hinges, gaps = [], []
     for i, row in enumerate(rows):
         distances = [math.sqrt(squared(row, other)) for other in rows]
         negatives = [d for d, label in zip(distances, labels) if label != labels[i]]
         if negatives:
-            hinges.append(max(d for d, label in zip(distances, labels) if label == labels[i]) + margin - min(negatives))
+            gaps.append(max(d for d, label in zip(distances, labels) if label == labels[i]) - min(negatives))
+            hinges.append(gaps[-1] + margin)
     yield "hard-mined-loss", max(0.0, max(hinges))
     yield "batch-hard-loss", average(max(0.0, h) for h in hinges)
     yield "active-share", average(1.0 if h > 0 else 0.0 for h in hinges)
+    yield "contraction-slope", average(gaps) / math.sqrt(average(dot(x, x) for x in centred(rows)))
     yield "diameter", math.sqrt(max(squared(x, y) for x in rows for y in rows))
 
 
@@ -164,6 +168,80 @@ def classes(rows, labels):
     )
 
 
+def width(rows, direction):
+    along = [dot(row, direction) for row in rows]
+    return (max(along) - min(along)) / math.sqrt(dot(direction, direction))
+
+
+def thickness(rows):
+    """The least width: in the plane across an edge of the hull, so across some pair of points; else the least one of a search."""
+    if len(rows[0]) == 2:
+        across = [[y[1] - x[1], x[0] - y[0]] for x in rows for y in rows if x != y]
+        return min(width(rows, e) for e in across)
+    random.seed(1)
+    best = math.inf
+    for _ in range(20):
+        e = [random.gauss(0, 1) for _ in rows[0]]
+        value, step = width(rows, e), 1.0
+        while step > 1e-3:
+            tried = [x + step * random.gauss(0, 1) for x in e]
+            if width(rows, tried) < value:
+                e, value = [x / math.sqrt(dot(tried, tried)) for x in tried], width(rows, tried)
+            else:
+                step *= 0.97
+        best = min(best, value)
+    return best
+
+
+def lidar(rows, labels):
+    """By the covariances and a Cholesky factor: L L^T = S_w + delta I, then the singular values of L^-1 (mu_c - mu)."""
+    names = sorted(set(labels))
+    members = {c: [row for row, label in zip(rows, labels) if label == c] for c in names}
+    means = {c: mean(members[c]) for c in names}
+    n, count = len(rows[0]), len(names)
+    deviations = [minus(row, means[label]) for row, label in zip(rows, labels)]
+    within = [
+        [math.fsum(d[a] * d[b] for d in deviations) / (len(rows) - count) + (1e-4 if a == b else 0.0) for b in range(n)]
+        for a in range(n)
+    ]
+    factor = [[0.0] * n for _ in range(n)]
+    for a in range(n):
+        for b in range(a + 1):
+            rest = within[a][b] - dot(factor[a][:b], factor[b][:b])
+            factor[a][b] = math.sqrt(rest) if a == b else rest / factor[b][b]
+    solved = []
+    for m in centred([means[c] for c in names]):
+        x = []
+        for a in range(n):
+            x.append((m[a] - dot(factor[a][:a], x)) / factor[a][a])
+        solved.append([v / math.sqrt(count - 1) for v in x])
+    columns = list(zip(*solved)) if count >= n else solved
+    values = [dot(c, c) for c in rotate(columns)[0]] + [0.0] * max(0, n - count)
+    shares = [v / math.fsum(values) + 1e-7 for v in values]
+    yield "lidar", math.exp(-math.fsum(p * math.log(p) for p in shares))
+
+
+def classifier(rows, labels, weights, bias):
+    names = sorted(set(labels))
+    members = {c: [row for row, label in zip(rows, labels) if label == c] for c in names}
+    means = [mean(members[c]) for c in names]
+    m = centred(means)
+    sizes = [math.sqrt(math.fsum(x * x for row in a for x in row)) for a in (weights, m)]
+    yield "nc3-self-duality", math.fsum(
+        (x / sizes[0] - y / sizes[1]) ** 2 for v, w in zip(weights, m) for x, y in zip(v, w)
+    )
+    agree = 0
+    for row in rows:
+        scores = [dot(w, row) + b for w, b in zip(weights, bias)]
+        squares = [key(squared(row, x)) for x in means]
+        agree += (
+            scores.count(max(scores)) == 1
+            and squares.count(min(squares)) == 1
+            and scores.index(max(scores)) == squares.index(min(squares))
+        )
+    yield "nc4-classifier", agree / len(rows)
+
+
 def key(value):
     """24 bits: rounding decides no order."""
     fraction, exponent = math.frexp(value)
@@ -207,12 +285,23 @@ def main():
     result = json.load(open(sys.argv[1], encoding="utf-8"))
     rows, labels = read(sys.argv[2], sys.argv[3])
     own = dict(losses(rows, labels, result["margin"]))
-    for part in (spectrum(centred(rows), ""), spectrum(rows, "-uncentred"), directions(rows, labels), classes(rows, labels)):
+    own["thickness"] = thickness(rows)
+    for part in (
+        spectrum(centred(rows), ""),
+        spectrum(rows, "-uncentred"),
+        directions(rows, labels),
+        classes(rows, labels),
+        lidar(rows, labels),
+    ):
         own.update(part)
     own.update(neighbours(rows, labels))
     if len(sys.argv) > 4:
         own.update(cka(rows, read(sys.argv[4], sys.argv[3])[0]))
+    if len(sys.argv) > 6:
+        weights, bias = ([[float(x) for x in row] for row in csv.reader(open(path))] for path in sys.argv[5:7])
+        own.update(classifier(rows, labels, weights, [row[0] for row in bias]))
     theirs = {measure["id"]: measure["value"] for measure in result["measures"]}
+    ends = {measure["id"]: (measure["lower"], measure["upper"]) for measure in result["measures"]}
     wrong = sorted(set(own) ^ set(theirs))
     for name in wrong:
         print(f"{name}: in one of the two only")
@@ -220,6 +309,8 @@ def main():
         if name in own:
             difference = math.inf if theirs[name] is None else abs(own[name] - theirs[name])
             agrees = difference <= TOLERANCE * max(1, abs(own[name]))
+            if name == "thickness" and len(rows[0]) > 2:
+                agrees = 0 <= ends[name][0] <= ends[name][1] <= own[name] * (1 + TOLERANCE)
             print(f"{name} {own[name]!r} {theirs[name]!r} {'agrees' if agrees else 'DIFFERS'}")
             wrong += [] if agrees else [name]
     return 1 if wrong else 0

@@ -76,6 +76,53 @@ static void distances(void) {
   isoapprox_free(json);
 }
 
+static void collapses(void) {
+  isoapprox_embedding f = plane_embedding();
+  isoapprox_measure_options options;
+  double half[16];
+  char *json = NULL;
+  for (int i = 0; i < 16; i++) {
+    half[i] = plane[i] / 2;
+  }
+  CHECK(isoapprox_collapse(&f, half, 2, NULL, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"kind\":\"none\",\"diameterRatio\":0.5,\"rmsRatio\":0.5,\"betweenRatio\":0.5,") != NULL);
+  CHECK(strstr(json, "\"before\":{\"diameter\":") != NULL && strstr(json, "\"thicknessRatio\":{\"lower\":") != NULL);
+  isoapprox_free(json);
+  isoapprox_measure_options_init(&options);
+  options.thickness = ISOAPPROX_THICKNESS_NONE;
+  memset(half, 0, sizeof half); /* all points at one */
+  CHECK(isoapprox_collapse(&f, half, 2, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"kind\":\"total\",\"diameterRatio\":0,") != NULL && strstr(json, "thickness") == NULL);
+  isoapprox_free(json);
+  volatile int32_t cancel = 1;
+  options.cancel = &cancel;
+  CHECK(isoapprox_collapse(&f, half, 2, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"kind\":null") != NULL && strstr(json, "were not computed: cancelled") != NULL);
+  isoapprox_free(json);
+  options.margin = 1;
+  CHECK(isoapprox_collapse(&f, half, 2, &options, &json) == ISOAPPROX_BAD_INPUT && json == NULL);
+  CHECK(isoapprox_collapse(&f, NULL, 2, NULL, &json) == ISOAPPROX_BAD_INPUT);
+  CHECK(isoapprox_collapse(NULL, half, 2, NULL, &json) == ISOAPPROX_BAD_INPUT);
+}
+
+static void anchors(void) {
+  isoapprox_embedding f = line_embedding();
+  const int64_t one_class[] = {5, 5, 5};
+  volatile int32_t cancel = 1;
+  char *json = NULL;
+  CHECK(isoapprox_anchors(&f, NULL, &json) == ISOAPPROX_OK);
+  CHECK(strcmp(json, "{\"farthestPositive\":{\"row\":[1,0,2],\"distance\":[3,3,0]},"
+                     "\"nearestNegative\":{\"row\":[2,2,0],\"distance\":[1,2,1]}}") == 0);
+  isoapprox_free(json);
+  CHECK(isoapprox_anchors(&f, &cancel, &json) == ISOAPPROX_OK && strstr(json, "\"farthestPositive\":null") != NULL);
+  isoapprox_free(json);
+  f.labels = one_class;
+  CHECK(isoapprox_anchors(&f, NULL, &json) == ISOAPPROX_OK && strstr(json, "\"nearestNegative\":null") != NULL);
+  isoapprox_free(json);
+  CHECK(isoapprox_anchors(NULL, NULL, &json) == ISOAPPROX_BAD_INPUT && json == NULL);
+  CHECK(isoapprox_anchors(&f, NULL, NULL) == ISOAPPROX_BAD_INPUT);
+}
+
 static int32_t count_and_stop(void *user, int64_t finished, int64_t total, double lower, double upper) {
   (void)finished, (void)total;
   CHECK(lower <= upper);
@@ -196,6 +243,8 @@ int main(void) {
   CHECK(strlen(isoapprox_version()) >= 5);
   measures();
   distances();
+  collapses();
+  anchors();
   bad_input();
   search();
   for (int i = 0; i < 4; i++) {

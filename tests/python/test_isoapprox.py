@@ -67,6 +67,56 @@ class Distance(unittest.TestCase):
         self.assertIn("one space", found.notes[0])
 
 
+class Collapse(unittest.TestCase):
+    def test_halved_points_have_ratios_of_one_half(self):
+        found = isoapprox.collapse(PLANE, [[x / 2, y / 2] for x, y in PLANE], PLANE_LABELS)
+        for ratio in (found.diameter_ratio, found.rms_ratio, found.between_ratio, found.within_ratio):
+            self.assertAlmostEqual(0.5, ratio, 14)
+        self.assertAlmostEqual(1, found.effective_rank_ratio, 12)
+        self.assertEqual(("none", ()), (found.kind, found.notes))
+        self.assertTrue(found.thickness_ratio.lower <= 0.5 <= found.thickness_ratio.upper)
+        self.assertEqual(isoapprox.measure(PLANE, PLANE_LABELS).diameter.value, found.before.diameter)
+        self.assertEqual(found.before.diameter / 2, found.after.diameter)
+        self.assertEqual({"kind", "before", "thicknessRatio"}, {"kind", "before", "thicknessRatio"} & set(found.to_dict()))
+
+    def test_kinds(self):
+        classes_at_points = [[float(label), 0.0, 0.0] for label in PLANE_LABELS]
+        self.assertEqual("class", isoapprox.collapse(PLANE, classes_at_points, PLANE_LABELS, thickness=None).kind)
+        self.assertEqual("total", isoapprox.collapse(PLANE, [[1, 1]] * 8, PLANE_LABELS, thickness=None).kind)
+        nothing = isoapprox.collapse([[1, 1]] * 8, PLANE, PLANE_LABELS)
+        self.assertEqual(("undefined", None, None), (nothing.kind, nothing.diameter_ratio, nothing.thickness_ratio))
+        self.assertTrue(any("all points of f coincide" in note for note in nothing.notes))
+
+    def test_bad_input(self):
+        with self.assertRaisesRegex(ValueError, "G: 1 rows, F has 8"):
+            isoapprox.collapse(PLANE, [[1, 2]], PLANE_LABELS)
+        with self.assertRaisesRegex(ValueError, "G: row 0, column 1"):
+            isoapprox.collapse(PLANE, [[0, math.nan]] * 8, PLANE_LABELS)
+
+
+class Anchors(unittest.TestCase):
+    def test_every_anchor_by_hand(self):
+        X, y = iris()
+        found = isoapprox.anchors(X, y).to_dict()
+        for side, pick, mine in (("farthestPositive", max, lambda a, b: a == b), ("nearestNegative", min, lambda a, b: a != b)):
+            for i, (row, distance) in enumerate(zip(found[side]["row"], found[side]["distance"])):
+                best = pick(math.dist(X[i], X[j]) for j in range(len(X)) if mine(y[i], y[j]))
+                self.assertAlmostEqual(best, distance, 12)
+                self.assertAlmostEqual(best, math.dist(X[i], X[row]), 12)
+                self.assertTrue(mine(y[i], y[row]))
+
+    def test_singletons_and_one_class(self):
+        found = isoapprox.anchors(LINE, LINE_LABELS).to_dict()
+        self.assertEqual({"row": [1, 0, 2], "distance": [3, 3, 0]}, found["farthestPositive"])
+        self.assertEqual({"row": [2, 2, 0], "distance": [1, 2, 1]}, found["nearestNegative"])
+        far = isoapprox.anchors([[1.7e308], [-1.7e308], [0]], LINE_LABELS)
+        self.assertEqual(("farthestPositive.distance: 2 are not finite",), far.notes)
+        self.assertEqual([1, 0, 2], far.to_dict()["farthestPositive"]["row"])
+        alone = isoapprox.anchors(LINE, [1, 1, 1])
+        self.assertIsNone(alone.nearest_negative)
+        self.assertIn("one class", alone.notes[0])
+
+
 class Nearest(unittest.TestCase):
     def test_the_certificate_proves_the_lower_end_and_the_embedding_attains_the_upper(self):
         found = isoapprox.nearest(PLANE, PLANE_LABELS, seed=7, starts=4)

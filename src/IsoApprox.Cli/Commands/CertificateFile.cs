@@ -18,17 +18,19 @@ internal static class CertificateFile
 
     /// <summary>Writes a certificate and says what it proves; where the disk is full the field is null.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; compressed when its name ends with .gz.</param>
     /// <param name="certificate">The certificate.</param>
     /// <param name="lower">The bound that it proves.</param>
     /// <param name="quantity">What is bounded, for the table.</param>
     internal static void Write(
         VerbRun run, string path, Certificate certificate, double lower, string quantity) => run.Write("certificate", () =>
     {
-        SafeFile.Replace(path, stream => CertificateJson.Write(certificate, stream));
+        SafeFile.Replace(path, stream => CertificateJson.Write(certificate, stream, IsCompressed(path)));
         run.Result["certificate"] = new JsonObject { ["file"] = path, ["lower"] = run.Result.Number("certificate.lower", lower) };
         run.Report.Line($"certificate written to {path}; it proves {quantity} >= {NumberText.Down(lower)}");
     });
+
+    private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Says that there is no certificate to write. A file of that name is from an earlier run and proves something else: it is removed, as

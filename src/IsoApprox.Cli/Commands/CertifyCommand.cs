@@ -6,6 +6,7 @@ using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Cli.Commands;
 
@@ -59,19 +60,20 @@ internal sealed class CertifyCommand : VerbCommand
         var margin = run.Parse.GetValue(_margin) ?? 0;
         var set = _set.Read(run, f, file, margin);
         var (metric, _, verdict) = CertificateCheck.Run(certificate, f, set);
-        Write(run, certificateFile, certificate, metric, margin, verdict, set.Name);
+        Write(run, certificateFile, certificate, metric, margin, verdict, set);
         return verdict.Accepted ? ExitCode.Success : ExitCode.Rejected;
     }
 
     private static void Write(
-        VerbRun run, string file, Certificate certificate, NearestMetric? bounded, double margin, CertificateVerdict verdict, string set)
+        VerbRun run, string file, Certificate certificate, NearestMetric? bounded, double margin, CertificateVerdict verdict, IdealSet set)
     {
         var metric = bounded switch { NearestMetric.HausdorffLike => "haus", NearestMetric.IsometricError => "iso", _ => null };
         run.Status = verdict.Accepted ? "accepted" : "rejected";
         run.Result["certificate"] = file;
         run.Result["metric"] = metric;
-        run.Result["set"] = set;
+        run.Result["set"] = set.Name;
         run.Result["margin"] = margin;
+        run.Result["floor"] = SetOptions.Floor(set);
         run.Result["accepted"] = verdict.Accepted;
         run.Result["lower"] = verdict.Accepted ? run.Result.Number("lower", verdict.Lower) : null;
         run.Result["reason"] = verdict.Reason;
@@ -80,7 +82,7 @@ internal sealed class CertifyCommand : VerbCommand
             $"Certificate {file}",
             verdict.Accepted
                 ? [("verdict", "accepted"),
-                    ($"proved: d_{metric}(f, {(set == "ts" ? "F_TS" : $"the {set} set")}) >=", NumberText.Down(verdict.Lower)),
+                    ($"proved: d_{metric}(f, {SetOptions.Words(set)}) >=", NumberText.Down(verdict.Lower)),
                     ("reason", verdict.Reason)]
                 : [("verdict", "rejected"), ("reason", verdict.Reason)]);
     }

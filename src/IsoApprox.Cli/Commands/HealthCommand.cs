@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Embeddings;
+using IsoApprox.Embeddings.Files;
 using IsoApprox.Learning.Health;
 
 namespace IsoApprox.Cli.Commands;
@@ -17,6 +17,14 @@ internal sealed class HealthCommand : VerbCommand
     private readonly Option<string?> _against = FileName.Option(
         "--against", "G", "another embedding of the same items, row by row: linear CKA");
 
+    private readonly Option<string?> _classifier = FileName.Option(
+        "--classifier", "W", "weights of the linear classifier on top, one row a class in the order of the sorted labels: NC3");
+
+    private readonly Option<string?> _bias = FileName.Option("--bias", "b", "biases of the classifier, one number a class [default: 0]");
+
+    private readonly Option<double?> _hardness = NumberOption.NonNegative(
+        "--beta", "b", "hardness beta at which the theorems on hard negatives are judged [default: 1]", zeroAllowed: true);
+
     private readonly Option<double?> _margin = NumberOption.NonNegative(
         "--margin", "a", "margin alpha of the triplet losses [default: 0]", zeroAllowed: true);
 
@@ -26,14 +34,18 @@ internal sealed class HealthCommand : VerbCommand
     internal HealthCommand()
         : base(
             "health",
-            "Measures of collapse and health in one table, each with its definition: losses, effective ranks, uniformity, neural collapse, "
-                + "silhouette, recall.",
+            "Measures of collapse and health in one table, each with its definition: losses, thickness, effective ranks, uniformity, neural "
+                + "collapse, silhouette, recall.",
             "isoapprox health embeddings.npy --labels labels.npy",
             "isoapprox health notebooks/data/iris.csv --label-column species --json",
-            "isoapprox health after.npy --against before.npy")
+            "isoapprox health after.npy --against before.npy",
+            "isoapprox health features.npy --labels labels.npy --classifier weights.npy --bias bias.npy")
     {
         Arguments.Add(_file);
         Options.Add(_against);
+        Options.Add(_classifier);
+        Options.Add(_bias);
+        Options.Add(_hardness);
         Options.Add(_margin);
         Options.Add(_pairLimit);
         _labels.AddTo(this);
@@ -43,52 +55,57 @@ internal sealed class HealthCommand : VerbCommand
     protected override int Run(VerbRun run)
     {
         var file = run.Parse.GetRequiredValue(_file);
+        var classifierFile = run.Parse.GetValue(_classifier);
+        if (classifierFile is null && run.Parse.GetValue(_bias) is { } lost)
+        {
+            throw new UsageException($"--bias {lost}: there is no classifier; give its weights by --classifier");
+        }
+
         var f = _labels.ReadOptional(run, file, out var hasLabels);
         var otherFile = run.Parse.GetValue(_against);
         var other = otherFile is null ? null : _labels.ReadSameItems(run, otherFile, f, file, hasLabels);
-        var settings = new HealthSettings { HasLabels = hasLabels, Against = other, Seed = run.Seed };
+        var settings = new HealthSettings
+        {
+            HasLabels = hasLabels,
+            Against = other,
+            Seed = run.Seed,
+            Classifier = classifierFile is null ? null : ReadClassifier(run, classifierFile, f, file, hasLabels),
+        };
         settings = settings with
         {
+            Hardness = run.Parse.GetValue(_hardness) ?? settings.Hardness,
             Margin = run.Parse.GetValue(_margin) ?? settings.Margin,
             PairLimit = run.Parse.GetValue(_pairLimit) ?? settings.PairLimit,
         };
         run.SetInput(file, f);
         run.Result["other"] = other is null ? null : ResultDocument.Input(otherFile!, other);
         run.Result["labelled"] = hasLabels;
+        run.Result["classifier"] = classifierFile;
         run.Result["margin"] = settings.Margin;
+        run.Result["beta"] = settings.Hardness;
         run.Result["pairLimit"] = settings.PairLimit;
         var health = ProgressDisplay.RunWithStatus(
             run.Error, run.ShowProgress, "health", progress => EmbeddingHealth.Measure(f, settings, progress, run.Cancellation));
-        Write(run, health);
+        HealthFields.Write(run.Result, health);
         AddNotes(run, f, settings, health);
-        run.Report.Table(
-            hasLabels ? $"{file}: {CountText.Sizes(f)}" : $"{file}: {CountText.Unlabelled(f)}",
-            ["measure", "value", "definition"],
-            health.Measures.Select(m => new[]
-            {
-                m.Id, m.Value is { } value ? NumberText.Of(value) : $"none: {m.Reason}", $"{m.Definition.Formula} ({m.Definition.Source})",
-            }));
+        HealthFields.Report(
+            run.Report, hasLabels ? $"{file}: {CountText.Sizes(f)}" : $"{file}: {CountText.Unlabelled(f)}", health, settings.Hardness);
         return ExitCode.Success;
     }
 
-    private static void Write(VerbRun run, EmbeddingHealth health)
+    private LinearClassifier ReadClassifier(VerbRun run, string weights, Embedding f, string file, bool hasLabels)
     {
-        var measures = new JsonArray();
-        foreach (var m in health.Measures)
+        if (!hasLabels)
         {
-            measures.Add((JsonNode)new JsonObject
-            {
-                ["id"] = m.Id,
-                ["value"] = m.Value,
-                ["reason"] = m.Reason,
-                ["sample"] = m.Sample,
-                ["definition"] = m.Definition.Formula,
-                ["source"] = m.Definition.Source,
-            });
+            throw new UsageException(
+                $"--classifier {weights}: its rows are classes, but {file} has no labels; give --labels or --label-column");
         }
 
-        run.Result["measures"] = measures;
-        run.Result["leftOut"] = new JsonArray([.. health.LeftOut.Select(d => JsonValue.Create(d.Id))]);
+        var bias = run.Parse.GetValue(_bias);
+        var classifier = run.Read(
+            () => new LinearClassifier(EmbeddingReader.ReadPoints(weights), bias is null ? null : EmbeddingReader.ReadVector(bias)),
+            weights, bias);
+        return classifier.FindDefect(f) is { } defect ? throw new UsageException($"--classifier {weights}: {defect}") : classifier;
     }
 
     private static void AddNotes(VerbRun run, Embedding f, HealthSettings settings, EmbeddingHealth health)
@@ -97,6 +114,7 @@ internal sealed class HealthCommand : VerbCommand
         {
             (HealthNeed.Labels, "without labels (--labels, --label-column)"),
             (HealthNeed.SecondEmbedding, "without a second file (--against)"),
+            (HealthNeed.Classifier, "without a classifier (--classifier)"),
         })
         {
             var ids = health.LeftOut.Where(d => d.Needs == need).Select(d => d.Id).ToArray();
@@ -116,6 +134,11 @@ internal sealed class HealthCommand : VerbCommand
         if (health.Measures.Any(m => m.Id == "diameter" && m.Sample is not null))
         {
             run.Result.Note("diameter and hard-mined-loss of a subset are lower bounds of those of all points");
+        }
+
+        if (health.ClaimSample is { } judged)
+        {
+            run.Result.Note($"claims are judged on a seeded part of {judged} of {f.Count} points: they say nothing about the others");
         }
     }
 }

@@ -62,7 +62,8 @@ internal sealed class NearestCommand : VerbCommand
 
     private readonly JudgeStep _judge = new();
     private readonly Option<string?> _certificate =
-        FileName.Option("--certificate", "file", "write the proof of the lower bound to this file (.json), for certify");
+        FileName.Option(
+            "--certificate", "file", "write the proof of the lower bound to this file (.json, or .json.gz: compressed), for certify");
 
     internal NearestCommand()
         : base(
@@ -72,6 +73,7 @@ internal sealed class NearestCommand : VerbCommand
             "isoapprox nearest iris.csv --label-column species --metric iso --json",
             "isoapprox nearest iris.csv --label-column species --set contrastive --within 1 --beyond 3",
             "isoapprox nearest embeddings.npy --labels labels.npy --quick",
+            "isoapprox nearest iris.csv --label-column species --floor 2 --certificate proof.json",
             "isoapprox nearest embeddings.npz --dimension free --gap 1e-6 --time-limit 60 --out nearest.npy")
     {
         Common.OutIsResultFile = false;
@@ -171,9 +173,9 @@ internal sealed class NearestCommand : VerbCommand
             throw new UsageException($"--quick runs no search; leave out {option.Name}");
         }
 
-        if (_set.Name(run.Parse) != "ts" || run.Parse.GetValue(_margin) is > 0)
+        if (!_set.IsPlain(run.Parse) || run.Parse.GetValue(_margin) is > 0)
         {
-            throw new UsageException("--quick is for Triplet-Separated embeddings without a margin; leave out --set and --margin");
+            throw new UsageException("--quick is for Triplet-Separated embeddings without a margin; leave out --set, --margin and --floor");
         }
     }
 
@@ -221,6 +223,7 @@ internal sealed class NearestCommand : VerbCommand
 
         result["dimension"] = solution.Dimension;
         result["margin"] = solution.Margin;
+        result["floor"] = SetOptions.Floor(set);
         result["lower"] = result.Number("lower", solution.Lower);
         result["upper"] = result.Number("upper", solution.Upper);
         result["gap"] = result.Number("gap", solution.Gap);
@@ -237,8 +240,8 @@ internal sealed class NearestCommand : VerbCommand
         var isTripletSeparated = set.Name == "ts";
         run.Report.Values(
             isTripletSeparated
-                ? $"Nearest Triplet-Separated embedding, d_{metric}(f, F_TS), dimension {solution.Dimension}"
-                : $"Nearest embedding of the {set.Name} set F, d_{metric}(f, F), dimension {solution.Dimension}",
+                ? $"Nearest Triplet-Separated embedding, d_{metric}(f, {SetOptions.Words(set)}), dimension {solution.Dimension}"
+                : $"Nearest embedding of F = {SetOptions.Words(set)}, d_{metric}(f, F), dimension {solution.Dimension}",
             Rows(solution, isTripletSeparated, output).Concat(judge.Rows()));
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using IsoApprox.Cli.Options;
 using IsoApprox.Studies.TrainingSweep;
 
@@ -15,7 +16,8 @@ internal sealed class TrainingStudyCommand : DataStudyCommand<TrainingStudySetti
             "labelled data that the network is also trained on",
             "a small grid with few steps",
             "isoapprox study training notebooks/data/digits.npz",
-            "isoapprox study training --margin 0.5 --seeds 3 --out training-out --json")
+            "isoapprox study training --margin 0.5 --seeds 3 --out training-out --json",
+            "isoapprox study training --phase --out phase-out")
     {
         Bind(
             NumberOption.NonNegative("--margin", "alpha", "margin of the hinge losses [default: 0.2]", zeroAllowed: false),
@@ -26,6 +28,12 @@ internal sealed class TrainingStudyCommand : DataStudyCommand<TrainingStudySetti
         Bind(
             NumberOption.Integer("--steps", "k", "steps of each training [default: 400]", 1, 100_000_000),
             (settings, steps) => settings with { Steps = steps });
+        BindFlag(
+            new Option<bool>("--phase")
+            {
+                Description = "a phase diagram instead: batch-hard only, batches of 16, 48 and 108, dimensions 2 to 32, three seeds",
+            },
+            settings => settings.AsPhase());
         AddSharedOptions();
     }
 

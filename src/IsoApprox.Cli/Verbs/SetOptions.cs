@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
+using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
 using IsoApprox.Embeddings.Files;
 using IsoApprox.Sets;
@@ -29,6 +30,10 @@ internal sealed class SetOptions
     private readonly Option<double?> _beyond =
         NumberOption.NonNegative("--beyond", "b", "contrastive: smallest distance between classes", zeroAllowed: true);
 
+    private readonly Option<double?> _floor = NumberOption.NonNegative(
+        "--floor", "b", "ts, ladder: least distance between points of different classes, which keeps collapsed embeddings out [default: 0]",
+        zeroAllowed: true);
+
     internal SetOptions() => _set.Validators.Add(result =>
     {
         var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
@@ -44,7 +49,19 @@ internal sealed class SetOptions
         command.Options.Add(_levels);
         command.Options.Add(_within);
         command.Options.Add(_beyond);
+        command.Options.Add(_floor);
     }
+
+    /// <summary>The set in the words of a formula: F_TS, or "the ladder set", with its floor.</summary>
+    internal static string Words(IdealSet set) =>
+        (set.Name == Names[0] ? "F_TS" : $"the {set.Name} set")
+            + (Floor(set) > 0 ? $" with classes at least {NumberText.Of(set.Beyond)} apart" : "");
+
+    /// <summary>True for F_TS without a floor.</summary>
+    internal bool IsPlain(ParseResult parse) => Name(parse) == Names[0] && !(parse.GetValue(_floor) > 0);
+
+    /// <summary>The floor of a set of comparisons; 0 where there is none.</summary>
+    internal static double Floor(IdealSet set) => set.HasComparisons ? set.Beyond : 0;
 
     /// <summary>The name that --set gives; ts by default.</summary>
     internal string Name(ParseResult parse) => parse.GetValue(_set) ?? Names[0];
@@ -74,6 +91,14 @@ internal sealed class SetOptions
             throw new UsageException($"--margin {margin:R}: the contrastive set has thresholds instead of a margin; leave it out");
         }
 
+        if (parse.GetValue(_floor) is { } floor and > 0 && name is "contrastive" or "sphere")
+        {
+            throw new UsageException(
+                FormattableString.Invariant($"--floor {floor:R}: not with --set {name}, ")
+                    + (name == "contrastive" ? "whose --beyond is that distance" : "where every norm is 1 and nothing can grow")
+                    + "; leave it out, or use --set ts or ladder");
+        }
+
         if (levels is not null && NamesFile(levels) && !File.Exists(levels))
         {
             throw new UsageException($"--levels {levels}: no such file; check the path, or give the name of a column of X (.csv, .tsv)");
@@ -88,7 +113,13 @@ internal sealed class SetOptions
     }
 
     /// <summary>The set, after <see cref="RequireComplete"/>.</summary>
-    internal IdealSet Read(VerbRun run, Embedding f, string file, double margin = 0) => Name(run.Parse) switch
+    internal IdealSet Read(VerbRun run, Embedding f, string file, double margin = 0)
+    {
+        var set = WithoutFloor(run, f, file, margin);
+        return run.Parse.GetValue(_floor) is { } floor and > 0 ? set.AtLeastApart(floor) : set;
+    }
+
+    private IdealSet WithoutFloor(VerbRun run, Embedding f, string file, double margin) => Name(run.Parse) switch
     {
         "ladder" => IdealSet.Ladder(Levels(run, f, run.Parse.GetRequiredValue(_levels)!, file, Column(run.Parse, file)), margin),
         "contrastive" => IdealSet.Contrastive(run.Parse.GetValue(_within)!.Value, run.Parse.GetValue(_beyond)!.Value),

@@ -22,11 +22,13 @@ public static class ContrastiveExpectation
     /// <param name="loss">Source, hardness and psi (its <see cref="ContrastiveLoss.Count"/> is not used).</param>
     /// <param name="f">The points.</param>
     /// <param name="negatives">k >= 1.</param>
-    /// <exception cref="ArgumentException">M^k exceeds <see cref="EnumerationLimit"/>; use <see cref="Sample"/>.</exception>
+    /// <exception cref="ArgumentException">M^k exceeds <see cref="EnumerationLimit"/>; use <see cref="Sample"/>. Or the hardening is not
+    /// the exponential one.</exception>
     public static double Exact(ContrastiveLoss loss, Embedding f, int negatives)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(f);
+        RequireExponential(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(negatives, 1);
         if (Math.Pow(f.Count, negatives) > EnumerationLimit)
         {
@@ -61,10 +63,12 @@ public static class ContrastiveExpectation
     /// <param name="samples">At least 2.</param>
     /// <param name="seed">Equal seeds give equal results.</param>
     /// <exception cref="EmbeddingException">No point has both a positive and a negative.</exception>
+    /// <exception cref="ArgumentException">The hardening is not the exponential one.</exception>
     public static SampledExpectation Sample(ContrastiveLoss loss, Embedding f, int negatives, int samples, int seed)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(f);
+        RequireExponential(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(negatives, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
         var anchors = Enumerable.Range(0, f.Count).Where(i => NegativeWeights.HasTerms(f, i, loss.Negatives)).ToArray();
@@ -155,6 +159,14 @@ public static class ContrastiveExpectation
         var members = f.Members(f.Classes[i]);
         var pick = random.Next(members.Length - 1);
         return members[pick] == i ? members[^1] : members[pick];
+    }
+
+    private static void RequireExponential(ContrastiveLoss loss)
+    {
+        if (loss.Hardening != Hardening.Exponential)
+        {
+            throw new ArgumentException($"{loss.Hardening} hardening: only the exponential one is enumerated and sampled");
+        }
     }
 
     private sealed class NegativeTable(ContrastiveLoss loss, Embedding f)

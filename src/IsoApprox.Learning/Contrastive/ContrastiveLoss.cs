@@ -44,6 +44,12 @@ public sealed record ContrastiveLoss : IEmbeddingLoss
     /// <summary>k = 1 or its limit.</summary>
     public NegativeCount Count { get; init; } = NegativeCount.One;
 
+    /// <summary>
+    /// h of the weights h(t) p^-; other than the exponential it costs O(m N) instead of O(N) for each anchor, as the weights then depend on
+    /// the positive.
+    /// </summary>
+    public Hardening Hardening { get; init; } = Hardening.Exponential;
+
     /// <summary>beta >= 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double Hardness
@@ -62,6 +68,7 @@ public sealed record ContrastiveLoss : IEmbeddingLoss
         var field = new InnerProductField(f.Coordinates.ToArray(), f.Dimension, !gradient.IsEmpty);
         var tally = new TermTally();
         var work = new AnchorWork(f.Count);
+        PairwiseHardening? pairs = null;
         var anchors = 0;
         for (var i = 0; i < f.Count; i++)
         {
@@ -74,6 +81,14 @@ public sealed record ContrastiveLoss : IEmbeddingLoss
             anchors++;
             field.Row(i, work.Products);
             work.Slopes.AsSpan().Clear();
+            if (Hardening != Hardening.Exponential)
+            {
+                pairs ??= new PairwiseHardening(this, f);
+                AddPairs(f, i, work, pairs, ref tally);
+                field.AddRow(i, work.Slopes);
+                continue;
+            }
+
             NegativeWeights.Fill(f, i, Negatives, Hardness, work.Products, work.Weights);
             if (Count == NegativeCount.Unlimited && Penalty is InfoNcePenalty infoNce)
             {
@@ -90,6 +105,26 @@ public sealed record ContrastiveLoss : IEmbeddingLoss
         var scale = anchors == 0 ? 0 : 1.0 / anchors;
         field.Finish(scale, gradient);
         return tally.Weighted(scale);
+    }
+
+    private void AddPairs(Embedding f, int i, AnchorWork work, PairwiseHardening pairs, ref TermTally tally)
+    {
+        var members = f.Members(f.Classes[i]);
+        var (weight, hardest) = (1.0 / (members.Length - 1), -1);
+        for (var l = 0; l < f.Count; l++)
+        {
+            var isHarder = hardest < 0 || work.Products[l] > work.Products[hardest];
+            hardest = isHarder && NegativeWeights.IsNegative(f, i, l, Negatives) ? l : hardest;
+        }
+
+        pairs.Begin(i, work.Products);
+        foreach (var j in members)
+        {
+            if (j != i)
+            {
+                tally.Add(pairs.Add(j, weight, work.Slopes), i, j, hardest, weight);
+            }
+        }
     }
 
     // v_j = sum_l w_l psi(s_l - s_j), with dw_l/ds_l = beta w_l (1 - w_l) and dw_l/ds_m = -beta w_l w_m.

@@ -24,7 +24,7 @@ internal sealed class ClassMeasures
 
     internal static readonly string[] Ids =
     [
-        "nc1-pinv", "nc1-quotient", "cdnv", "nc2-equinorm", "nc2-equiangle", "nc2-max-angle", "nc2-etf-error", "nc4",
+        "nc1-pinv", DiscriminantRank.Id, "nc1-quotient", "cdnv", "nc2-equinorm", "nc2-equiangle", "nc2-max-angle", "nc2-etf-error", "nc4",
     ];
 
     private readonly Embedding _f;
@@ -36,10 +36,11 @@ internal sealed class ClassMeasures
     private readonly double _within;
     private readonly double _between;
     private readonly double _rounding;
+    private readonly int _exponent;
 
     private ClassMeasures(Embedding f, CancellationToken cancellation)
     {
-        (_f, _cancellation, _points) = (f, cancellation, ScaledPoints.UpToTranslation(f));
+        (_f, _cancellation, _points) = (f, cancellation, ScaledPoints.UpToTranslation(f, out _exponent));
         var (n, classes) = (f.Dimension, f.ClassCount);
         (_means, _variances) = (new double[classes * n], new double[classes]);
         Parallel.For(0, classes, new ParallelOptions { CancellationToken = cancellation }, c =>
@@ -66,13 +67,41 @@ internal sealed class ClassMeasures
         var reason = _f.ClassCount == 1 ? "there is one class" : _between <= _rounding ? "all class means coincide" : null;
         table.SetUnless(reason, "nc1-pinv", WithinOverBetween);
         table.SetUnless(reason, "nc1-quotient", () => _within / _between);
+        if (reason is null)
+        {
+            DiscriminantRank.Fill(table, _f, _points, _means, _centred, _exponent, _cancellation);
+        }
+        else
+        {
+            table.Miss(DiscriminantRank.Id, reason);
+        }
+
         Pairs(table, reason ?? (_f.ClassCount > LargestClassCount ? $"more than {LargestClassCount} classes" : null));
         table.SetUnless(reason, "nc2-equinorm", () => RelativeDeviation([.. Enumerable.Range(0, _f.ClassCount).Select(Norm)]));
         var wanted = (double)settings.PairLimit * settings.PairLimit / _f.ClassCount;
         var rows = PairSample.Rows(_f.Count, (int)Math.Clamp(wanted, 1, _f.Count), settings.Seed);
+        int? sample = rows.Length < _f.Count ? rows.Length : null;
+        var (single, nearest) = (_f.ClassCount == 1 ? reason : null, _f.ClassCount == 1 ? [] : NearestMeans(rows));
+        table.SetUnless(single, "nc4", () => Share(nearest, [.. rows.Select(i => _f.Classes[i])]), sample);
+        if (settings.Classifier is not { } classifier)
+        {
+            return;
+        }
+
         table.SetUnless(
-            _f.ClassCount == 1 ? reason : null, "nc4", () => NearestMean(rows), rows.Length < _f.Count ? rows.Length : null);
+            reason ?? (classifier.Weights.Coordinates.ContainsAnyExcept(0.0) ? null : "all weights are zero"),
+            ClassifierMeasures.SelfDuality,
+            () => ClassifierMeasures.Duality(classifier.Weights, _centred));
+        table.SetUnless(
+            single,
+            ClassifierMeasures.Agreement,
+            () => Share(nearest, ClassifierMeasures.Decisions(_f, classifier, rows)),
+            sample);
     }
+
+    /// <summary>Share of the rows for which both have the same class; -1 is none.</summary>
+    private static double Share(int[] nearest, int[] classes) =>
+        nearest.Zip(classes, (a, b) => a == b && a >= 0 ? 1.0 : 0).Average();
 
     private void Pairs(HealthTable table, string? reason)
     {
@@ -170,15 +199,18 @@ internal sealed class ClassMeasures
         return sum;
     }
 
-    private double NearestMean(int[] rows) =>
-        RowChunks.Sum(rows.Length, _cancellation, k => IsNearestToItsOwn(rows[k]) ? 1 : 0, 64) / rows.Length;
+    /// <summary>The class of the nearest mean of each row; -1 where two are equally near.</summary>
+    private int[] NearestMeans(int[] rows) =>
+        [.. RowChunks.Map(
+            rows.Length, _cancellation, (first, last) => Array.ConvertAll(rows[first..last], NearestMean), 64).SelectMany(chunk => chunk)];
 
-    private bool IsNearestToItsOwn(int i)
+    private int NearestMean(int i)
     {
         var squares = new double[_f.ClassCount];
         VectorKernels.SquaredDistances(Row(_points, i), _means, _f.Dimension, 0, squares.Length, squares);
-        var own = NeighbourMeasures.Rounded(squares[_f.Classes[i]]);
-        return squares.Count(square => NeighbourMeasures.Rounded(square) <= own) == 1;
+        var rounded = Array.ConvertAll(squares, NeighbourMeasures.Rounded);
+        var least = rounded.Min();
+        return rounded.Count(square => square == least) == 1 ? Array.IndexOf(rounded, least) : -1;
     }
 
     /// <summary>Standard deviation over mean.</summary>

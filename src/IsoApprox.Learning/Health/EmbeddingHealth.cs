@@ -1,14 +1,30 @@
 using IsoApprox.Embeddings;
+using IsoApprox.Learning.Contrastive;
 using IsoApprox.Measures;
+using IsoApprox.Solver.Algebra;
 
 namespace IsoApprox.Learning.Health;
 
 /// <summary>The health of an embedding: the collapse, rank, direction, class and neighbour measures in use, side by side.</summary>
 /// <param name="Measures">The rows in the order of <see cref="HealthCatalogue.All"/>.</param>
-/// <param name="LeftOut">Measures that need labels or a second embedding, when there are none.</param>
+/// <param name="LeftOut">Measures that need labels, a second embedding or a classifier, when there are none.</param>
 public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IReadOnlyList<HealthDefinition> LeftOut)
 {
-    private static readonly string[] Losses = ["hard-mined-loss", "batch-hard-loss", "active-share"];
+    private const string Slope = "contraction-slope";
+
+    /// <summary>Lengths times 2^k with |k| up to this lose no digits.</summary>
+    private const int OrdinaryExponent = 500;
+
+    private static readonly string[] Losses = ["hard-mined-loss", "batch-hard-loss", "active-share", Slope];
+
+    /// <summary>
+    /// Verdicts on the theorems of arXiv 2311.05139 for one negative and InfoNCE, read off intervals; empty without labels, and where
+    /// <see cref="HealthSettings.HasProofs"/> is off or the run was stopped.
+    /// </summary>
+    public IReadOnlyList<ContrastiveClaimResult> Claims { get; init; } = [];
+
+    /// <summary>Number of points that <see cref="Claims"/> are about when these are not all: a seeded part. Null: all.</summary>
+    public int? ClaimSample { get; init; }
 
     /// <summary>
     /// Measures an embedding. Cost O(min(N, PairLimit)^2 n + N n^2 + N n C), memory O(N n). When cancelled, the rows that were not reached
@@ -18,8 +34,10 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
     /// <param name="settings">Null for the defaults.</param>
     /// <param name="progress">Told the id of the measure that begins.</param>
     /// <param name="cancellation">Stops the computation; what is finished is returned.</param>
-    /// <exception cref="EmbeddingException">The second embedding has another number of points.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">PairLimit is below 1, or the margin is negative or not finite.</exception>
+    /// <exception cref="EmbeddingException">The second embedding has another number of points, or the classifier another shape than
+    /// classes times coordinates.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">PairLimit is below 1, or the margin or the hardness is negative or not
+    /// finite.</exception>
     public static EmbeddingHealth Measure(
         Embedding f, HealthSettings? settings = null, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
@@ -29,6 +47,11 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
         if (settings.Against is { } other && other.Count != f.Count)
         {
             throw new EmbeddingException($"the embeddings have {f.Count} and {other.Count} points; row i of both must be the same item");
+        }
+
+        if (settings.Classifier?.FindDefect(f) is { } defect)
+        {
+            throw new EmbeddingException(defect);
         }
 
         var table = new HealthTable(progress);
@@ -47,12 +70,27 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
 
         if (settings.HasLabels)
         {
-            table.Group(ClassMeasures.Ids, cancellation, () => ClassMeasures.Fill(table, f, settings, cancellation));
+            string[] ofClasses = [.. ClassMeasures.Ids, .. settings.Classifier is null ? [] : ClassifierMeasures.Ids];
+            table.Group(ofClasses, cancellation, () => ClassMeasures.Fill(table, f, settings, cancellation));
             table.Group(NeighbourMeasures.Ids, cancellation, () => NeighbourMeasures.Fill(table, f, settings, cancellation));
         }
 
+        if (settings.HasProofs)
+        {
+            table.Group([ThicknessMeasure.Id], cancellation, () => ThicknessMeasure.Fill(table, f, settings, cancellation));
+        }
+
         var rows = table.Rows;
-        return new EmbeddingHealth(rows, [.. HealthCatalogue.All.ExceptBy(rows.Select(row => row.Id), definition => definition.Id)]);
+        var missing = HealthCatalogue.All.ExceptBy(rows.Select(row => row.Id), definition => definition.Id);
+        var health = new EmbeddingHealth(rows, [.. missing.Where(definition => definition.Id != ThicknessMeasure.Id)]);
+        if (!settings.HasProofs || !settings.HasLabels || cancellation.IsCancellationRequested)
+        {
+            return health;
+        }
+
+        progress?.Report("contrastive claims");
+        var (claims, sample) = ClaimVerdicts.Of(f, settings);
+        return health with { Claims = claims, ClaimSample = sample };
     }
 
     private static void Distances(HealthTable table, Embedding f, HealthSettings settings, CancellationToken cancellation)
@@ -74,7 +112,31 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
             table.SetUnless(reason, "hard-mined-loss", () => hard.Value, sample);
             table.SetUnless(reason, "batch-hard-loss", () => batch.Value, sample);
             table.SetUnless(reason, "active-share", () => (double)batch.Active / batch.Anchors, sample);
+            ContractionSlope(table, some, reason, sample, cancellation);
         });
+    }
+
+    private static void ContractionSlope(
+        HealthTable table, Embedding f, string? reason, int? sample, CancellationToken cancellation)
+    {
+        // As lengths in a unit near the largest coordinate, which neither overflow nor lose digits.
+        var n = f.Dimension;
+        var points = ScaledPoints.UpToTranslation(f, out var exponent);
+        var centred = ScaledPoints.Centred(points, n);
+        var radius = Math.Sqrt(VectorKernels.Dot(centred, centred) / f.Count);
+        reason ??= radius == 0 ? "all points coincide" : null;
+        table.SetUnless(
+            reason,
+            Slope,
+            () =>
+            {
+                var anchors = AnchorDistances.Compute(
+                    Math.Abs(exponent) < OrdinaryExponent ? f : f.WithPoints(points, n), null, cancellation);
+                var unit = Math.Abs(exponent) < OrdinaryExponent ? exponent : 0;
+                var differences = anchors.FarthestPositiveDistance.Zip(anchors.NearestNegativeDistance, (far, near) => far - near);
+                return Math.ScaleB(differences.Average(), -unit) / radius;
+            },
+            sample);
     }
 
     private static void Spectrum(HealthTable table, Embedding f, string ending, CancellationToken cancellation)

@@ -13,7 +13,12 @@ public static class HealthCatalogue
         Labels("hard-mined-loss", "max over anchors of [max_p d(a,p) - min_n d(a,n) + margin]_+", "arXiv 2210.11173"),
         Labels("batch-hard-loss", "mean over anchors with a negative of [margin + max_p d(a,p) - min_n d(a,n)]_+", "Hermans et al. 2017"),
         Labels("active-share", "share of anchors with a negative whose batch-hard hinge is above 0", "Hermans et al. 2017"),
+        Labels(
+            "contraction-slope",
+            "mean over anchors of (max_p d(a,p) - min_n d(a,n)), over the root mean square distance to the mean of the points",
+            "docs/training.md"),
         Points("diameter", "max over pairs of ||f_i - f_j||", "elementary"),
+        Points(ThicknessMeasure.Id, "min over unit e of max_i e.f_i - min_i e.f_i; the value is the proved upper end", "arXiv 2210.11173, Def. 3"),
         .. Spectrum("rankme", "exp of the entropy of p_k + 1e-7, p_k = s_k/sum s, s the singular values", Garrido),
         .. Spectrum("effective-rank-singular-values", "exp of the entropy of s_k/sum s, s the singular values", RoyVetterli),
         .. Spectrum("effective-rank-eigenvalues", "exp of the entropy of s_k^2/sum s^2, s the singular values", RoyVetterli),
@@ -37,6 +42,11 @@ public static class HealthCatalogue
             "||Y^T X||^2/(||X^T X|| ||Y^T Y||), Frobenius norms, X and Y centred",
             "Kornblith et al. 2019"),
         Labels("nc1-pinv", "trace(S_W pinv(S_B))/C, eigenvalues of S_B up to 1e-12 of the largest left out", Papyan),
+        Labels(
+            DiscriminantRank.Id,
+            "exp of the entropy of p_k + 1e-7, p = l/sum l, l the n eigenvalues of (S_w + 1e-4 I)^-1 S_b, S_w with divisor N - C, "
+                + "S_b = sum (mu_c - mu)(mu_c - mu)^T/(C - 1); the classes are the surrogate objects",
+            "LiDAR, Thilak et al., arXiv 2312.04000"),
         Labels("nc1-quotient", "trace(S_W)/trace(S_B)", "Hui, Belkin and Nakkiran 2022"),
         Labels(
             "cdnv",
@@ -47,7 +57,11 @@ public static class HealthCatalogue
         Labels("nc2-max-angle", "mean over pairs of classes of |cos(mu_c - mu, mu_d - mu) + 1/(C - 1)|", Papyan),
         Labels(
             "nc2-etf-error", "||G/||G|| - (I - 11^T/C)/sqrt(C - 1)||, G the Gram matrix of mu_c - mu, Frobenius norms", "Zhu et al. 2021"),
+        Classifier(ClassifierMeasures.SelfDuality, "||W/||W|| - M/||M||||^2, row c of M is mu_c - mu, Frobenius norms", Papyan),
         Labels("nc4", "share of points whose nearest class mean is that of their class; a tie is a miss", Papyan),
+        Classifier(
+            ClassifierMeasures.Agreement, "share of points whose nearest class mean is the class with largest w_c.f_i + b_c; a tie is a miss",
+            Papyan),
         Labels(
             "silhouette",
             "mean of (b - a)/max(a, b), a and b the mean distances to the own and to the nearest other class",
@@ -72,6 +86,9 @@ public static class HealthCatalogue
     private static HealthDefinition Points(string id, string formula, string source) => new(id, HealthNeed.Points, formula, source);
 
     private static HealthDefinition Labels(string id, string formula, string source) => new(id, HealthNeed.Labels, formula, source);
+
+    private static HealthDefinition Classifier(string id, string formula, string source) =>
+        new(id, HealthNeed.Classifier, formula, source);
 
     private static HealthDefinition[] Spectrum(string id, string formula, string source) =>
     [

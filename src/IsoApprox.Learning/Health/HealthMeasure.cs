@@ -9,7 +9,14 @@ namespace IsoApprox.Learning.Health;
 /// all.
 /// </param>
 /// <param name="Definition">Formula and source.</param>
-public sealed record HealthMeasure(string Id, double? Value, string? Reason, int? Sample, HealthDefinition Definition);
+public sealed record HealthMeasure(string Id, double? Value, string? Reason, int? Sample, HealthDefinition Definition)
+{
+    /// <summary>Proved lower end where the measure is enclosed and not just computed; null otherwise.</summary>
+    public double? Lower { get; init; }
+
+    /// <summary>Proved upper end, see <see cref="Lower"/>.</summary>
+    public double? Upper { get; init; }
+}
 
 /// <summary>What a measure is.</summary>
 /// <param name="Id">Stable name.</param>
@@ -29,4 +36,7 @@ public enum HealthNeed
 
     /// <summary>A second embedding of the same items.</summary>
     SecondEmbedding,
+
+    /// <summary>Class labels and the linear classifier on top of the embedding.</summary>
+    Classifier,
 }

@@ -14,6 +14,19 @@ public sealed record HealthSettings
     /// <summary>The same items, row by row, in any dimension; null when there is no second embedding.</summary>
     public Embedding? Against { get; init; }
 
+    /// <summary>The linear classifier on top of the embedding; null when there is none.</summary>
+    public LinearClassifier? Classifier { get; init; }
+
+    /// <summary>
+    /// Hardness beta >= 0 at which the inequalities of arXiv 2311.05139 are judged (<see cref="EmbeddingHealth.Claims"/>).
+    /// </summary>
+    public double Hardness { get; init; } = 1;
+
+    /// <summary>
+    /// False leaves out what is proved and not just computed, the thickness and <see cref="EmbeddingHealth.Claims"/>: a few seconds.
+    /// </summary>
+    public bool HasProofs { get; init; } = true;
+
     /// <summary>
     /// Up to this N >= 1 every pair of points is looked at. Above it losses and diameter are those of a seeded subset of this many points,
     /// and neighbours, silhouette and uniformity are averaged over PairLimit^2/(2 N) seeded anchors, each against all points.

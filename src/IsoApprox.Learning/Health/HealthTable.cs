@@ -14,6 +14,13 @@ internal sealed class HealthTable(IProgress<string>? progress)
     internal void Set(string id, double value, int? sample = null) =>
         Put(id, double.IsFinite(value) ? value : null, double.IsFinite(value) ? null : "out of the range of numbers", sample);
 
+    /// <summary>A measure with proved ends; its value is the upper one, which is attained.</summary>
+    internal void Enclose(string id, double lower, double upper)
+    {
+        Set(id, upper);
+        _rows[id] = _rows[id].Value is null ? _rows[id] : _rows[id] with { Lower = lower, Upper = upper };
+    }
+
     /// <summary>A measure that is undefined here.</summary>
     internal void Miss(string id, string reason) => Put(id, null, reason, null);
 

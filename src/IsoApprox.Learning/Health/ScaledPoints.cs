@@ -9,11 +9,17 @@ namespace IsoApprox.Learning.Health;
 internal static class ScaledPoints
 {
     /// <summary>The points, scaled. All zero when they are.</summary>
-    internal static double[] AsTheyAre(Embedding f) => Scale(f.Coordinates.ToArray());
+    internal static double[] AsTheyAre(Embedding f) => AsTheyAre(f, out _);
+
+    /// <summary>As above, and the exponent: a point is 2^exponent times what is returned.</summary>
+    internal static double[] AsTheyAre(Embedding f, out int exponent) => Scale(f.Coordinates.ToArray(), out exponent);
 
     /// <summary>The points up to a translation, scaled: coordinates that all points share become 0, the others are kept as they
     /// are.</summary>
-    internal static double[] UpToTranslation(Embedding f)
+    internal static double[] UpToTranslation(Embedding f) => UpToTranslation(f, out _);
+
+    /// <summary>As above, and the exponent: a point is 2^exponent times what is returned.</summary>
+    internal static double[] UpToTranslation(Embedding f, out int exponent)
     {
         var points = f.Coordinates.ToArray();
         for (var k = 0; k < f.Dimension; k++)
@@ -30,7 +36,7 @@ internal static class ScaledPoints
             }
         }
 
-        return Scale(points);
+        return Scale(points, out exponent);
     }
 
     /// <summary>The points minus their mean; exactly 0 when they coincide.</summary>
@@ -92,10 +98,10 @@ internal static class ScaledPoints
         return (directions[..(rows.Count * n)], [.. rows]);
     }
 
-    private static double[] Scale(double[] points)
+    private static double[] Scale(double[] points, out int exponent)
     {
         var largest = VectorKernels.MaxAbs(points);
-        var exponent = largest == 0 ? 0 : Math.ILogB(largest);
+        exponent = largest == 0 ? 0 : Math.ILogB(largest);
         for (var k = 0; k < points.Length && exponent != 0; k++)
         {
             points[k] = Math.ScaleB(points[k], -exponent);

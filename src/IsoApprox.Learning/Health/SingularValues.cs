@@ -20,8 +20,20 @@ internal static class SingularValues
     internal static double[] Of(double[] points, int n, CancellationToken cancellation)
     {
         var count = points.Length / n;
-        var (rows, columns) = (Math.Max(count, n), Math.Min(count, n));
-        var (rowStep, columnStep) = count >= n ? (n, 1) : (1, n);
+        var columns = Math.Min(count, n);
+        var triangle = count >= n
+            ? Triangle(points, count, n, n, 1, cancellation)
+            : Triangle(points, n, count, 1, n, cancellation);
+        return [.. Matrix<double>.Build.Dense(columns, columns, triangle).Svd(false).S.Select(Math.Abs).OrderDescending()];
+    }
+
+    /// <summary>The upper triangular R, n x n row-major, with R^T R = P^T P for points P in R^n. Cost O(N n^2) on all cores.</summary>
+    internal static double[] Triangle(double[] points, int n, CancellationToken cancellation) =>
+        Triangle(points, points.Length / n, n, n, 1, cancellation);
+
+    private static double[] Triangle(
+        double[] points, int rows, int columns, int rowStep, int columnStep, CancellationToken cancellation)
+    {
         var factors = RowChunks.Map(
             rows,
             cancellation,
@@ -54,7 +66,7 @@ internal static class SingularValues
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return [.. Matrix<double>.Build.Dense(columns, columns, factors[0]).Svd(false).S.Select(Math.Abs).OrderDescending()];
+        return factors[0];
     }
 
     /// <summary>Replaces the row-major triangular R by the one of R above B; B is column-major and destroyed.</summary>

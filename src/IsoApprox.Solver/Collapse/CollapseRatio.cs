@@ -32,8 +32,13 @@ public sealed record CollapseRatio(double Before, double After, double? Value, s
 /// <param name="Reason">Why <see cref="Value"/> is null; null when it is not.</param>
 public sealed record ThicknessRatio(ThicknessInterval Before, ThicknessInterval After, Interval? Value, string? Reason)
 {
-    internal static ThicknessRatio Of(ThicknessInterval before, ThicknessInterval after)
+    /// <summary>after / before, rounded outwards, or null with a reason.</summary>
+    /// <param name="before">theta(f).</param>
+    /// <param name="after">theta(g).</param>
+    public static ThicknessRatio Of(ThicknessInterval before, ThicknessInterval after)
     {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
         if (before.Upper == 0)
         {
             return new ThicknessRatio(before, after, null, "f lies in a hyperplane: its thickness is 0");

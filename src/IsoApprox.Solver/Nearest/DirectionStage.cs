@@ -23,8 +23,11 @@ internal sealed class DirectionStage : ISearchStage
     /// <summary>Nodes are not solved more accurately than this.</summary>
     private const double LeastGap = 2e-4;
 
-    /// <summary>Largest number of nodes without a time limit, and before a branch and bound over pairs.</summary>
-    private const int UntimedNodes = 400;
+    /// <summary>Largest number of nodes before a branch and bound over pairs, and for two classes without a time limit.</summary>
+    private const int FirstNodes = 400;
+
+    /// <summary>Largest number of nodes in the plane with more classes and without a time limit.</summary>
+    private const int FirstPlanarNodes = 150;
 
     /// <summary>Largest number of batches of starts on few points at the root, and how many may bring nothing.</summary>
     private const int FirstBatches = 20;
@@ -37,7 +40,16 @@ internal sealed class DirectionStage : ISearchStage
     /// <param name="problem">The problem.</param>
     /// <param name="settings">Its settings.</param>
     internal static bool IsPlanned(Problem problem, NearestSettings settings) =>
-        settings.DirectionNodes != 0 && DirectionBound.Applies(problem);
+        NodeLimit(problem, settings) != 0 && DirectionBound.Applies(problem);
+
+    /// <summary>
+    /// Without a time limit the search must end by itself: a few hundred nodes for two classes, fewer in the plane with more classes, none
+    /// in space with more classes, where so few nodes gain nothing (measured) and take up to minutes.
+    /// </summary>
+    private static long NodeLimit(Problem problem, NearestSettings settings) =>
+        settings.DirectionNodes ?? (settings.TimeLimit is not null ? long.MaxValue
+            : problem.Points.ClassCount == 2 ? FirstNodes
+            : problem.Dimension <= 2 ? FirstPlanarNodes : 0);
 
     /// <summary>Share of the time limit after which a stage before this one ends.</summary>
     /// <param name="state">The search.</param>
@@ -51,7 +63,8 @@ internal sealed class DirectionStage : ISearchStage
     private static double ShareOfOthers(Problem problem) => (problem.Dimension, problem.Points.ClassCount) switch
     {
         ( <= 2, _) => 0.15,
-        (3, _) or (_, 2) => 0.25,
+        (3, _) => 0.25,
+        (_, 2) => 0.1,
         _ => 0.45,
     };
 
@@ -75,7 +88,9 @@ internal sealed class DirectionStage : ISearchStage
             Lower = incumbent.Lower,
             Gap = Math.Max(GapShare * settings.Gap, LeastGap),
             TimeLimit = (provesLater ? ShareBeforeProof : ShareOfTime) * state.TimeLeft,
-            NodeLimit = settings.DirectionNodes ?? (settings.TimeLimit is null || provesLater ? UntimedNodes : long.MaxValue),
+            NodeLimit = provesLater
+                ? Math.Min(NodeLimit(state.Problem, settings), settings.DirectionNodes ?? FirstNodes)
+                : NodeLimit(state.Problem, settings),
             Seed = settings.Seed,
             Threads = state.Threads,
             Improve = few is null ? null : Improve,

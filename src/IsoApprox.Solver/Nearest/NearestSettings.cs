@@ -70,7 +70,7 @@ public sealed record NearestSettings
 
     /// <summary>
     /// Largest number of nodes of the search over direction cells (d_haus in a fixed dimension up to 4); 0: that search is left out; null:
-    /// as many as the time limit allows, a few hundred without one.
+    /// as many as the time limit allows; without one 400 for two classes, 150 in the plane with more classes, none in space with more.
     /// </summary>
     public int? DirectionNodes { get; init; }
 

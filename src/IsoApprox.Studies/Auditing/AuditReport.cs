@@ -12,12 +12,6 @@ internal static class AuditReport
 {
     private const string Schema = "isoapprox-audit-1";
 
-    private const string Style =
-        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1200px;margin:2em auto;padding:0 "
-            + "1em;line-height:1.45}table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.3em "
-            + ".5em;text-align:left;vertical-align:top}th{background:#f3f3f3}"
-        + ".Refuted,.Contradiction{color:#a11212;font-weight:bold}.Proved{color:#1b6e3c}.Open,.Measured,.Vacuous,.NotRun{color:#555}";
-
     internal static string ToJson(AuditResult result)
     {
         using var stream = new MemoryStream();
@@ -55,10 +49,8 @@ internal static class AuditReport
 
     internal static string ToHtml(AuditResult result)
     {
-        var html = new StringBuilder(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>IsoApprox: audit of arXiv "
-            + "2210.11173</title>\n");
-        html.Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>Audit of arXiv 2210.11173</h1>\n")
+        var html = new StringBuilder(PageStyle.Head("IsoApprox: audit of arXiv 2210.11173"));
+        html.Append("<h1>Audit of arXiv 2210.11173</h1>\n")
             .Append(
                 "<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: <cite>Mathematical Justification of Hard Negative Mining via Isometric "
                     + "Approximation Theorem</cite>. ")
@@ -72,7 +64,8 @@ internal static class AuditReport
                 "Measured: a figure from a sweep. Each certificate is checked by <code>isoapprox certify FILE</code>, or <code>isoapprox "
                     + "certify INSTANCE FILE</code> when it does not carry its points.</p>\n")
             .Append(
-                "<table>\n<tr><th>claim</th><th>statement</th><th>verdict</th><th>strongest evidence</th><th>instance</th><th>"
+                "<div class=\"scroll\">\n<table class=\"text\">\n"
+                    + "<tr><th>claim</th><th>statement</th><th>verdict</th><th>strongest evidence</th><th>instance</th><th>"
                     + "certificate</th></tr>\n");
         foreach (var f in result.Findings)
         {
@@ -83,7 +76,7 @@ internal static class AuditReport
                 .Append("</td></tr>\n");
         }
 
-        return html.Append("</table>\n</body>\n</html>\n").ToString();
+        return html.Append("</table>\n</div>\n</body>\n</html>\n").ToString();
     }
 
     private static string Link(string? file) => file is null ? "" : $"<a href=\"{file}\">{file}</a>";

@@ -61,29 +61,26 @@ internal static class BandFigure
         }
 
         var spare = EmbeddingState.SpareFactor(rows[0].Classes);
-        frame.Polyline(canvas, [(x.Lower, spare), (x.Upper, spare)], Spare);
+        frame.Polyline(canvas, [(x.Lower, spare), (x.Upper, spare)], Spare, $"with spare dimensions never above {Readout.Number(spare)}");
         foreach (var run in rows.GroupBy(row => row.Seed))
         {
+            var seed = $"seed {run.Key}";
             var ordered = run.Where(row => row.DistanceOverRadius is not null).OrderBy(row => row.Dimension).ToArray();
             frame.Band(
                 canvas,
                 [.. ordered.Select(row => ((double)row.Dimension, row.Lower / row.EnclosingRadius, row.Upper / row.EnclosingRadius))],
-                Paint.Solid("#d62728", 0.15));
-            Curve(canvas, frame, ordered, row => row.LiftedLower, Lifted);
-            Curve(canvas, frame, ordered, row => row.PenetrationLower, Penetration);
-            Curve(canvas, frame, ordered, row => row.Upper, Best);
+                Paint.Solid("#d62728", 0.15), $"where d_{{haus}}/R can be, {seed}");
+            Draw(canvas, frame, ordered, row => row.LiftedLower, Curve("lifted bound", Lifted));
+            Draw(canvas, frame, ordered, row => row.PenetrationLower, Curve("penetration bound", Penetration));
+            Draw(canvas, frame, ordered, row => row.Upper, Curve("best value found", Best));
+            DataCurve Curve(string name, Paint paint) => new($"{name}, {seed}", "n", "d_{haus}/R", paint);
         }
     }
 
-    private static void Curve(SvgCanvas canvas, PlotFrame frame, CollapseRow[] rows, Func<CollapseRow, double?> value, Paint paint)
-    {
-        var points = rows.Select(row => (X: (double)row.Dimension, Y: value(row) / row.EnclosingRadius))
-            .Where(point => point.Y is { } y && double.IsFinite(y)).Select(point => (point.X, point.Y!.Value)).ToArray();
-        frame.Polyline(canvas, points, paint);
-        foreach (var (x, y) in points)
-        {
-            var (px, py) = frame.Map(x, y);
-            canvas.Circle(px, py, 2.2, Paint.Solid(paint.Stroke));
-        }
-    }
+    private static void Draw(SvgCanvas canvas, PlotFrame frame, CollapseRow[] rows, Func<CollapseRow, double?> value, DataCurve curve) =>
+        curve.Draw(
+            canvas,
+            frame,
+            [.. rows.Select(row => (X: (double)row.Dimension, Y: value(row) / row.EnclosingRadius))
+                .Where(point => point.Y is { } y && double.IsFinite(y)).Select(point => (point.X, point.Y!.Value))]);
 }

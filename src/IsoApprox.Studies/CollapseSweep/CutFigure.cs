@@ -34,19 +34,15 @@ internal static class CutFigure
             foreach (var (plan, c) in plans.Select((plan, c) => (plan, c)))
             {
                 var frame = grid.Panel(r, c, $"{measure.Axis}, {FigureMeasure.PlanWords(plan)}", x, y, nameX, measure.Axis);
-                frame.Polyline(grid.Canvas, [(x.Lower, 1), (x.Upper, 1)], Paint.Dashed(FigureStyle.Grey, 1));
+                frame.Polyline(grid.Canvas, [(x.Lower, 1), (x.Upper, 1)], Paint.Dashed(FigureStyle.Grey, 1), "1: as large as before");
                 foreach (var (level, k) in levels.Select((level, k) => (level, k)))
                 {
                     var points = rows.Where(row => row.Plan == plan && fixedAt(row) == level && measure.Value(row) is not null)
                         .GroupBy(across).OrderBy(g => g.Key).Select(g => (X: (double)g.Key, Y: g.Average(row => measure.Value(row)!.Value)))
                         .ToArray();
                     var colour = RatioColours.OfCurve(k, levels.Length);
-                    frame.Polyline(grid.Canvas, points, Paint.Line(colour, 1.8));
-                    foreach (var point in points)
-                    {
-                        var (px, py) = frame.Map(point.X, point.Y);
-                        grid.Canvas.Circle(px, py, 2.4, Paint.Solid(colour));
-                    }
+                    new DataCurve($"{nameCurve} = {level}", nameX, measure.Axis, Paint.Line(colour, 1.8)) { Dots = 2.4 }
+                        .Draw(grid.Canvas, frame, points);
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IsoApprox.Studies.Instances;
 using IsoApprox.Studies.Plotting;
 
@@ -11,9 +10,6 @@ internal static class PhaseFigure
     private const double LargestN = 5000;
     private const double SmallestDimension = 1.35;
     private const double LargestDimension = 740;
-
-    /// <summary>Half the width of a cell at most, as a factor.</summary>
-    private const double CellFactor = 1.42;
 
     private static readonly (string Name, double N, double Dimension)[] Settings = [("Hermans", 72, 128), ("FaceNet", 1800, 128)];
 
@@ -49,29 +45,21 @@ internal static class PhaseFigure
 
     private static void Cells(SvgCanvas canvas, PlotFrame frame, CollapseRow[] rows, FigureMeasure measure)
     {
-        var (counts, dimensions) = (Values(rows, row => row.Points), Values(rows, row => row.Dimension));
+        var cells = new List<PhaseCell>();
         foreach (var cell in rows.GroupBy(row => (row.Points, row.Dimension)))
         {
             var values = cell.Select(measure.Value).OfType<double>().ToArray();
-            if (values.Length == 0)
+            if (values.Length > 0)
             {
-                continue;
-            }
-
-            var value = values.Average();
-            var (left, right) = Extent(counts, cell.Key.Points);
-            var (low, high) = Extent(dimensions, cell.Key.Dimension);
-            var (x1, x2, y1, y2) = (frame.MapX(left), frame.MapX(right), frame.MapY(high), frame.MapY(low));
-            var colour = measure.Colour(value);
-            canvas.Rectangle(x1, y1, x2 - x1, y2 - y1, new Paint(colour, "#ffffff", 0.6));
-            var number = new TextStyle(8, TextAnchor.Middle, RatioColours.IsDark(colour) ? "#ffffff" : "#222222");
-            canvas.Text(
-                (x1 + x2) / 2, ((y1 + y2) / 2) + 3, value.ToString(value < 100 ? "0.00" : "G3", CultureInfo.InvariantCulture), number);
-            if (!cell.All(row => row.Canonical))
-            {
-                canvas.Circle(x2 - 2.6, y1 + 2.6, 1.2, Paint.Solid(FigureStyle.Black));
+                var runs = values.Length > 1 ? $" (mean of {values.Length} runs)" : string.Empty;
+                var value = values.Average();
+                cells.Add(new PhaseCell(
+                    cell.Key.Points, cell.Key.Dimension, value, !cell.All(row => row.Canonical),
+                    $"N = {cell.Key.Points}, n = {cell.Key.Dimension}: {measure.Axis} {Readout.Number(value)}{runs}"));
             }
         }
+
+        PhaseCell.Draw(canvas, frame, cells, measure.Colour);
     }
 
     private static void Marks(SvgCanvas canvas, PlotFrame frame)
@@ -79,34 +67,18 @@ internal static class PhaseFigure
         foreach (var (name, n, dimension) in Settings)
         {
             var at = frame.Map(n, dimension);
+            canvas.BeginGroup($"{name}: N = {n}, n = {dimension}");
+            canvas.Circle(at.X, at.Y, 10, Paint.Line(FigureStyle.Ground, 4));
             FigureStyle.Ring(canvas, at);
+            canvas.EndGroup();
             canvas.Text(at.X, at.Y - 13, name, new TextStyle(10, TextAnchor.Middle, Bold: true, Halo: true));
         }
-    }
-
-    private static double[] Values(CollapseRow[] rows, Func<CollapseRow, int> value) =>
-        [.. rows.Select(row => (double)value(row)).Distinct().Order()];
-
-    // Up to the middle to the neighbours, on the logarithmic scale.
-    private static (double Low, double High) Extent(double[] values, double value)
-    {
-        var k = Array.IndexOf(values, value);
-        var below = k > 0 ? Math.Sqrt(value / values[k - 1]) : double.PositiveInfinity;
-        var above = k + 1 < values.Length ? Math.Sqrt(values[k + 1] / value) : double.PositiveInfinity;
-        return (value / Math.Min(CellFactor, double.IsFinite(below) ? below : above),
-            value * Math.Min(CellFactor, double.IsFinite(above) ? above : below));
     }
 
     private static IEnumerable<LegendEntry> Legend(FigureMeasure measure)
     {
         double[] shown = measure.Name == "distance" ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.25, 0.5, 0.75, 1, 1.5, 2];
-        foreach (var value in shown)
-        {
-            var more = value == 2 ? " and more" : string.Empty;
-            yield return new LegendEntry(
-                value.ToString("0.##", CultureInfo.InvariantCulture) + more,
-                (canvas, x, y) => canvas.Rectangle(x - 13, y - 6, 26, 12, new Paint(measure.Colour(value), "#999999", 0.6)));
-        }
+        return shown.Select(value => PhaseCell.Legend(value, measure.Colour(value)));
     }
 
     private static string Caption(IReadOnlyList<CollapseRow> rows)

@@ -22,6 +22,9 @@ internal static class RatioColours
     /// <summary>Colour k of a family of count curves, blue first, red last, violet between.</summary>
     public static string OfCurve(int k, int count) => Mix(Blue, Red, count < 2 ? 0 : (double)k / (count - 1));
 
+    /// <summary>White or black, whichever is easier to read on a colour. They are part of the data, so they stay on a dark page.</summary>
+    public static string TextOn(string colour) => IsDark(colour) ? "#fefefe" : "#212121";
+
     /// <summary>True when white text is easier to read on a colour (#rrggbb) than black: luma (Rec. 709) below one half.</summary>
     public static bool IsDark(string colour)
     {

@@ -30,8 +30,8 @@ internal static class VariableFigure
         foreach (var ((name, words), k) in Shown.Select((shown, k) => (shown, k)))
         {
             var variable = CollapseFindings.Variables.First(v => v.Name == name).Value;
-            var points = rows.Select(row => (X: variable(row), Y: value(row), row.Model)).Where(p => p.X is not null && p.Y is not null)
-                .Select(p => (X: p.X!.Value, Y: p.Y!.Value, p.Model)).ToArray();
+            var points = rows.Select(row => (X: variable(row), Y: value(row), Row: row)).Where(p => p.X is not null && p.Y is not null)
+                .Select(p => (X: p.X!.Value, Y: p.Y!.Value, p.Row)).ToArray();
             if (points.Length == 0)
             {
                 continue;
@@ -45,7 +45,9 @@ internal static class VariableFigure
             foreach (var point in points)
             {
                 var (px, py) = frame.Map(point.X, point.Y);
-                grid.Canvas.Circle(px, py, 2.4, Paint.Solid(FigureStyle.ClassColour(Array.IndexOf(models, point.Model)), 0.6));
+                grid.Canvas.Circle(
+                    px, py, 2.4, Paint.Solid(FigureStyle.ClassColour(Array.IndexOf(models, point.Row.Model)), 0.6),
+                    $"{Words(point.Row)}: {words} = {Readout.Number(point.X)}, {axis} {Readout.Number(point.Y)}");
             }
         }
 
@@ -53,7 +55,10 @@ internal static class VariableFigure
         return grid.Finish(legend, "ρ: Spearman's rank correlation over all runs; ±1 means that the variable alone orders the runs.");
     }
 
-    private static AxisScale Horizontal((double X, double Y, string Model)[] points)
+    private static string Words(CollapseRow row) =>
+        $"{PointModel.Words(row.Model)}, {FigureMeasure.PlanWords(row.Plan)}, N = {row.Points}, n = {row.Dimension}, seed {row.Seed}";
+
+    private static AxisScale Horizontal((double X, double Y, CollapseRow Row)[] points)
     {
         var (low, high) = (points.Min(p => p.X), points.Max(p => p.X));
         var room = (0.05 * (high - low)) + 1e-9;

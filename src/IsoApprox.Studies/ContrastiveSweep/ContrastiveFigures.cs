@@ -10,7 +10,8 @@ namespace IsoApprox.Studies.ContrastiveSweep;
 /// </summary>
 internal static class ContrastiveFigures
 {
-    private static readonly string[] Colours = ["#7b7b7b", "#56b4e9", "#009e73", "#e69f00", "#d62728", "#cc79a7", "#1f77b4", "#7f5200"];
+    private static readonly string[] Colours =
+        ["#7b7b7b", "#56b4e9", "#009e73", "#e69f00", "#d62728", "#cc79a7", "#1f77b4", FigureStyle.Brown];
 
     private static readonly (string Name, string Axis, string Meaning, Func<ContrastivePoint, double?> Value)[] Metrics =
     [
@@ -77,18 +78,14 @@ internal static class ContrastiveFigures
                 foreach (var (row, points) in series.Where(s => s.Row.Negatives == negatives && s.Row.Normalisation == normalisation))
                 {
                     var colour = Colours[Array.IndexOf(betas, row.Hardness) % Colours.Length];
-                    frame.Polyline(grid.Canvas, points.Select(p => (p.X, Math.Max(p.Y, y.Lower))), Paint.Line(colour, 1.8));
-                    foreach (var point in nameX == "k" ? points : [])
-                    {
-                        var (px, py) = frame.Map(point.X, point.Y);
-                        grid.Canvas.Circle(px, py, 2.6, Paint.Solid(colour));
-                    }
+                    var curve = new DataCurve(Words(row.Hardness), nameX, nameY, Paint.Line(colour, 1.8)) { Least = y.Lower };
+                    (curve with { Dots = nameX == "k" ? 2.6 : 0 }).Draw(grid.Canvas, frame, points);
                 }
             }
         }
 
         var legend = betas.Select((beta, k) =>
-            LegendEntry.Line(string.Create(CultureInfo.InvariantCulture, $"β = {beta:G4}"), Paint.Line(Colours[k % Colours.Length], 2.2)));
+            LegendEntry.Line(Words(beta), Paint.Line(Colours[k % Colours.Length], 2.2)));
         var first = series[0].Row;
         var cut = all.Any(p => p.Y < y.Lower) ? " Lines along the lower edge lie below it." : string.Empty;
         var caption = string.Create(
@@ -96,6 +93,8 @@ internal static class ContrastiveFigures
             $"{meaning}.{cut} N = {first.Points}, C = {first.Classes}, n = {first.Dimension}, seed {first.Seed}.");
         return grid.Finish(legend, char.ToUpperInvariant(caption[0]) + caption[1..]);
     }
+
+    private static string Words(double beta) => string.Create(CultureInfo.InvariantCulture, $"β = {beta:G4}");
 
     private static AxisScale Vertical((double X, double Y)[] points, bool isLog)
     {

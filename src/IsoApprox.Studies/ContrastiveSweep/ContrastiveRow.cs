@@ -13,13 +13,19 @@ namespace IsoApprox.Studies.ContrastiveSweep;
 /// <param name="Classes">C.</param>
 /// <param name="Dimension">n of the embedding.</param>
 /// <param name="Negatives">otherClasses: SCL, HSCL; allPoints: UCL, HUCL.</param>
+/// <param name="Hardening">h, by which hard negatives get more weight.</param>
 /// <param name="Hardness">beta.</param>
 /// <param name="Normalisation">Of the outputs.</param>
+/// <param name="BatchSize">Most items in a batch.</param>
+/// <param name="Rate">Adam's rate.</param>
 /// <param name="Seed">Seed of initial values and batches.</param>
 /// <param name="Epochs">Epochs asked for.</param>
 /// <param name="Status">How training ended.</param>
 /// <param name="SingularValues">Of the covariance of the class means, decreasing, after the last epoch.</param>
 /// <param name="Curve">Measures by epoch; the last entry is the result.</param>
+/// <param name="CentreAccuracy">Share of the held-out items whose nearest class centre of the trained ones is theirs; null where none are
+/// held out or an output is not finite.</param>
+/// <param name="ProbeAccuracy">The same of a linear probe, see <see cref="HeldOutAccuracy"/>.</param>
 /// <param name="Seconds">Time taken.</param>
 public sealed record ContrastiveRow(
     string Id,
@@ -28,13 +34,18 @@ public sealed record ContrastiveRow(
     int Classes,
     int Dimension,
     NegativeSource Negatives,
+    Hardening Hardening,
     double Hardness,
     Normalisation Normalisation,
+    int BatchSize,
+    double Rate,
     int Seed,
     int Epochs,
     TrainingStatus Status,
     IReadOnlyList<double> SingularValues,
     IReadOnlyList<ContrastivePoint> Curve,
+    double? CentreAccuracy,
+    double? ProbeAccuracy,
     double Seconds) : IStudyRow
 {
     /// <remarks>The name of the data is part of names of files.</remarks>
@@ -45,7 +56,11 @@ public sealed record ContrastiveRow(
         ("classes", RowCheck.Count(Classes) && Classes <= Points),
         ("dimension", RowCheck.Count(Dimension)),
         ("hardness", RowCheck.Size(Hardness)),
+        ("batchSize", RowCheck.Count(BatchSize)),
+        ("rate", RowCheck.Size(Rate)),
         ("epochs", Epochs >= 0),
+        ("centreAccuracy", RowCheck.Share(CentreAccuracy)),
+        ("probeAccuracy", RowCheck.Share(ProbeAccuracy)),
         ("singularValues", SingularValues.All(s => RowCheck.Size(s))),
         ("curve", Curve.Count > 0 && Curve.All(IsPossible)));
 

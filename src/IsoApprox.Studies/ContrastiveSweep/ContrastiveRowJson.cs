@@ -13,5 +13,6 @@ internal sealed partial class ContrastiveRowJson : JsonSerializerContext
 {
     /// <summary>The form of a line.</summary>
     internal static JsonTypeInfo<ContrastiveRow> Format { get; } = new ContrastiveRowJson(RowFormat.Options(
-        RowFormat.Text<NegativeSource>(), RowFormat.Text<Normalisation>(), RowFormat.Text<TrainingStatus>())).ContrastiveRow;
+        RowFormat.Text<NegativeSource>(), RowFormat.Text<Hardening>(), RowFormat.Text<Normalisation>(),
+        RowFormat.Text<TrainingStatus>())).ContrastiveRow;
 }

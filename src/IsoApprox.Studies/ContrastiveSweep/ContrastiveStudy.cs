@@ -18,7 +18,7 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
            from normalisation in Enum.GetValues<Normalisation>()
            from beta in settings.Hardness
            from seed in settings.SeedRange
-           select new ContrastiveTask(set, negatives, beta, normalisation, seed),
+           select new ContrastiveTask(set, negatives, settings.Hardening, beta, normalisation, seed),
     ];
 
     internal override void Draw(StudyReport report, IReadOnlyList<ContrastiveRow> rows, int total)
@@ -41,8 +41,8 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
     private static StudyTable Table(IEnumerable<ContrastiveRow> rows) => new(
         "Measures after the last epoch",
         [
-            "data", "loss", "normalisation", "beta", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1",
-            "frame error", "effective rank", "ln(s_C-1/s_1)",
+            "data", "loss", "hardening", "beta", "normalisation", "batch", "rate", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1",
+            "frame error", "effective rank", "ln(s_C-1/s_1)", "nearest centre", "linear probe",
         ],
         [.. rows.Select(Cells)]);
 
@@ -52,9 +52,10 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
         var hard = row.Hardness > 0 ? "H" : "";
         return
         [
-            row.Data, hard + ContrastiveFigures.LossName(row.Negatives), ContrastiveFigures.Words(row.Normalisation), Number(row.Hardness),
-            Number(row.Seed), Number(last.Loss), Number(last.ZeroSum), Number(last.UnitNorm), Number(last.EqualInnerProduct),
+            row.Data, hard + ContrastiveFigures.LossName(row.Negatives), row.Hardening.ToString().ToLowerInvariant(), Number(row.Hardness),
+            ContrastiveFigures.Words(row.Normalisation), Number(row.BatchSize), Number(row.Rate), Number(row.Seed), Number(last.Loss), Number(last.ZeroSum), Number(last.UnitNorm), Number(last.EqualInnerProduct),
             Number(last.Nc1), Number(last.SimplexFrameError), Number(last.EffectiveRank), Number(last.DimensionalCollapse),
+            Number(row.CentreAccuracy), Number(row.ProbeAccuracy),
         ];
     }
 

@@ -12,11 +12,12 @@ namespace IsoApprox.Studies.ContrastiveSweep;
 /// <summary>One run of the grid.</summary>
 /// <param name="Source">Data and model.</param>
 /// <param name="Negatives">SCL or UCL.</param>
+/// <param name="Hardening">h.</param>
 /// <param name="Hardness">beta.</param>
 /// <param name="Normalisation">Of the outputs.</param>
 /// <param name="Seed">Seed of initial values and batches.</param>
 internal sealed record ContrastiveTask(
-    ContrastiveSource Source, NegativeSource Negatives, double Hardness, Normalisation Normalisation, int Seed)
+    ContrastiveSource Source, NegativeSource Negatives, Hardening Hardening, double Hardness, Normalisation Normalisation, int Seed)
     : IStudyTask<ContrastiveRow>
 {
     private const int CurvePoints = 24;
@@ -24,21 +25,33 @@ internal sealed record ContrastiveTask(
     /// <inheritdoc/>
     public string Id => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Source.Name}-{Source.Digest}/{Negatives}/beta={Hardness:R}/{Normalisation}/seed={Seed}/epochs={Source.Training.Epochs}");
+        $"{Source.Name}-{Source.Digest}/{Negatives}/{Hardening}/beta={Hardness:R}/{Normalisation}/batch={BatchSize}/"
+            + $"rate={Source.Training.LearningRate:R}/seed={Seed}/epochs={Source.Training.Epochs}");
 
-    /// <summary>Items times epochs.</summary>
-    public double Cost => (double)Source.Labels.Count * Source.Training.Epochs;
+    private int BatchSize => Source.Training.Batches is UniformBatches batches
+        ? Math.Min(batches.Size, Source.Labels.Count)
+        : Source.Labels.Count;
+
+    /// <summary>Items times epochs, times what an item costs: the weights of its layers and the products with its batch.</summary>
+    public double Cost => (double)Source.Labels.Count * Source.Training.Epochs * (5000 + (40.0 * BatchSize));
 
     /// <summary>Trains and measures; null when cancelled.</summary>
     public ContrastiveRow? Run(CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var curve = new List<ContrastivePoint>();
-        var loss = new ContrastiveLoss { Negatives = Negatives, Hardness = Hardness, Count = NegativeCount.Unlimited };
+        var loss = new ContrastiveLoss
+        {
+            Negatives = Negatives,
+            Hardening = Hardening,
+            Hardness = Hardness,
+            Count = NegativeCount.Unlimited,
+        };
         var settings = Source.Training with { Normalisation = Normalisation, Seed = Seed };
+        var model = Source.Model(Source.Labels, Seed);
         var result =
             Trainer.Train(
-                Source.Model(Seed), Source.Labels, loss, settings, record => Record(record, settings.Epochs, curve), cancellation);
+                model, Source.Labels, loss, settings, record => Record(record, settings.Epochs, curve), cancellation);
         if (result.Status == TrainingStatus.Cancelled)
         {
             return null;
@@ -50,9 +63,24 @@ internal sealed record ContrastiveTask(
             curve.Add(Point(result.Epochs, result.FinalLoss, last));
         }
 
+        var (centres, probe) = Source.HeldOut is { } heldOut
+            ? HeldOutAccuracy.Of(result.Outputs, Outputs(model, heldOut))
+            : (null, null);
         return new ContrastiveRow(
-            Id, Source.Name, Source.Labels.Count, Source.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardness, Normalisation,
-            Seed, settings.Epochs, result.Status, last.SingularValues, curve, clock.Elapsed.TotalSeconds);
+            Id, Source.Name, Source.Labels.Count, Source.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardening, Hardness,
+            Normalisation, BatchSize, settings.LearningRate, Seed, settings.Epochs, result.Status, last.SingularValues, curve, centres, probe,
+            clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>What the trained network makes of other inputs.</summary>
+    private Embedding Outputs(ITrainableModel trained, Embedding inputs)
+    {
+        var model = Source.Model(inputs, Seed);
+        trained.Parameters.CopyTo(model.Parameters);
+        var points = new double[inputs.Count * model.Dimension];
+        model.Forward([.. Enumerable.Range(0, inputs.Count)], points);
+        OutputNormalisation.Apply(Normalisation, points, model.Dimension);
+        return inputs.WithPoints(points, model.Dimension);
     }
 
     private static void Record(TrainingRecord record, int epochs, List<ContrastivePoint> curve)
@@ -72,7 +100,13 @@ internal sealed record ContrastiveTask(
 /// <param name="Name">Name in rows and figures.</param>
 /// <param name="Digest">Eight hexadecimal digits of the data's hash.</param>
 /// <param name="Labels">The items with their labels.</param>
+/// <param name="HeldOut">Items of the same classes that no training sees; null where there are none.</param>
 /// <param name="Training">Epochs, batches, rate.</param>
-/// <param name="Model">A fresh model for a seed.</param>
+/// <param name="Model">A fresh model of given items for a seed.</param>
 internal sealed record ContrastiveSource(
-    string Name, string Digest, Embedding Labels, TrainingSettings Training, Func<int, ITrainableModel> Model);
+    string Name,
+    string Digest,
+    Embedding Labels,
+    Embedding? HeldOut,
+    TrainingSettings Training,
+    Func<Embedding, int, ITrainableModel> Model);

@@ -54,17 +54,18 @@ internal static class DisplacementFigure
         var rows = suspects.Select(s => s.Row).ToHashSet();
         var (f, g, distance) = (batch.Points, batch.Prediction.Canonical, batch.Prediction.Solution.Upper);
         var shares = Enumerable.Range(0, f.Count)
-            .Select(i => (Share: LabelSuspects.Displacement(f, g, i) / distance, IsSuspect: rows.Contains(batch.Rows[i])))
-            .ToArray();
-        var all = Histogram.Of(shares.Select(s => s.Share), 0, 1, Bins);
+            .Select(i => LabelSuspects.Displacement(f, g, i) / distance).ToArray();
+        var suspected = Enumerable.Range(0, f.Count).Where(i => rows.Contains(batch.Rows[i])).ToArray();
+        var all = Histogram.Of(shares, 0, 1, Bins);
         var frame =
             grid.Panel(0, 0, "how far f* moves the points", new LinearScale(0, 1.001), all.Axis(), "displacement / d_{haus}", "points");
-        all.Bars(grid.Canvas, frame, new Paint(FigureStyle.ClassColour(1), "#ffffff", 0.6));
+        all.Bars(grid.Canvas, frame, new Paint(FigureStyle.ClassColour(1), FigureStyle.Ground, 0.6), k => Words(batch, all, shares, k));
         legend.Add(LegendEntry.Area("points", FigureStyle.ClassColour(1), 1));
         if (rows.Count > 0)
         {
-            Histogram.Of(shares.Where(s => s.IsSuspect).Select(s => s.Share), 0, 1, Bins)
-                .Bars(grid.Canvas, frame, new Paint(Suspect, "#ffffff", 0.6));
+            Histogram.Of(suspected.Select(i => shares[i]), 0, 1, Bins).Bars(
+                grid.Canvas, frame, new Paint(Suspect, FigureStyle.Ground, 0.6),
+                k => "label suspects, " + Readout.Rows(f, [.. suspected.Where(i => all.Bin(shares[i]) == k)], i => batch.Rows[i]));
             legend.Add(LegendEntry.Area("of them label suspects", Suspect, 1));
         }
     }
@@ -82,13 +83,17 @@ internal static class DisplacementFigure
         var y = f.Counts.Max() > g.Counts.Max() ? f.Axis() : g.Axis();
         var frame = grid.Panel(
             0, column, "hardest triplet of every anchor", new LinearScale(left, right), y, "(d(a, p*) − d(a, n*)) / diam f", "anchors");
-        f.Bars(grid.Canvas, frame, new Paint(Before, "#ffffff", 0.6));
-        g.Outline(grid.Canvas, frame, After);
-        frame.Polyline(grid.Canvas, [(0, 0), (0, y.Upper)], Zero);
+        f.Bars(grid.Canvas, frame, new Paint(Before, FigureStyle.Ground, 0.6), k => "anchors of f, " + Words(batch, f, before, k));
+        g.Outline(grid.Canvas, frame, After, "anchors of f*", k => "anchors of f*, " + Words(batch, g, after, k));
+        frame.Polyline(grid.Canvas, [(0, 0), (0, y.Upper)], Zero, "violated right of this");
         legend.AddRange(
             [LegendEntry.Area("anchors of f", Before, 1), LegendEntry.Line("anchors of f*", After),
                 LegendEntry.Line("violated right of this", Zero)]);
     }
+
+    // The rows whose value lies in a bin, by their numbers in the whole set.
+    private static string Words(BatchDiagnosis batch, Histogram bins, double[] values, int k) =>
+        Readout.Rows(batch.Points, [.. Enumerable.Range(0, values.Length).Where(i => bins.Bin(values[i]) == k)], i => batch.Rows[i]);
 
     private static double[] Hardness(Embedding f, double diameter)
     {

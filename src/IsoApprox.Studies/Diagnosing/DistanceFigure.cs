@@ -1,5 +1,6 @@
 using IsoApprox.Studies.Plotting;
 using IsoApprox.Studies.Predictions;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.Diagnosing;
 
@@ -33,9 +34,9 @@ internal static class DistanceFigure
         var y = new LinearScale(0, Top);
         var frame = grid.Panel(0, 0, "lower and upper end of d_{haus}/R", x, y, "L / diam", "d_{haus} / R");
         var spare = EmbeddingState.SpareFactor(diagnosis.Batches[0].Points.ClassCount);
-        frame.Polyline(grid.Canvas, [(HalfCollapsedLoss, 0), (HalfCollapsedLoss, y.Upper)], Study);
-        frame.Polyline(grid.Canvas, [(0, 1), (x.Upper, 1)], OnePoint);
-        frame.Polyline(grid.Canvas, [(0, spare), (x.Upper, spare)], Spare);
+        frame.Polyline(grid.Canvas, [(HalfCollapsedLoss, 0), (HalfCollapsedLoss, y.Upper)], Study, "L/diam = 0.53");
+        frame.Polyline(grid.Canvas, [(0, 1), (x.Upper, 1)], OnePoint, "all points at one: total collapse");
+        frame.Polyline(grid.Canvas, [(0, spare), (x.Upper, spare)], Spare, SpareWords(spare));
         foreach (var line in lines)
         {
             Bar(grid.Canvas, frame, line);
@@ -60,20 +61,29 @@ internal static class DistanceFigure
     private static void Bar(SvgCanvas canvas, PlotFrame frame, DiagnosisLine line)
     {
         var (state, solution) = (line.Prediction.State, line.Prediction.Solution);
-        var (px, low) = frame.Map(state.LossOverDiameter, solution.Lower / state.EnclosingRadius);
-        var high = frame.MapY(Math.Min(Top, solution.Upper / state.EnclosingRadius));
         var paint = Paint.Line(Colour(line.IsBatch), 1.8);
+        var (lower, upper) = (solution.Lower / state.EnclosingRadius, solution.Upper / state.EnclosingRadius);
+        var (px, low) = frame.Map(state.LossOverDiameter, lower);
+        var high = frame.MapY(Math.Min(Top, upper));
         if (line.Points.ClassCount > 1)
         {
             var each = frame.MapY(state.LargestClassRadius / state.EnclosingRadius);
-            canvas.Line(px - (2 * Whisker), each, px + (2 * Whisker), each, ClassLine);
+            canvas.Line(
+                px - (2 * Whisker), each, px + (2 * Whisker), each, ClassLine,
+                $"{line.Name}: each class at one point, {Readout.Number(state.LargestClassRadius / state.EnclosingRadius)}");
         }
 
+        canvas.BeginGroup(
+            $"{line.Name}: L/diam {Readout.Number(state.LossOverDiameter)}, d_{{haus}}/R in "
+                + $"[{ProvedText.Down(lower, 6)}, {ProvedText.Up(upper, 6)}]");
         canvas.Line(px, low, px, high, paint);
         canvas.Line(px - Whisker, low, px + Whisker, low, paint);
         canvas.Line(px - Whisker, high, px + Whisker, high, paint);
         canvas.Circle(px, high, 3.2, Paint.Solid(paint.Stroke));
+        canvas.EndGroup();
     }
+
+    private static string SpareWords(double spare) => $"with spare dimensions never above {Readout.Number(spare)}";
 
     private static string Colour(bool isBatch) => FigureStyle.ClassColour(isBatch ? 0 : 1);
 

@@ -29,8 +29,8 @@ internal static class InterventionFigure
         RatioFigure.Thresholds(bars);
         for (var k = 0; k < lines.Length; k++)
         {
-            bars.Bar(k, 0, 2, Extent(lines[k]), FigureStyle.ClassColour(1));
-            bars.Bar(k, 1, 2, Within(lines[k]), FigureStyle.ClassColour(6));
+            bars.Bar($"{names[k]}, extent", k, 0, 2, Extent(lines[k]), FigureStyle.ClassColour(1));
+            bars.Bar($"{names[k]}, within-class spread", k, 1, 2, Within(lines[k]), FigureStyle.ClassColour(6));
         }
 
         return grid.Finish(

@@ -36,10 +36,11 @@ internal static class RatioFigure
         Thresholds(bars);
         for (var k = 0; k < values.Length; k++)
         {
-            bars.Bar(k, 0, 1, Mean(values[k]), Colour(Mean(values[k])), values[k].DefaultIfEmpty(0).Max());
+            var name = batches.Count > 1 ? $"{Measures[k].Name}, mean" : Measures[k].Name;
+            bars.Bar(name, k, 0, 1, Mean(values[k]), Colour(Mean(values[k])), values[k].DefaultIfEmpty(0).Max());
             for (var b = 0; b < values[k].Length && batches.Count > 1; b++)
             {
-                bars.Dot(k, (b + 0.5) / values[k].Length, values[k][b]);
+                bars.Dot($"{Measures[k].Name}, a batch", k, (b + 0.5) / values[k].Length, values[k][b]);
             }
         }
 

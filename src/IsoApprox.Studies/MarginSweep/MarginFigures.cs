@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoApprox.Studies.Instances;
 using IsoApprox.Studies.Plotting;
+using IsoApprox.Studies.Reports;
 
 namespace IsoApprox.Studies.MarginSweep;
 
@@ -66,12 +67,21 @@ internal static class MarginFigures
                 if (lower is not null)
                 {
                     frame.Band(
-                        grid.Canvas, [.. line.Select(row => (row.Level, lower(row) ?? 0, value(row) ?? 0))], Paint.Solid(colour, 0.18));
+                        grid.Canvas, [.. line.Select(row => (row.Level, lower(row) ?? 0, value(row) ?? 0))], Paint.Solid(colour, 0.18),
+                        $"{group.Key}: proved to lie in the band");
                 }
 
-                frame.Polyline(
-                    grid.Canvas, line.Where(row => value(row) is not null).Select(row => (row.Level, value(row)!.Value)),
-                    Paint.Line(colour, 1.8));
+                new DataCurve(group.Key, axis, name, Paint.Line(colour, 1.8)).Draw(
+                    grid.Canvas, frame, [.. line.Where(row => value(row) is not null).Select(row => (row.Level, value(row)!.Value))]);
+                foreach (var row in line)
+                {
+                    if (lower?.Invoke(row) is { } bound)
+                    {
+                        var (px, py) = frame.Map(row.Level, bound);
+                        grid.Canvas.Place(
+                            px, py, 4, $"{group.Key}, {axis} = {Readout.Number(row.Level)}: proved {name} ≥ {ProvedText.Down(bound, 6)}");
+                    }
+                }
             }
         }
 

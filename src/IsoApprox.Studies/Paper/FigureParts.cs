@@ -11,11 +11,13 @@ internal static class FigureParts
     private const int LargestNumbered = 8;
 
     /// <summary>Draws dots; of points of several classes in one place the later ones are smaller, so that all can be seen.</summary>
-    public static void Dots(SvgCanvas canvas, PlotFrame frame, Embedding f, PlanarPoints points)
+    public static void Dots(SvgCanvas canvas, PlotFrame frame, Embedding f, PlanarPoints points, string name = "f")
     {
         for (var i = 0; i < f.Count; i++)
         {
-            FigureStyle.Dot(canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]), 5 * Share(frame, f, points, i));
+            FigureStyle.Dot(
+                canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]), 5 * Share(frame, f, points, i),
+                Readout.Point(name, f, i, points));
         }
     }
 
@@ -24,16 +26,31 @@ internal static class FigureParts
     {
         for (var i = 0; i < f.Count; i++)
         {
-            FigureStyle.Star(canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]), radius * Share(frame, f, points, i));
+            FigureStyle.Star(
+                canvas, frame.Map(points, i), FigureStyle.ClassColour(f.Classes[i]), radius * Share(frame, f, points, i),
+                Readout.Point("f*", f, i, points));
         }
     }
+
+    /// <summary>Joins the places of a point in f and f* by faint lines.</summary>
+    public static void Moves(SvgCanvas canvas, PlotFrame frame, Embedding f, PlanarPoints from, PlanarPoints to)
+    {
+        for (var i = 0; i < f.Count; i++)
+        {
+            var (dot, star) = (frame.Map(from, i), frame.Map(to, i));
+            canvas.Line(dot.X, dot.Y, star.X, star.Y, Paint.Dashed(FigureStyle.Faint, 1, "2 3"), Moved(f, i, from.Distance(i, to, i)));
+        }
+    }
+
+    /// <summary>"row 3, class cat: moved by 0.5".</summary>
+    public static string Moved(Embedding f, int i, double length) => $"{Readout.Row(f, i)}: moved by {Readout.Number(length)}";
 
     /// <summary>Writes the row numbers beside the points, for up to eight points.</summary>
     public static void RowNumbers(SvgCanvas canvas, PlotFrame frame, PlanarPoints points, LabelPlacer placer)
     {
         for (var i = 0; points.Count <= LargestNumbered && i < points.Count; i++)
         {
-            placer.Place(canvas, frame.Map(points, i), SvgText.Number(i), new TextStyle(11, Colour: "#555555"));
+            placer.Place(canvas, frame.Map(points, i), SvgText.Number(i), new TextStyle(11, Colour: FigureStyle.Axis));
         }
     }
 
@@ -56,13 +73,21 @@ internal static class FigureParts
     public static void Triplet(SvgCanvas canvas, PlotFrame frame, Embedding f, PlanarPoints points, Triplet triplet, LabelPlacer placer)
     {
         var (a, p, n) = (frame.Map(points, triplet.Anchor), frame.Map(points, triplet.Positive), frame.Map(points, triplet.Negative));
-        canvas.Line(a.X, a.Y, p.X, p.Y, Paint.Line(FigureStyle.ClassColour(f.Classes[triplet.Anchor]), 2.5));
-        canvas.Line(a.X, a.Y, n.X, n.Y, Paint.Dashed(FigureStyle.ClassColour(f.Classes[triplet.Negative]), 2.5, "7 4"));
+        canvas.Line(
+            a.X, a.Y, p.X, p.Y, Paint.Line(FigureStyle.ClassColour(f.Classes[triplet.Anchor]), 2.5),
+            Length("d(a, p)", f, points, triplet.Anchor, triplet.Positive));
+        canvas.Line(
+            a.X, a.Y, n.X, n.Y, Paint.Dashed(FigureStyle.ClassColour(f.Classes[triplet.Negative]), 2.5, "7 4"),
+            Length("d(a, n)", f, points, triplet.Anchor, triplet.Negative));
         placer.AddLine(a, p);
         placer.AddLine(a, n);
-        foreach (var at in new[] { a, p, n })
+        foreach (var (at, title) in new[]
         {
-            FigureStyle.Ring(canvas, at);
+            (a, "anchor: " + Readout.Row(f, triplet.Anchor)), (p, "positive: " + Readout.Row(f, triplet.Positive)),
+            (n, "negative: " + Readout.Row(f, triplet.Negative)),
+        })
+        {
+            FigureStyle.Ring(canvas, at, title);
             placer.AddPoint(at, 11);
         }
     }
@@ -88,6 +113,10 @@ internal static class FigureParts
 
     /// <summary>Middle of two pixels.</summary>
     public static (double X, double Y) Middle((double X, double Y) a, (double X, double Y) b) => ((a.X + b.X) / 2, (a.Y + b.Y) / 2);
+
+    /// <summary>"d(a, p) = 0.5: row 1, class cat to row 3, class cat".</summary>
+    public static string Length(string name, Embedding f, PlanarPoints points, int i, int j) =>
+        $"{name} = {Readout.Number(points.Distance(i, points, j))}: {Readout.Row(f, i)} to {Readout.Row(f, j)}";
 
     private static double Share(PlotFrame frame, Embedding f, PlanarPoints points, int i)
     {

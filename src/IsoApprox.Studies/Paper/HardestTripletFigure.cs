@@ -32,13 +32,13 @@ internal static class HardestTripletFigure
         var frame = page.Panel(0, "f, its hardest anchor a, farthest positive p, nearest negative n", window.Include([near]));
         var placer = FigureParts.Placer(frame, points);
         var anchor = frame.Map(points, t.Anchor);
-        frame.Arcs(canvas, DiscUnion.Boundary([near]), Paint.Dashed(FigureStyle.Grey, 1.2));
+        frame.Arcs(canvas, DiscUnion.Boundary([near]), Paint.Dashed(FigureStyle.Grey, 1.2), "circle around a through n");
         placer.AddCircle(anchor, negative * frame.PixelsPerUnit);
         var bar = positive > negative ? Outside(anchor, frame.Map(points, t.Positive), negative / positive) : null;
         FigureParts.Triplet(canvas, frame, f, points, t, placer);
         if (bar is { } drawn)
         {
-            FigureStyle.Bar(canvas, drawn.From, drawn.To);
+            FigureStyle.Bar(canvas, drawn.From, drawn.To, $"L = {Readout.Number(loss.Value)}: rows {t.Anchor}, {t.Positive}, {t.Negative}");
             placer.AddLine(drawn.From, drawn.To, 7);
         }
 

@@ -25,7 +25,7 @@ internal static class HausdorffLikeFigure
             1);
         var window = discs.Aggregate(DataWindow.Around(from).Include(to), (w, d) => w.Include(d));
         var frame = page.Panel(0, "f, f* and the displacements", window);
-        SeparatedRegion.DrawBoundaries(page.Canvas, frame, discs);
+        SeparatedRegion.DrawBoundaries(page.Canvas, frame, f, discs);
         var lengths = Enumerable.Range(0, f.Count).Select(i => from.Distance(i, to, i)).ToArray();
         var longest = lengths.Max();
         var placer = FigureParts.Placer(frame, from, to);
@@ -35,7 +35,8 @@ internal static class HausdorffLikeFigure
             var (dot, star) = (frame.Map(from, i), frame.Map(to, i));
             placer.AddLine(dot, star, 6);
             FigureStyle.Arrow(
-                page.Canvas, dot, star, FigureStyle.ClassColour(f.Classes[i]), longest > 0 && lengths[i] >= (1 - TieTolerance) * longest);
+                page.Canvas, dot, star, FigureStyle.ClassColour(f.Classes[i]), longest > 0 && lengths[i] >= (1 - TieTolerance) * longest,
+                FigureParts.Moved(f, i, lengths[i]));
         }
 
         FigureParts.Dots(page.Canvas, frame, f, from);

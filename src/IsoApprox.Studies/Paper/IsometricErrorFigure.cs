@@ -23,17 +23,12 @@ internal static class IsometricErrorFigure
             1);
         var frame = page.Panel(0, "f, f* and the pair whose distance changed most", DataWindow.Around(from).Include(to));
         var canvas = page.Canvas;
-        for (var i = 0; i < f.Count; i++)
-        {
-            var (dot, star) = (frame.Map(from, i), frame.Map(to, i));
-            canvas.Line(dot.X, dot.Y, star.X, star.Y, Paint.Dashed("#b0b0b0", 1, "2 3"));
-        }
-
+        FigureParts.Moves(canvas, frame, f, from, to);
         var (i1, i2) = (pair.First, pair.Second);
         var (before, after) = (from.Distance(i1, from, i2), to.Distance(i1, to, i2));
         var (f1, f2, g1, g2) = (frame.Map(from, i1), frame.Map(from, i2), frame.Map(to, i1), frame.Map(to, i2));
-        canvas.Line(f1.X, f1.Y, f2.X, f2.Y, Paint.Line("#444444", 2));
-        canvas.Line(g1.X, g1.Y, g2.X, g2.Y, Paint.Dashed("#444444", 2));
+        canvas.Line(f1.X, f1.Y, f2.X, f2.Y, Paint.Line(FigureStyle.Soft, 2), FigureParts.Length("in f", f, from, i1, i2));
+        canvas.Line(g1.X, g1.Y, g2.X, g2.Y, Paint.Dashed(FigureStyle.Soft, 2), FigureParts.Length("in f*", f, to, i1, i2));
         var placer = FigureParts.Placer(frame, from, to);
         placer.AddLine(f1, f2);
         placer.AddLine(g1, g2);
@@ -42,7 +37,7 @@ internal static class IsometricErrorFigure
             var (start, end) = before > after ? (f1, f2) : (g1, g2);
             var share = Math.Min(before, after) / Math.Max(before, after);
             var inner = (X: start.X + (share * (end.X - start.X)), Y: start.Y + (share * (end.Y - start.Y)));
-            FigureStyle.Bar(canvas, inner, end);
+            FigureStyle.Bar(canvas, inner, end, $"rows {i1} and {i2}: change {Readout.Number(Math.Abs(before - after))}");
             placer.AddLine(inner, end, 7);
             FigureParts.Stars(canvas, frame, f, to);
             FigureParts.Dots(canvas, frame, f, from);
@@ -71,8 +66,9 @@ internal static class IsometricErrorFigure
         return page.Finish(
             [
                 .. LegendEntry.Classes(f, "f", false), .. LegendEntry.Classes(f, "f*", true),
-                LegendEntry.Line("the pair in f", Paint.Line("#444444", 2)), LegendEntry.Line("the pair in f*", Paint.Dashed("#444444", 2)),
-                LegendEntry.Bar("change of its distance"), LegendEntry.Line("same point", Paint.Dashed("#b0b0b0", 1, "2 3")),
+                LegendEntry.Line("the pair in f", Paint.Line(FigureStyle.Soft, 2)),
+                LegendEntry.Line("the pair in f*", Paint.Dashed(FigureStyle.Soft, 2)),
+                LegendEntry.Bar("change of its distance"), LegendEntry.Line("same point", Paint.Dashed(FigureStyle.Faint, 1, "2 3")),
             ],
             caption);
     }

@@ -17,21 +17,11 @@ internal static class PaperHtml
         + "here the ratio of the values found; about one random instance in fifty does, so the match does not identify the authors' "
         + "points. The planar example is a seeded random one.";
 
-    private const string Style =
-        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;background:#fff;max-width:1000px;margin:2em auto;padding:0 "
-            + "1em;line-height:1.45}table{border-collapse:collapse;font-size:.85em;margin:.6em 0 1.6em}th,td{border:1px solid "
-            + "#ccc;padding:.3em .5em;text-align:left;vertical-align:top}th{background:#f3f3f3}"
-        + "figure{margin:1.6em 0}svg{max-width:100%;height:auto}.note{background:#f6f6f6;border-left:4px solid #888;padding:.6em 1em}"
-        + ".Violated{color:#a11212;font-weight:bold}.Holds{color:#1b6e3c}.Undecided,.Vacuous{color:#555}.scroll{overflow-x:auto}";
-
     /// <summary>The page.</summary>
     public static string ToHtml(PaperResult result, IReadOnlyList<string> figures)
     {
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append("<title>IsoApprox: the toy example and the figures of arXiv 2210.11173</title>\n")
-            .Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n")
+        html.Append(PageStyle.Head("IsoApprox: the toy example and the figures of arXiv 2210.11173"))
             .Append("<h1>The toy example and the figures of arXiv 2210.11173</h1>\n")
             .Append("<p>Xu, Hsieh, Vundurthy, Cohen, Choset, Li: ")
             .Append("<cite>Mathematical Justification of Hard Negative Mining via Isometric Approximation Theorem</cite>. ")
@@ -63,7 +53,8 @@ internal static class PaperHtml
         html.Append(CultureInfo.InvariantCulture, $"<h2>{heading}</h2>\n")
             .Append(
                 CultureInfo.InvariantCulture,
-                $"<p>N = {f.Count} points, n = {f.Dimension} coordinates, {f.ClassCount} classes.</p>\n<table>\n");
+                $"<p>N = {f.Count} points, n = {f.Dimension} coordinates, {f.ClassCount} classes.</p>\n")
+            .Append("<div class=\"scroll\">\n<table class=\"text\">\n");
         Row(html, "d_{haus}(f, F_{TS})", Range(instance.HausdorffLike), PaperInstance.Describe(
             instance.HausdorffSolution, instance.HausdorffLike));
         Row(html, "d_{iso}(f, F_{TS})", Range(instance.IsometricError), PaperInstance.Describe(
@@ -78,12 +69,12 @@ internal static class PaperHtml
             instance.DiameterRatio(instance.HausdorffSolution)), "Of the embedding that was found.");
         Row(html, "diam f* / diam f, d_{iso}", Share(
             instance.DiameterRatio(instance.IsometricSolution)), "Of the embedding that was found.");
-        html.Append("</table>\n");
+        html.Append("</table>\n</div>\n");
     }
 
     private static void Claims(StringBuilder html, string heading, PaperInstance instance)
     {
-        html.Append("<h2>").Append(heading).Append("</h2>\n<div class=\"scroll\">\n<table>\n")
+        html.Append("<h2>").Append(heading).Append("</h2>\n<div class=\"scroll\">\n<table class=\"text\">\n")
             .Append("<tr><th>claim</th><th>statement</th><th>left</th><th>right</th><th>verdict here</th>")
             .Append("<th>in general</th><th>note</th></tr>\n");
         foreach (var claim in instance.Report.Claims)

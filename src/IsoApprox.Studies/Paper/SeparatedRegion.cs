@@ -21,12 +21,14 @@ internal static class SeparatedRegion
     public static IReadOnlyList<Disc>[] AllDiscs(Embedding f, PlanarPoints points) =>
         [.. Enumerable.Range(0, f.ClassCount).Select(k => Discs(f, points, k))];
 
-    /// <summary>Draws the dashed boundaries of every class.</summary>
-    public static void DrawBoundaries(SvgCanvas canvas, PlotFrame frame, IReadOnlyList<Disc>[] discs)
+    /// <summary>Draws the dashed boundaries of every class of f.</summary>
+    public static void DrawBoundaries(SvgCanvas canvas, PlotFrame frame, Embedding f, IReadOnlyList<Disc>[] discs)
     {
         for (var k = 0; k < discs.Length; k++)
         {
-            frame.Arcs(canvas, DiscUnion.Boundary(discs[k]), Paint.Dashed(FigureStyle.ClassColour(k), 1.6));
+            frame.Arcs(
+                canvas, DiscUnion.Boundary(discs[k]), Paint.Dashed(FigureStyle.ClassColour(k), 1.6),
+                $"boundary of class {SvgText.Literal(f.ClassNames[k])}");
         }
     }
 

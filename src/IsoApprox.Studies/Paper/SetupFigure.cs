@@ -26,7 +26,7 @@ internal static class SetupFigure
             2);
         var window = discs.Aggregate(DataWindow.Around(points), (w, d) => w.Include(d));
         var frame = page.Panel(0, "(a) the embedding f", window);
-        SeparatedRegion.DrawBoundaries(page.Canvas, frame, discs);
+        SeparatedRegion.DrawBoundaries(page.Canvas, frame, f, discs);
         FigureParts.Dots(page.Canvas, frame, f, points);
         FigureParts.RowNumbers(page.Canvas, frame, points, FigureParts.Placer(frame, points));
         Sketch(page.Canvas, page.Sketch(1, "(b) sketch of the question"));
@@ -50,7 +50,8 @@ internal static class SetupFigure
     {
         (double X, double Y) At(double x, double y) => (box.Left + (x * box.Width), box.Top + (y * box.Height));
         (double X, double Y)[] cone = [At(0.08, 0.93), At(0.44, 0.04), At(0.97, 0.04), At(0.97, 0.62)];
-        canvas.Rectangle(box.Left, box.Top, box.Width, box.Height, Paint.Line("#bbbbbb", 1));
+        canvas.Rectangle(box.Left, box.Top, box.Width, box.Height, Paint.Line(FigureStyle.Faint, 1));
+        canvas.BeginGroup("a sketch");
         canvas.Polygon(cone, Paint.Solid(SetColour, 0.18));
         canvas.Line(cone[0].X, cone[0].Y, cone[1].X, cone[1].Y, Paint.Line(SetColour, 2));
         canvas.Line(cone[0].X, cone[0].Y, cone[3].X, cone[3].Y, Paint.Line(SetColour, 2));
@@ -59,10 +60,11 @@ internal static class SetupFigure
         var share = (((source.X - cone[0].X) * edgeX) + ((source.Y - cone[0].Y) * edgeY)) / ((edgeX * edgeX) + (edgeY * edgeY));
         var nearest = (X: cone[0].X + (share * edgeX), Y: cone[0].Y + (share * edgeY));
         FigureStyle.Arrow(
-            canvas, source, (nearest.X - (0.08 * (nearest.X - source.X)), nearest.Y - (0.08 * (nearest.Y - source.Y))), "#555555");
+            canvas, source, (nearest.X - (0.08 * (nearest.X - source.X)), nearest.Y - (0.08 * (nearest.Y - source.Y))), FigureStyle.Axis);
         canvas.Circle(source.X, source.Y, 6, Paint.Solid(FigureStyle.Black));
         FigureStyle.Star(canvas, nearest, FigureStyle.Black);
         canvas.Circle(cone[0].X, cone[0].Y, 4, Paint.Solid(SetColour));
+        canvas.EndGroup();
         var text = new TextStyle(13);
         canvas.Text(source.X - 8, source.Y - 14, "f", text with { Bold = true, Size = 16 });
         canvas.Text(nearest.X + 14, nearest.Y + 6, "f*, a nearest one", text);

@@ -47,18 +47,13 @@ internal static class ShrinkageFigure
         FigurePage page, int index, string heading, DataWindow window, Embedding f, PlanarPoints from, PlanarPoints to)
     {
         var frame = page.Panel(index, heading, window);
-        for (var i = 0; i < f.Count; i++)
-        {
-            var (dot, star) = (frame.Map(from, i), frame.Map(to, i));
-            page.Canvas.Line(dot.X, dot.Y, star.X, star.Y, Paint.Dashed("#c8c8c8", 1, "2 3"));
-        }
-
+        FigureParts.Moves(page.Canvas, frame, f, from, to);
         FigureParts.Dots(page.Canvas, frame, f, from);
         FigureParts.Stars(page.Canvas, frame, f, to, 6.5);
         var ellipse = CoveringEllipse.Around(to);
         var (x, y) = frame.Map(ellipse.X, ellipse.Y);
         var (major, minor) = (Widened(frame.PixelsPerUnit * ellipse.Major), Widened(frame.PixelsPerUnit * ellipse.Minor));
-        page.Canvas.Ellipse(x, y, major, minor, -ellipse.Angle * 180 / Math.PI, Paint.Dashed(FigureStyle.Black, 1.6));
+        page.Canvas.Ellipse(x, y, major, minor, -ellipse.Angle * 180 / Math.PI, Paint.Dashed(FigureStyle.Black, 1.6), "ellipse around f*");
     }
 
     private static double Widened(double pixels) => Math.Max(SmallestAxis, pixels + 8);

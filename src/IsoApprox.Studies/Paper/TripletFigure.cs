@@ -27,7 +27,7 @@ internal static class TripletFigure
             FigureParts.Triplet(page.Canvas, left, g, points, t, placer);
         }
 
-        FigureParts.Dots(page.Canvas, left, g, points);
+        FigureParts.Dots(page.Canvas, left, g, points, string.Empty);
         if (triplet is { } u)
         {
             FigureParts.TripletLabels(page.Canvas, left, points, u, placer);
@@ -57,7 +57,7 @@ internal static class TripletFigure
         var canvas = page.Canvas;
         var colour = FigureStyle.ClassColour(classIndex);
         var frame = page.Panel(1, $"(b) boundary of class {name}", DataWindow.Around(points).Include(discs));
-        canvas.BeginGroup(0.14);
+        canvas.BeginGroup($"closed to other classes than {name}", 0.14);
         foreach (var disc in discs.Where(d => d.Radius > 0))
         {
             var (x, y) = frame.Map(disc.X, disc.Y);
@@ -65,14 +65,16 @@ internal static class TripletFigure
         }
 
         canvas.EndGroup();
-        foreach (var disc in discs.Where(d => d.Radius > 0))
+        foreach (var (disc, row) in discs.Zip(g.Members(classIndex).ToArray()).Where(d => d.First.Radius > 0))
         {
             var (x, y) = frame.Map(disc.X, disc.Y);
-            canvas.Circle(x, y, disc.Radius * frame.PixelsPerUnit, new Paint(Stroke: colour, Width: 0.7, Opacity: 0.45));
+            canvas.Circle(
+                x, y, disc.Radius * frame.PixelsPerUnit, new Paint(Stroke: colour, Width: 0.7, Opacity: 0.45),
+                $"disc around {Readout.Row(g, row)}: s_{{a}} = {Readout.Number(disc.Radius)}");
         }
 
-        frame.Arcs(canvas, DiscUnion.Boundary(discs), Paint.Dashed(colour, 2));
-        FigureParts.Dots(canvas, frame, g, points);
+        frame.Arcs(canvas, DiscUnion.Boundary(discs), Paint.Dashed(colour, 2), $"boundary of class {name}");
+        FigureParts.Dots(canvas, frame, g, points, string.Empty);
         var placer = FigureParts.Placer(frame, points);
         FigureParts.RowNumbers(canvas, frame, points, placer);
     }

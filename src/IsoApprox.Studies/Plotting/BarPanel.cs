@@ -16,8 +16,8 @@ internal sealed class BarPanel(SvgCanvas canvas, PlotFrame frame, double top)
     public static double Top(IEnumerable<double?> ratios) => 1.12 * Math.Clamp(ratios.OfType<double>().DefaultIfEmpty(1).Max(), 1.1, 2.5);
 
     /// <summary>Bar k of count side by side in a category; "n/a" when there is no value. The number stands above the bar and above
-    /// <paramref name="free"/>.</summary>
-    public void Bar(int category, int k, int count, double? value, string colour, double free = 0)
+    /// <paramref name="free"/>; <paramref name="name"/> and value are its title.</summary>
+    public void Bar(string name, int category, int k, int count, double? value, string colour, double free = 0)
     {
         var width = Filled / count;
         var left = category + 0.5 - (Filled / 2) + (k * width);
@@ -29,18 +29,18 @@ internal sealed class BarPanel(SvgCanvas canvas, PlotFrame frame, double top)
         }
 
         var y = frame.MapY(Math.Min(height, top));
-        canvas.Rectangle(x1 + 1, y, x2 - x1 - 2, zero - y, Paint.Solid(colour, 0.85));
+        canvas.Rectangle(x1 + 1, y, x2 - x1 - 2, zero - y, Paint.Solid(colour, 0.85), Title(name, height));
         var text = height.ToString(height < 100 ? "0.00" : "G3", CultureInfo.InvariantCulture) + (height > top ? " ↑" : string.Empty);
         canvas.Text((x1 + x2) / 2, Math.Max(frame.Box.Top + 13, frame.MapY(Math.Max(height, free)) - 5), text, Number);
     }
 
     /// <summary>A small dot over the bar of a category, for one of the values that the bar is the mean of; none above the axis.</summary>
-    public void Dot(int category, double share, double value)
+    public void Dot(string name, int category, double share, double value)
     {
         if (value <= top)
         {
             var (x, y) = frame.Map(category + 0.5 + (Filled * (share - 0.5)), value);
-            canvas.Circle(x, y, 2, Paint.Solid(FigureStyle.Black, 0.6));
+            canvas.Circle(x, y, 2, Paint.Solid(FigureStyle.Black, 0.6), Title(name, value));
         }
     }
 
@@ -48,6 +48,8 @@ internal sealed class BarPanel(SvgCanvas canvas, PlotFrame frame, double top)
     public void Level(double value, Paint paint)
     {
         var y = frame.MapY(value);
-        canvas.Line(frame.Box.Left, y, frame.Box.Right, y, paint);
+        canvas.Line(frame.Box.Left, y, frame.Box.Right, y, paint, Readout.Number(value));
     }
+
+    private static string Title(string name, double value) => $"{name}: {Readout.Number(value)}";
 }

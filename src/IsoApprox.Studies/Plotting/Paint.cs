@@ -37,5 +37,5 @@ internal sealed record Paint(string Fill = "none", string Stroke = "none", doubl
 /// <param name="Halo">White outline, for a text over lines.</param>
 /// <param name="Upright">False turns the text by a quarter, reading upwards.</param>
 internal sealed record TextStyle(
-    double Size = 12, TextAnchor Anchor = TextAnchor.Start, string Colour = "#222222", bool Bold = false, bool Halo = false,
+    double Size = 12, TextAnchor Anchor = TextAnchor.Start, string Colour = FigureStyle.Ink, bool Bold = false, bool Halo = false,
     bool Upright = true);

@@ -20,8 +20,8 @@ internal readonly record struct PixelBox(double Left, double Top, double Width, 
 internal sealed class PlotFrame(PixelBox box, AxisScale x, AxisScale y)
 {
     private const double Tick = 5;
-    private static readonly Paint AxisPaint = Paint.Line("#555555", 1);
-    private static readonly Paint GridPaint = Paint.Line("#e8e8e8", 1);
+    private static readonly Paint AxisPaint = Paint.Line(FigureStyle.Axis, 1);
+    private static readonly Paint GridPaint = Paint.Line(FigureStyle.Grid, 1);
 
     /// <summary>The area inside the axes.</summary>
     public PixelBox Box { get; } = box;
@@ -62,7 +62,7 @@ internal sealed class PlotFrame(PixelBox box, AxisScale x, AxisScale y)
     public void DrawAxes(SvgCanvas canvas, string nameX, string nameY)
     {
         var (ticksX, ticksY) = (x.Ticks(6), y.Ticks(6));
-        var label = new TextStyle(11, TextAnchor.Middle, "#444444");
+        var label = new TextStyle(11, TextAnchor.Middle, FigureStyle.Soft);
         foreach (var tick in ticksX.Ticks)
         {
             var px = MapX(tick.Value);
@@ -85,26 +85,27 @@ internal sealed class PlotFrame(PixelBox box, AxisScale x, AxisScale y)
     }
 
     /// <summary>A line through data points.</summary>
-    public void Polyline(SvgCanvas canvas, IEnumerable<(double X, double Y)> data, Paint paint) =>
-        canvas.Polyline(data.Select(p => Map(p.X, p.Y)), paint);
+    public void Polyline(SvgCanvas canvas, IEnumerable<(double X, double Y)> data, Paint paint, string? title = null) =>
+        canvas.Polyline(data.Select(p => Map(p.X, p.Y)), paint, title);
 
     /// <summary>The area between two curves over the same x.</summary>
-    public void Band(SvgCanvas canvas, IReadOnlyList<(double X, double Lower, double Upper)> data, Paint paint) =>
-        canvas.Polygon(data.Select(p => Map(p.X, p.Lower)).Concat(data.Reverse().Select(p => Map(p.X, p.Upper))), paint);
+    public void Band(
+        SvgCanvas canvas, IReadOnlyList<(double X, double Lower, double Upper)> data, Paint paint, string? title = null) =>
+        canvas.Polygon(data.Select(p => Map(p.X, p.Lower)).Concat(data.Reverse().Select(p => Map(p.X, p.Upper))), paint, title);
 
     /// <summary>The arcs of a union of discs; equal aspect only.</summary>
-    public void Arcs(SvgCanvas canvas, IEnumerable<DiscArc> arcs, Paint paint)
+    public void Arcs(SvgCanvas canvas, IEnumerable<DiscArc> arcs, Paint paint, string? title = null)
     {
         foreach (var (disc, start, sweep) in arcs)
         {
             var (px, py) = Map(disc.X, disc.Y);
             if (sweep >= 2 * Math.PI)
             {
-                canvas.Circle(px, py, disc.Radius * PixelsPerUnit, paint);
+                canvas.Circle(px, py, disc.Radius * PixelsPerUnit, paint, title);
             }
             else
             {
-                canvas.Arc(px, py, disc.Radius * PixelsPerUnit, start, sweep, paint);
+                canvas.Arc(px, py, disc.Radius * PixelsPerUnit, start, sweep, paint, title);
             }
         }
     }

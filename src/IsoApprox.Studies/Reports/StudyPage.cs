@@ -6,20 +6,12 @@ namespace IsoApprox.Studies.Reports;
 /// <summary>An HTML page of figures and tables without links to other files.</summary>
 internal sealed class StudyPage
 {
-    private const string Style =
-        "body{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;color:#222;max-width:1040px;margin:2em auto;padding:0 "
-            + "1em;line-height:1.4}table{border-collapse:collapse;font-size:.85em}th,td{border:1px solid #ccc;padding:.25em "
-            + ".5em;text-align:right}svg{max-width:100%;height:auto}.scroll{overflow-x:auto}.verdict{border-left:6px solid "
-            + "#888;background:#f6f6f6;padding:.6em 1em;font-size:1.1em}.bad{border-color:#d62728}.good{border-color:#1f77b4}";
-
     private readonly StringBuilder _html = new();
 
     /// <summary>Starts a page; texts are plain text. A browser loads it again every so many seconds, unless they are null.</summary>
     public StudyPage(string title, string heading, int? refreshSeconds = null) =>
-        _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .Append(refreshSeconds is { } seconds ? $"<meta http-equiv=\"refresh\" content=\"{seconds}\">\n" : "").Append("<title>IsoApprox: ")
-        .Append(SvgText.Escape(title)).Append("</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<h1>")
-        .Append(SvgText.Escape(heading)).Append("</h1>\n");
+        _html.Append(PageStyle.Head("IsoApprox: " + title, refreshSeconds))
+        .Append("<h1>").Append(SvgText.Escape(heading)).Append("</h1>\n");
 
     /// <summary>A section heading.</summary>
     public void Heading(string text) => _html.Append("<h2>").Append(SvgText.Escape(text)).Append("</h2>\n");
@@ -41,7 +33,7 @@ internal sealed class StudyPage
     }
 
     /// <summary>A figure as an SVG element.</summary>
-    public void Figure(string svg) => _html.Append(svg);
+    public void Figure(string svg) => _html.Append("<figure>\n").Append(svg).Append("</figure>\n");
 
     /// <summary>A table without its title.</summary>
     public void Table(StudyTable table) => Table(table.Heads, table.Rows);

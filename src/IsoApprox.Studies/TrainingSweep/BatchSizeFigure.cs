@@ -33,11 +33,12 @@ internal static class BatchSizeFigure
         foreach (var (row, run) in runs)
         {
             var paint = Paint.Line(FigureStyle.ClassColour(Array.IndexOf(sizes, row.BatchSize)), 1.8);
-            loss.Polyline(
-                grid.Canvas,
-                run.Curve.Where(c => c.Loss > 0).Select(c => ((double)c.Step, Math.Max(0.01, c.Loss!.Value / run.CollapsedLoss))), paint);
-            spread.Polyline(
-                grid.Canvas, run.Curve.Where(c => c.Rms is not null).Select(c => ((double)c.Step, Math.Max(Least, c.Rms!.Value))), paint);
+            var name = $"{Words(row)}, seed {row.Seed}";
+            new DataCurve(name, "step", "loss / α", paint) { Dots = 0, Least = 0.01 }.Draw(
+                grid.Canvas, loss,
+                [.. run.Curve.Where(c => c.Loss > 0).Select(c => ((double)c.Step, c.Loss!.Value / run.CollapsedLoss))]);
+            new DataCurve(name, "step", "ratio to untrained", paint) { Dots = 0, Least = Least }.Draw(
+                grid.Canvas, spread, [.. run.Curve.Where(c => c.Rms is not null).Select(c => ((double)c.Step, c.Rms!.Value))]);
         }
 
         var legend = sizes.Select(

@@ -32,7 +32,7 @@ internal static class PredictionFigure
         var data = rows.Select(row => row.Data).Distinct().ToArray();
         var dots =
             rows.SelectMany(row =>
-                row.Runs.Select(run => (X: valueX(row) ?? double.NaN, Y: Math.Max(Least, valueY(run) ?? double.NaN), row.Data, run.Method)))
+                row.Runs.Select(run => (X: valueX(row) ?? double.NaN, Y: Math.Max(Least, valueY(run) ?? double.NaN), Row: row, Run: run)))
             .Where(dot => double.IsFinite(dot.X) && double.IsFinite(dot.Y)).ToArray();
         var grid = new PanelGrid(
             id, heading, "One dot for each run, panels by method, colours by data.", Math.Max(1, (methods.Length + Columns - 1) / Columns),
@@ -45,15 +45,20 @@ internal static class PredictionFigure
         for (var k = 0; k < methods.Length; k++)
         {
             var frame = grid.Panel(k / Columns, k % Columns, TrainingMethods.Words(methods[k]), x, y, nameX, nameY);
-            foreach (var dot in dots.Where(d => d.Method == methods[k]))
+            foreach (var dot in dots.Where(d => d.Run.Method == methods[k]))
             {
                 var (px, py) = frame.Map(dot.X, dot.Y);
-                grid.Canvas.Circle(px, py, 3.2, Paint.Solid(FigureStyle.ClassColour(Array.IndexOf(data, dot.Data)), 0.75));
+                grid.Canvas.Circle(
+                    px, py, 3.2, Paint.Solid(FigureStyle.ClassColour(Array.IndexOf(data, dot.Row.Data)), 0.75),
+                    $"{Words(dot.Row)}: {nameX} {Readout.Number(dot.X)}, {nameY} {Readout.Number(valueY(dot.Run)!.Value)}");
             }
         }
 
         return grid.Finish(data.Select((name, k) => LegendEntry.Dot(DataWords(name), FigureStyle.ClassColour(k))), caption);
     }
+
+    private static string Words(TrainingRow row) =>
+        $"{DataWords(row.Data)}, N = {row.BatchSize} ({row.BatchClasses} classes), n = {row.Dimension}, seed {row.Seed}";
 
     /// <summary>"mixture:1" as "network, mixture with delta = 1".</summary>
     internal static string DataWords(string data) => data switch

@@ -30,6 +30,8 @@ internal static class TrainingReport
             }
 
             page.Table(TrainingTables.Outcomes(grid));
+            page.Heading("Batch size and dimension");
+            page.Table(TrainingTables.Phases(grid));
             page.Heading("Spearman's rank correlations");
             page.Table(TrainingTables.Findings(findings));
             page.Heading("All runs");
@@ -39,6 +41,12 @@ internal static class TrainingReport
 
     private static IEnumerable<(string Name, string Svg)> Figures(TrainingRow[] grid)
     {
+        if (TrainedPhaseFigure.HasShape(grid))
+        {
+            yield return ("phase-diameter", TrainedPhaseFigure.Draw("phase-diameter", "diameter", grid, ratios => ratios.Diameter));
+            yield return ("phase-within", TrainedPhaseFigure.Draw("phase-within", "within-class spread", grid, ratios => ratios.Within));
+        }
+
         yield return ("prediction-rms", PredictionFigure.Draw(
             "prediction-rms", "Root mean square radius: f* and the trained embedding", grid, "f* over f", row => row.Prediction?.Ratios.Rms,
             "trained over untrained", run => run.Ratios.Rms,

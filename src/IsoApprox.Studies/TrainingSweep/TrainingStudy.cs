@@ -31,9 +31,10 @@ public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>(
 
     internal override StudySummary Summarise(IReadOnlyList<TrainingRow> rows)
     {
-        var findings = TrainingFinding.Of(rows);
+        var (findings, grid) = (TrainingFinding.Of(rows), rows.Where(row => row.Group == "grid").ToArray());
         return new StudySummary(
-            [TrainingTables.Outcomes([.. rows.Where(row => row.Group == "grid")]), TrainingTables.Findings(findings)],
+            [TrainingTables.Outcomes(grid), .. TrainedPhaseFigure.HasShape(grid) ? [TrainingTables.Phases(grid)] : Array.Empty<StudyTable>(),
+                TrainingTables.Findings(findings)],
             [("correlations", new JsonArray([.. findings.Select(Correlation)]))]);
     }
 

@@ -30,4 +30,18 @@ public sealed record TrainingStudySettings : StudySettings
     /// Also: the same data and steps with a batch of 108 and of 960; and mining by multipliers beside batch-hard and batch-all.
     /// </summary>
     public bool WithQuestion { get; init; } = true;
+
+    /// <summary>
+    /// The phase diagram in place of the grid: batch-hard only, three batch sizes and five dimensions, delta 0 and 1, three seeds
+    /// unless others are asked for. f* of larger batches takes most of the time, so there are none.
+    /// </summary>
+    public TrainingStudySettings AsPhase() => this with
+    {
+        Separations = [0, 1],
+        BatchSizes = [16, 48, 108],
+        Dimensions = [2, 4, 8, 16, 32],
+        Methods = [TrainingMethod.BatchHard],
+        WithQuestion = false,
+        Seeds = Seeds ?? 3,
+    };
 }

@@ -33,6 +33,27 @@ internal static class TrainingTables
                 }),
         ]);
 
+    /// <summary>Means over the seeds by data, batch size, dimension and method.</summary>
+    internal static StudyTable Phases(IReadOnlyList<TrainingRow> grid) => new(
+        "Collapse by batch size and dimension, means over seeds",
+        [
+            "data", "method", "N", "n", "seeds", "f* diameter", "trained diameter", "f* within", "trained within", "trained total",
+            "trained class", "stuck",
+        ],
+        [
+            .. grid.SelectMany(row => row.Runs.Select(run => (Row: row, Run: run)))
+                .GroupBy(p => (p.Row.Data, p.Run.Method, p.Row.BatchSize, p.Row.Dimension))
+                .OrderBy(group => (group.Key.Data, group.Key.Method, group.Key.BatchSize, group.Key.Dimension))
+                .Select(group => new[]
+                {
+                    group.Key.Data, TrainingMethods.Words(group.Key.Method), Number(group.Key.BatchSize), Number(group.Key.Dimension),
+                    Number(group.Count()), Mean(group, p => p.Row.Prediction?.Ratios.Diameter), Mean(group, p => p.Run.Ratios.Diameter),
+                    Mean(group, p => p.Row.Prediction?.Ratios.Within), Mean(group, p => p.Run.Ratios.Within),
+                    Number(group.Count(p => p.Run.Ratios.Kind == CollapseKind.Total)),
+                    Number(group.Count(p => p.Run.Ratios.Kind == CollapseKind.Class)), Number(group.Count(p => p.Run.IsStuck)),
+                }),
+        ]);
+
     /// <summary>The correlations, one line for each model, method and measure after training, one column for each predictor.</summary>
     internal static StudyTable Findings(IReadOnlyList<TrainingFinding> findings) => new(
         "Spearman's rank correlation with measures after training",
@@ -57,6 +78,10 @@ internal static class TrainingTables
             Number(run.ViolatedTriplets), ratios.Kind.ToString().ToLowerInvariant(),
         ];
     }
+
+    private static string Mean(
+        IEnumerable<(TrainingRow Row, TrainedRun Run)> runs, Func<(TrainingRow Row, TrainedRun Run), double?> value) =>
+        Number(runs.Average(value));
 
     private static string Number(double? value) => StudyTable.Number(value);
 }

@@ -19,6 +19,7 @@ internal static class SnapshotHealth
             {
                 Margin = settings.Margin ?? 0,
                 HasLabels = snapshot.IsLabelled,
+                HasProofs = false,
                 PairLimit = settings.PairLimit,
                 Seed = settings.Seed,
             },

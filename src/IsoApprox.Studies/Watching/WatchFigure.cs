@@ -7,7 +7,6 @@ namespace IsoApprox.Studies.Watching;
 internal static class WatchFigure
 {
     private const double Least = 1e-12;
-    private const int MarkedUpTo = 60;
 
     private static readonly PanelPlan[] Plans =
     [
@@ -54,7 +53,9 @@ internal static class WatchFigure
         foreach (var onset in onsets.Where(onset => onset.Step >= x.Lower && onset.Step <= x.Upper))
         {
             var at = frame.MapX(onset.Step);
-            grid.Canvas.Line(at, frame.Box.Top, at, frame.Box.Bottom, Paint.Dashed(FigureStyle.Black, 1.2, "3 3"));
+            grid.Canvas.Line(
+                at, frame.Box.Top, at, frame.Box.Bottom, Paint.Dashed(FigureStyle.Black, 1.2, "3 3"),
+                $"{WatchText.Name(onset.Sign)} since step {Readout.Number(onset.Step)}");
             grid.Canvas.Text(
                 at + 3, frame.Box.Top + 12 + (12 * (int)onset.Sign), WatchText.Name(onset.Sign), new TextStyle(11, Halo: true));
         }
@@ -62,21 +63,19 @@ internal static class WatchFigure
         List<LegendEntry> legend = [];
         if (level is { } one)
         {
-            grid.Canvas.Line(frame.Box.Left, frame.MapY(one), frame.Box.Right, frame.MapY(one), Paint.Dashed(FigureStyle.Grey));
+            grid.Canvas.Line(
+                frame.Box.Left, frame.MapY(one), frame.Box.Right, frame.MapY(one), Paint.Dashed(FigureStyle.Grey),
+                $"one point: {Readout.Number(one)}");
             legend.Add(LegendEntry.Line("one point", Paint.Dashed(FigureStyle.Grey)));
         }
 
         foreach (var ((name, points), k) in curves.Select((curve, k) => (curve, k)))
         {
             var colour = FigureStyle.ClassColour(k);
-            frame.Polyline(grid.Canvas, points.Select(p => (p.Step, Shown(plan, p.Value))), Paint.Line(colour, 1.8));
-            foreach (var (step, value) in points.Length <= MarkedUpTo ? points : [])
-            {
-                var (px, py) = frame.Map(step, Shown(plan, value));
-                grid.Canvas.Circle(px, py, 2.2, Paint.Solid(colour));
-            }
-
-            legend.Add(LegendEntry.Line(name.Replace('_', '-'), Paint.Line(colour, 2.2)));
+            var shownName = name.Replace('_', '-');
+            var curve = new DataCurve(shownName, "step", "value", Paint.Line(colour, 1.8));
+            (plan.IsLogarithmic ? curve with { Least = Least } : curve).Draw(grid.Canvas, frame, points);
+            legend.Add(LegendEntry.Line(shownName, Paint.Line(colour, 2.2)));
         }
 
         return grid.Finish(

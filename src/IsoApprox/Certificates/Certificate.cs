@@ -41,7 +41,10 @@ public abstract record Certificate
     internal static CertificateVerdict Accept(Problem problem, double lower, string source)
     {
         var name = problem.Metric == NearestMetric.HausdorffLike ? "d_haus" : "d_iso";
-        var set = problem.Set.IsTripletSeparated ? "" : $" to the {problem.Set.Name} set";
+        var floor = problem.Set.HasComparisons && problem.Set.Beyond > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" with classes at least {problem.Set.Beyond:R} apart")
+            : "";
+        var set = problem.Set.IsTripletSeparated ? "" : $" to the {problem.Set.Name} set{floor}";
         return new CertificateVerdict(
             true, lower, string.Create(CultureInfo.InvariantCulture, $"{source}: {name}{set} >= {lower:R} in every dimension"));
     }

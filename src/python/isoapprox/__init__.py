@@ -9,13 +9,14 @@ Arrays may be numpy arrays of any type and order, anything with ``__array__`` (t
 With numpy the embedding that comes back is an array, without numpy a list of lists.
 """
 
-from ._api import certify, distance, measure, nearest
+from ._api import anchors, certify, collapse, distance, measure, nearest
 from ._library import version
 from ._monitor import Monitor
-from ._results import ClassDistance, Distances, Interval, Measures, Nearest, Pair, Triplet, Verdict
+from ._results import (
+    Anchors, ClassDistance, Collapse, Distances, Extremes, Interval, Measures, Nearest, Pair, Spread, Triplet, Verdict)
 
 __version__ = version()
 __all__ = [
-    "ClassDistance", "Distances", "Interval", "Measures", "Monitor", "Nearest", "Pair", "Triplet", "Verdict",
-    "certify", "distance", "measure", "nearest", "version",
+    "Anchors", "ClassDistance", "Collapse", "Distances", "Extremes", "Interval", "Measures", "Monitor", "Nearest", "Pair", "Spread",
+    "Triplet", "Verdict", "anchors", "certify", "collapse", "distance", "measure", "nearest", "version",
 ]

@@ -1,4 +1,4 @@
-"""measure, distance, nearest, certify."""
+"""measure, distance, collapse, anchors, nearest, certify."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pathlib
 from typing import Any, Callable, Optional, Union
 
 from . import _library
-from ._arrays import Labelled, Points, matrix, texts, vector
-from ._results import ClassDistance, Distances, Interval, Measures, Nearest, Pair, Triplet, Verdict
+from ._arrays import Labelled, Points, integers, matrix, texts, vector
+from ._results import (
+    Anchors, ClassDistance, Collapse, Distances, Extremes, Interval, Measures, Nearest, Pair, Spread, Triplet, Verdict)
 
 _THICKNESS = {None: 0, "bounds": 1, "auto": 2, "exact": 3}
 _METRICS = {"haus": 0, "iso": 1}
@@ -56,13 +57,7 @@ def measure(
     """
     f = Labelled(X, y, "X")
     cancel = ctypes.c_int32(0)
-    options = _library.MeasureOptions()
-    _library.LIBRARY.isoapprox_measure_options_init(options)
-    options.margin = margin
-    options.thickness = _choose("thickness", thickness, _THICKNESS)
-    options.time_limit = _seconds(time_limit)
-    options.seed = _integer("seed", seed, -_LARGEST)
-    options.cancel = ctypes.pointer(cancel)
+    options = _measure_options(margin, thickness, time_limit, seed, cancel)
     fields = _json_of(lambda text: _library.LIBRARY.isoapprox_measure(f.struct, options, text), cancel)
     width, loss = fields.get("thickness"), fields["hardLoss"]
     return Measures(
@@ -82,10 +77,7 @@ def distance(F: Any, G: Any, y: Any) -> Distances:
     F: N x n numbers. G: N x m numbers, row i the same item as in F. y: N labels. d_haus needs n = m and is None otherwise.
     Cost O(N^2 n). Raises ValueError for bad input.
     """
-    f = Labelled(F, y, "F")
-    g = Points(G, "G")
-    if g.rows != f.points.rows:
-        raise ValueError(f"G: {g.rows} rows, F has {f.points.rows}; row i of both must be the same item")
+    f, g = _both(F, G, y)
     cancel = ctypes.c_int32(0)
     fields = _json_of(
         lambda text: _library.LIBRARY.isoapprox_distance(f.struct, g.address, g.columns, ctypes.pointer(cancel), text), cancel)
@@ -95,6 +87,39 @@ def distance(F: Any, G: Any, y: Any) -> Distances:
         hausdorff_like=_side(fields["hausdorffLike"]),
         hausdorff=None if classes is None else tuple(filter(None, map(_side, classes))),
         notes=tuple(fields.get("notes", ())))
+
+
+def collapse(
+    F: Any, G: Any, y: Any, *, thickness: Optional[str] = "bounds", time_limit: Optional[float] = None, seed: int = 1,
+) -> Collapse:
+    """What of F is left in G: G after training, or the nearest ideal embedding of F.
+
+    F: N x n numbers. G: N x m numbers, row i the same item as in F. y: N labels. thickness, time_limit, seed: as for measure.
+    Cost O(N^2 n). Raises ValueError for bad input.
+    """
+    f, g = _both(F, G, y)
+    cancel = ctypes.c_int32(0)
+    options = _measure_options(0.0, thickness, time_limit, seed, cancel)
+    fields = _json_of(lambda text: _library.LIBRARY.isoapprox_collapse(f.struct, g.address, g.columns, options, text), cancel)
+    width = fields.get("thicknessRatio")
+    return Collapse(
+        kind=fields["kind"], diameter_ratio=_real(fields["diameterRatio"]), rms_ratio=_real(fields["rmsRatio"]),
+        between_ratio=_real(fields["betweenRatio"]), within_ratio=_real(fields["withinRatio"]),
+        effective_rank_ratio=_real(fields["effectiveRankRatio"]),
+        thickness_ratio=width and Interval(_real(width["lower"]), _real(width["upper"])),
+        before=_spread(fields["before"]), after=_spread(fields["after"]), notes=tuple(fields.get("notes", ())))
+
+
+def anchors(X: Any, y: Any) -> Anchors:
+    """For each row the hardest positive (the farthest of its class) and the hardest negative (the nearest of another class).
+
+    X: N x n numbers. y: N labels. Rows are numbered from 0. Cost O(N^2 n). Raises ValueError for bad input.
+    """
+    f = Labelled(X, y, "X")
+    cancel = ctypes.c_int32(0)
+    fields = _json_of(lambda text: _library.LIBRARY.isoapprox_anchors(f.struct, ctypes.pointer(cancel), text), cancel)
+    return Anchors(
+        _extremes(fields["farthestPositive"]), _extremes(fields["nearestNegative"]), tuple(fields.get("notes", ())))
 
 
 def nearest(
@@ -174,6 +199,27 @@ def certify(
     fields = _json_of(
         lambda text: _library.LIBRARY.isoapprox_certify(f.struct, ideal, text_in, accepted, lower, text), ctypes.c_int32(0))
     return Verdict(fields["accepted"], _real(fields["lower"]), fields["metric"], fields["dimension"], fields["reason"], fields["digest"])
+
+
+def _both(F: Any, G: Any, y: Any) -> tuple[Labelled, Points]:
+    f = Labelled(F, y, "F")
+    g = Points(G, "G")
+    if g.rows != f.points.rows:
+        raise ValueError(f"G: {g.rows} rows, F has {f.points.rows}; row i of both must be the same item")
+    return f, g
+
+
+def _measure_options(
+    margin: float, thickness: Optional[str], time_limit: Optional[float], seed: int, cancel: ctypes.c_int32,
+) -> _library.MeasureOptions:
+    options = _library.MeasureOptions()
+    _library.LIBRARY.isoapprox_measure_options_init(options)
+    options.margin = margin
+    options.thickness = _choose("thickness", thickness, _THICKNESS)
+    options.time_limit = _seconds(time_limit)
+    options.seed = _integer("seed", seed, -_LARGEST)
+    options.cancel = ctypes.pointer(cancel)
+    return options
 
 
 def _set(f: Labelled, name: str, margin: float, within: Optional[float], beyond: Optional[float], levels: Any) -> _library.SetStruct:
@@ -258,6 +304,16 @@ def _real(value: Optional[float]) -> Optional[float]:
 
 def _pair(fields: Optional[dict[str, Any]]) -> Optional[Pair]:
     return fields and Pair(_real(fields["value"]), (fields["pair"][0], fields["pair"][1]))  # type: ignore[return-value]
+
+
+def _spread(fields: Optional[dict[str, Any]]) -> Optional[Spread]:
+    return fields and Spread(  # type: ignore[return-value]
+        _real(fields["diameter"]), _real(fields["rmsRadius"]), _real(fields["betweenClassSpread"]),
+        _real(fields["withinClassSpread"]), _real(fields["effectiveRank"]))
+
+
+def _extremes(fields: Optional[dict[str, Any]]) -> Optional[Extremes]:
+    return fields and Extremes(integers(fields["row"]), vector(fields["distance"]))  # type: ignore[return-value]
 
 
 def _side(fields: Optional[dict[str, Any]]) -> Optional[ClassDistance]:

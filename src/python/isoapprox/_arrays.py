@@ -112,6 +112,11 @@ def vector(values: Sequence[float]) -> Any:
     return numpy.array(values, dtype=numpy.float64) if numpy is not None else list(values)
 
 
+def integers(values: Sequence[int]) -> Any:
+    """A list of integers as an array with numpy."""
+    return numpy.array(values, dtype=numpy.int64) if numpy is not None else list(values)
+
+
 def plain(value: Any) -> Any:
     """Lists instead of arrays, for to_dict."""
     return value.tolist() if hasattr(value, "tolist") else value

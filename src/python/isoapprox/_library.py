@@ -87,6 +87,10 @@ def _load() -> ctypes.CDLL:
         "distance": (
             ctypes.c_int,
             [pointer(EmbeddingStruct), ctypes.c_void_p, ctypes.c_int64, pointer(ctypes.c_int32), pointer(ctypes.c_void_p)]),
+        "collapse": (
+            ctypes.c_int,
+            [pointer(EmbeddingStruct), ctypes.c_void_p, ctypes.c_int64, pointer(MeasureOptions), pointer(ctypes.c_void_p)]),
+        "anchors": (ctypes.c_int, [pointer(EmbeddingStruct), pointer(ctypes.c_int32), pointer(ctypes.c_void_p)]),
         "nearest": (
             ctypes.c_int, [pointer(EmbeddingStruct), pointer(SetStruct), pointer(NearestOptions), pointer(NearestResult)]),
         "nearest_result_clear": (None, [pointer(NearestResult)]),

@@ -128,6 +128,58 @@ class Distances(_Result):
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
+class Extremes(_Result):
+    """For each anchor a row and its distance."""
+
+    row: Any
+    """N integers."""
+    distance: Any
+    """N numbers."""
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Anchors(_Result):
+    """The hardest triplet of each anchor; of equal distances the lowest row counts."""
+
+    farthest_positive: Optional[Extremes]
+    """A row without another of its class has itself, distance 0."""
+    nearest_negative: Optional[Extremes]
+    """None when there is one class."""
+    notes: Sequence[str] = ()
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Spread(_Result):
+    """How far an embedding spreads: lengths in the unit of the points; effective_rank counts dimensions."""
+
+    diameter: Optional[float]
+    rms_radius: Optional[float]
+    """Root mean square distance to the mean."""
+    between_class_spread: Optional[float]
+    """Of the class means to the mean, weighted by class size."""
+    within_class_spread: Optional[float]
+    """Of the points to their class means."""
+    effective_rank: Optional[float]
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Collapse(_Result):
+    """What of f is left in g: ratios of g to f, 0 is full collapse, 1 none. None where f has nothing to lose; notes say why."""
+
+    kind: Optional[str]
+    """none, class, total or undefined, at a ratio of 0.1: total by the diameter, class by the spread within classes."""
+    diameter_ratio: Optional[float]
+    rms_ratio: Optional[float]
+    between_ratio: Optional[float]
+    within_ratio: Optional[float]
+    effective_rank_ratio: Optional[float]
+    thickness_ratio: Optional[Interval]
+    before: Optional[Spread]
+    after: Optional[Spread]
+    notes: Sequence[str] = ()
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
 class Nearest(_Result):
     """The distance to the set lies in [lower, upper]: lower is proved by the certificate, upper is attained by the embedding."""
 

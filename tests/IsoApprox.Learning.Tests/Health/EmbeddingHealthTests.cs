@@ -31,6 +31,8 @@ public class EmbeddingHealthTests
                 Assert.Equal(classes - 1, health[id + "-uncentred"]!.Value, 1e-10);
             }
 
+            Assert.Equal(classes - 1, health["lidar"]!.Value, 1e-4);
+
             // Every point: two of cosine 1, 3 (C - 1) of cosine -1/(C - 1).
             Assert.Equal(-1.0 / ((3 * classes) - 1), health["mean-cosine"]!.Value, Tolerances.Rounding);
             Assert.Equal(0, health["hard-mined-loss"]);
@@ -102,7 +104,12 @@ public class EmbeddingHealthTests
             var g = f.WithPoints([.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, exponent))], 3);
             foreach (var (id, value) in Values(g, new() { Against = f }))
             {
-                var unit = id is "diameter" or "hard-mined-loss" or "batch-hard-loss" ? exponent : 0;
+                if (id == "lidar")
+                {
+                    continue;
+                }
+
+                var unit = id is "diameter" or "thickness" or "hard-mined-loss" or "batch-hard-loss" ? exponent : 0;
                 Assert.Equal(Math.ScaleB(expected[id]!.Value, unit), value!.Value, 1e-9 * Math.Abs(value.Value));
             }
         }
@@ -125,7 +132,9 @@ public class EmbeddingHealthTests
     public void Degenerate_input_gives_a_number_or_a_reason(string name, double[] points, int n, int[] labels, string[] undefined)
     {
         var f = Embedding.Create(points, n, labels);
-        var health = EmbeddingHealth.Measure(f, new() { Against = f });
+        var weights = Embedding.Create(
+            [.. Enumerable.Range(1, f.ClassCount * n).Select(k => (double)k)], n, new int[f.ClassCount]);
+        var health = EmbeddingHealth.Measure(f, new() { Against = f, Classifier = new LinearClassifier(weights) });
         Assert.Equal(HealthCatalogue.All.Select(d => d.Id), health.Measures.Select(m => m.Id));
         Assert.All(
             health.Measures, m => Assert.True(m.Value is null ? m.Reason is not null : double.IsFinite(m.Value.Value), $"{name}: {m}"));
@@ -134,31 +143,42 @@ public class EmbeddingHealthTests
 
     public static TheoryData<string, double[], int, int[], string[]> Degenerate()
     {
-        string[] losses = ["hard-mined-loss", "batch-hard-loss", "active-share"];
+        string[] losses = ["hard-mined-loss", "batch-hard-loss", "active-share", "contraction-slope"];
         string[] centred =
         [
             "rankme", "effective-rank-singular-values", "effective-rank-eigenvalues", "stable-rank", "participation-ratio", "alpha-req",
         ];
         string[] uncentred = [.. centred.Select(id => id + "-uncentred")];
-        string[] means = ["nc1-pinv", "nc1-quotient", "cdnv", "nc2-equinorm", "nc2-equiangle", "nc2-max-angle", "nc2-etf-error"];
+        string[] means =
+        [
+            "nc1-pinv", "lidar", "nc1-quotient", "cdnv", "nc2-equinorm", "nc2-equiangle", "nc2-max-angle", "nc2-etf-error",
+            "nc3-self-duality",
+        ];
         string[] neighbours = ["silhouette", "recall-at-1", "map-at-r", "neighbour-agreement"];
         string[] directions = ["mean-cosine", "normalised-std", "uniformity", "alignment"];
         return new()
         {
             {
                 "one point", [2, 3], 2, [0],
-                [.. losses, .. centred, "alpha-req-uncentred", .. directions, "linear-cka", .. means, "nc4", .. neighbours]
+                [.. losses, .. centred, "alpha-req-uncentred", .. directions, "linear-cka", .. means, "nc4", "nc4-classifier",
+                    .. neighbours]
             },
-            { "one class", [0, 1, 2, 3, 5, 1], 2, [0, 0, 0], [.. losses, .. means, "nc4", .. neighbours] },
-            { "all at one point", [3, 4, 3, 4, 3, 4, 3, 4], 2, [0, 0, 1, 1], [.. centred, "alpha-req-uncentred", "linear-cka", .. means] },
-            { "all zero", [0, 0, 0], 1, [0, 0, 1], [.. centred, .. uncentred, .. directions, "linear-cka", .. means] },
-            { "singletons", [0, 1, 5, 3], 2, [0, 1], ["alpha-req", "alignment", "recall-at-1", "map-at-r"] },
+            { "one class", [0, 1, 2, 3, 5, 1], 2, [0, 0, 0], [.. losses, .. means, "nc4", "nc4-classifier", .. neighbours] },
+            {
+                "all at one point", [3, 4, 3, 4, 3, 4, 3, 4], 2, [0, 0, 1, 1],
+                ["contraction-slope", .. centred, "alpha-req-uncentred", "linear-cka", .. means]
+            },
+            {
+                "all zero", [0, 0, 0], 1, [0, 0, 1],
+                ["contraction-slope", .. centred, .. uncentred, .. directions, "linear-cka", .. means]
+            },
+            { "singletons", [0, 1, 5, 3], 2, [0, 1], ["alpha-req", "alignment", "lidar", "recall-at-1", "map-at-r"] },
             { "fewer points than coordinates", [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2], 4, [0, 0, 1], [] },
             { "classes with one mean", [-1, 1, -2, 2], 1, [0, 0, 1, 1], ["alpha-req", "alpha-req-uncentred", .. means] },
             { "two of three means coincide", [0, 1, 2, 3, 0, 1, 2, 3, 9, 9, 8, 9], 2, [0, 0, 1, 1, 2, 2], ["cdnv"] },
             { "tiny", [1e-320, 0, 0, 2e-320, 3e-320, 1e-320], 2, [0, 0, 1], [] },
-            { "tiny beside huge", [1e300, 0, 0, 1e-320, 3e300, 1e-320, 1e300, 1], 2, [0, 0, 1, 1], ["alpha-req", "alpha-req-uncentred"] },
-            { "largest", [1.7e308, 0, -1.7e308, 1e308, 0, 1.7e308], 2, [0, 0, 1], ["diameter"] },
+            { "tiny beside huge", [1e300, 0, 0, 1e-320, 3e300, 1e-320, 1e300, 1], 2, [0, 0, 1, 1], ["alpha-req", "alpha-req-uncentred", "lidar"] },
+            { "largest", [1.7e308, 0, -1.7e308, 1e308, 0, 1.7e308], 2, [0, 0, 1], ["diameter", "lidar"] },
         };
     }
 
@@ -176,7 +196,7 @@ public class EmbeddingHealthTests
         var (all, some) = (Values(f), EmbeddingHealth.Measure(f, new() { PairLimit = 1000 }));
         Assert.Equal(
             [
-                "active-share", "batch-hard-loss", "diameter", "hard-mined-loss", "map-at-r", "neighbour-agreement", "recall-at-1",
+                "active-share", "batch-hard-loss", "contraction-slope", "diameter", "hard-mined-loss", "map-at-r", "neighbour-agreement", "recall-at-1",
                 "silhouette", "uniformity",
             ],
             some.Measures.Where(m => m.Sample is not null).Select(m => m.Id).Order(StringComparer.Ordinal));
@@ -206,7 +226,8 @@ public class EmbeddingHealthTests
     {
         var health = EmbeddingHealth.Measure(Clouds.Gaussian(9, 20, 3, 2), null, null, new CancellationToken(canceled: true));
         Assert.All(health.Measures, m => Assert.Equal((null, "stopped before it was finished"), (m.Value, m.Reason)));
-        Assert.Equal(HealthCatalogue.All.Count - 1, health.Measures.Count);
+        Assert.Equal(HealthCatalogue.All.Count - 3, health.Measures.Count);
+        Assert.Empty(health.Claims);
     }
 
     private static Embedding Centred(Embedding f)

@@ -19,7 +19,7 @@ public class TiedMarginTests(ITestOutputHelper output)
     private const double Accuracy = 1e-5;
 
     private static readonly int Instances = int.TryParse(
-        Environment.GetEnvironmentVariable("ISOAPPROX_TIED_INSTANCES"), out var count) ? count : 8;
+        Environment.GetEnvironmentVariable("ISOAPPROX_TIED_INSTANCES"), out var count) ? count : 3;
 
     private static readonly double[] Margins = [0.001, 0.01, 0.1, 0.5, 5];
 

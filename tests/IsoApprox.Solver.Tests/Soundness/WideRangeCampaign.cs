@@ -17,7 +17,7 @@ namespace IsoApprox.Solver.Tests.Soundness;
 public class WideRangeCampaign(ITestOutputHelper output)
 {
     private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "600", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "300", CultureInfo.InvariantCulture);
 
     [Fact]
     public void The_answer_is_sound_and_keeps_the_bound_of_a_triplet()

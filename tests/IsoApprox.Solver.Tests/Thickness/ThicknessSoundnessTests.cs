@@ -22,7 +22,7 @@ public class ThicknessSoundnessTests
     public void RandomSets_LowerIsBelowEverySampledWidth()
     {
         var random = new Random(11);
-        for (var trial = 0; trial < 9400; trial++)
+        for (var trial = 0; trial < 4700; trial++)
         {
             var n = 1 + random.Next(5);
             var f = ThicknessSets.Gaussian(random, n + 1 + random.Next(12), n);

@@ -43,7 +43,12 @@ public sealed class CollapseStudyTests : IDisposable
         });
         var figures = result.Files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)).ToArray();
         Assert.Equal(6 + 4 + 2, figures.Length);
-        Assert.All(figures, file => new SvgDocument(File.ReadAllText(file)).AssertInside());
+        Assert.All(figures, file =>
+        {
+            var document = new SvgDocument(File.ReadAllText(file));
+            document.AssertInside();
+            document.AssertTitled();
+        });
         Assert.DoesNotContain("href=\"http", File.ReadAllText(Path.Combine(_folder, "index.html")), StringComparison.Ordinal);
         Assert.Equal(["all", "converged", "gaussian", "mixture:2"], CollapseFindings.Of(result.Rows).Groups.Select(group => group.Key));
         Assert.All(
@@ -92,7 +97,9 @@ public sealed class CollapseStudyTests : IDisposable
             Assert.True(row.LiftedLower <= EmbeddingState.SpareFactor(2) * row.EnclosingRadius * (1 + 1e-9));
         });
         Assert.Contains(result.Files, file => Path.GetFileName(file) == "bands.svg");
-        new SvgDocument(File.ReadAllText(Path.Combine(_folder, "bands.svg"))).AssertInside();
+        var bands = new SvgDocument(File.ReadAllText(Path.Combine(_folder, "bands.svg")));
+        bands.AssertInside();
+        bands.AssertTitled();
         Assert.Empty(CollapseFindings.Of(result.Rows).Groups);
     }
 

@@ -58,6 +58,7 @@ public sealed class ContrastiveStudyTests : IDisposable
         {
             var document = new SvgDocument(File.ReadAllText(figure));
             document.AssertInside();
+            document.AssertTitled();
             Assert.Equal(6, document.All("polyline").Count());
         }
 
@@ -74,6 +75,46 @@ public sealed class ContrastiveStudyTests : IDisposable
         Assert.Equal([NegativeSource.OtherClasses, NegativeSource.AllPoints], rows.Select(row => row.Negatives));
         Assert.True(rows[0].Curve[^1].EqualInnerProduct < 0.01);
         Assert.True(rows[1].Curve[^1].EqualInnerProduct > 0.3);
+    }
+
+    [Fact]
+    public void Batch_size_rate_and_hardening_name_the_runs_and_change_them()
+    {
+        var (data, plain) = (Clouds(), Settings(2) with { Data = Clouds(), DataName = "cloud" });
+        var first = new ContrastiveStudy().Run(plain);
+        var other = new ContrastiveStudy().Run(plain with { BatchSize = 16, Rate = 0.003, Hardening = Hardening.Logistic });
+        Assert.Equal(18, other.Computed);
+        Assert.Empty(first.Rows.Select(row => row.Id).Intersect(other.Rows.Select(row => row.Id)));
+        Assert.All(other.Rows, row => Assert.Equal((16, 0.003, Hardening.Logistic), (row.BatchSize, row.Rate, row.Hardening)));
+        Assert.All(first.Rows.Where(row => row.Data == "free"), row => Assert.Equal((200, 0.01), (row.BatchSize, row.Rate)));
+
+        // 60 given points in three classes of 20: four of each are held out.
+        Assert.All(first.Rows.Where(row => row.Data == "cloud"), row => Assert.Equal((data.Count - 12, 48), (row.Points, row.BatchSize)));
+        Assert.All(first.Rows.Concat(other.Rows), row => Assert.Equal(row.Data == "free", row.CentreAccuracy is null));
+        Assert.All(
+            first.Rows.Where(row => row.Data == "mixture"),
+            row => Assert.InRange(Math.Min(row.CentreAccuracy!.Value, row.ProbeAccuracy!.Value), 0.5, 1));
+        Assert.Contains(other.Rows, row => first.Rows.Any(r => r.Data == "mixture" && row.Data == "mixture"
+            && r.Curve[^1].Loss != row.Curve[^1].Loss));
+    }
+
+    [Fact]
+    public void Held_out_items_are_classified_by_what_was_trained_on()
+    {
+        // Two classes on a line with a point of each on the wrong side of the middle of the means, and an outlier that moves the probe.
+        var trained = Embedding.Create([0, 1, 9, 10], 1, [0, 0, 1, 1]);
+        var heldOut = Embedding.Create([4, 6, 4, 100], 1, ["0", "1", "1", "1"]);
+        Assert.Equal((0.75, 0.75), HeldOutAccuracy.Of(trained, heldOut));
+
+        // A class whose mean lies between those of the others, where a linear probe without squares is right only by its bias.
+        var line = Embedding.Create([-1.1, -0.9, 0.1, -0.1, 0.9, 1.1], 1, [0, 0, 1, 1, 2, 2]);
+        var (centres, probe) = HeldOutAccuracy.Of(line, line);
+        Assert.Equal(1, centres);
+        Assert.Equal(2 / 3.0, probe!.Value, 0.01);
+
+        // Coincident outputs: the first class for all.
+        var point = Embedding.Create([3, 3, 3, 3], 1, [0, 0, 1, 1]);
+        Assert.Equal((0.5, 0.5), HeldOutAccuracy.Of(point, point));
     }
 
     [Fact]

@@ -86,7 +86,9 @@ public sealed partial class DiagnosisReportTests : IDisposable
         {
             var svg = File.ReadAllText(file.FullName);
             Assert.Contains(svg, html, StringComparison.Ordinal);
-            new SvgDocument(svg).AssertInside();
+            var document = new SvgDocument(svg);
+            document.AssertInside();
+            document.AssertTitled();
         });
     }
 

@@ -33,13 +33,13 @@ public class LossCurveFileTests
         Assert.Equal((end, shrank), (found.End, found.DistancesShrank));
         Assert.InRange(found.Onset!.Value, 5, 560);
 
-        // The file is what the trainer gives; later steps depend on the rounding of the machine.
-        var again = Train(delta, soft, 50);
+        // The file is what the trainer gives; later steps depend on the rounding of the machine, by which other triplets may be mined.
+        var again = Train(delta, soft, 2 * Every);
         foreach (var (expected, actual) in curve.Zip(again))
         {
             Assert.Equal(expected.Step, actual.Step);
-            Assert.Equal(expected.Loss, actual.Loss, 1e-6 * (1 + expected.Loss));
-            Assert.Equal(expected.Positive!.Value, actual.Positive!.Value, 1e-6 * (1 + expected.Positive.Value));
+            Assert.Equal(expected.Loss, actual.Loss, 1e-4 * (1 + expected.Loss));
+            Assert.Equal(expected.Positive!.Value, actual.Positive!.Value, 1e-4 * (1 + expected.Positive.Value));
         }
     }
 

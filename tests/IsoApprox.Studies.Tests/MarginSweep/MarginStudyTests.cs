@@ -38,7 +38,9 @@ public sealed class MarginStudyTests : IDisposable
             floors.Where(row => row.Kind == MarginKind.Scale), row => Assert.True(row.Ratios.Diameter >= row.Level * (1 - Tolerance)));
         foreach (var figure in result.Files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)))
         {
-            new SvgDocument(File.ReadAllText(figure)).AssertInside();
+            var document = new SvgDocument(File.ReadAllText(figure));
+            document.AssertInside();
+            document.AssertTitled();
         }
     }
 }

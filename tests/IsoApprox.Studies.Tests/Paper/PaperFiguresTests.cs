@@ -45,8 +45,9 @@ public class PaperFiguresTests
         {
             var document = new SvgDocument(figures[k]);
             document.AssertInside();
+            document.AssertTitled();
             Assert.Equal($"figure-{k + 1}", document.Root.Attribute("id")!.Value);
-            Assert.StartsWith($"Figure {k + 1}.", document.All("title").Single().Value, StringComparison.Ordinal);
+            Assert.StartsWith($"Figure {k + 1}.", document.All("title").First().Value, StringComparison.Ordinal);
             Assert.NotEmpty(document.All("desc").Single().Value);
         }
 
@@ -91,6 +92,19 @@ public class PaperFiguresTests
         Assert.Equal(2 + 1, document.All("line").Count(l => l.Attribute("stroke-width")?.Value == "5.5"));
         Assert.Contains("2 arrows are equally long", document.Root.Value, StringComparison.Ordinal);
         Assert.Contains("[0.1, 0.5]", document.Root.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MarksSayRowClassAndValue()
+    {
+        var f = Embedding.Create([0.0, 0, 1, 0, 5, 5], 2, ["<script>", "a&\u0001_{b}", "<script>"]);
+        var g = f.WithPoints([0, 0.5, 1, -0.25, 5, 5.125], 2);
+        var titles = new SvgDocument(PaperFigures.HausdorffLike(f, g, new Interval(0.1, 0.5), Status)).Titles();
+        Assert.Contains("f row 2, class <script>: (5, 5)", titles);
+        Assert.Contains("f* row 2, class <script>: (5, 5.125)", titles);
+        Assert.Contains("row 2, class <script>: moved by 0.125", titles);
+        Assert.Contains("f row 1, class a&\\x01_ {b}: (1, 0)", titles);
+        Assert.Contains("boundary of class <script>", titles);
     }
 
     [Fact]

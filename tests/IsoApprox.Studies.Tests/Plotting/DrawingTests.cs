@@ -99,6 +99,25 @@ public class DrawingTests
     }
 
     [Fact]
+    public void LongCurvesHaveFewPlacesAndShortOnesADotForEachValue()
+    {
+        foreach (var (count, visible, places) in new[] { (1, 1, 1), (60, 60, 60), (61, 0, 20), (5000, 0, 20) })
+        {
+            var frame = new PlotFrame(new PixelBox(100, 50, 400, 200), new LinearScale(0, 5000), new LinearScale(-2, 2));
+            var canvas = new SvgCanvas("t", "title", "description", 600) { Height = 320 };
+            var curve = new DataCurve("c <1>", "step", "loss", Paint.Line("#000000")) { Least = 0 };
+            curve.Draw(canvas, frame, [.. Enumerable.Range(0, count).Select(k => ((double)k, k % 2 == 0 ? 1.0 : -1.0))]);
+            var document = new SvgDocument(canvas.ToSvg());
+            var circles = document.All("circle").ToArray();
+            Assert.Equal((places, visible), (circles.Length, circles.Count(c => c.Attribute("fill")!.Value != "none")));
+            Assert.Contains("c <1>, step = 0: loss 1", document.Titles());
+            var last = count % 2 == 1 ? "1" : "\u22121";
+            Assert.Contains($"c <1>, step = {count - 1}: loss {last}", document.Titles());
+            document.AssertInside();
+        }
+    }
+
+    [Fact]
     public void PrintedIntervalsContainTheProvedOnes()
     {
         var random = new Random(6);

@@ -48,6 +48,22 @@ internal sealed class SvgDocument
         }
     }
 
+    /// <summary>Every mark above the legend says what it is under the pointer: by a title of its own, or by that of its group.</summary>
+    internal void AssertTitled()
+    {
+        var panels = All("rect").Where(r => r.Attribute("stroke")?.Value == FigureStyle.Axis).ToArray();
+        var bottom = panels.Select(r => Number(r, "y") + Number(r, "height")).DefaultIfEmpty(0).Max();
+        string[] marks = ["circle", "ellipse", "polygon", "polyline", "path"];
+        foreach (var mark in Root.Descendants().Where(e => marks.Contains(e.Name.LocalName) && Extent(e).Min(p => p.Y) <= bottom))
+        {
+            var titled = mark.AncestorsAndSelf().TakeWhile(e => e != Root).Any(e => e.Element(Svg + "title")?.Value.Length > 0);
+            Assert.True(titled, $"no title: {mark}");
+        }
+    }
+
+    /// <summary>The titles of marks.</summary>
+    internal IReadOnlyList<string> Titles() => [.. All("title").Where(t => t.Parent != Root).Select(t => t.Value)];
+
     internal static double Number(XElement element, string name) => Number(element.Attribute(name)!.Value);
 
     internal static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -30,7 +30,9 @@ public sealed class TrainingStudyTests : IDisposable
 
         foreach (var figure in first.Files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)))
         {
-            new SvgDocument(File.ReadAllText(figure)).AssertInside();
+            var document = new SvgDocument(File.ReadAllText(figure));
+            document.AssertInside();
+            document.AssertTitled();
         }
 
         Assert.Contains("2 of 2 cells", File.ReadAllText(Path.Combine(_folder, "index.html")), StringComparison.Ordinal);
@@ -53,6 +55,30 @@ public sealed class TrainingStudyTests : IDisposable
             .ToArray();
         Assert.Equal(2, parts.Sum(part => part.Computed));
         Assert.All(parts, part => Assert.DoesNotContain(part.Files, file => file.EndsWith(".svg", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Phase_diagrams_have_a_cell_for_every_batch_size_and_dimension()
+    {
+        var settings = (Settings() with { Steps = 8, Seeds = 2 }).AsPhase() with { Separations = [0], BatchSizes = [8, 16], Dimensions = [2, 3] };
+        var result = new TrainingStudy().Run(settings);
+        Assert.Equal(2 * 2 * 2 * 2, result.Total);
+        var table = result.Summary.Tables.Single(t => t.Title.StartsWith("Collapse by batch size", StringComparison.Ordinal));
+        Assert.Equal(8, table.Rows.Count);
+        Assert.All(table.Rows, row => Assert.Equal("2", row[4]));
+        foreach (var name in new[] { "training-phase-diameter", "training-phase-within" })
+        {
+            var document = new SvgDocument(File.ReadAllText(result.Files.Single(file => file.EndsWith(name + ".svg", StringComparison.Ordinal))));
+            document.AssertInside();
+
+            // Four cells in each of two data sets, predicted and trained: every number stands in its panel.
+            Assert.Equal(16, document.All("text").Count(text => decimal.TryParse(text.Value, out _) && text.Value.Contains('.')
+                && text.Attribute("font-size")?.Value == "8"));
+        }
+
+        // One batch size or dimension has no diagram.
+        var flat = new TrainingStudy().Run(settings with { Dimensions = [2] });
+        Assert.DoesNotContain(flat.Files, file => file.Contains("phase", StringComparison.Ordinal));
     }
 
     private TrainingStudySettings Settings() => new()

@@ -14,7 +14,7 @@ namespace IsoApprox.Tests.Certificates;
 public class SetSoundnessTests
 {
     private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "3000", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "1500", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Lower_bounds_stay_below_the_values_of_members()

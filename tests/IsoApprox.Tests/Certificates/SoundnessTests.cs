@@ -9,7 +9,7 @@ namespace IsoApprox.Tests.Certificates;
 public class SoundnessTests
 {
     private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "12000", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "6000", CultureInfo.InvariantCulture);
 
     [Fact]
     public void LowerBoundsStayBelowFeasibleValues()

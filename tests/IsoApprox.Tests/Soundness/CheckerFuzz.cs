@@ -14,7 +14,7 @@ namespace IsoApprox.Tests.Soundness;
 public class CheckerFuzz
 {
     private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "6000", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "3000", CultureInfo.InvariantCulture);
 
     [Fact]
     public void No_checker_throws_and_none_proves_what_is_false()

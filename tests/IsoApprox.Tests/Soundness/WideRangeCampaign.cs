@@ -17,7 +17,7 @@ public class WideRangeCampaign
     private const int Digits = ExactAssert.Digits;
 
     private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "3000", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "1500", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Verdicts_are_those_of_exact_rationals()

@@ -32,6 +32,7 @@ internal sealed class BranchSearch
     private readonly ParallelOptions _parallel;
     private readonly PriorityQueue<DirectionNode, (double Bound, long Number)> _open = new();
     private readonly List<BranchBall> _balls = [];
+    private readonly List<DirectionNode> _given = [];
     private BranchTree _root = null!;
     private double _closed = double.PositiveInfinity;
     private long _nodes;
@@ -109,7 +110,7 @@ internal sealed class BranchSearch
             }
         }
 
-        var result = new NodeSolver(_model).Solve(cones, null, Target, Tolerance);
+        var result = new NodeSolver(_model, _settings.KeepCertificate).Solve(cones, null, Target, Tolerance);
         _root = new BranchTree(result.Rows);
         _nodes = 1;
         var classes = _model.Points.ClassCount;
@@ -129,6 +130,7 @@ internal sealed class BranchSearch
                 || DirectionSplit.Of(_model, plan, node.Directions) is not { } split)
             {
                 _closed = Math.Min(_closed, key.Bound);
+                _given.Add(node);
                 continue;
             }
 
@@ -138,7 +140,7 @@ internal sealed class BranchSearch
 
         Parallel.For(0, children.Count, _parallel, c =>
         {
-            var solver = _solvers.TryTake(out var free) ? free : new NodeSolver(_model);
+            var solver = _solvers.TryTake(out var free) ? free : new NodeSolver(_model, _settings.KeepCertificate);
             children[c].Result = solver.Solve(children[c].Directions.Cones, children[c].Parent.Result, target, tolerance);
             _solvers.Add(solver);
             children[c].Candidate = _upper.Repair(children[c].Result!, c, _batches);
@@ -195,15 +197,7 @@ internal sealed class BranchSearch
         if (proved > lower)
         {
             lower = proved;
-            certificate = !_settings.KeepCertificate ? null : new BranchCertificate
-            {
-                Digest = _problem.Digest,
-                Dimension = _model.Dimension,
-                Level = proved,
-                Gauge = _model.Gauge,
-                Balls = [.. _balls],
-                Nodes = _root.Preorder(),
-            };
+            certificate = _settings.KeepCertificate ? Proof(proved) : null;
         }
 
         var gap = (_upper.Value - Math.Max(lower, Math.Min(_settings.KnownLower, _upper.Value))) / _upper.Value;
@@ -217,6 +211,26 @@ internal sealed class BranchSearch
             Certificate = certificate,
             Explanation = Explain(gap <= _settings.Gap ? GlobalStatus.ProvedGlobal : status.Value, gap),
             Seconds = _watch.Elapsed.TotalSeconds,
+        };
+    }
+
+    /// <summary>The tree; what was left open proves the level with some slack and is shortened as far as that allows.</summary>
+    private BranchCertificate Proof(double level)
+    {
+        DirectionNode[] left = [.. _open.UnorderedItems.Select(item => item.Element), .. _given];
+        Parallel.ForEach(left, _parallel, node =>
+        {
+            var result = node.Result;
+            node.Tree.Replace(LeafRounding.Shorten(_model.Relaxation, result.Rows, node.Directions.Cones, result.Bound, level).Rows);
+        });
+        return new BranchCertificate
+        {
+            Digest = _problem.Digest,
+            Dimension = _model.Dimension,
+            Level = level,
+            Gauge = _model.Gauge,
+            Balls = [.. _balls],
+            Nodes = _root.Preorder(),
         };
     }
 

@@ -8,7 +8,12 @@ internal sealed class BranchTree
     private BranchNode _node;
     private BranchTree[] _children = [];
 
-    internal BranchTree(double[] rows) => _node = new BranchNode(BranchNodeKind.Leaf, 0, 0, 0, 0, rows);
+    internal BranchTree(double[] rows) => _node = Leaf(rows);
+
+    /// <summary>Gives a leaf other rows.</summary>
+    internal void Replace(double[] rows) => _node = Leaf(rows);
+
+    private static BranchNode Leaf(double[] rows) => new(BranchNodeKind.Leaf, 0, 0, 0, 0, rows);
 
     internal void Split(BranchNode split, BranchTree[] children) => (_node, _children) = (split, children);
 

@@ -7,6 +7,9 @@ internal static class DirectionGeometry
 {
     private const double SmallestAngle = 1e-7;
 
+    /// <summary>Decimals of the unit vectors of a cover.</summary>
+    private const int CoverDecimals = 3;
+
     /// <summary>Unit vectors spread over all directions.</summary>
     internal static IEnumerable<double[]> Coarse(int dimension) => dimension switch
     {
@@ -24,17 +27,18 @@ internal static class DirectionGeometry
     {
         if (cone is null)
         {
-            var vectors = Cover(model, plan);
+            var exact = Cover(model, plan);
+            var few = Array.ConvertAll(exact, v => Rounded(v, CoverDecimals));
+            var vectors = BranchDirections.CoverAll(few) ? few : exact;
             return BranchDirections.CoverAll(vectors)
                 ? (new BranchNode(BranchNodeKind.Cover, plan.I, plan.K, 0, 0, Flatten(vectors)),
                     [.. Enumerable.Range(0, vectors.Length).Select(t => new DirectionCone(BranchDirections.Without(vectors, t)))])
                 : null;
         }
 
-        var (s, t, _) = WidestEdge(cone);
-        for (var push = 0.0; push < 1e-9; push = push == 0 ? 1e-16 : 8 * push)
+        var (s, t, angle) = WidestEdge(cone);
+        foreach (var middle in Middles(cone, s, t, angle, plan.Direction))
         {
-            var middle = At(cone, s, t, plan.Direction, push);
             if (BranchDirections.SplitCovers(cone.Generators, s, t, middle))
             {
                 return (new BranchNode(BranchNodeKind.Edge, plan.I, plan.K, s, t, middle),
@@ -45,6 +49,22 @@ internal static class DirectionGeometry
 
         return null;
     }
+
+    /// <summary>
+    /// Where an edge may be split: first a vector of few decimals, for a short certificate, pushed outwards by its rounding (n = 3), then
+    /// more accurate ones.
+    /// </summary>
+    private static IEnumerable<double[]> Middles(DirectionCone cone, int s, int t, double angle, double[] direction)
+    {
+        var decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(angle)), 2, 14);
+        yield return Rounded(At(cone, s, t, direction, Math.Pow(10, -decimals)), decimals);
+        for (var push = 0.0; push < 1e-9; push = push == 0 ? 1e-16 : 8 * push)
+        {
+            yield return At(cone, s, t, direction, push);
+        }
+    }
+
+    private static double[] Rounded(double[] vector, int decimals) => Array.ConvertAll(vector, x => Math.Round(x, decimals));
 
     /// <summary>
     /// A cone around f_k - f_i that contains the ball of radius 2 T, as narrow as a regular one can be; null when T is too large for one of

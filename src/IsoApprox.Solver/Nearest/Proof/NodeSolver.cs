@@ -13,6 +13,9 @@ internal sealed class NodeSolver
     private const int ManyColumns = 50;
     private const double Coarse = 0.01;
 
+    /// <summary>So far above the target the simplex goes on where it can, so that multipliers of few digits prove the target.</summary>
+    private const double RoomForRounding = 3e-4;
+
     private readonly DirectionModel _model;
     private readonly DirectionProgram _program;
     private readonly DualSimplex _simplex;
@@ -21,10 +24,13 @@ internal sealed class NodeSolver
     private readonly int[] _basis;
     private readonly int _fixedRows;
     private readonly double[] _w;
+    private readonly bool _shortRows;
 
-    internal NodeSolver(DirectionModel model)
+    /// <param name="model">The problem.</param>
+    /// <param name="shortRows">True: the rows of a closed node are shortened, for a certificate.</param>
+    internal NodeSolver(DirectionModel model, bool shortRows)
     {
-        _model = model;
+        (_model, _shortRows) = (model, shortRows);
         _program = new DirectionProgram(model);
         _simplex = new DualSimplex(model.Columns) { PivotTolerance = 1e-9 };
         _rows = new LeafRows(model);
@@ -60,7 +66,7 @@ internal sealed class NodeSolver
         var accepted = _model.Columns > ManyColumns
             ? Math.Max(tolerance, Coarse * (target - (parent?.Bound ?? target)) / _model.Unit)
             : tolerance;
-        var cutoff = (target / _model.Unit * (1 + 1e-9)) + (2 * accepted);
+        var cutoff = (target / _model.Unit * (1 + (_shortRows ? RoomForRounding : 1e-9))) + (2 * accepted);
         var warm = WarmStart(parent);
         var proof = warm ? Prove(cones, Iterate(cutoff, accepted), target) : null;
         if (proof is null)
@@ -79,6 +85,7 @@ internal sealed class NodeSolver
 
         if (bound >= target)
         {
+            (bound, rows) = _shortRows ? LeafRounding.Shorten(_model.Relaxation, rows, cones, bound, target) : (bound, rows);
             return new NodeResult(bound, rows, [], null, null);
         }
 

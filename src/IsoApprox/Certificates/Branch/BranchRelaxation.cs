@@ -156,7 +156,7 @@ public sealed class BranchRelaxation
                 return double.NegativeInfinity;
             }
 
-            var (i, j, length) = ((int)rows[1], (int)rows[2], rows[0] switch { 3 or 4 => 4, 5 => 6 + _dimension, _ => 3 + _dimension });
+            var (i, j, length) = ((int)rows[1], (int)rows[2], RowLength(rows[0], _dimension));
             if (rows.Length < length || !Add(sum, rows[0], i, j, rows[3..length], cones))
             {
                 return double.NegativeInfinity;
@@ -167,6 +167,11 @@ public sealed class BranchRelaxation
 
         return sum.Minimum(_box.Bounds);
     }
+
+    /// <summary>How many numbers a row of <see cref="Bound"/> has.</summary>
+    /// <param name="kind">Its first number.</param>
+    /// <param name="dimension">n.</param>
+    public static int RowLength(double kind, int dimension) => kind switch { 3 or 4 => 4, 5 => 6 + dimension, _ => 3 + dimension };
 
     private bool IsRow(double value) => value >= 0 && value < _count && value == Math.Floor(value);
 

@@ -39,9 +39,16 @@ public static class CertificateJson
     /// <summary>Writes a certificate of any kind.</summary>
     /// <param name="certificate">The certificate; its numbers must be finite.</param>
     /// <param name="stream">Receives UTF-8 text.</param>
-    public static void Write(Certificate certificate, Stream stream)
+    /// <param name="compress">True: the text is compressed by gzip.</param>
+    public static void Write(Certificate certificate, Stream stream, bool compress = false)
     {
         ArgumentNullException.ThrowIfNull(certificate);
+        if (compress)
+        {
+            GzipText.Write(stream, packed => Write(certificate, packed));
+            return;
+        }
+
         using var json = new Utf8JsonWriter(stream);
         Write(json, certificate);
     }
@@ -60,7 +67,7 @@ public static class CertificateJson
     /// <summary>
     /// Reads a certificate of any kind by its "schema"; an object without one is read as a rank certificate. Unknown members are ignored.
     /// </summary>
-    /// <param name="stream">UTF-8 text, at most 512 MB.</param>
+    /// <param name="stream">UTF-8 text, at most 512 MB, plain or compressed by gzip.</param>
     /// <param name="source">Name used in messages, for example the file name.</param>
     /// <exception cref="EmbeddingException">Not such a certificate; the message is one line.</exception>
     public static Certificate Read(Stream stream, string source = "certificate")
@@ -68,7 +75,8 @@ public static class CertificateJson
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            var text = JsonText.ReadAll(stream, LargestFile, MaxDepth, source);
+            using var plain = GzipText.Open(stream);
+            var text = JsonText.ReadAll(plain, LargestFile, MaxDepth, source);
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return ReadAny(document.RootElement, source);
         }

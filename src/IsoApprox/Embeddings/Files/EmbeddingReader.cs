@@ -30,7 +30,8 @@ public static class EmbeddingReader
     /// <param name="options">Where labels are; null for <see cref="EmbeddingReadOptions.Default"/>.</param>
     /// <param name="hasLabels">False when none were found (with <see cref="EmbeddingReadOptions.RequireLabels"/> off): the one class
     /// means nothing.</param>
-    /// <inheritdoc cref="Read(string, EmbeddingReadOptions?)"/>
+    /// <returns>N points in R^n, validated; labels ordered as <see cref="Embedding.ClassNames"/> says.</returns>
+    /// <exception cref="EmbeddingException">The file cannot be read or is no embedding.</exception>
     public static Embedding Read(string path, EmbeddingReadOptions? options, out bool hasLabels)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -82,6 +83,27 @@ public static class EmbeddingReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(key);
         return InputFile.Read(path, () => NpzFormat.ReadNumber(path, key));
+    }
+
+    /// <summary>A row of finite numbers, for example the biases of a classifier: a .npy array of one axis longer than 1, or one row or one
+    /// column of a points file of another kind.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The numbers, at least one.</returns>
+    /// <exception cref="EmbeddingException">The file cannot be read, is no row of numbers, or one of them is not finite.</exception>
+    public static double[] ReadVector(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Extension(path) == ".npy")
+        {
+            var values = InputFile.Read(path, () => NpyFormat.ReadVector(path));
+            var at = Array.FindIndex(values, value => !double.IsFinite(value));
+            return at < 0 ? values : throw new EmbeddingException($"{path}: number {at} is {FieldText.Quote($"{values[at]}")}, not finite");
+        }
+
+        var points = ReadPoints(path);
+        return points.Count == 1 || points.Dimension == 1
+            ? points.Coordinates.ToArray()
+            : throw new EmbeddingException($"{path}: holds {points.Count} x {points.Dimension} numbers; give one row or one column");
     }
 
     private static LabelledPoints ReadPointsFile(string path, EmbeddingReadOptions options, Action<int> onCount)

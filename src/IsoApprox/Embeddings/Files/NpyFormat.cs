@@ -62,6 +62,31 @@ internal static class NpyFormat
             : new LabelledPoints(values, (int)rows, (int)columns, null);
     }
 
+    /// <summary>Reads an array of numbers of which at most one axis is longer than 1.</summary>
+    internal static double[] ReadVector(string path)
+    {
+        using var stream = InputFile.Open(path);
+        var length = InputFile.LengthOf(stream);
+        var header = NpyHeader.Read(stream, length, path);
+        if (header.ElementType.IsText || header.Shape.Count(extent => extent != 1) > 1)
+        {
+            var what = header.ElementType.IsText ? "holds text" : $"has shape {header.ShapeText}";
+            throw new EmbeddingException($"{path}: {what}; it must be a row of numbers, reshape it to (k,)");
+        }
+
+        var count = header.Shape.Aggregate(1L, (product, extent) => product * extent);
+        LabelledPoints.RequireNotEmpty(1, count, path);
+        if (count > Array.MaxLength)
+        {
+            throw new EmbeddingException($"{path}: shape {header.ShapeText} has more than {Array.MaxLength} numbers");
+        }
+
+        MemoryLimit.Require((Int128)sizeof(double) * count, path);
+        var values = ReadNumbers(stream, header.ElementType, (int)count);
+        NpyHeader.RequireEnd(stream, length, path);
+        return values;
+    }
+
     /// <summary>Reads an array of one number, whatever its number of axes.</summary>
     internal static double ReadNumber(Stream stream, long? length, string source)
     {

@@ -79,7 +79,7 @@ public static class SafeFile
     /// <summary>Writes a text file, UTF-8 without a byte-order mark, completely or not at all.</summary>
     /// <param name="path">Target; an existing regular file is replaced.</param>
     /// <param name="text">The content; line ends are written as they are.</param>
-    /// <inheritdoc cref="Replace"/>
+    /// <exception cref="EmbeddingException">The file cannot be written.</exception>
     public static void ReplaceText(string path, string text) => Replace(path, stream => stream.Write(InputFile.StrictUtf8.GetBytes(text)));
 
     /// <summary>Writes a text file of a report and returns its full path.</summary>
