@@ -1,5 +1,4 @@
 using IsoApprox.Embeddings;
-using IsoApprox.Verifier;
 
 namespace IsoApprox.Verifier.Tests;
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
-using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
-using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest.Candidates;
 
 namespace IsoApprox.Solver.Nearest;

@@ -2,7 +2,6 @@ using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.FarCopies;
 using IsoApprox.Certificates.Files;
-using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
