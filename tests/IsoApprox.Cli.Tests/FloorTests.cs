@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IsoApprox.Tests.Certificates;
 
 namespace IsoApprox.Cli.Tests;
 
