@@ -1,3 +1,4 @@
+using IsoApprox.Certificates;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Verifier.Claims;
 using IsoApprox.Verifier.Inputs;
@@ -18,6 +19,12 @@ public sealed record VerificationReport
 
     /// <summary>The search behind <see cref="VerifierInputs.Isometric"/>; null when the inputs were given.</summary>
     public NearestSolution? IsometricSolution { get; init; }
+
+    /// <summary>The smallest proved upper bound of d_haus on this embedding.</summary>
+    public BestUpperBound BestHausdorff => BestUpperBound.Of(Inputs, NearestMetric.HausdorffLike);
+
+    /// <summary>The smallest proved upper bound of d_iso on this embedding.</summary>
+    public BestUpperBound BestIsometric => BestUpperBound.Of(Inputs, NearestMetric.IsometricError);
 
     /// <summary>True when a claim is violated.</summary>
     public bool HasViolation => Claims.Any(claim => claim.Verdict == Verdict.Violated);

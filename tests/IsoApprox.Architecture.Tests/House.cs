@@ -17,7 +17,7 @@ internal static class House
         [
             "Arithmetic", "Embeddings", "Embeddings/Files", "Kernels", "Sets", "Measures", "Lines", "Certificates", "Certificates/Branch",
             "Certificates/Metric", "Certificates/Gram", "Certificates/Penetration", "Certificates/Thickness", "Certificates/Line",
-            "Certificates/Rank", "Certificates/Direction", "Certificates/Subset", "Certificates/Files",
+            "Certificates/Rank", "Certificates/FarCopies", "Certificates/Direction", "Certificates/Subset", "Certificates/Files",
         ],
         ["IsoApprox.Solver"] =
         [

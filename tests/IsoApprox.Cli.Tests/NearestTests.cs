@@ -31,6 +31,42 @@ public class NearestTests
         Assert.Equal(2, json.GetProperty("embedding")[0].GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("haus", PlanarHausdorff)]
+    [InlineData("iso", PlanarIsometric)]
+    public void Quick_bounds_hold_the_optimum_and_their_proof_is_accepted(string metric, double optimum)
+    {
+        using var folder = new TemporaryFolder();
+        var f = folder.Write("f.csv", Samples.Planar);
+        var result = Tool.Run(
+            "nearest", f, "--metric", metric, "--quick", "--out", folder["g.csv"], "--certificate", folder["c.json"], "--json");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var json = result.Json();
+        Assert.InRange(optimum, json.GetProperty("lower").GetDouble() - 1e-8, json.GetProperty("upper").GetDouble());
+        Assert.Equal(0, json.GetProperty("evaluations").GetInt64());
+        Assert.True(Tool.Run("measure", folder["g.csv"], "--json").Json().GetProperty("tripletSeparated").GetBoolean());
+        var certified = Tool.Run("certify", f, folder["c.json"], "--json").Json();
+        Assert.True(certified.GetProperty("accepted").GetBoolean());
+        Assert.Equal(json.GetProperty("lower").GetDouble(), certified.GetProperty("lower").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("--prove")]
+    [InlineData("--starts", "3")]
+    [InlineData("--dimension", "free")]
+    [InlineData("--margin", "1")]
+    [InlineData("--set", "sphere")]
+    [InlineData("--floor", "1")]
+    public void Quick_takes_no_options_of_a_search(params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Tool.Run(["nearest", folder.Write("f.csv", Samples.Planar), "--quick", .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--quick", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Written_embedding_is_triplet_separated_at_the_printed_distance()
     {

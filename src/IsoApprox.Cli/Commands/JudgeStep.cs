@@ -37,6 +37,9 @@ internal sealed class JudgeStep
     private LineVerdict? _verdict;
     private bool? _agrees;
 
+    /// <summary>The option.</summary>
+    internal Option Engine => _engine;
+
     /// <summary>Adds the option.</summary>
     internal void AddTo(Command command) => command.Options.Add(_engine);
 

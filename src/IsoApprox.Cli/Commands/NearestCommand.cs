@@ -16,6 +16,8 @@ namespace IsoApprox.Cli.Commands;
 /// <summary>The nearest embedding of an ideal set, as an attained value with a proved lower bound.</summary>
 internal sealed class NearestCommand : VerbCommand
 {
+    /// <summary>Coordinates of an embedding without a search beyond which JSON holds none; --out writes it.</summary>
+    private const int LargestQuickResult = 1 << 22;
     private const string Free = "free";
     private const string Hausdorff = "haus";
     private const string Isometric = "iso";
@@ -45,6 +47,12 @@ internal sealed class NearestCommand : VerbCommand
         Description = "close the interval by branch and bound (dimension 1 to 3, few points)",
     };
 
+    private readonly Option<bool> _quick = new("--quick")
+    {
+        Description =
+            "no search: an attained value and a triplet in time and memory proportional to the points, for up to millions of them",
+    };
+
     private readonly Option<string?> _engine = new("--lp-engine")
     {
         HelpName = "builtin|glop|pdlp",
@@ -64,6 +72,7 @@ internal sealed class NearestCommand : VerbCommand
             "isoapprox nearest embeddings.npy --labels labels.npy",
             "isoapprox nearest iris.csv --label-column species --metric iso --json",
             "isoapprox nearest iris.csv --label-column species --set contrastive --within 1 --beyond 3",
+            "isoapprox nearest embeddings.npy --labels labels.npy --quick",
             "isoapprox nearest iris.csv --label-column species --floor 2 --certificate proof.json",
             "isoapprox nearest embeddings.npz --dimension free --gap 1e-6 --time-limit 60 --out nearest.npy")
     {
@@ -78,6 +87,7 @@ internal sealed class NearestCommand : VerbCommand
         Options.Add(_starts);
         Options.Add(_gap);
         Options.Add(_prove);
+        Options.Add(_quick);
         Options.Add(_engine);
         _judge.AddTo(this);
         Options.Add(_certificate);
@@ -103,14 +113,22 @@ internal sealed class NearestCommand : VerbCommand
         }
 
         _set.RequireComplete(run.Parse, run.Parse.GetValue(_margin) ?? 0);
+        var isQuick = run.Parse.GetValue(_quick);
+        if (isQuick)
+        {
+            RequireQuick(run);
+        }
+
         var f = _labels.Read(run, file, _set.Column(run.Parse, file));
         run.SetInput(file, f);
         var set = _set.Read(run, f, file, run.Parse.GetValue(_margin) ?? 0);
         var gap = run.Parse.GetValue(_gap);
         var settings = Settings(run, set, gap);
         var solution = ProgressDisplay.Run(
-            run.Error, run.ShowProgress, "searching", progress => NearestSolver.Solve(f, settings, progress, run.Interrupt));
-        solution = _judge.Apply(run, solution, settings);
+            run.Error, run.ShowProgress, "searching", progress => isQuick
+                ? QuickNearest.Solve(f, settings.Metric, run.Seed, run.Cancellation)
+                : NearestSolver.Solve(f, settings, progress, run.Interrupt));
+        solution = isQuick ? solution : _judge.Apply(run, solution, settings);
         var isWritten = output is not null && run.Write("file", () => EmbeddingWriter.Write(output, solution.Nearest));
         Write(run, solution, set, isWritten ? output : null, _judge);
         if (certificateFile is not null)
@@ -145,6 +163,20 @@ internal sealed class NearestCommand : VerbCommand
             ProveGap = gap ?? settings.ProveGap,
             LinearEngine = run.Parse.GetValue(_engine) ?? settings.LinearEngine,
         };
+    }
+
+    private void RequireQuick(VerbRun run)
+    {
+        Option[] searched = [_prove, _starts, _dimension, _engine, _judge.Engine];
+        if (Array.Find(searched, option => run.Parse.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            throw new UsageException($"--quick runs no search; leave out {option.Name}");
+        }
+
+        if (!_set.IsPlain(run.Parse) || run.Parse.GetValue(_margin) is > 0)
+        {
+            throw new UsageException("--quick is for Triplet-Separated embeddings without a margin; leave out --set, --margin and --floor");
+        }
     }
 
     private static void RequireKnownFormat(string output)
@@ -202,7 +234,8 @@ internal sealed class NearestCommand : VerbCommand
         result["starts"] = solution.Starts;
         result["evaluations"] = solution.Evaluations;
         judge.Write(result);
-        result["embedding"] = ResultDocument.Rows(solution.Nearest);
+        result["embedding"] = solution.Starts == 0 && solution.Nearest.Coordinates.Length > LargestQuickResult
+            ? null : ResultDocument.Rows(solution.Nearest);
         result["file"] = output;
         var isTripletSeparated = set.Name == "ts";
         run.Report.Values(

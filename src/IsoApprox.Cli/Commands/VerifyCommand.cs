@@ -8,6 +8,7 @@ using IsoApprox.Cli.Output;
 using IsoApprox.Cli.Verbs;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Verifier;
+using IsoApprox.Verifier.Claims;
 using IsoApprox.Verifier.Inputs;
 
 namespace IsoApprox.Cli.Commands;
@@ -78,6 +79,11 @@ internal sealed class VerifyCommand : VerbCommand
             ["isometric"] = Sides(run, "quantities.isometric", inputs.Isometric),
             ["freeDimension"] = inputs.IsFree,
         };
+        run.Result["bestUpperBounds"] = new JsonObject
+        {
+            ["hausdorff"] = Best(run, "bestUpperBounds.hausdorff", report.BestHausdorff),
+            ["isometric"] = Best(run, "bestUpperBounds.isometric", report.BestIsometric),
+        };
         var claims = new JsonArray();
         foreach (var claim in report.Claims)
         {
@@ -96,6 +102,13 @@ internal sealed class VerifyCommand : VerbCommand
 
         run.Result["claims"] = claims;
     }
+
+    private static JsonObject Best(VerbRun run, string field, BestUpperBound best) => new()
+    {
+        ["source"] = best.Source,
+        ["bound"] = Sides(run, $"{field}.bound", best.Bound),
+        ["share"] = Sides(run, $"{field}.share", best.Share),
+    };
 
     private static JsonObject Sides(VerbRun run, string field, Interval interval) => new()
     {
@@ -121,6 +134,10 @@ internal sealed class VerifyCommand : VerbCommand
                 ("free dimension (Theorem 3 is proved)", inputs.IsFree ? "yes" : "no"),
             ]);
         run.Report.Table(
+            "Best proved upper bound on this embedding",
+            ["distance", "bound", "value", "the distance is of it"],
+            [BestRow("d_haus", report.BestHausdorff), BestRow("d_iso", report.BestIsometric)]);
+        run.Report.Table(
             "Claims \"left <= right\"",
             ["id", "verdict", "left", "right"],
             report.Claims.Select(claim => new[] { claim.Id, claim.Verdict.ToString(), Text(claim.Left), Text(claim.Right) }));
@@ -133,6 +150,9 @@ internal sealed class VerifyCommand : VerbCommand
             }
         }
     }
+
+    private static string[] BestRow(string distance, BestUpperBound best) =>
+        [distance, best.Source, Text(best.Bound), Text(best.Share)];
 
     private static string Text(Interval interval) => NumberText.Side(interval.Lower, interval.Upper);
 

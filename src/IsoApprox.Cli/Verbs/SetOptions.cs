@@ -57,6 +57,9 @@ internal sealed class SetOptions
         (set.Name == Names[0] ? "F_TS" : $"the {set.Name} set")
             + (Floor(set) > 0 ? $" with classes at least {NumberText.Of(set.Beyond)} apart" : "");
 
+    /// <summary>True for F_TS without a floor.</summary>
+    internal bool IsPlain(ParseResult parse) => Name(parse) == Names[0] && !(parse.GetValue(_floor) > 0);
+
     /// <summary>The floor of a set of comparisons; 0 where there is none.</summary>
     internal static double Floor(IdealSet set) => set.HasComparisons ? set.Beyond : 0;
 

@@ -83,7 +83,7 @@ public sealed record ContrastiveLoss : IEmbeddingLoss
             work.Slopes.AsSpan().Clear();
             if (Hardening != Hardening.Exponential)
             {
-                pairs ??= new PairwiseHardening(f.Count);
+                pairs ??= new PairwiseHardening(this, f);
                 AddPairs(f, i, work, pairs, ref tally);
                 field.AddRow(i, work.Slopes);
                 continue;
@@ -117,11 +117,12 @@ public sealed record ContrastiveLoss : IEmbeddingLoss
             hardest = isHarder && NegativeWeights.IsNegative(f, i, l, Negatives) ? l : hardest;
         }
 
+        pairs.Begin(i, work.Products);
         foreach (var j in members)
         {
             if (j != i)
             {
-                tally.Add(pairs.Add(this, f, i, j, work.Products, weight, work.Slopes), i, j, hardest, weight);
+                tally.Add(pairs.Add(j, weight, work.Slopes), i, j, hardest, weight);
             }
         }
     }

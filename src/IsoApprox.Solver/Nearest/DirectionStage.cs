@@ -63,7 +63,8 @@ internal sealed class DirectionStage : ISearchStage
     private static double ShareOfOthers(Problem problem) => (problem.Dimension, problem.Points.ClassCount) switch
     {
         ( <= 2, _) => 0.15,
-        (3, _) or (_, 2) => 0.25,
+        (3, _) => 0.25,
+        (_, 2) => 0.1,
         _ => 0.45,
     };
 

@@ -66,6 +66,7 @@ internal static class SubsetChoice
             Gap = 1e-3,
             Prove = false,
             DirectionNodes = 0,
+            UnaskedProofNodes = 0,
             Threads = 1,
             TimeLimit = null,
         };

@@ -6,12 +6,16 @@ namespace IsoApprox.Solver.Nearest;
 
 /// <summary>
 /// Before branch and bound of all points, when a proof is asked for: branch and bound of a few of them, whose value bounds the whole from
-/// below (<see cref="SubsetCertificate"/>). It is finished where the whole is hopeless.
+/// below (<see cref="SubsetCertificate"/>). It is finished where the whole is hopeless. Within a time limit it goes on with more and more
+/// rows as long as each choice is proved to the end.
 /// </summary>
 internal sealed class SubsetStage : ISearchStage
 {
     /// <summary>So few rows are proved in seconds.</summary>
-    private const int Rows = 7;
+    private const int FirstRows = 7;
+
+    /// <summary>So many are not proved within any patience.</summary>
+    private const int MostRows = 10;
 
     /// <summary>Below this count all points together are as easy.</summary>
     private const int Least = 10;
@@ -20,7 +24,11 @@ internal sealed class SubsetStage : ISearchStage
     private const long Nodes = 4000;
 
     /// <summary>Share of the time that is left.</summary>
-    private const double Share = 0.25;
+    private const double FirstShare = 0.25;
+
+    /// <summary>The same where all points together are hopeless: then it is spent on more rows.</summary>
+    private const double Share = 0.7;
+    private const int HopelessFrom = 15;
 
     /// <inheritdoc/>
     public string Name => "some of the points";
@@ -34,27 +42,45 @@ internal sealed class SubsetStage : ISearchStage
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        var until = state.Settings.TimeLimit is null
-            ? double.PositiveInfinity
-            : state.Seconds + (Share * state.TimeLeft!.Value.TotalSeconds);
-        bool Stopped() => state.IsStopped || state.Seconds >= until;
-        if (SubsetChoice.Of(state.Problem, state.Incumbent.Best!, Rows, state.Settings, Stopped) is not { } rows)
+        var isHopeless = state.Points.Count >= HopelessFrom;
+        var most = state.Settings.TimeLimit is not null && isHopeless ? Math.Min(MostRows, state.Points.Count - 1) : FirstRows;
+        for (var rows = FirstRows; rows <= most && !state.IsOver && !state.Incumbent.IsWithin(state.Settings.ProveGap); rows++)
         {
-            return;
+            var until = state.TimeLeft is { } left
+                ? state.Seconds + ((isHopeless ? Share : FirstShare) * left.TotalSeconds)
+                : double.PositiveInfinity;
+            if (!Prove(state, rows, until))
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>True when the chosen rows were proved to the end.</summary>
+    private bool Prove(SearchState state, int count, double until)
+    {
+        bool Stopped() => state.IsStopped || state.Seconds >= until;
+        if (SubsetChoice.Of(state.Problem, state.Incumbent.Best!, count, state.Settings, Stopped) is not { } rows)
+        {
+            return false;
         }
 
         var part = SubsetCertificate.Of(state.Problem, rows)!;
+        var isTimed = double.IsFinite(until);
         var settings = state.Settings with
         {
             Set = part.Set,
             Starts = null,
             ProveGap = Gap,
-            ProveNodeLimit = Math.Min(Nodes, state.Settings.ProveNodeLimit ?? Nodes),
-            TimeLimit = double.IsFinite(until) ? TimeSpan.FromSeconds(Math.Max(0.01, until - state.Seconds)) : null,
+            ProveNodeLimit = isTimed ? null : Nodes,
+            TimeLimit = isTimed ? TimeSpan.FromSeconds(Math.Max(0.01, until - state.Seconds)) : null,
         };
-        if (NearestSolver.Solve(part.Points, settings, null, state.Cancellation) is { Certificate: { } inner })
+        var solution = NearestSolver.Solve(part.Points, settings, null, state.Cancellation);
+        if (solution.Certificate is { } inner)
         {
             state.Incumbent.Offer(new SubsetCertificate { Digest = state.Problem.Digest, Rows = rows, Inner = inner }, Name);
         }
+
+        return solution.Gap <= 2 * Gap;
     }
 }

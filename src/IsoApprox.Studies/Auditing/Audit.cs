@@ -12,7 +12,8 @@ public static class Audit
     /// <summary>Time: share of the usual time of a run.</summary>
     private static readonly (string Id, string Text, double Time, Func<AuditRun, IEnumerable<AuditFinding>> Run)[] Sections =
     [
-        ("thm3-upper", "counterexamples to Theorem 3 and their certificates", 0.2, ChainSection.Run),
+        ("thm3-upper", "counterexamples to Theorem 3 and their certificates", 0.15, ChainSection.Run),
+        ("plane", "Theorem 3 in the plane and in space", 0.05, PlaneSection.Run),
         ("lemma1", "isometric approximation", 0.2, IsometrySection.Run),
         ("corrections", "corrected statements", 0.15, RepairSection.Run),
         ("definitions", "Definition 1, hardest triplet", 0.1, DefinitionSection.Run),

@@ -85,11 +85,11 @@ internal static class ChainSection
             : new AuditFinding(Id, Statement, AuditVerdict.Contradiction, verdict.Reason);
     }
 
-    /// <summary>The best that is certified for N = 12; below 2.</summary>
+    /// <summary>The best chain of twelve points that is certified; below 2.</summary>
     private static AuditFinding TwelvePoints(AuditRun run)
     {
         const string Id = "chain-twelve-points";
-        const string Claim = "Thm 3, upper half, for N <= 12: d_iso <= 2 L";
+        const string Claim = "a chain of twelve points has d_iso > 2 L";
         var f = KnownCounterexamples.TurnedEnds(1e-6);
         if (RankCertificates.FromTangent(f, run.Cancellation) is not { } certificate)
         {
@@ -100,7 +100,7 @@ internal static class ChainSection
         var (instance, file) = (run.WriteEmbedding("instance-twelve-points.json", f), FileName(Id));
         var verdict = ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone();
         return new AuditFinding(
-            Id, Claim, !verdict.Accepted ? AuditVerdict.Contradiction : verdict.Ratio > 2 ? AuditVerdict.Refuted : AuditVerdict.Open,
+            Id, Claim, !verdict.Accepted ? AuditVerdict.Contradiction : verdict.Ratio > 2 ? AuditVerdict.Proved : AuditVerdict.Open,
             AuditRun.Text($"sizes 3, 6, 3 with turned ends, n = 8, L = 1e-6: d_iso > {AuditRun.Down(verdict.Ratio)} L certified; ")
                 + "measured: the ratio tends to 2 from below as L tends to 0",
             instance, file, f.Count, f.Dimension, verdict.Ratio);

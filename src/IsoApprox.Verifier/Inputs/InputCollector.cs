@@ -32,6 +32,7 @@ internal static class InputCollector
             Classes = f.ClassCount,
             LargestClassSize = f.LargestClassSize,
             RankBound = RigorousMeasures.RankBound(f),
+            ContactRank = ContactPoints.Rank(f),
             HardLoss = RigorousMeasures.HardLoss(f),
             BatchHardLoss = TripletLoss.BatchHard(f, cancellation: CancellationToken.None).Value,
             Diameter = diameter,

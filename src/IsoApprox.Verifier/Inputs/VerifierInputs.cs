@@ -23,6 +23,12 @@ public sealed record VerifierInputs
     /// <summary>An upper bound of the affine rank of f, the dimension of its affine hull: at most min(n, N - 1).</summary>
     public required int RankBound { get; init; }
 
+    /// <summary>
+    /// An upper bound of the number of contact points of a class's smallest enclosing ball, less 1 (nu of Theorem P4); null when it is not
+    /// known.
+    /// </summary>
+    public int? ContactRank { get; init; }
+
     /// <summary>The paper's hard-mined triplet loss L(f), margin 0.</summary>
     public required Interval HardLoss { get; init; }
 

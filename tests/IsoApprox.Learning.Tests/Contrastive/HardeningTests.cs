@@ -31,9 +31,10 @@ public class HardeningTests
             Hardening.Logistic => t => 1 / (1 + Math.Exp(-beta * t)),
             _ => t => t >= 0 ? Math.Exp(beta) : 1,
         };
-        for (var seed = 0; seed < 5; seed++)
+        for (var seed = 0; seed < 10; seed++)
         {
-            var f = Clouds.Gaussian(seed, 9, 3, 3);
+            // The second half spreads so much that exponentials are taken pair by pair.
+            var f = Clouds.Gaussian(seed, 9, 3, 3, scale: seed < 5 || hardening == Hardening.Exponential ? 1 : 8);
             var (single, limit) = (0.0, 0.0);
             for (var i = 0; i < f.Count; i++)
             {
@@ -49,8 +50,8 @@ public class HardeningTests
             }
 
             var loss = new ContrastiveLoss { Negatives = source, Hardening = hardening, Hardness = beta };
-            Assert.Equal(single, loss.Evaluate(f).Value, Tolerances.Rounding);
-            Assert.Equal(limit, (loss with { Count = NegativeCount.Unlimited }).Evaluate(f).Value, Tolerances.Rounding);
+            Assert.Equal(1, loss.Evaluate(f).Value / single, Tolerances.Rounding);
+            Assert.Equal(1, (loss with { Count = NegativeCount.Unlimited }).Evaluate(f).Value / limit, Tolerances.Rounding);
         }
     }
 

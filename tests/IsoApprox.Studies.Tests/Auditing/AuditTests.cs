@@ -46,8 +46,11 @@ public sealed class AuditTests : IDisposable
         Assert.All(["p3", "free-constant", "ball-repair"], id => Assert.Equal(AuditVerdict.Proved, Find(result, id).Verdict));
         Assert.True(refutations.Length >= 5);
         Assert.Contains(refutations, f => f.Ratio > 3);
-        Assert.Equal(13, refutations.Min(f => f.Points));
-        Assert.Equal(4, refutations.Min(f => f.Dimension));
+        Assert.Equal(12, refutations.Min(f => f.Points));
+        Assert.Equal(2, refutations.Min(f => f.Dimension));
+        Assert.All(
+            [("thm3-upper/plane", 2.08), ("thm3-upper/plane-square", 2.3), ("thm3-upper/space", 2.469), ("thm3-upper/every-dimension", 0)],
+            row => Assert.True(Find(result, row.Item1) is { Verdict: AuditVerdict.Refuted } f && !(f.Ratio <= row.Item2)));
         foreach (var finding in refutations)
         {
             Assert.Equal(AuditVerdict.Refuted, finding.Verdict);

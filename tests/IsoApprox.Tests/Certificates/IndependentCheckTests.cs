@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IsoApprox.Certificates.FarCopies;
+using IsoApprox.Certificates.Files;
 using IsoApprox.Tests.Embeddings;
 
 namespace IsoApprox.Tests.Certificates;
@@ -41,6 +43,20 @@ public class IndependentCheckTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("NOT PROVED", output, StringComparison.Ordinal);
+    }
+
+    [PythonFact]
+    public async Task PythonProvesThreeFarCrossesAndRejectsAlteredOnes()
+    {
+        var file = Path.Combine("FarCopies", "three-crosses.json");
+        await using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Data", file));
+        var core = Assert.IsType<FarCopiesCertificate>(CertificateJson.Read(stream)).CheckAlone();
+
+        var (exitCode, output) = await Python("check_far_copies_certificate.py", file);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(core.Ratio, Assert.Single(Proved(output)), 1e-5);
+        Assert.True(core.Ratio > 2.0299);
     }
 
     [PythonFact]

@@ -36,13 +36,14 @@ internal static class DamagedCertificates
         }
     }
 
-    private static void Damage(JsonNode? node, Random random)
+    /// <summary>Makes one number of <paramref name="oneIn"/> in the lists extreme or a small integer, and sometimes the level.</summary>
+    internal static void Damage(JsonNode? node, Random random, int oneIn = 30)
     {
         foreach (var array in Arrays(node).ToArray())
         {
             for (var k = 0; k < array.Count; k++)
             {
-                if (array[k] is JsonValue && random.Next(30) == 0)
+                if (array[k] is JsonValue && random.Next(oneIn) == 0)
                 {
                     array[k] = JsonValue.Create(
                         random.Next(3) == 0 ? random.Next(-3, 4) : ExtremeCertificates.Number(random, finite: true));

@@ -2,6 +2,7 @@ using IsoApprox.Arithmetic;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Branch;
 using IsoApprox.Certificates.Direction;
+using IsoApprox.Certificates.FarCopies;
 using IsoApprox.Certificates.Gram;
 using IsoApprox.Certificates.Metric;
 using IsoApprox.Certificates.Penetration;
@@ -151,7 +152,7 @@ internal static class ExtremeCertificates
             [Leaf(f, random), Leaf(f, random)]);
     }
 
-    /// <summary>Chain and rank certificates with numbers of any size.</summary>
+    /// <summary>Chain, rank and far copies certificates with numbers of any size.</summary>
     internal static IEnumerable<SelfContainedCertificate> SelfContained(Embedding f, Random random)
     {
         ExactRational Rational() =>
@@ -180,6 +181,18 @@ internal static class ExtremeCertificates
             Level = Rational(),
             SmallestEigenvalue = Rational(),
             NegativePart = Rational(),
+        };
+        yield return new FarCopiesCertificate
+        {
+            Digest = instance.Digest,
+            Instance = random.Next(9) == 0 ? null! : instance,
+            Copies = [.. Enumerable.Range(0, random.Next(5))
+                .Select(
+                    c => new FarCopy(
+                        [.. Enumerable.Range(2 * c, random.Next(4)).Select(i => random.Next(9) == 0 ? Row() : i)], Rational()))],
+            Pairs = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new CopyPair(random.Next(-1, 4), random.Next(4), Rational()))],
+            Frame = random.Next(3) == 0 ? [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(-1, 4))] : [0, 1, 2],
+            Level = Rational(),
         };
     }
 

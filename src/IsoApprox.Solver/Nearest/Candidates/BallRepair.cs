@@ -88,7 +88,8 @@ public static class BallRepair
         return best;
     }
 
-    private static Embedding Apply(Embedding f, EnclosingBall[] balls, double delta)
+    /// <summary>g for one delta, with the enclosing balls of the classes.</summary>
+    internal static Embedding Apply(Embedding f, EnclosingBall[] balls, double delta)
     {
         var n = f.Dimension;
         var result = f.Coordinates.ToArray();

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using IsoApprox.Arithmetic;
+using IsoApprox.Certificates.FarCopies;
 using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
 
 namespace IsoApprox.Certificates.Files;
 
 /// <summary>
-/// The JSON forms of <see cref="RankCertificate"/> and <see cref="ChainCertificate"/> (docs/certificates.md). Rational numbers are texts
-/// "p", "p/q" or decimal, or JSON numbers taken by their decimal text.
+/// The JSON forms of the certificates that carry their points (docs/certificates.md). Rational numbers are texts "p", "p/q" or decimal, or
+/// JSON numbers taken by their decimal text.
 /// </summary>
 internal static class SelfContainedJson
 {
@@ -21,6 +22,7 @@ internal static class SelfContainedJson
     [
         CertificateFormat.Of<RankCertificate>(RankSchema, WriteRank, ReadRank),
         CertificateFormat.Of<ChainCertificate>(ChainSchema, WriteChain, ReadChain),
+        CertificateFormat.Of<FarCopiesCertificate>(FarCopiesJson.Schema, FarCopiesJson.Write, FarCopiesJson.Read),
     ];
 
     /// <summary>True for an object without a "schema" that has the members of a rank certificate.</summary>
@@ -36,7 +38,18 @@ internal static class SelfContainedJson
 
     private static void WriteRank(Utf8JsonWriter json, RankCertificate certificate)
     {
-        var f = certificate.Instance;
+        WriteInstance(json, certificate.Instance);
+        WriteWeights(json, "a", certificate.A.Select(w => (new[] { w.First, w.Second }, w.Value)));
+        WriteWeights(json, "b", certificate.B.Select(w => (new[] { w.First, w.Second }, w.Value)));
+        WriteWeights(json, "tau", certificate.Tau.Select(w => (new[] { w.Anchor, w.Positive, w.Negative }, w.Value)));
+        json.WriteString("t", certificate.Level.ToString());
+        json.WriteString("lam_n", certificate.SmallestEigenvalue.ToString());
+        json.WriteString("lam_minus", certificate.NegativePart.ToString());
+    }
+
+    /// <summary>The members of an instance.</summary>
+    internal static void WriteInstance(Utf8JsonWriter json, RationalInstance f)
+    {
         json.WriteNumber("n", f.Dimension);
         json.WriteNumber("N", f.Count);
         json.WriteStartArray("classes");
@@ -55,13 +68,6 @@ internal static class SelfContainedJson
             json.WriteNull("points");
             WriteMatrix(json, "squared_distances", f.Count, f.Count, f.Squared);
         }
-
-        WriteWeights(json, "a", certificate.A.Select(w => (new[] { w.First, w.Second }, w.Value)));
-        WriteWeights(json, "b", certificate.B.Select(w => (new[] { w.First, w.Second }, w.Value)));
-        WriteWeights(json, "tau", certificate.Tau.Select(w => (new[] { w.Anchor, w.Positive, w.Negative }, w.Value)));
-        json.WriteString("t", certificate.Level.ToString());
-        json.WriteString("lam_n", certificate.SmallestEigenvalue.ToString());
-        json.WriteString("lam_minus", certificate.NegativePart.ToString());
     }
 
     private static void WriteMatrix(Utf8JsonWriter json, string name, int rows, int columns, Func<int, int, ExactRational> entry)
@@ -81,7 +87,7 @@ internal static class SelfContainedJson
         json.WriteEndArray();
     }
 
-    private static void WriteWeights(Utf8JsonWriter json, string name, IEnumerable<(int[] Rows, ExactRational Value)> weights)
+    internal static void WriteWeights(Utf8JsonWriter json, string name, IEnumerable<(int[] Rows, ExactRational Value)> weights)
     {
         json.WriteStartArray(name);
         foreach (var (rows, value) in weights)
@@ -124,7 +130,7 @@ internal static class SelfContainedJson
         };
     }
 
-    private static RationalInstance ReadInstance(JsonElement root, string source)
+    internal static RationalInstance ReadInstance(JsonElement root, string source)
     {
         var dimension = Integer(root, "n", source);
         int[] classes =
@@ -187,7 +193,7 @@ internal static class SelfContainedJson
         return result;
     }
 
-    private static T[] Weights<T>(JsonElement root, string name, int rows, string source, Func<int[], ExactRational, T> create) =>
+    internal static T[] Weights<T>(JsonElement root, string name, int rows, string source, Func<int[], ExactRational, T> create) =>
     [
         .. Items(root, name, source).Select((item, e) =>
         {
@@ -204,7 +210,7 @@ internal static class SelfContainedJson
         }),
     ];
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement root, string name, string source) =>
+    internal static JsonElement.ArrayEnumerator Items(JsonElement root, string name, string source) =>
         root.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray()
             : throw Error(source, $"needs a list '{name}'");
 
@@ -212,11 +218,11 @@ internal static class SelfContainedJson
         root.TryGetProperty(name, out var item) && item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value) ? value
             : throw Error(source, $"needs an integer '{name}'");
 
-    private static string? OptionalText(JsonElement root, string name, string source) =>
+    internal static string? OptionalText(JsonElement root, string name, string source) =>
         !root.TryGetProperty(name, out var item) ? null : item.ValueKind == JsonValueKind.String ? item.GetString()
             : throw Error(source, $"'{name}' is not a text");
 
-    private static ExactRational Rational(JsonElement root, string name, string source) =>
+    internal static ExactRational Rational(JsonElement root, string name, string source) =>
         root.TryGetProperty(name, out var item) ? Number(item, $"'{name}'", source) : throw Error(source, $"needs a number '{name}'");
 
     private static ExactRational Number(JsonElement item, string what, string source)
