@@ -124,7 +124,8 @@ public partial class HealthTests
         var weights = folder.Write("w.csv", "1,2,3\n4,5,6\n");
         Assert.Equal(0, Tool.Run("health", file, "--classifier", weights).ExitCode);
         Tool.AssertRefused(Tool.Run("health", file, "--bias", weights), "--bias", "--classifier");
-        Tool.AssertRefused(Tool.Run("health", file, "--classifier", folder.Write("t.csv", "1,4\n2,5\n3,6\n")), "t.csv", "3 x 2", "transpose");
+        Tool.AssertRefused(
+            Tool.Run("health", file, "--classifier", folder.Write("t.csv", "1,4\n2,5\n3,6\n")), "t.csv", "3 x 2", "transpose");
         Tool.AssertRefused(Tool.Run("health", file, "--classifier", folder.Write("n.csv", "1,2,nan\n4,5,6\n")), "n.csv", "nan");
         Tool.AssertRefused(Tool.Run("health", file, "--classifier", weights, "--bias", folder.Write("b.csv", "1\n2\n3\n")), "3 numbers");
         Tool.AssertRefused(Tool.Run("health", file, "--classifier", weights, "--bias", weights), "w.csv", "2 x 3");

@@ -34,8 +34,8 @@ internal sealed class HealthCommand : VerbCommand
     internal HealthCommand()
         : base(
             "health",
-            "Measures of collapse and health in one table, each with its definition: losses, thickness, effective ranks, uniformity, neural "
-                + "collapse, silhouette, recall.",
+            "Measures of collapse and health in one table, each with its definition: losses, thickness, effective ranks, uniformity, "
+                + "neural collapse, silhouette, recall.",
             "isoapprox health embeddings.npy --labels labels.npy",
             "isoapprox health notebooks/data/iris.csv --label-column species --json",
             "isoapprox health after.npy --against before.npy",

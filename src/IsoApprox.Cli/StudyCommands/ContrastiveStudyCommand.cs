@@ -38,7 +38,8 @@ internal sealed class ContrastiveStudyCommand : DataStudyCommand<ContrastiveSett
         var option = new Option<string?>("--hardening")
         {
             HelpName = string.Join('|', names),
-            Description = "weight of a negative that is more similar than the positive by t: e^(beta t), 1/(1 + e^(-beta t)), or e^beta for "
+            Description =
+                "weight of a negative that is more similar than the positive by t: e^(beta t), 1/(1 + e^(-beta t)), or e^beta for "
                 + "t >= 0 and else 1 [default: exponential]",
         };
         option.Validators.Add(result =>

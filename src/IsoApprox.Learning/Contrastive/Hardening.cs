@@ -3,8 +3,8 @@ using IsoApprox.Learning.Losses;
 namespace IsoApprox.Learning.Contrastive;
 
 /// <summary>
-/// The function h of one negative in eta = prod h(t_i), t = f(x).f(x^-) - f(x).f(x^+), with hardness beta >= 0. None of them decreases in t,
-/// which is all that SCL &lt;= HSCL and UCL &lt;= HUCL need; with beta = 0 all are constant: no hardening.
+/// The function h of one negative in eta = prod h(t_i), t = f(x).f(x^-) - f(x).f(x^+), with hardness beta >= 0. None of them decreases in
+/// t, which is all that SCL &lt;= HSCL and UCL &lt;= HUCL need; with beta = 0 all are constant: no hardening.
 /// </summary>
 public enum Hardening
 {

@@ -3,8 +3,8 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Learning.Contrastive;
 
 /// <summary>
-/// The terms of one anchor when the weights of its negatives depend on the positive too: w_l proportional to h(s_l - s_j) p^-(l). Cost O(m N)
-/// for a class of m points; exponentials are taken once for each l where the products s spread so little that none underflows.
+/// The terms of one anchor when the weights of its negatives depend on the positive too: w_l proportional to h(s_l - s_j) p^-(l). Cost O(m
+/// N) for a class of m points; exponentials are taken once for each l where the products s spread so little that none underflows.
 /// </summary>
 internal sealed class PairwiseHardening(ContrastiveLoss loss, Embedding f)
 {

@@ -7,8 +7,8 @@ namespace IsoApprox.Learning.Health;
 /// LiDAR (Thilak et al., arXiv 2312.04000): the effective rank of the linear discriminant matrix (S_w + delta I)^-1/2 S_b (S_w + delta
 /// I)^-1/2. The paper's objects are clean inputs and its points their augmentations; here the classes are the objects. S_b = sum over
 /// classes of (mu_c - mu)(mu_c - mu)^T/(C - 1) with mu the mean of the mu_c, S_w = sum over points of (f_i - mu_c)(f_i - mu_c)^T/(N - C):
-/// the paper's divisors where all classes are of equal size. No square of the points is formed: with the triangular R of R^T R = S_w + delta
-/// I the eigenvalues are the squared singular values of R^-T (mu_c - mu). Cost O(N n^2 + n^3), memory O(N n + n^2).
+/// the paper's divisors where all classes are of equal size. No square of the points is formed: with the triangular R of R^T R = S_w +
+/// delta I the eigenvalues are the squared singular values of R^-T (mu_c - mu). Cost O(N n^2 + n^3), memory O(N n + n^2).
 /// </summary>
 internal static class DiscriminantRank
 {

@@ -18,7 +18,9 @@ public static class HealthCatalogue
             "mean over anchors of (max_p d(a,p) - min_n d(a,n)), over the root mean square distance to the mean of the points",
             "docs/training.md"),
         Points("diameter", "max over pairs of ||f_i - f_j||", "elementary"),
-        Points(ThicknessMeasure.Id, "min over unit e of max_i e.f_i - min_i e.f_i; the value is the proved upper end", "arXiv 2210.11173, Def. 3"),
+        Points(
+            ThicknessMeasure.Id, "min over unit e of max_i e.f_i - min_i e.f_i; the value is the proved upper end",
+            "arXiv 2210.11173, Def. 3"),
         .. Spectrum("rankme", "exp of the entropy of p_k + 1e-7, p_k = s_k/sum s, s the singular values", Garrido),
         .. Spectrum("effective-rank-singular-values", "exp of the entropy of s_k/sum s, s the singular values", RoyVetterli),
         .. Spectrum("effective-rank-eigenvalues", "exp of the entropy of s_k^2/sum s^2, s the singular values", RoyVetterli),
@@ -60,8 +62,8 @@ public static class HealthCatalogue
         Classifier(ClassifierMeasures.SelfDuality, "||W/||W|| - M/||M||||^2, row c of M is mu_c - mu, Frobenius norms", Papyan),
         Labels("nc4", "share of points whose nearest class mean is that of their class; a tie is a miss", Papyan),
         Classifier(
-            ClassifierMeasures.Agreement, "share of points whose nearest class mean is the class with largest w_c.f_i + b_c; a tie is a miss",
-            Papyan),
+            ClassifierMeasures.Agreement,
+            "share of points whose nearest class mean is the class with largest w_c.f_i + b_c; a tie is a miss", Papyan),
         Labels(
             "silhouette",
             "mean of (b - a)/max(a, b), a and b the mean distances to the own and to the nearest other class",

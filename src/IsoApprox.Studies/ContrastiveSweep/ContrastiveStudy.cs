@@ -41,7 +41,8 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
     private static StudyTable Table(IEnumerable<ContrastiveRow> rows) => new(
         "Measures after the last epoch",
         [
-            "data", "loss", "hardening", "beta", "normalisation", "batch", "rate", "seed", "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1",
+            "data", "loss", "hardening", "beta", "normalisation", "batch", "rate", "seed",
+            "loss value", "zero-sum", "unit-norm", "equal inner product", "NC1",
             "frame error", "effective rank", "ln(s_C-1/s_1)", "nearest centre", "linear probe",
         ],
         [.. rows.Select(Cells)]);
@@ -53,9 +54,9 @@ public sealed class ContrastiveStudy() : Study<ContrastiveSettings, ContrastiveR
         return
         [
             row.Data, hard + ContrastiveFigures.LossName(row.Negatives), row.Hardening.ToString().ToLowerInvariant(), Number(row.Hardness),
-            ContrastiveFigures.Words(row.Normalisation), Number(row.BatchSize), Number(row.Rate), Number(row.Seed), Number(last.Loss), Number(last.ZeroSum), Number(last.UnitNorm), Number(last.EqualInnerProduct),
-            Number(last.Nc1), Number(last.SimplexFrameError), Number(last.EffectiveRank), Number(last.DimensionalCollapse),
-            Number(row.CentreAccuracy), Number(row.ProbeAccuracy),
+            ContrastiveFigures.Words(row.Normalisation), Number(row.BatchSize), Number(row.Rate), Number(row.Seed), Number(last.Loss),
+            Number(last.ZeroSum), Number(last.UnitNorm), Number(last.EqualInnerProduct), Number(last.Nc1), Number(last.SimplexFrameError),
+            Number(last.EffectiveRank), Number(last.DimensionalCollapse), Number(row.CentreAccuracy), Number(row.ProbeAccuracy),
         ];
     }
 

@@ -68,8 +68,8 @@ internal sealed record ContrastiveTask(
             : (null, null);
         return new ContrastiveRow(
             Id, Source.Name, Source.Labels.Count, Source.Labels.ClassCount, result.Outputs.Dimension, Negatives, Hardening, Hardness,
-            Normalisation, BatchSize, settings.LearningRate, Seed, settings.Epochs, result.Status, last.SingularValues, curve, centres, probe,
-            clock.Elapsed.TotalSeconds);
+            Normalisation, BatchSize, settings.LearningRate, Seed, settings.Epochs, result.Status, last.SingularValues, curve, centres,
+            probe, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>What the trained network makes of other inputs.</summary>

@@ -37,7 +37,9 @@ internal static class TrainedPhaseFigure
         {
             var name = PredictionFigure.DataWords(set.Key);
             var left = grid.Panel(k, 0, $"f*: {name}", x, y, "batch size N", "n");
-            Cells(grid.Canvas, left, set, row => row.Prediction is { } p ? ratio(p.Ratios) : null, row => row.Prediction?.IsCanonical != true);
+            Cells(
+                grid.Canvas, left, set, row => row.Prediction is { } p ? ratio(p.Ratios) : null,
+                row => row.Prediction?.IsCanonical != true);
             var right = grid.Panel(k, 1, $"trained: {name}", x, y, "batch size N", "n");
             Cells(grid.Canvas, right, set, row => row.Runs.FirstOrDefault(IsShown) is { } run ? ratio(run.Ratios) : null, _ => false);
         }
@@ -70,7 +72,7 @@ internal static class TrainedPhaseFigure
                     let mean = values.Average()
                     select new PhaseCell(
                         cell.Key.BatchSize, cell.Key.Dimension, mean, cell.Any(isOpen),
-                        $"batch size {cell.Key.BatchSize}, n = {cell.Key.Dimension}: {Readout.Number(mean)} (mean of {values.Length} runs)");
+                        $"batch size {cell.Key.BatchSize}, n = {cell.Key.Dimension}: {Readout.Number(mean)} (mean of {values.Length})");
         PhaseCell.Draw(canvas, frame, [.. cells], RatioColours.OfRatio);
     }
 }

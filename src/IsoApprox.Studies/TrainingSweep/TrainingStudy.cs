@@ -33,7 +33,9 @@ public sealed class TrainingStudy() : Study<TrainingStudySettings, TrainingRow>(
     {
         var (findings, grid) = (TrainingFinding.Of(rows), rows.Where(row => row.Group == "grid").ToArray());
         return new StudySummary(
-            [TrainingTables.Outcomes(grid), .. TrainedPhaseFigure.HasShape(grid) ? [TrainingTables.Phases(grid)] : Array.Empty<StudyTable>(),
+            [TrainingTables.Outcomes(grid), .. TrainedPhaseFigure.HasShape(grid)
+                ? [TrainingTables.Phases(grid)]
+                : Array.Empty<StudyTable>(),
                 TrainingTables.Findings(findings)],
             [("correlations", new JsonArray([.. findings.Select(Correlation)]))]);
     }

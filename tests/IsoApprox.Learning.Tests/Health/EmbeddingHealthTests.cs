@@ -177,7 +177,8 @@ public class EmbeddingHealthTests
             { "classes with one mean", [-1, 1, -2, 2], 1, [0, 0, 1, 1], ["alpha-req", "alpha-req-uncentred", .. means] },
             { "two of three means coincide", [0, 1, 2, 3, 0, 1, 2, 3, 9, 9, 8, 9], 2, [0, 0, 1, 1, 2, 2], ["cdnv"] },
             { "tiny", [1e-320, 0, 0, 2e-320, 3e-320, 1e-320], 2, [0, 0, 1], [] },
-            { "tiny beside huge", [1e300, 0, 0, 1e-320, 3e300, 1e-320, 1e300, 1], 2, [0, 0, 1, 1], ["alpha-req", "alpha-req-uncentred", "lidar"] },
+            { "tiny beside huge", [1e300, 0, 0, 1e-320, 3e300, 1e-320, 1e300, 1], 2, [0, 0, 1, 1],
+                ["alpha-req", "alpha-req-uncentred", "lidar"] },
             { "largest", [1.7e308, 0, -1.7e308, 1e308, 0, 1.7e308], 2, [0, 0, 1], ["diameter", "lidar"] },
         };
     }
@@ -196,8 +197,8 @@ public class EmbeddingHealthTests
         var (all, some) = (Values(f), EmbeddingHealth.Measure(f, new() { PairLimit = 1000 }));
         Assert.Equal(
             [
-                "active-share", "batch-hard-loss", "contraction-slope", "diameter", "hard-mined-loss", "map-at-r", "neighbour-agreement", "recall-at-1",
-                "silhouette", "uniformity",
+                "active-share", "batch-hard-loss", "contraction-slope", "diameter", "hard-mined-loss", "map-at-r", "neighbour-agreement",
+                "recall-at-1", "silhouette", "uniformity",
             ],
             some.Measures.Where(m => m.Sample is not null).Select(m => m.Id).Order(StringComparer.Ordinal));
         Assert.Equal(1000, some.Measures.Single(m => m.Id == "diameter").Sample);

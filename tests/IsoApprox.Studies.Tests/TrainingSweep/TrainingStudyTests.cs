@@ -60,7 +60,8 @@ public sealed class TrainingStudyTests : IDisposable
     [Fact]
     public void Phase_diagrams_have_a_cell_for_every_batch_size_and_dimension()
     {
-        var settings = (Settings() with { Steps = 8, Seeds = 2 }).AsPhase() with { Separations = [0], BatchSizes = [8, 16], Dimensions = [2, 3] };
+        var settings =
+            (Settings() with { Steps = 8, Seeds = 2 }).AsPhase() with { Separations = [0], BatchSizes = [8, 16], Dimensions = [2, 3] };
         var result = new TrainingStudy().Run(settings);
         Assert.Equal(2 * 2 * 2 * 2, result.Total);
         var table = result.Summary.Tables.Single(t => t.Title.StartsWith("Collapse by batch size", StringComparison.Ordinal));
@@ -68,7 +69,8 @@ public sealed class TrainingStudyTests : IDisposable
         Assert.All(table.Rows, row => Assert.Equal("2", row[4]));
         foreach (var name in new[] { "training-phase-diameter", "training-phase-within" })
         {
-            var document = new SvgDocument(File.ReadAllText(result.Files.Single(file => file.EndsWith(name + ".svg", StringComparison.Ordinal))));
+            var document =
+                new SvgDocument(File.ReadAllText(result.Files.Single(file => file.EndsWith(name + ".svg", StringComparison.Ordinal))));
             document.AssertInside();
 
             // Four cells in each of two data sets, predicted and trained: every number stands in its panel.

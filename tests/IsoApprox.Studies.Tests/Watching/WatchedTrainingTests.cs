@@ -36,7 +36,8 @@ public sealed class WatchedTrainingTests : IDisposable
         var all = Watch.Run(Settings);
         Assert.Contains(all.Onsets, onset => onset.Sign == CollapseSign.Total && onset.Step == total.Step && onset.Until is null);
         var stuck = Assert.Single(all.Onsets, onset => onset.Sign == CollapseSign.Stuck);
-        var (reached, kept) = (truth.FindIndex(state => state.Loss <= 1.05 * Margin), truth.FindLastIndex(state => state.Loss > 1.05 * Margin));
+        var (reached, kept) =
+            (truth.FindIndex(state => state.Loss <= 1.05 * Margin), truth.FindLastIndex(state => state.Loss > 1.05 * Margin));
         Assert.InRange(stuck.Step, reached - (2 * Every), Math.Max(reached, kept) + (5 * Every));
         Assert.Contains("Collapse at step 600", File.ReadAllText(Path.Combine(_folder, "index.html")), StringComparison.Ordinal);
     }
