@@ -6,8 +6,8 @@ namespace IsoApprox.Certificates.FarCopies;
 /// An inequality for a Triplet-Separated g = f + u of two pairs of points in the plane. Unless g is one point, the points of one pair are
 /// at least kappa |g_i - g_j| above those of the other pair along some unit v (or below: sign = -1), i and j the points of either pair, k
 /// one of the other: for every p in [0, 1] and |w| &lt;= 1, sign v.(p g_i + (1 - p) g_j - g_k) - kappa w.(g_i - g_j) >= 0, which is a
-/// sum of c_r.g_r with c_i + c_j + c_k = 0. With c_r = a_r e + b_r e' and u of width x along e and y along e', the sum of c_r.u_r is at most x sum
-/// (a_r)_+ + y sum (b_r)_+. So the widths x, y are impossible when - sum c_r.f_r > x sum (a_r)_+ + y sum (b_r)_+.
+/// sum of c_r.g_r with c_i + c_j + c_k = 0. With c_r = a_r e + b_r e' and u of width x along e and y along e', the sum of c_r.u_r is at
+/// most x sum (a_r)_+ + y sum (b_r)_+. So the widths x, y are impossible when - sum c_r.f_r > x sum (a_r)_+ + y sum (b_r)_+.
 /// </summary>
 internal sealed class WidthWitness
 {
