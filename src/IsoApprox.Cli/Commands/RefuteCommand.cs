@@ -15,12 +15,14 @@ internal sealed class RefuteCommand : VerbCommand
 {
     private const string DimensionClaim = "thm3-upper";
     private const string FreeClaim = "p3-constant";
+    private const string HausdorffClaim = "ball-repair";
     private const int ShownRecords = 10;
 
     private readonly Option<string> _claim = new("--claim")
     {
         HelpName = "id",
-        Description = $"{DimensionClaim}: d_iso <= 2 L in dimension n; {FreeClaim}: d_iso/L in free dimension",
+        Description = $"{DimensionClaim}: d_iso <= 2 L in dimension n; {FreeClaim}: d_iso/L in free dimension; "
+            + $"{HausdorffClaim}: d_haus/L in dimension n, on a line at most 3/4",
         DefaultValueFactory = _ => DimensionClaim
     };
     private readonly Option<int?> _points = Size("--points", "N", "number of points");
@@ -33,12 +35,12 @@ internal sealed class RefuteCommand : VerbCommand
     internal RefuteCommand()
         : base(
             "refute",
-            "Searches for embeddings that maximise the ratio d_iso/L of a claim. Every record has a certified interval; above 2, "
-                + "thm3-upper is refuted (exit code 1).",
+            "Searches for embeddings that maximise the ratio d_iso/L or d_haus/L of a claim. Every record has a certified interval; above "
+                + "2, thm3-upper is refuted (exit code 1).",
             "isoapprox refute --claim thm3-upper --points 15 --dimension 5 --classes 5",
             "isoapprox refute --claim p3-constant --points 7 --dimension 2 --classes 3 --time-limit 60 --out found")
     {
-        _claim.AcceptOnlyFromAmong(DimensionClaim, FreeClaim);
+        _claim.AcceptOnlyFromAmong(DimensionClaim, FreeClaim, HausdorffClaim);
         Common.OutIsResultFile = false;
         Common.Out.HelpName = "folder";
         Common.Out.Description = "folder for the best embedding and its certificate; created when missing [default: none]";
@@ -56,7 +58,13 @@ internal sealed class RefuteCommand : VerbCommand
             OutputTarget.RequireFolder(folder);
         }
 
-        var claim = parse.GetValue(_claim) == FreeClaim ? RefuteClaim.FreeDimension : RefuteClaim.Theorem3Upper;
+        var claim = parse.GetValue(_claim) switch
+        {
+            FreeClaim => RefuteClaim.FreeDimension,
+            HausdorffClaim => RefuteClaim.Hausdorff,
+            _ => RefuteClaim.Theorem3Upper,
+        };
+        var distance = claim == RefuteClaim.Hausdorff ? "d_haus" : "d_iso";
         var settings = new RefuteSettings
         {
             Claim = claim,
@@ -69,22 +77,25 @@ internal sealed class RefuteCommand : VerbCommand
         settings = settings with { Climbs = parse.GetValue(_climbs) ?? settings.Climbs, Steps = parse.GetValue(_steps) ?? settings.Steps };
         var result = ProgressDisplay.RunWithShare(
             run.Error, run.ShowProgress, "refute",
-            progress => Refute.Search(settings, progress is null ? null : new Relay(progress), run.Cancellation));
-        var refuted = claim == RefuteClaim.Theorem3Upper && result.Records.Count > 0 && result.Records[0].Ratio.Lower > 2;
+            progress => Refute.Search(settings, progress is null ? null : new Relay(progress, distance), run.Cancellation));
+        double? constant = result.Records.Count > 0 ? Refute.Constant(claim, result.Records[0].Embedding) : null;
+        var refuted = result.Records.Count > 0 && result.Records[0].Ratio.Lower > constant;
         run.Result["input"] = null;
         run.Result["claim"] = parse.GetValue(_claim);
+        run.Result["constant"] = constant;
         run.Result["refuted"] = refuted;
         run.Result["evaluations"] = result.Evaluations;
-        run.Result["records"] = new JsonArray([.. result.Records.Take(ShownRecords).Select(Record)]);
+        run.Result["records"] = new JsonArray([.. result.Records.Take(ShownRecords).Select(record => Record(record, claim))]);
         var files = new List<string>();
         run.Write("files", () => Write(folder, result, files));
         run.Result["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]);
         run.Report.Table(
             $"{parse.GetValue(_claim)}: N = {settings.Points}, n = {settings.Dimension}, {settings.Classes} classes; "
                 + $"{result.Evaluations} evaluations",
-            ["d_iso / L", "L", "d_iso", "start"],
+            [$"{distance} / L", "L", distance, "start"],
             result.Records.Take(ShownRecords).Select(r => new[] { Ends(r.Ratio), Ends(r.Loss), Ends(r.Distance), r.Source }));
-        run.Report.Line(refuted ? "d_iso <= 2 L is refuted in this dimension" : "no certified ratio above the claim's constant was found");
+        var bound = constant is { } c ? $"{distance} <= {NumberText.Up(c)} L" : "the claim";
+        run.Report.Line(refuted ? $"{bound} is refuted for these sizes" : $"no certified ratio above {bound} was found");
         return refuted ? ExitCode.Rejected : ExitCode.Success;
     }
 
@@ -97,11 +108,15 @@ internal sealed class RefuteCommand : VerbCommand
 
     private static string Ends(Arithmetic.Interval interval) => NumberText.Interval(interval.Lower, interval.Upper);
 
-    private static JsonNode Record(RefuteRecord record) => new JsonObject
+    private static JsonNode Record(RefuteRecord record, RefuteClaim claim) => new JsonObject
     {
         ["ratio"] = new JsonObject { ["lower"] = record.Ratio.Lower, ["upper"] = record.Ratio.Upper },
         ["loss"] = new JsonObject { ["lower"] = record.Loss.Lower, ["upper"] = record.Loss.Upper },
-        ["isometric"] = new JsonObject { ["lower"] = record.Distance.Lower, ["upper"] = record.Distance.Upper },
+        [claim == RefuteClaim.Hausdorff ? "hausdorffLike" : "isometric"] = new JsonObject
+        {
+            ["lower"] = record.Distance.Lower,
+            ["upper"] = record.Distance.Upper,
+        },
         ["start"] = record.Source,
         ["climb"] = record.Climb,
         ["classes"] = new JsonArray([.. record.Embedding.Classes.ToArray().Select(k => (JsonNode)k)]),
@@ -128,11 +143,11 @@ internal sealed class RefuteCommand : VerbCommand
         }
     }
 
-    private sealed class Relay(IProgress<(double Share, string Text)> progress) : IProgress<RefuteProgress>
+    private sealed class Relay(IProgress<(double Share, string Text)> progress, string distance) : IProgress<RefuteProgress>
     {
         public void Report(RefuteProgress value) =>
             progress.Report(
                 ((double)value.Finished / value.Total,
-                    $"climb {value.Finished} of {value.Total}, certified d_iso/L >= {NumberText.Down(value.Best)}"));
+                    $"climb {value.Finished} of {value.Total}, certified {distance}/L >= {NumberText.Down(value.Best)}"));
     }
 }

@@ -59,7 +59,9 @@ public static class Audit
 
         var result = new AuditResult(settings, findings, watch.Elapsed.TotalSeconds, []);
         run.WriteText("results.json", AuditReport.ToJson(result));
-        run.WriteText("index.html", AuditReport.ToHtml(result));
+        var figure = ConstantsFigure.Draw();
+        run.WriteText("constants.svg", figure);
+        run.WriteText("index.html", AuditReport.ToHtml(result, figure));
         return result with { Files = [.. run.Files] };
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IsoApprox.Certificates;
 using IsoApprox.Studies.Plotting;
 using IsoApprox.Studies.Reports;
 
@@ -41,13 +42,26 @@ internal static class AuditReport
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("constants");
+            foreach (var constant in KnownConstant.All)
+            {
+                json.WriteStartObject();
+                json.WriteString("metric", constant.Metric == NearestMetric.IsometricError ? "iso" : "haus");
+                json.WriteNumber("dimension", constant.Dimension);
+                json.WriteNumber("lower", constant.Lower);
+                json.WriteNumber("upper", constant.Upper);
+                json.WriteString("instance", constant.Instance);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    internal static string ToHtml(AuditResult result)
+    internal static string ToHtml(AuditResult result, string figure)
     {
         var html = new StringBuilder(PageStyle.Head("IsoApprox: audit of arXiv 2210.11173"));
         html.Append("<h1>Audit of arXiv 2210.11173</h1>\n")
@@ -76,8 +90,22 @@ internal static class AuditReport
                 .Append("</td></tr>\n");
         }
 
+        html.Append("</table>\n</div>\n<h2>The best constants</h2>\n<figure>\n").Append(figure).Append("</figure>\n")
+            .Append("<div class=\"scroll\">\n<table class=\"text\">\n")
+            .Append("<tr><th>n</th><th>d_haus / L</th><th>d_iso / L</th><th>instance of d_iso / L</th></tr>\n");
+        foreach (var pair in KnownConstant.All.GroupBy(row => row.Dimension))
+        {
+            var (haus, iso) = (pair.First(row => row.Metric == NearestMetric.HausdorffLike), pair.Last());
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{pair.Key}</td><td>{Ends(haus)}</td><td>{Ends(iso)}</td><td>{SvgText.Escape(iso.Instance)}</td></tr>\n");
+        }
+
         return html.Append("</table>\n</div>\n</body>\n</html>\n").ToString();
     }
+
+    private static string Ends(KnownConstant row) =>
+        AuditRun.Text($"[{AuditRun.Down(row.Lower)}, {Math.Ceiling(row.Upper * 1e4) / 1e4:0.0000}]");
 
     private static string Link(string? file) => file is null ? "" : $"<a href=\"{file}\">{file}</a>";
 

@@ -11,8 +11,8 @@ using IsoApprox.Verifier.Inputs;
 namespace IsoApprox.Studies.Refuting;
 
 /// <summary>
-/// Seeded search for embeddings with a large certified d_iso/L: structured starts (chains, crosses), random starts, climbs along the
-/// gradient of the optimal value. Only certified intervals are reported.
+/// Seeded search for embeddings with a large certified d_iso/L or d_haus/L: structured starts (chains, crosses), random starts, climbs
+/// along the gradient of the optimal value (d_haus: by random steps). Only certified intervals are reported.
 /// </summary>
 public static class Refute
 {
@@ -20,6 +20,19 @@ public static class Refute
 
     /// <summary>A rank certificate is the sharper the smaller L is; the end of a climb is also tried with these shares of its L.</summary>
     private static readonly double[] LossShares = [1, 0.1, 0.01];
+
+    /// <summary>
+    /// What is proved of the ratio for the points of a record: 2 by Theorem 3 as printed (refuted above), 1.275 in free dimension, and of
+    /// d_haus/L 3/4 on a line and delta_nu elsewhere.
+    /// </summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="f">The points.</param>
+    public static double Constant(RefuteClaim claim, Embedding f) => claim switch
+    {
+        RefuteClaim.Theorem3Upper => 2,
+        RefuteClaim.FreeDimension => 1.275,
+        _ => HausdorffAscent.Constant(f),
+    };
 
     /// <summary>Runs the climbs.</summary>
     /// <param name="settings">Claim, sizes, effort, seed.</param>
@@ -46,9 +59,12 @@ public static class Refute
             var random = SeededRandom.Create(settings.Seed, climb);
             var (source, start) = climb < starts.Count ? starts[climb]
                 : (RandomSource, RandomStarts.Create(settings.Points, settings.Dimension, settings.Classes, random));
-            var (record, count) = settings.Claim == RefuteClaim.Theorem3Upper
-                ? InDimension(settings, climb, source, start, random, cancellation)
-                : Free(settings, climb, source, start, random, cancellation);
+            var (record, count) = settings.Claim switch
+            {
+                RefuteClaim.Theorem3Upper => InDimension(settings, climb, source, start, random, cancellation),
+                RefuteClaim.FreeDimension => Free(settings, climb, source, start, random, cancellation),
+                _ => Hausdorff(settings, climb, source, start, random, cancellation),
+            };
             lock (gate)
             {
                 (finished, evaluations) = (finished + 1, evaluations + count);
@@ -75,6 +91,11 @@ public static class Refute
                 .. ChainStarts.Find(settings.Points, settings.Dimension, settings.Classes).Take(kept)
                     .Select(chain => ("chain " + string.Join(' ', chain.Links.Select(Name)), chain.ToEmbedding())),
             ];
+        }
+
+        if (settings.Claim == RefuteClaim.Hausdorff)
+        {
+            return [.. HausdorffAscent.Starts(settings)];
         }
 
         var m = (settings.Points - 1) / 3;
@@ -130,6 +151,20 @@ public static class Refute
         var f = search.Climb(start, random);
         var solution = search.Solve(f);
         return (Record(f, solution.Lower, solution.Upper, source, solution.Certificate, climb), search.Evaluations);
+    }
+
+    private static (RefuteRecord? Record, long Evaluations) Hausdorff(
+        RefuteSettings settings, int climb, string source, Embedding start, Random random, CancellationToken cancellation)
+    {
+        var search = new HausdorffAscent(settings, cancellation);
+        RefuteRecord?[] ends = [Certified(search.Climb(start, random)), Certified(start)];
+        return (ends.MaxBy(record => record?.Ratio.Lower), search.Evaluations);
+
+        RefuteRecord? Certified(Embedding f)
+        {
+            var solution = search.Solve(f);
+            return Record(f, solution.Lower, solution.Upper, source, solution.Certificate, climb);
+        }
     }
 
     private static RefuteRecord? Record(Embedding f, double lower, double upper, string source, Certificate? certificate, int climb)

@@ -65,7 +65,11 @@ public class HardeningTests
             {
                 var loss = new ContrastiveLoss
                 {
-                    Negatives = source, Hardening = hardening, Hardness = 1.3, Count = count, Penalty = penalty,
+                    Negatives = source,
+                    Hardening = hardening,
+                    Hardness = 1.3,
+                    Count = count,
+                    Penalty = penalty,
                 };
                 Assert.InRange(GradientCheck.LargestError(loss, Clouds.Gaussian(3, 10, 3, 3)), 0, 2e-7);
             }

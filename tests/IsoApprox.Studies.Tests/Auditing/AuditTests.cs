@@ -74,7 +74,7 @@ public sealed class AuditTests : IDisposable
         var result = Audit.Run(new AuditSettings { OutputDirectory = _folder, Quick = true }, progress, source.Token);
 
         Assert.Contains(result.Findings, f => f.Id == "thm3-upper/integer-tetrahedra" && f.Verdict == AuditVerdict.Refuted);
-        Assert.Equal(6, result.Findings.Count(f => f.Verdict == AuditVerdict.NotRun));
+        Assert.Equal(7, result.Findings.Count(f => f.Verdict == AuditVerdict.NotRun));
         Assert.False(result.HasContradiction);
         Assert.True(File.Exists(Path.Combine(_folder, "results.json")));
         Assert.True(File.Exists(Path.Combine(_folder, "certificate-integer-tetrahedra.json")));

@@ -43,6 +43,34 @@ public class RefuteTests
             best.Certificate!.Check(Problem.TripletSeparated(best.Embedding, NearestMetric.IsometricError)).Lower >= best.Distance.Lower);
     }
 
+    [Theory]
+    [InlineData(3, 1, 2, 0.75 - 1e-6, 0.75)] // {0, 2}, {1}: sharp on a line
+    [InlineData(4, 2, 2, 1.5546, 1.70711)] // the cross, and delta_1
+    public void ClimbsOfTheHausdorffLikeRatioStayBelowTheProvedConstant(int points, int dimension, int classes, double least, double most)
+    {
+        var settings = new RefuteSettings
+        {
+            Claim = RefuteClaim.Hausdorff,
+            Points = points,
+            Dimension = dimension,
+            Classes = classes,
+            Climbs = 1,
+            Steps = 0,
+        };
+
+        var result = Refute.Search(settings);
+
+        Assert.Equal(most, Refute.Constant(RefuteClaim.Hausdorff, result.Records[0].Embedding), 5);
+        Assert.InRange(result.Records[0].Ratio.Lower, least, most);
+        foreach (var record in result.Records)
+        {
+            Assert.True(record.Ratio.Lower <= Refute.Constant(RefuteClaim.Hausdorff, record.Embedding));
+            var verdict = record.Certificate!.Check(
+                Problem.TripletSeparated(record.Embedding, NearestMetric.HausdorffLike, 0, dimension));
+            Assert.True(verdict.Accepted && verdict.Lower >= record.Distance.Lower, verdict.Reason);
+        }
+    }
+
     [Fact]
     public void TheResultDoesNotDependOnTheNumberOfThreads()
     {
