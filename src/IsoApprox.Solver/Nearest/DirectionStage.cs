@@ -47,9 +47,12 @@ internal sealed class DirectionStage : ISearchStage
     /// in space with more classes, where so few nodes gain nothing (measured) and take up to minutes.
     /// </summary>
     private static long NodeLimit(Problem problem, NearestSettings settings) =>
-        settings.DirectionNodes ?? (settings.TimeLimit is not null ? long.MaxValue
+        settings.DirectionNodes ?? (settings.TimeLimit is not null ? (ProvesLater(problem, settings) ? FirstNodes : long.MaxValue)
             : problem.Points.ClassCount == 2 ? FirstNodes
             : problem.Dimension <= 2 ? FirstPlanarNodes : 0);
+
+    /// <summary>True where a branch and bound over pairs follows.</summary>
+    private static bool ProvesLater(Problem problem, NearestSettings settings) => settings.Prove && GlobalSolver.Applies(problem);
 
     /// <summary>Share of the time limit after which a stage before this one ends.</summary>
     /// <param name="state">The search.</param>
@@ -77,7 +80,6 @@ internal sealed class DirectionStage : ISearchStage
     public void Run(SearchState state)
     {
         var (settings, incumbent) = (state.Settings, state.Incumbent);
-        var provesLater = settings.Prove && GlobalSolver.Applies(state.Problem);
         var isInSpaceOfPoints = state.Problem.Set.IsTripletSeparated && state.Dimension == state.Points.Dimension;
         var few = isInSpaceOfPoints ? new ReducedSearch(state.Problem, settings.Seed, state.Threads, () => state.IsStopped) : null;
         var batches = FirstBatches;
@@ -87,10 +89,8 @@ internal sealed class DirectionStage : ISearchStage
             Upper = incumbent.Upper,
             Lower = incumbent.Lower,
             Gap = Math.Max(GapShare * settings.Gap, LeastGap),
-            TimeLimit = (provesLater ? ShareBeforeProof : ShareOfTime) * state.TimeLeft,
-            NodeLimit = provesLater
-                ? Math.Min(NodeLimit(state.Problem, settings), settings.DirectionNodes ?? FirstNodes)
-                : NodeLimit(state.Problem, settings),
+            TimeLimit = (ProvesLater(state.Problem, settings) ? ShareBeforeProof : ShareOfTime) * state.TimeLeft,
+            NodeLimit = NodeLimit(state.Problem, settings),
             Seed = settings.Seed,
             Threads = state.Threads,
             Improve = few is null ? null : Improve,

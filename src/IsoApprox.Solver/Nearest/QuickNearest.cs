@@ -31,14 +31,11 @@ public static class QuickNearest
         var problem = Problem.TripletSeparated(f, metric, 0, f.Dimension);
         var balls = EnclosingBall.PerClass(f);
         var isFew = (double)f.Count * f.Count * f.Dimension <= FewPairs;
-        var (nearest, source) = Shrink(f, balls, cancellation);
-        if (isFew && !ReferenceEquals(nearest, f))
-        {
-            (nearest, source) = (BallRepair.Tightest(f, TripletLoss.HardMined(f, cancellation: CancellationToken.None).Value, Steps),
-                "classes shrunk towards the centres of their balls, exact test");
-        }
-
-        var isMember = ReferenceEquals(nearest, f);
+        var isMember = AreApart(f, balls);
+        var (nearest, source) = isMember ? (f, "f itself")
+            : isFew ? (BallRepair.Tightest(f, TripletLoss.HardMined(f, cancellation: CancellationToken.None).Value, Steps),
+                "classes shrunk towards the centres of their balls, exact test")
+            : Shrink(f, balls, cancellation);
         var upper = isMember ? 0 : Attained(problem, nearest, isFew);
         var certificate = isMember ? null : QuickTriplet.Find(problem, balls, cancellation);
         var lower = certificate?.Check(problem).Lower ?? 0;
@@ -51,7 +48,7 @@ public static class QuickNearest
             Set = problem.Set,
             Interval = new ProvedInterval(lower, "single triplet", upper, source),
             LowerSource = lower > 0 ? "single triplet" : "zero",
-            UpperSource = isMember ? "f itself" : source,
+            UpperSource = source,
             Certificate = lower > 0 ? certificate : null,
             IsFree = SearchSizes.IsFree(problem, f.Dimension),
             Explanation = isMember
@@ -73,14 +70,9 @@ public static class QuickNearest
             : 2 * AttainedValue.Above(
                 Problem.TripletSeparated(problem.Points, NearestMetric.HausdorffLike, 0, problem.Points.Dimension), nearest);
 
-    /// <summary>f itself, or the balls shrunk by the least length that the test of the balls accepts.</summary>
+    /// <summary>The balls shrunk by the least length that the test of the balls accepts.</summary>
     private static (Embedding Nearest, string Source) Shrink(Embedding f, EnclosingBall[] balls, CancellationToken cancellation)
     {
-        if (AreApart(f, balls))
-        {
-            return (f, "f itself");
-        }
-
         var largest = balls.Max(ball => ball.Radius);
         var (low, high, best) = (0.0, largest, BallRepair.Apply(f, balls, largest));
         var source = "each class at the centre of its enclosing ball";

@@ -105,7 +105,7 @@ internal static class AuditReport
     }
 
     private static string Ends(KnownConstant row) =>
-        AuditRun.Text($"[{AuditRun.Down(row.Lower)}, {Math.Ceiling(row.Upper * 1e4) / 1e4:0.0000}]");
+        $"[{AuditRun.Down(row.Lower)}, {AuditRun.Up(row.Upper)}]";
 
     private static string Link(string? file) => file is null ? "" : $"<a href=\"{file}\">{file}</a>";
 

@@ -48,6 +48,12 @@ internal sealed class AuditRun(AuditSettings settings, CancellationToken cancell
     /// <summary>Rounded down to four decimal places, for bounds from below.</summary>
     internal static string Down(double value) => (Math.Floor(value * 1e4) / 1e4).ToString("0.0000", CultureInfo.InvariantCulture);
 
+    /// <summary>Rounded up to four decimal places, for bounds from above.</summary>
+    internal static string Up(double value) => (Math.Ceiling(value * 1e4) / 1e4).ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>File of the certificate of a row; the part of the id before the first stroke is left out.</summary>
+    internal static string CertificateName(string id) => $"certificate-{id[(id.IndexOf('/') + 1)..]}.json";
+
     internal string WriteText(string name, string text)
     {
         _files.Add(SafeFile.ReplaceText(Settings.OutputDirectory, name, text));

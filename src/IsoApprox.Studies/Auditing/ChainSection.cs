@@ -41,7 +41,7 @@ internal static class ChainSection
             return new AuditFinding(id, Statement, AuditVerdict.Contradiction, "no rank certificate was accepted");
         }
 
-        var file = FileName(id);
+        var file = AuditRun.CertificateName(id);
         return Judge(id, ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone(), certificate, file,
             "rank certificate in exact rationals");
     }
@@ -57,7 +57,7 @@ internal static class ChainSection
             Level = eps * ExactRational.From(ratio) / m,
         };
         var id = $"thm3-upper/elementary-{m}-{length}";
-        var file = FileName(id);
+        var file = AuditRun.CertificateName(id);
         return Judge(id, ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone(), certificate, file,
             $"chain certificate (five elementary steps), eps = {eps}");
     }
@@ -75,11 +75,11 @@ internal static class ChainSection
             return new AuditFinding(Id, Statement, AuditVerdict.Contradiction, "no rank certificate was accepted");
         }
 
-        var instance = run.WriteEmbedding(FileName(Id).Replace("certificate", "instance", StringComparison.Ordinal), f);
-        var read = (SelfContainedCertificate)run.WriteCertificate(FileName(Id), certificate);
+        var instance = run.WriteEmbedding(AuditRun.CertificateName(Id).Replace("certificate", "instance", StringComparison.Ordinal), f);
+        var read = (SelfContainedCertificate)run.WriteCertificate(AuditRun.CertificateName(Id), certificate);
         var verdict = read.Check(Problem.TripletSeparated(f, NearestMetric.IsometricError, 0, f.Dimension));
         return verdict.Accepted
-            ? Judge(Id, read.CheckAlone(), read, FileName(Id),
+            ? Judge(Id, read.CheckAlone(), read, AuditRun.CertificateName(Id),
                 "rank certificate from the dual of the tangent linear program, for the doubles of the instance file") with
             { InstanceFile = instance }
             : new AuditFinding(Id, Statement, AuditVerdict.Contradiction, verdict.Reason);
@@ -97,7 +97,7 @@ internal static class ChainSection
             return new AuditFinding(Id, Claim, AuditVerdict.Contradiction, "no rank certificate was accepted");
         }
 
-        var (instance, file) = (run.WriteEmbedding("instance-twelve-points.json", f), FileName(Id));
+        var (instance, file) = (run.WriteEmbedding("instance-twelve-points.json", f), AuditRun.CertificateName(Id));
         var verdict = ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone();
         return new AuditFinding(
             Id, Claim, !verdict.Accepted ? AuditVerdict.Contradiction : verdict.Ratio > 2 ? AuditVerdict.Proved : AuditVerdict.Open,
@@ -132,8 +132,6 @@ internal static class ChainSection
             AuditRun.Text($"proof in docs/audit.md (E5); measured: the tangent linear program has this value for m = 2..{largest}, M = 5, ")
                 + AuditRun.Text($"within {worst:E1} relative"));
     }
-
-    private static string FileName(string id) => $"certificate-{id[(id.IndexOf('/') + 1)..]}.json";
 
     private static void Assert(bool condition)
     {

@@ -40,7 +40,7 @@ public sealed record KnownConstant(NearestMetric Metric, int Dimension, double L
 
     /// <summary>The proved upper end of d_haus/L: 3/4 on a line, otherwise delta_n.</summary>
     /// <param name="n">n.</param>
-    public static double HausdorffUpper(int n) => n == 1 ? 0.75 : BallRepair.Constant(n).Upper;
+    public static double HausdorffUpper(int n) => BallRepair.LeastConstant(n == 1, n).Upper;
 
     // d_iso <= 2 d_haus, so half of a lower end of d_iso/L is one of d_haus/L.
     private static KnownConstant Hausdorff(int n)

@@ -32,7 +32,7 @@ internal static class PlaneSection
             return new AuditFinding(id, Statement, AuditVerdict.Contradiction, "no far copies certificate was accepted");
         }
 
-        var file = $"certificate-{id[(id.IndexOf('/') + 1)..]}.json";
+        var file = AuditRun.CertificateName(id);
         var verdict = ((SelfContainedCertificate)run.WriteCertificate(file, certificate)).CheckAlone();
         return new AuditFinding(
             id, Statement, verdict is { Accepted: true, Ratio: > 2 } ? AuditVerdict.Refuted : AuditVerdict.Contradiction,

@@ -103,7 +103,7 @@ internal static class RepairSection
         return verdict.Accepted
             ? new AuditFinding("p3-constant", Statement, AuditVerdict.Open,
                 AuditRun.Text($"cross_{m} (N = {f.Count}): d_iso/L >= {AuditRun.Down(ratio.Lower)} certified in every dimension, <= ")
-                    + AuditRun.Text($"{Math.Ceiling(ratio.Upper * 1e4) / 1e4:F4} attained; ")
+                    + AuditRun.Text($"{AuditRun.Up(ratio.Upper)} attained; ")
                     + "the crosses tend to 0.749747, no embedding above is known",
                 instance, "certificate-p3-constant.json", f.Count, f.Dimension, ratio.Lower)
             : new AuditFinding("p3-constant", Statement, AuditVerdict.Contradiction, verdict.Reason);
@@ -127,7 +127,7 @@ internal static class RepairSection
         return new AuditFinding("thm3-upper/one-more-dimension", "one more dimension removes the counterexample Chain(3,5)", ratio <= 2
             ? AuditVerdict.Proved : AuditVerdict.Open,
             AuditRun.Text($"a Triplet-Separated embedding in dimension {f.Dimension + 1} ")
-                + AuditRun.Text($"at d_iso <= {Math.Ceiling(ratio * 1e4) / 1e4:F4} L was found ")
+                + AuditRun.Text($"at d_iso <= {AuditRun.Up(ratio)} L was found ")
                 + AuditRun.Text($"(in dimension {f.Dimension}: d_iso > 2.05 L)"), null, null, f.Count, f.Dimension + 1);
     }
 }

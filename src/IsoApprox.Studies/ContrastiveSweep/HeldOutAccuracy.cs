@@ -17,7 +17,9 @@ internal static class HeldOutAccuracy
     internal static (double? Centres, double? Probe) Of(Embedding trained, Embedding heldOut)
     {
         var (n, classes) = (trained.Dimension, trained.ClassCount);
-        var own = heldOut.Classes.ToArray().Select(c => trained.ClassNames.ToList().IndexOf(heldOut.ClassNames[c])).ToArray();
+        var names = trained.ClassNames.ToList();
+        var numbers = heldOut.ClassNames.Select(name => names.IndexOf(name)).ToArray();
+        var own = heldOut.Classes.ToArray().Select(c => numbers[c]).ToArray();
         var (x, tests) = (Points(trained), Points(heldOut));
         var centre = x.ColumnSums() / x.RowCount;
         Shift(x, centre);

@@ -39,11 +39,8 @@ internal sealed class HausdorffAscent(RefuteSettings settings, CancellationToken
     /// <summary>
     /// The proved constant of d_haus &lt;= constant L for these sizes: 3/4 on a line, otherwise delta_nu, nu = min(n, m - 1).
     /// </summary>
-    internal static double Constant(Embedding f)
-    {
-        var largest = Enumerable.Range(0, f.ClassCount).Max(k => f.Members(k).Length);
-        return f.Dimension == 1 ? 0.75 : BallRepair.Constant(Math.Min(f.Dimension, largest - 1)).Upper;
-    }
+    internal static double Constant(Embedding f) =>
+        BallRepair.LeastConstant(f.Dimension == 1, Math.Min(f.Dimension, f.LargestClassSize - 1)).Upper;
 
     /// <summary>The points that {0, 2}, {1} and the crossing pairs are, where the sizes are theirs.</summary>
     internal static IEnumerable<(string Source, Embedding Start)> Starts(RefuteSettings sizes) =>

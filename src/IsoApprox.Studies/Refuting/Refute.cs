@@ -5,6 +5,7 @@ using IsoApprox.Certificates.Rank;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Counterexamples;
 using IsoApprox.Solver.Nearest;
+using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Studies.Instances;
 using IsoApprox.Verifier.Inputs;
 
@@ -30,7 +31,7 @@ public static class Refute
     public static double Constant(RefuteClaim claim, Embedding f) => claim switch
     {
         RefuteClaim.Theorem3Upper => 2,
-        RefuteClaim.FreeDimension => 1.275,
+        RefuteClaim.FreeDimension => FreeLift.Constant,
         _ => HausdorffAscent.Constant(f),
     };
 

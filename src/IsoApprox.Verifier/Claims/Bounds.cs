@@ -30,7 +30,7 @@ internal static class Bounds
     /// (Theorem P4).
     /// </summary>
     internal static Interval HausdorffConstant(VerifierInputs x) =>
-        x.IsOnLine ? 0.75 : BallRepair.Constant(Math.Min(x.RankBound, x.LargestClassSize - 1));
+        BallRepair.LeastConstant(x.IsOnLine, Math.Min(x.RankBound, x.LargestClassSize - 1));
 
     /// <summary>Theorem P4 for every class size: delta_nu with nu = n.</summary>
     internal static Interval DimensionConstant(VerifierInputs x) => BallRepair.Constant(x.Dimension);

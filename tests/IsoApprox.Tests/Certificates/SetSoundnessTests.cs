@@ -1,9 +1,9 @@
-using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
+using IsoApprox.Tests.Soundness;
 
 namespace IsoApprox.Tests.Certificates;
 
@@ -13,8 +13,7 @@ namespace IsoApprox.Tests.Certificates;
 /// </summary>
 public class SetSoundnessTests
 {
-    private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "1500", CultureInfo.InvariantCulture);
+    private static readonly int Instances = Campaign.Instances(1500);
 
     [Fact]
     public void Lower_bounds_stay_below_the_values_of_members()

@@ -1,15 +1,14 @@
-using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
+using IsoApprox.Tests.Soundness;
 
 namespace IsoApprox.Tests.Certificates;
 
 /// <summary>No proved lower bound may exceed a feasible value. No tolerance. The long run: ISOAPPROX_SOUNDNESS_INSTANCES=100000.</summary>
 public class SoundnessTests
 {
-    private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "6000", CultureInfo.InvariantCulture);
+    private static readonly int Instances = Campaign.Instances(6000);
 
     [Fact]
     public void LowerBoundsStayBelowFeasibleValues()

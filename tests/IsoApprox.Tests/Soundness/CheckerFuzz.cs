@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Gram;
@@ -13,8 +12,7 @@ namespace IsoApprox.Tests.Soundness;
 /// </summary>
 public class CheckerFuzz
 {
-    private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "3000", CultureInfo.InvariantCulture);
+    private static readonly int Instances = Campaign.Instances(3000);
 
     [Fact]
     public void No_checker_throws_and_none_proves_what_is_false()

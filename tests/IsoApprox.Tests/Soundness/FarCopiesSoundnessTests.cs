@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using IsoApprox.Arithmetic;
@@ -17,8 +16,7 @@ namespace IsoApprox.Tests.Soundness;
 /// </summary>
 public class FarCopiesSoundnessTests
 {
-    private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "60", CultureInfo.InvariantCulture);
+    private static readonly int Instances = Campaign.Instances(60);
 
     [Fact]
     public void No_embedding_has_a_smaller_sum_of_widths()

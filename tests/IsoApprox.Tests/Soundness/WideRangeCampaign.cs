@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
@@ -16,8 +15,7 @@ public class WideRangeCampaign
 {
     private const int Digits = ExactAssert.Digits;
 
-    private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "1500", CultureInfo.InvariantCulture);
+    private static readonly int Instances = Campaign.Instances(1500);
 
     [Fact]
     public void Verdicts_are_those_of_exact_rationals()

@@ -13,6 +13,13 @@ namespace IsoApprox.Solver.Nearest.Candidates;
 public static class BallRepair
 {
     /// <summary>
+    /// The least proved constant of d_haus &lt;= constant L: 3/4 on a line (Theorem P11), otherwise delta_nu (Theorem P4).
+    /// </summary>
+    /// <param name="isOnLine">True for points on a line.</param>
+    /// <param name="nu">As in <see cref="Constant"/>.</param>
+    public static Interval LeastConstant(bool isOnLine, int nu) => isOnLine ? 0.75 : Constant(nu);
+
+    /// <summary>
     /// delta_nu = 1 / (sqrt(2 + 2/nu) - sqrt 2) = (nu + sqrt(nu (nu + 1))) / sqrt 2, at most sqrt(2) nu + 0.354: 1.7071, 3.1463, 4.5709
     /// for nu = 1, 2, 3; 0 for nu = 0, where the loss is 0. d_haus &lt;= delta_nu L.
     /// </summary>

@@ -4,7 +4,7 @@ namespace IsoApprox.Embeddings.Files;
 /// A read-only stream that computes the CRC-32 (ISO 3309, as in zip) of what passes through it. The zip reader of the base library
 /// inflates but does not compare the checksum, so a flipped byte in a stored entry would go unnoticed.
 /// </summary>
-internal sealed class Crc32Stream(Stream inner) : Stream
+internal sealed class Crc32Stream(Stream inner) : ForwardStream
 {
     private const int Slices = 8;
     private static readonly uint[] Table = CreateTable();
@@ -14,48 +14,12 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     internal uint Checksum => ~_state;
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         var count = inner.Read(buffer);
         _state = Update(_state, buffer[..count]);
         return count;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
