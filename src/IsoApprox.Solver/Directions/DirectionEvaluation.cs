@@ -41,6 +41,12 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
             rows.UnionWith(new[] { subject.First, subject.Second }.Where(side => side < 0).Select(side => -1 - side));
         }
 
+        if (rows.Count == 0)
+        {
+            // A parent that proves nothing has no support.
+            rows.UnionWith(node.Solution?.Last.Rows ?? [0]);
+        }
+
         var previous = 0.0;
         var solution = node.Solution;
         for (var round = 0; round < rounds; round++)
