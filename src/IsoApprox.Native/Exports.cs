@@ -37,6 +37,10 @@ public static unsafe class Exports
     public static void InitMeasureOptions(NativeMeasureOptions* options) => *options = NativeMeasureOptions.Default;
 
     /// <summary>Fills in the defaults.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "isoapprox_health_options_init")]
+    public static void InitHealthOptions(NativeHealthOptions* options) => *options = NativeHealthOptions.Default;
+
+    /// <summary>Fills in the defaults.</summary>
     [UnmanagedCallersOnly(EntryPoint = "isoapprox_nearest_options_init")]
     public static void InitNearestOptions(NativeNearestOptions* options) => *options = NativeNearestOptions.Default;
 
@@ -46,92 +50,61 @@ public static unsafe class Exports
 
     /// <summary>Rank, duplicates, diameter, thickness, losses, enclosing balls.</summary>
     [UnmanagedCallersOnly(EntryPoint = "isoapprox_measure")]
-    public static int Measure(NativeEmbedding* embedding, NativeMeasureOptions* options, byte** json)
+    public static int Measure(NativeEmbedding* embedding, NativeMeasureOptions* options, byte** json) => WriteJson(json, result =>
     {
-        if (json is not null)
-        {
-            *json = null;
-        }
-
-        return NativeCall.Run(() =>
-        {
-            RequireTarget(json, "json");
-            var asked = options is null ? NativeMeasureOptions.Default : *options;
-            NativeSize.Require(asked.Size, (nuint)sizeof(NativeMeasureOptions), "isoapprox_measure_options");
-            var f = NativeEmbedding.Read(embedding, "X");
-            using var stop = new StopFlag(asked.Cancel, NativeSize.Limit(asked.TimeLimit));
-            using var result = new ResultWriter();
-            MeasureJson.Write(result, f, asked.Margin, asked.ThicknessSettings(), stop);
-            *json = NativeText.Write(result.Finish());
-        });
-    }
+        var asked = options is null ? NativeMeasureOptions.Default : *options;
+        NativeSize.Require(asked.Size, (nuint)sizeof(NativeMeasureOptions), "isoapprox_measure_options");
+        var f = NativeEmbedding.Read(embedding, "X");
+        using var stop = new StopFlag(asked.Cancel, NativeSize.Limit(asked.TimeLimit));
+        MeasureJson.Write(result, f, asked.Margin, asked.ThicknessSettings(), stop);
+    });
 
     /// <summary>d_iso, d_haus, and the Hausdorff distance of each class.</summary>
     [UnmanagedCallersOnly(EntryPoint = "isoapprox_distance")]
-    public static int Distance(NativeEmbedding* first, double* second, long columns, int* cancel, byte** json)
+    public static int Distance(NativeEmbedding* first, double* second, long columns, int* cancel, byte** json) => WriteJson(json, result =>
     {
-        if (json is not null)
-        {
-            *json = null;
-        }
-
-        return NativeCall.Run(() =>
-        {
-            RequireTarget(json, "json");
-            var (f, g) = NativeEmbedding.ReadBoth(first, second, columns);
-            using var stop = new StopFlag(cancel);
-            using var result = new ResultWriter();
-            DistanceJson.Write(result, f, g, stop);
-            *json = NativeText.Write(result.Finish());
-        });
-    }
+        var (f, g) = NativeEmbedding.ReadBoth(first, second, columns);
+        using var stop = new StopFlag(cancel);
+        DistanceJson.Write(result, f, g, stop);
+    });
 
     /// <summary>What of f is left in g: ratios of extent, spread and rank.</summary>
     [UnmanagedCallersOnly(EntryPoint = "isoapprox_collapse")]
-    public static int Collapse(NativeEmbedding* first, double* second, long columns, NativeMeasureOptions* options, byte** json)
+    public static int Collapse(
+        NativeEmbedding* first, double* second, long columns, NativeMeasureOptions* options, byte** json) => WriteJson(json, result =>
     {
-        if (json is not null)
+        var asked = options is null ? NativeMeasureOptions.Default : *options;
+        NativeSize.Require(asked.Size, (nuint)sizeof(NativeMeasureOptions), "isoapprox_measure_options");
+        if (asked.Margin != 0)
         {
-            *json = null;
+            throw new EmbeddingException($"margin {asked.Margin}: measures of collapse have none; leave it 0");
         }
 
-        return NativeCall.Run(() =>
-        {
-            RequireTarget(json, "json");
-            var asked = options is null ? NativeMeasureOptions.Default : *options;
-            NativeSize.Require(asked.Size, (nuint)sizeof(NativeMeasureOptions), "isoapprox_measure_options");
-            if (asked.Margin != 0)
-            {
-                throw new EmbeddingException($"margin {asked.Margin}: measures of collapse have none; leave it 0");
-            }
-
-            var (f, g) = NativeEmbedding.ReadBoth(first, second, columns);
-            using var stop = new StopFlag(asked.Cancel, NativeSize.Limit(asked.TimeLimit));
-            using var result = new ResultWriter();
-            CollapseJson.Write(result, f, g, asked.ThicknessSettings(), stop);
-            *json = NativeText.Write(result.Finish());
-        });
-    }
+        var (f, g) = NativeEmbedding.ReadBoth(first, second, columns);
+        using var stop = new StopFlag(asked.Cancel, NativeSize.Limit(asked.TimeLimit));
+        CollapseJson.Write(result, f, g, asked.ThicknessSettings(), stop);
+    });
 
     /// <summary>The hardest positive and negative of each row.</summary>
     [UnmanagedCallersOnly(EntryPoint = "isoapprox_anchors")]
-    public static int Anchors(NativeEmbedding* embedding, int* cancel, byte** json)
+    public static int Anchors(NativeEmbedding* embedding, int* cancel, byte** json) => WriteJson(json, result =>
     {
-        if (json is not null)
-        {
-            *json = null;
-        }
+        var f = NativeEmbedding.Read(embedding, "X");
+        using var stop = new StopFlag(cancel);
+        AnchorsJson.Write(result, f, stop);
+    });
 
-        return NativeCall.Run(() =>
-        {
-            RequireTarget(json, "json");
-            var f = NativeEmbedding.Read(embedding, "X");
-            using var stop = new StopFlag(cancel);
-            using var result = new ResultWriter();
-            AnchorsJson.Write(result, f, stop);
-            *json = NativeText.Write(result.Finish());
-        });
-    }
+    /// <summary>Measures of collapse and health, with or without labels.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "isoapprox_health")]
+    public static int Health(NativeEmbedding* embedding, NativeHealthOptions* options, byte** json) => WriteJson(json, result =>
+    {
+        var asked = options is null ? NativeHealthOptions.Default : *options;
+        NativeSize.Require(asked.Size, (nuint)sizeof(NativeHealthOptions), "isoapprox_health_options");
+        var f = NativeEmbedding.ReadOptional(embedding, "X", out var hasLabels);
+        var settings = asked.Settings(f, hasLabels);
+        using var stop = new StopFlag(asked.Cancel, NativeSize.Limit(asked.TimeLimit));
+        HealthResult.Write(result, f, settings, stop);
+    });
 
     /// <summary>The nearest member of a set.</summary>
     [UnmanagedCallersOnly(EntryPoint = "isoapprox_nearest")]
@@ -194,6 +167,23 @@ public static unsafe class Exports
             }
 
             (*accepted, *lower) = (check.Verdict.Accepted ? 1 : 0, check.Verdict.Lower);
+        });
+    }
+
+    /// <summary>Runs the body and gives out what it wrote; null when the call fails.</summary>
+    private static int WriteJson(byte** json, Action<ResultWriter> body)
+    {
+        if (json is not null)
+        {
+            *json = null;
+        }
+
+        return NativeCall.Run(() =>
+        {
+            RequireTarget(json, "json");
+            using var result = new ResultWriter();
+            body(result);
+            *json = NativeText.Write(result.Finish());
         });
     }
 

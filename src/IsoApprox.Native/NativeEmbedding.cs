@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using IsoApprox.Embeddings;
 
@@ -16,7 +17,7 @@ public unsafe struct NativeEmbedding
     /// <summary>n, at least 1.</summary>
     public long Columns;
 
-    /// <summary>N integers; null when the labels are texts.</summary>
+    /// <summary>N integers; null when the labels are texts, or where they may be left out.</summary>
     public long* Labels;
 
     /// <summary>N texts in UTF-8, each ended by a zero byte; read only where there are no integers.</summary>
@@ -27,6 +28,17 @@ public unsafe struct NativeEmbedding
     /// <param name="source">Name used in messages.</param>
     /// <exception cref="EmbeddingException">A pointer is null, a size is out of range, or the data are no labelled embedding.</exception>
     internal static Embedding Read(NativeEmbedding* given, string source)
+    {
+        var f = ReadOptional(given, source, out var hasLabels);
+        return hasLabels ? f : throw new EmbeddingException($"{source}: the labels are missing; give one integer or one text for each row");
+    }
+
+    /// <summary>Copies the struct's data, which may lack labels: all points are of one class then.</summary>
+    /// <param name="given">The caller's struct.</param>
+    /// <param name="source">Name used in messages.</param>
+    /// <param name="hasLabels">Whether the classes mean anything.</param>
+    /// <exception cref="EmbeddingException">A pointer is null, a size is out of range, or the data are no embedding.</exception>
+    internal static Embedding ReadOptional(NativeEmbedding* given, string source, out bool hasLabels)
     {
         if (given is null || given->Points is null)
         {
@@ -41,6 +53,7 @@ public unsafe struct NativeEmbedding
         }
 
         var (rows, columns) = ((int)given->Rows, (int)given->Columns);
+        hasLabels = given->Labels is not null || given->LabelTexts is not null;
         return Embedding.Create(new ReadOnlySpan<double>(given->Points, rows * columns), columns, ReadLabels(given, rows, source), source);
     }
 
@@ -60,17 +73,15 @@ public unsafe struct NativeEmbedding
 
     private static string[] ReadLabels(NativeEmbedding* given, int rows, string source)
     {
-        if (given->Labels is null)
+        if (given->Labels is null && given->LabelTexts is not null)
         {
-            return given->LabelTexts is null
-                ? throw new EmbeddingException($"{source}: the labels are missing; give one integer or one text for each row")
-                : NativeText.ReadAll(given->LabelTexts, rows, $"{source}: label");
+            return NativeText.ReadAll(given->LabelTexts, rows, $"{source}: label");
         }
 
         var labels = new string[rows];
         for (var i = 0; i < rows; i++)
         {
-            labels[i] = given->Labels[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+            labels[i] = given->Labels is null ? "0" : given->Labels[i].ToString(CultureInfo.InvariantCulture);
         }
 
         return labels;

@@ -41,11 +41,7 @@ public unsafe struct NativeSet
             throw new EmbeddingException($"margin {given->Margin:R}: the contrastive set has thresholds instead of a margin; leave it out");
         }
 
-        if (!(given->Margin >= 0) || !double.IsFinite(given->Margin))
-        {
-            throw new EmbeddingException($"margin {given->Margin:R}: must be a finite number >= 0");
-        }
-
+        NativeSize.RequireNonNegative(given->Margin, "margin");
         return given->Kind switch
         {
             0 => IdealSet.TripletSeparated(given->Margin),

@@ -15,6 +15,16 @@ internal static class NativeSize
         }
     }
 
+    /// <summary>A number of an options struct.</summary>
+    /// <exception cref="EmbeddingException">Negative, infinite or not a number.</exception>
+    internal static void RequireNonNegative(double value, string name)
+    {
+        if (!(value >= 0) || !double.IsFinite(value))
+        {
+            throw new EmbeddingException($"{name} {value:R}: must be a finite number >= 0");
+        }
+    }
+
     /// <summary>A time limit; null for 0.</summary>
     /// <exception cref="EmbeddingException">Negative or not a number.</exception>
     internal static TimeSpan? Limit(double seconds) => !(seconds >= 0)

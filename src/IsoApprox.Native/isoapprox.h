@@ -31,8 +31,15 @@ typedef struct isoapprox_embedding {
   int64_t rows;                   /* N >= 1 */
   int64_t columns;                /* n >= 1 */
   const int64_t *labels;          /* N integers, or NULL when the labels are texts */
-  const char *const *label_texts; /* N texts, none blank; read only when labels is NULL */
+  const char *const *label_texts; /* N texts, none blank; read only when labels is NULL. isoapprox_health: both may be NULL */
 } isoapprox_embedding;
+
+/* Numbers without labels. */
+typedef struct isoapprox_matrix {
+  const double *numbers; /* rows x columns, row by row; all finite. NULL: there is no matrix */
+  int64_t rows;          /* >= 1 */
+  int64_t columns;       /* >= 1 */
+} isoapprox_matrix;
 
 /* A set of ideal embeddings g. */
 #define ISOAPPROX_SET_TS 0          /* |g_a - g_p| + margin <= |g_a - g_n| for every triplet (arXiv 2210.11173, Def. 1) */
@@ -67,6 +74,23 @@ typedef struct isoapprox_measure_options {
 } isoapprox_measure_options;
 
 void isoapprox_measure_options_init(isoapprox_measure_options *options);
+
+typedef struct isoapprox_health_options {
+  size_t size;                    /* filled in by isoapprox_health_options_init */
+  double margin;                  /* >= 0, of the triplet losses; default 0 */
+  double beta;                    /* hardness >= 0 at which the theorems on hard negatives are judged; default 1 */
+  int32_t pair_limit;             /* >= 1; up to so many points every pair is looked at, above it a seeded subset; default 10000 */
+  int32_t seed;                   /* default 1 */
+  isoapprox_matrix against;       /* the same items, row by row, in any dimension; none (default): no CKA */
+  isoapprox_matrix classifier;    /* weights of the linear classifier on top, classes x n; none (default): no NC3, NC4 of the classifier.
+                                   * A row a class: integers in increasing order, other labels in ordinal order */
+  const double *bias;             /* of the classifier, one number a class; NULL (default): 0 */
+  int64_t bias_count;             /* numbers at bias */
+  double time_limit;              /* seconds, 0 for none (default); what is not finished by then is null */
+  const volatile int32_t *cancel; /* another thread sets it to non-zero to stop; may be NULL (default) */
+} isoapprox_health_options;
+
+void isoapprox_health_options_init(isoapprox_health_options *options);
 
 #define ISOAPPROX_METRIC_HAUS 0 /* d_haus, Eq. 12 */
 #define ISOAPPROX_METRIC_ISO 1  /* d_iso, Eq. 14 */
@@ -147,6 +171,16 @@ int isoapprox_collapse(
  * another of its class has itself as positive, distance 0; "nearestNegative" is null when there is one class. Of equal distances the
  * lowest row counts. cancel may be NULL. Cost O(N^2 n). */
 int isoapprox_anchors(const isoapprox_embedding *f, const volatile int32_t *cancel, char **json);
+
+/* The measures of collapse and health in use, side by side (docs/measures.md): losses, thickness, effective ranks, directions, neural
+ * collapse, neighbours. "points", "dimension", "classes" (null without labels), "labelled", "margin", "beta", "pairLimit", "seed", then
+ * what isoapprox health --json gives: "measures" [] {id, value, lower, upper, reason, sample, definition, source},
+ * "claims" [] {id, statement, verdict, left {lower, upper}, right {lower, upper}, note, sample}, and "leftOut" [], the ids of measures that
+ * need labels, a second embedding or a classifier that is not there. A value that is null has a "reason". "sample" is null, or the number
+ * of points of the seeded subset that the value is taken from: the diameter and the hard-mined loss of a subset are lower bounds, and a
+ * claim says nothing about the other points. options may be NULL. With pair_limit P cost O(min(N, P)^2 n + N n^2 + N n classes), memory
+ * O(N n). */
+int isoapprox_health(const isoapprox_embedding *f, const isoapprox_health_options *options, char **json);
 
 /* The member of the set nearest to f. set (NULL: F_TS, margin 0) and options may be NULL. A search that was stopped is ISOAPPROX_OK. */
 int isoapprox_nearest(

@@ -7,7 +7,7 @@ internal static class House
 {
     /// <summary>Source projects from left to right; a project may refer only to those before it.</summary>
     internal static readonly string[] Projects =
-        ["IsoApprox", "IsoApprox.Solver", "IsoApprox.Native", "IsoApprox.Learning", "IsoApprox.Verifier", "IsoApprox.Studies",
+        ["IsoApprox", "IsoApprox.Solver", "IsoApprox.Learning", "IsoApprox.Native", "IsoApprox.Verifier", "IsoApprox.Studies",
             "IsoApprox.OrTools", "IsoApprox.Cli"];
 
     /// <summary>Rooms of each project from left to right, as paths under the project; "" is the project's own folder.</summary>
@@ -25,8 +25,8 @@ internal static class House
             "Nearest/Candidates", "Nearest/Repair", "Nearest/Proof", "Nearest/Bounds", "Directions", "Nearest", "Nearest/Canonical",
             "Judging", "Counterexamples",
         ],
-        ["IsoApprox.Native"] = [""],
         ["IsoApprox.Learning"] = ["Geometry", "Losses", "Contrastive", "Health", "Training"],
+        ["IsoApprox.Native"] = [""],
         ["IsoApprox.Verifier"] = ["Inputs", "Claims", ""],
         ["IsoApprox.Studies"] =
         [

@@ -61,13 +61,7 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
             """;
         var python = Toolchain.Run(Toolchain.Python!, ["-c", program], PackagePath());
         Assert.True(python.ExitCode == 0, python.Text);
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var tool = Toolchain.Run(
-            host,
-            ["exec", Path.Combine(AppContext.BaseDirectory, "IsoApprox.Cli.dll"), "nearest", data, "--metric", "iso", "--seed", "3",
-                "--lp-engine", "builtin", "--json"]);
-        Assert.True(tool.ExitCode == 0, tool.Text);
-        using var expected = JsonDocument.Parse(tool.Output);
+        using var expected = CommandLine("nearest", data, "--metric", "iso", "--seed", "3", "--lp-engine", "builtin");
         using var found = JsonDocument.Parse(python.Output);
         foreach (var name in new[] { "lower", "upper", "status", "metric", "set", "dimension", "lowerSource", "upperSource", "starts" })
         {
@@ -75,6 +69,48 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
         }
 
         Assert.Equal(Numbers(expected), Numbers(found));
+    }
+
+    /// <summary>Every measure, claim and id that is left out, to the last bit: with all options, without any, and of a sample.</summary>
+    [NativeFact]
+    public void Health_from_Python_is_that_of_the_command_line()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Path.Combine(NativeLibrary.Root, "notebooks/data/iris.csv");
+        var rows = File.ReadLines(data).Skip(1).Select((line, i) => $"{i % 7},{i % 11},{i},{line.Split(',')[^1]}");
+        var other = folder.Write("g.csv", "a,b,c,species\n" + string.Join('\n', rows));
+        var weights = folder.Write("w.csv", "0.3,-1,2,0.5\n-0.25,1,0.125,-1\n0.75,0,1.5,-2\n");
+        var bias = folder.Write("b.csv", "0.5\n-8\n4\n");
+        var program = $$"""
+            import csv, json, isoapprox
+            read = lambda path: list(csv.reader(open(path)))
+            numbers = lambda rows: [list(map(float, row)) for row in rows]
+            data, other, weights, bias = map(read, {{JsonSerializer.Serialize(new[] { data, other, weights, bias })}})
+            points, other = (numbers(row[:-1] for row in rows[1:]) for rows in (data, other))
+            labels, weights, bias = [row[-1] for row in data[1:]], numbers(weights), [float(b) for b, in bias]
+            print(json.dumps([found.to_dict() for found in (
+                isoapprox.health(points, labels, margin=0.2, beta=2, against=other, classifier=weights, bias=bias, seed=3),
+                isoapprox.health(weights),
+                isoapprox.health(points, labels, pair_limit=40))]))
+            """;
+        var python = Toolchain.Run(Toolchain.Python!, ["-c", program], PackagePath());
+        Assert.True(python.ExitCode == 0, python.Text);
+        using var found = JsonDocument.Parse(python.Output);
+        string[][] runs =
+        [
+            ["health", data, "--label-column", "species", "--margin", "0.2", "--beta", "2", "--against", other, "--classifier", weights,
+                "--bias", bias, "--seed", "3"],
+            ["health", weights], ["health", data, "--label-column", "species", "--pair-limit", "40"],
+        ];
+        foreach (var (run, side) in runs.Zip(found.RootElement.EnumerateArray()))
+        {
+            using var expected = CommandLine(run);
+            foreach (var name in new[] { "measures", "claims", "leftOut", "labelled", "margin", "beta", "pairLimit", "seed" })
+            {
+                var (left, right) = (expected.RootElement.GetProperty(name), side.GetProperty(name));
+                Assert.True(JsonElement.DeepEquals(left, right), $"{name}: {left.GetRawText()}\n{right.GetRawText()}");
+            }
+        }
     }
 
     [NativeFact]
@@ -106,6 +142,15 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
             Assert.Equal((code, ""), (ran.ExitCode, ran.Output));
             Assert.Equal(code == 0 ? 0 : 1, ran.Error.Count(c => c == '\n'));
         }
+    }
+
+    private static JsonDocument CommandLine(params string[] arguments)
+    {
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var tool = Toolchain.Run(
+            host, ["exec", Path.Combine(AppContext.BaseDirectory, "IsoApprox.Cli.dll"), .. arguments, "--json"]);
+        Assert.True(tool.ExitCode == 0, tool.Text);
+        return JsonDocument.Parse(tool.Output);
     }
 
     private static double[] Numbers(JsonDocument document) =>

@@ -133,6 +133,72 @@ static void anchors(void) {
   CHECK(isoapprox_anchors(&f, NULL, NULL) == ISOAPPROX_BAD_INPUT);
 }
 
+static void healths(void) {
+  isoapprox_embedding f = line_embedding();
+  isoapprox_health_options options;
+  const double g[] = {0, 0, 6, 0, 2, 0}, weights[] = {-1, 1}, bias[] = {1, -1}, bad[] = {0, NAN, 1};
+  const double huge[] = {0, 3e300, 1e300};
+  char *json = NULL, message[64];
+  CHECK(isoapprox_health(&f, NULL, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "{\"points\":3,\"dimension\":1,\"classes\":2,\"labelled\":true,\"margin\":0,\"beta\":1,") == json);
+  CHECK(strstr(json, "{\"id\":\"hard-mined-loss\",\"value\":2,\"lower\":null,\"upper\":null,\"reason\":null,\"sample\":null,") != NULL);
+  CHECK(strstr(json, "\"claims\":[{\"id\":\"hscl-scl\",") != NULL);
+  CHECK(strstr(strstr(json, "\"leftOut\":["), "\"linear-cka\"") != NULL && strstr(json, "\"id\":\"linear-cka\"") == NULL);
+  isoapprox_free(json);
+
+  isoapprox_health_options_init(&options);
+  CHECK(options.margin == 0 && options.beta == 1 && options.seed == 1 && options.pair_limit >= 1 && options.against.numbers == NULL);
+  options.margin = 0.5;
+  options.against = (isoapprox_matrix){g, 3, 2};
+  options.classifier = (isoapprox_matrix){weights, 2, 1};
+  options.bias = bias;
+  options.bias_count = 2;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "{\"id\":\"hard-mined-loss\",\"value\":2.5,") != NULL && strstr(json, "\"id\":\"nc3-self-duality\"") != NULL);
+  CHECK(strstr(json, "{\"id\":\"linear-cka\",\"value\":1,") != NULL); /* g is f twice as large */
+  isoapprox_free(json);
+  options.bias_count = 1;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT && json == NULL);
+  options.classifier.numbers = NULL;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  isoapprox_last_error(message, sizeof message);
+  CHECK(strncmp(message, "bias: there is no classifier", 28) == 0);
+  options.bias = NULL;
+  options.against.rows = 2;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  isoapprox_last_error(message, sizeof message);
+  CHECK(strncmp(message, "against: 2 rows, X has 3;", 25) == 0);
+  options.against = (isoapprox_matrix){bad, 3, 1};
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+
+  isoapprox_health_options_init(&options);
+  f.labels = NULL; /* without labels */
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"classes\":null,\"labelled\":false,") != NULL && strstr(json, "\"claims\":[]") != NULL);
+  CHECK(strstr(strstr(json, "\"leftOut\":["), "\"hard-mined-loss\"") != NULL);
+  isoapprox_free(json);
+  options.classifier = (isoapprox_matrix){weights, 2, 1};
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  isoapprox_health_options_init(&options);
+  f.points = huge;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "{\"id\":\"diameter\",\"value\":3E+300,") != NULL);
+  isoapprox_free(json);
+  volatile int32_t cancel = 1;
+  options.cancel = &cancel;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_OK);
+  CHECK(strstr(json, "\"reason\":\"stopped before it was finished\"") != NULL && strstr(json, "\"notes\":[\"cancelled: ") != NULL);
+  isoapprox_free(json);
+  options.pair_limit = 0;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  isoapprox_health_options_init(&options);
+  options.beta = -1;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  options.size++;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  CHECK(isoapprox_health(NULL, NULL, &json) == ISOAPPROX_BAD_INPUT && isoapprox_health(&f, NULL, NULL) == ISOAPPROX_BAD_INPUT);
+}
+
 static int32_t count_and_stop(void *user, int64_t finished, int64_t total, double lower, double upper) {
   (void)finished, (void)total;
   CHECK(lower <= upper);
@@ -259,6 +325,7 @@ int main(void) {
   distances();
   collapses();
   anchors();
+  healths();
   bad_input();
   search();
   for (int i = 0; i < 4; i++) {

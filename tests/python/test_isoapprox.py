@@ -117,6 +117,120 @@ class Anchors(unittest.TestCase):
         self.assertIn("one class", alone.notes[0])
 
 
+class Health(unittest.TestCase):
+    def test_iris_by_hand(self):
+        X, y = iris()
+        found = isoapprox.health(X, y, margin=0.2, against=[row[:2] for row in X])
+        self.assertEqual((150, 4, 3, True, 0.2, 1.0, 1, ()), (
+            found.points, found.dimension, found.classes, found.labelled, found.margin, found.beta, found.seed, found.notes))
+        anchors = isoapprox.anchors(X, y)
+        steps = [far - near + 0.2 for far, near in zip(anchors.farthest_positive.distance, anchors.nearest_negative.distance)]
+        self.assertAlmostEqual(max(steps), found["hard-mined-loss"].value, 12)
+        self.assertAlmostEqual(sum(max(step, 0) for step in steps) / 150, found["batch-hard-loss"].value, 12)
+        self.assertAlmostEqual(max(math.dist(a, b) for a in X for b in X), found["diameter"].value, 12)
+        width = found["thickness"]
+        self.assertTrue(0 < width.lower <= width.upper == width.value)
+        self.assertTrue(0 < found["linear-cka"].value < 1)
+        self.assertTrue(all(claim.left.lower <= claim.left.upper for claim in found.claims))
+        self.assertEqual({"holds"}, {claim.verdict for claim in found.claims})
+        self.assertIn("nc3-self-duality", found.left_out)
+
+    def test_without_labels_what_needs_them_is_left_out(self):
+        found = isoapprox.health(PLANE)
+        self.assertEqual((False, None, ()), (found.labelled, found.classes, found.claims))
+        self.assertIn("nc1-pinv", found.left_out)
+        with self.assertRaisesRegex(KeyError, "nc1-pinv: needs what was not given"):
+            found["nc1-pinv"]
+        with self.assertRaises(KeyError):
+            found["no-such-measure"]
+        labelled = {measure.id: measure for measure in isoapprox.health(PLANE, PLANE_LABELS).measures}
+        for measure in found.measures:
+            self.assertEqual(labelled[measure.id], measure)
+        self.assertEqual(set(labelled), {measure.id for measure in found.measures} | set(found.left_out) & set(labelled))
+
+    def test_classifier_and_bias(self):
+        weights, bias = [[-1.0, 0.5], [1.0, 0.25]], [0.5, -0.5]
+        found = isoapprox.health(PLANE, PLANE_LABELS, classifier=weights, bias=bias)
+        scores = [[w[0] * f[0] + w[1] * f[1] + b for w, b in zip(weights, bias)] for f in PLANE]
+        means = [[sum(f[k] for f, c in zip(PLANE, PLANE_LABELS) if c == label) / 4 for k in (0, 1)] for label in (0, 1)]
+        agree = [(s[1] > s[0]) == (math.dist(f, means[1]) < math.dist(f, means[0])) for s, f in zip(scores, PLANE)]
+        self.assertAlmostEqual(sum(agree) / 8, found["nc4-classifier"].value, 12)
+        self.assertNotEqual(found["nc4-classifier"], isoapprox.health(PLANE, PLANE_LABELS, classifier=weights)["nc4-classifier"])
+
+    def test_a_sample_is_announced_and_depends_on_the_seed_alone(self):
+        X, y = iris()
+        X = [row[:2] for row in X]
+        found = isoapprox.health(X, y, pair_limit=50)
+        self.assertEqual((50, None, 50), (found["diameter"].sample, found["rankme"].sample, found.pair_limit))
+        self.assertEqual(found, isoapprox.health(X, y, pair_limit=50))
+        self.assertNotEqual(found["silhouette"].value, isoapprox.health(X, y, pair_limit=50, seed=2)["silhouette"].value)
+
+    def test_degenerate_input_has_reasons(self):
+        one = isoapprox.health([[1, 2]], ["a"])
+        self.assertEqual((0.0, None), (one["diameter"].value, one["rankme"].value))
+        self.assertEqual("all points coincide", one["rankme"].reason)
+        self.assertEqual("there is one class", isoapprox.health(LINE, [1, 1, 1])["silhouette"].reason)
+        self.assertTrue(all((m.value is None) == (m.reason is not None) for m in one.measures))
+        for exponent in (996, -1000):  # 1e300 and 1e-301, a power of two: what has no unit is the same
+            scaled = isoapprox.health([[math.ldexp(v, exponent) for v in row] for row in PLANE], PLANE_LABELS)
+            plain = isoapprox.health(PLANE, PLANE_LABELS)
+            self.assertEqual(math.ldexp(plain["diameter"].value, exponent), scaled["diameter"].value)
+            for id in ("rankme", "stable-rank", "mean-cosine", "nc1-pinv", "cdnv", "silhouette", "recall-at-1"):
+                self.assertAlmostEqual(plain[id].value, scaled[id].value, 9, id)
+
+    def test_a_stop_keeps_what_is_finished(self):
+        points = [[math.sin(i * k + k * k) for k in range(1, 33)] for i in range(3000)]
+        found = isoapprox.health(points, [i % 7 for i in range(3000)], time_limit=0.01)
+        self.assertIn("the time limit was reached", found.notes[0])
+        self.assertEqual(found.claims, ())
+        self.assertTrue(any(measure.reason == "stopped before it was finished" for measure in found.measures))
+
+    def test_bad_input(self):
+        weights = [[1.0], [2.0]]
+        cases = [
+            ("X: row 1, column 0", [[0], [math.nan], [1]], None, {}),
+            ("y: 2 entries for 3 points", LINE, [0, 1], {}),
+            ("margin -1: must be", LINE, None, {"margin": -1}),
+            ("margin NaN: must be", LINE, None, {"margin": math.nan}),
+            ("beta Infinity: must be", LINE, None, {"beta": math.inf}),
+            ("pair_limit: 0", LINE, None, {"pair_limit": 0}),
+            ("seed: 0.5", LINE, None, {"seed": 0.5}),
+            ("time_limit", LINE, None, {"time_limit": 0}),
+            ("against: 2 rows, X has 3", LINE, None, {"against": [[1], [2]]}),
+            ("against: row 2, column 0", LINE, None, {"against": [[1], [2], [math.inf]]}),
+            ("X has no labels", LINE, None, {"classifier": weights}),
+            ("there is no classifier", LINE, LINE_LABELS, {"bias": [0, 0]}),
+            ("the classifier is 1 x 2", LINE, LINE_LABELS, {"classifier": [[1, 2]]}),
+            ("classifier: row 1, column 0", LINE, LINE_LABELS, {"classifier": [[1], [math.nan]]}),
+            ("the bias has 3 numbers", LINE, LINE_LABELS, {"classifier": weights, "bias": [1, 2, 3]}),
+            ("bias: is not a vector", LINE, LINE_LABELS, {"classifier": weights, "bias": [[1], [2]]}),
+            ("bias: is not a vector", LINE, LINE_LABELS, {"classifier": weights, "bias": 1}),
+        ]
+        for expected, points, labels, settings in cases:
+            with self.subTest(expected, **settings), self.assertRaises(ValueError) as caught:
+                isoapprox.health(points, labels, **settings)
+            self.assertIn(expected, str(caught.exception))
+            self.assertNotIn("\n", str(caught.exception))
+
+    def test_results_are_plain(self):
+        found = isoapprox.health(PLANE, PLANE_LABELS)
+        fields = json.loads(json.dumps(found.to_dict()))
+        self.assertEqual({"lower", "upper"}, set(fields["claims"][0]["left"]))
+        self.assertEqual(found["diameter"].value, {row["id"]: row["value"] for row in fields["measures"]}["diameter"])
+        self.assertRegex(repr(found), r"^Health\(.*diameter=2\.")
+        self.assertIn("<th>rankme</th>", found._repr_html_())
+
+    @unittest.skipIf(numpy is None, "numpy is not installed")
+    def test_arrays(self):
+        array, weights = numpy.array(PLANE), numpy.array([[-1, 0.5], [1, 0.25]])
+        expected = isoapprox.health(PLANE, PLANE_LABELS, against=PLANE[::-1], classifier=weights.tolist(), bias=[0.5, -0.5])
+        self.assertEqual(expected, isoapprox.health(
+            numpy.asfortranarray(array), numpy.array(PLANE_LABELS), against=array[::-1], classifier=numpy.asfortranarray(weights),
+            bias=numpy.array([0.5, -0.5], dtype=numpy.float32)))
+        with self.assertRaisesRegex(ValueError, "bias: is not a vector"):
+            isoapprox.health(array, PLANE_LABELS, classifier=weights, bias=weights)
+
+
 class Nearest(unittest.TestCase):
     def test_the_certificate_proves_the_lower_end_and_the_embedding_attains_the_upper(self):
         found = isoapprox.nearest(PLANE, PLANE_LABELS, seed=7, starts=4)
@@ -200,6 +314,7 @@ class BadInput(unittest.TestCase):
             ("not a matrix of real numbers", lambda: isoapprox.measure([["a"], ["b"]], [0, 1])),
             ("", lambda: isoapprox.measure([[1, 2], [3]], [0, 1])),
             ("exactly one for each row", lambda: isoapprox.measure(LINE, [0, 1])),
+            ("the labels are missing", lambda: isoapprox.measure(LINE, None)),
             ("the label is missing", lambda: isoapprox.measure(LINE, [0, 1, None])),
             ("is not a label", lambda: isoapprox.measure(LINE, [0.0, 1.0, math.nan])),
             ("no numbers", lambda: isoapprox.measure([], [])),

@@ -86,9 +86,9 @@ internal sealed class HealthCommand : VerbCommand
         run.Result["pairLimit"] = settings.PairLimit;
         var health = ProgressDisplay.RunWithStatus(
             run.Error, run.ShowProgress, "health", progress => EmbeddingHealth.Measure(f, settings, progress, run.Cancellation));
-        HealthFields.Write(run.Result, health);
+        run.Result.Add(HealthJson.Of(health));
         AddNotes(run, f, settings, health);
-        HealthFields.Report(
+        HealthReport.Write(
             run.Report, hasLabels ? $"{file}: {CountText.Sizes(f)}" : $"{file}: {CountText.Unlabelled(f)}", health, settings.Hardness);
         return ExitCode.Success;
     }

@@ -25,6 +25,16 @@ internal sealed class ResultDocument
         set => _fields[name] = value;
     }
 
+    /// <summary>Sets the fields of an object, which loses them.</summary>
+    internal void Add(JsonObject fields)
+    {
+        foreach (var (name, value) in fields.ToArray())
+        {
+            fields.Remove(name);
+            _fields[name] = value;
+        }
+    }
+
     /// <summary>Adds a remark.</summary>
     internal void Note(string text) => _notes.Add(text);
 

@@ -9,14 +9,16 @@ Arrays may be numpy arrays of any type and order, anything with ``__array__`` (t
 With numpy the embedding that comes back is an array, without numpy a list of lists.
 """
 
-from ._api import anchors, certify, collapse, distance, measure, nearest
+from ._api import anchors, certify, collapse, distance, health, measure, nearest
 from ._library import version
 from ._monitor import Monitor
 from ._results import (
-    Anchors, ClassDistance, Collapse, Distances, Extremes, Interval, Measures, Nearest, Pair, Spread, Triplet, Verdict)
+    Anchors, ClassDistance, Collapse, Distances, Extremes, Health, HealthClaim, HealthMeasure, Interval, Measures, Nearest, Pair, Spread,
+    Triplet, Verdict)
 
 __version__ = version()
 __all__ = [
-    "Anchors", "ClassDistance", "Collapse", "Distances", "Extremes", "Interval", "Measures", "Monitor", "Nearest", "Pair", "Spread",
-    "Triplet", "Verdict", "anchors", "certify", "collapse", "distance", "measure", "nearest", "version",
+    "Anchors", "ClassDistance", "Collapse", "Distances", "Extremes", "Health", "HealthClaim", "HealthMeasure", "Interval", "Measures",
+    "Monitor", "Nearest", "Pair", "Spread", "Triplet", "Verdict", "anchors", "certify", "collapse", "distance", "health", "measure",
+    "nearest", "version",
 ]

@@ -1,4 +1,4 @@
-"""measure, distance, collapse, anchors, nearest, certify."""
+"""measure, distance, collapse, anchors, health, nearest, certify."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pathlib
 from typing import Any, Callable, Optional, Union
 
 from . import _library
-from ._arrays import Labelled, Points, integers, matrix, texts, vector
+from ._arrays import Labelled, Points, integers, matrix, one_row, texts, vector
 from ._results import (
-    Anchors, ClassDistance, Collapse, Distances, Extremes, Interval, Measures, Nearest, Pair, Spread, Triplet, Verdict)
+    Anchors, ClassDistance, Collapse, Distances, Extremes, Health, HealthClaim, HealthMeasure, Interval, Measures, Nearest, Pair, Spread,
+    Triplet, Verdict)
 
 _THICKNESS = {None: 0, "bounds": 1, "auto": 2, "exact": 3}
 _METRICS = {"haus": 0, "iso": 1}
@@ -101,12 +102,11 @@ def collapse(
     cancel = ctypes.c_int32(0)
     options = _measure_options(0.0, thickness, time_limit, seed, cancel)
     fields = _json_of(lambda text: _library.LIBRARY.isoapprox_collapse(f.struct, g.address, g.columns, options, text), cancel)
-    width = fields.get("thicknessRatio")
     return Collapse(
         kind=fields["kind"], diameter_ratio=_real(fields["diameterRatio"]), rms_ratio=_real(fields["rmsRatio"]),
         between_ratio=_real(fields["betweenRatio"]), within_ratio=_real(fields["withinRatio"]),
         effective_rank_ratio=_real(fields["effectiveRankRatio"]),
-        thickness_ratio=width and Interval(_real(width["lower"]), _real(width["upper"])),
+        thickness_ratio=_ends(fields.get("thicknessRatio")),
         before=_spread(fields["before"]), after=_spread(fields["after"]), notes=tuple(fields.get("notes", ())))
 
 
@@ -120,6 +120,48 @@ def anchors(X: Any, y: Any) -> Anchors:
     fields = _json_of(lambda text: _library.LIBRARY.isoapprox_anchors(f.struct, ctypes.pointer(cancel), text), cancel)
     return Anchors(
         _extremes(fields["farthestPositive"]), _extremes(fields["nearestNegative"]), tuple(fields.get("notes", ())))
+
+
+def health(
+    X: Any, y: Any = None, *, margin: float = 0.0, beta: float = 1.0, pair_limit: int = 10_000, against: Any = None,
+    classifier: Any = None, bias: Any = None, time_limit: Optional[float] = None, seed: int = 1,
+) -> Health:
+    """The measures of collapse and health in use, each with its definition: losses, thickness, effective ranks, directions, neural
+    collapse, neighbours, and the theorems on hard negatives judged on the points (docs/measures.md).
+
+    X: N x n numbers. y: N labels, or None: what needs them is left out. margin: alpha >= 0 of the triplet losses. beta: hardness >= 0 at
+    which the theorems are judged. pair_limit: up to so many points every pair is looked at, above it a subset of them.
+    against: N x m numbers, row i the same item as in X (linear CKA). classifier: C x n weights of the linear classifier on top, a row a
+    class in the order of the sorted labels, and bias: C numbers (NC3, NC4). seed: of the subsets.
+    time_limit: seconds; what is not finished by then, or by Ctrl-C, has the value None and says so.
+    Cost O(min(N, pair_limit)^2 n + N n^2 + N n C), memory O(N n). Raises ValueError for bad input.
+    """
+    f = Labelled(X, y, "X", optional=True)
+    cancel = ctypes.c_int32(0)
+    options = _library.HealthOptions()
+    _library.LIBRARY.isoapprox_health_options_init(options)
+    options.margin, options.beta = margin, beta
+    options.pair_limit = _integer("pair_limit", pair_limit)
+    options.seed = _integer("seed", seed, -_LARGEST)
+    options.time_limit = _seconds(time_limit)
+    options.cancel = ctypes.pointer(cancel)
+    other, weights = (None if given is None else Points(given, name) for given, name in ((against, "against"), (classifier, "classifier")))
+    biases = None if bias is None else one_row(bias, "bias")
+    if other is not None:
+        options.against = other.struct
+    if weights is not None:
+        options.classifier = weights.struct
+    if biases is not None:
+        options.bias, options.bias_count = biases.address, biases.columns
+    fields = _json_of(lambda text: _library.LIBRARY.isoapprox_health(f.struct, options, text), cancel)
+    return Health(
+        points=fields["points"], dimension=fields["dimension"], classes=fields["classes"], labelled=fields["labelled"],
+        margin=float(fields["margin"]), beta=float(fields["beta"]), pair_limit=fields["pairLimit"], seed=fields["seed"],
+        measures=tuple(
+            HealthMeasure(**{**row, **{name: _real(row[name]) for name in ("value", "lower", "upper")}}) for row in fields["measures"]),
+        claims=tuple(
+            HealthClaim(**{**claim, **{side: _ends(claim[side]) for side in ("left", "right")}}) for claim in fields["claims"]),
+        left_out=tuple(fields["leftOut"]), notes=tuple(fields.get("notes", ())))
 
 
 def nearest(
@@ -304,6 +346,10 @@ def _real(value: Optional[float]) -> Optional[float]:
 
 def _pair(fields: Optional[dict[str, Any]]) -> Optional[Pair]:
     return fields and Pair(_real(fields["value"]), (fields["pair"][0], fields["pair"][1]))  # type: ignore[return-value]
+
+
+def _ends(fields: Optional[dict[str, Any]]) -> Optional[Interval]:
+    return fields and Interval(_real(fields["lower"]), _real(fields["upper"]))  # type: ignore[return-value]
 
 
 def _spread(fields: Optional[dict[str, Any]]) -> Optional[Spread]:

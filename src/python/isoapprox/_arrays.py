@@ -7,7 +7,7 @@ import math
 import numbers
 from typing import Any, Sequence
 
-from ._library import EmbeddingStruct
+from ._library import EmbeddingStruct, MatrixStruct
 
 try:
     import numpy
@@ -57,6 +57,22 @@ class Points:
         self.address = ctypes.addressof(self._memory)
 
 
+    @property
+    def struct(self) -> MatrixStruct:
+        """A matrix without labels; this object must outlive its use."""
+        return MatrixStruct(self.address, self.rows, self.columns)
+
+
+def one_row(values: Any, name: str) -> Points:
+    """A vector as a matrix of one row."""
+    try:
+        array = numpy.asarray(values) if numpy is not None else values
+        items = [float(item) for item in (array.tolist() if hasattr(array, "tolist") else array)]
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name}: is not a vector of real numbers ({error})") from error
+    return Points([items], name)
+
+
 def texts(values: Any, rows: int, name: str) -> Any:
     """N texts as a C array."""
     items = list(values.tolist() if hasattr(values, "tolist") else values)
@@ -81,11 +97,13 @@ def _text(item: Any, row: int, name: str) -> bytes:
 
 
 class Labelled:
-    """The struct of labelled points with everything it points to."""
+    """The struct of labelled points with everything it points to; labels may be None only where they are optional."""
 
-    def __init__(self, values: Any, labels: Any, name: str) -> None:
+    def __init__(self, values: Any, labels: Any, name: str, optional: bool = False) -> None:
         self.points = Points(values, name)
-        self._labels = texts(_plain(labels), self.points.rows, "y")
+        if labels is None and not optional:
+            raise ValueError("y: the labels are missing; give one for each row")
+        self._labels = None if labels is None else texts(_plain(labels), self.points.rows, "y")
         self.struct = EmbeddingStruct(
             self.points.address, self.points.rows, self.points.columns, None,
             ctypes.cast(self._labels, ctypes.POINTER(ctypes.c_char_p)))

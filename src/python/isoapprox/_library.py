@@ -37,6 +37,18 @@ class MeasureOptions(ctypes.Structure):
     ]
 
 
+class MatrixStruct(ctypes.Structure):
+    _fields_ = [("numbers", ctypes.c_void_p), ("rows", ctypes.c_int64), ("columns", ctypes.c_int64)]
+
+
+class HealthOptions(ctypes.Structure):
+    _fields_ = [
+        ("size", ctypes.c_size_t), ("margin", ctypes.c_double), ("beta", ctypes.c_double), ("pair_limit", ctypes.c_int32),
+        ("seed", ctypes.c_int32), ("against", MatrixStruct), ("classifier", MatrixStruct), ("bias", ctypes.c_void_p),
+        ("bias_count", ctypes.c_int64), ("time_limit", ctypes.c_double), ("cancel", ctypes.POINTER(ctypes.c_int32)),
+    ]
+
+
 class NearestOptions(ctypes.Structure):
     _fields_ = [
         ("size", ctypes.c_size_t), ("metric", ctypes.c_int32), ("dimension", ctypes.c_int32), ("starts", ctypes.c_int32),
@@ -82,6 +94,7 @@ def _load() -> ctypes.CDLL:
         "free": (None, [ctypes.c_void_p]),
         "set_init": (None, [pointer(SetStruct)]),
         "measure_options_init": (None, [pointer(MeasureOptions)]),
+        "health_options_init": (None, [pointer(HealthOptions)]),
         "nearest_options_init": (None, [pointer(NearestOptions)]),
         "measure": (ctypes.c_int, [pointer(EmbeddingStruct), pointer(MeasureOptions), pointer(ctypes.c_void_p)]),
         "distance": (
@@ -91,6 +104,7 @@ def _load() -> ctypes.CDLL:
             ctypes.c_int,
             [pointer(EmbeddingStruct), ctypes.c_void_p, ctypes.c_int64, pointer(MeasureOptions), pointer(ctypes.c_void_p)]),
         "anchors": (ctypes.c_int, [pointer(EmbeddingStruct), pointer(ctypes.c_int32), pointer(ctypes.c_void_p)]),
+        "health": (ctypes.c_int, [pointer(EmbeddingStruct), pointer(HealthOptions), pointer(ctypes.c_void_p)]),
         "nearest": (
             ctypes.c_int, [pointer(EmbeddingStruct), pointer(SetStruct), pointer(NearestOptions), pointer(NearestResult)]),
         "nearest_result_clear": (None, [pointer(NearestResult)]),

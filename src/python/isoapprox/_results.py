@@ -59,6 +59,10 @@ class Interval(_Result):
     """Unit vector that attains upper, n numbers."""
     method: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Both ends, and what else is known."""
+        return {name: value for name, value in super().to_dict().items() if name in ("lower", "upper") or value not in (None, "")}
+
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class Pair(_Result):
@@ -177,6 +181,68 @@ class Collapse(_Result):
     before: Optional[Spread]
     after: Optional[Spread]
     notes: Sequence[str] = ()
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class HealthMeasure(_Result):
+    """A measure of collapse or health (docs/measures.md)."""
+
+    id: str
+    value: Optional[float]
+    lower: Optional[float]
+    """Proved ends, where the measure is enclosed and not just computed."""
+    upper: Optional[float]
+    reason: Optional[str]
+    """Why value is None."""
+    sample: Optional[int]
+    """Points that the value was taken from; None: all. The diameter and the hard-mined loss of a subset are lower bounds."""
+    definition: str
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class HealthClaim(_Result):
+    """A theorem of arXiv 2311.05139, left <= right, judged on the points by intervals."""
+
+    id: str
+    statement: str
+    verdict: str
+    """holds, violated, vacuous or undecided."""
+    left: Optional[Interval]
+    right: Optional[Interval]
+    note: str
+    sample: Optional[int]
+    """Points that it was judged on; None: all. It says nothing about the others."""
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Health(_Result):
+    """The measures of collapse and health in use, side by side; health["rankme"] is one of them."""
+
+    points: int
+    dimension: int
+    classes: Optional[int]
+    """None without labels."""
+    labelled: bool
+    margin: float
+    beta: float
+    pair_limit: int
+    seed: int
+    measures: tuple[HealthMeasure, ...]
+    claims: tuple[HealthClaim, ...]
+    """Empty without labels, or when the call was stopped."""
+    left_out: tuple[str, ...]
+    """Ids of the measures that need labels, a second embedding or a classifier that was not given."""
+    notes: Sequence[str] = ()
+
+    def __getitem__(self, id: str) -> HealthMeasure:
+        for measure in self.measures:
+            if measure.id == id:
+                return measure
+        raise KeyError(f"{id}: needs what was not given" if id in self.left_out else id)
+
+    def _shown(self) -> list[tuple[str, str]]:
+        return [(m.id, repr(m.value) if m.reason is None else f"None ({m.reason})") for m in self.measures]
 
 
 @dataclasses.dataclass(frozen=True, repr=False)

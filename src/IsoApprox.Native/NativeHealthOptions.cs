@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using IsoApprox.Embeddings;
+using IsoApprox.Learning.Health;
+
+namespace IsoApprox.Native;
+
+/// <summary>The struct isoapprox_health_options.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct NativeHealthOptions
+{
+    /// <summary>sizeof the struct.</summary>
+    public nuint Size;
+
+    /// <summary>Margin alpha of the losses.</summary>
+    public double Margin;
+
+    /// <summary>Hardness at which the theorems on hard negatives are judged.</summary>
+    public double Beta;
+
+    /// <summary>Up to so many points every pair is looked at, above it those of a seeded subset.</summary>
+    public int PairLimit;
+
+    /// <summary>Seed of the subsets and of the thickness' local search.</summary>
+    public int Seed;
+
+    /// <summary>The same items in another embedding, N rows.</summary>
+    public NativeMatrix Against;
+
+    /// <summary>Weights of the linear classifier on top, a row a class in the order of the sorted labels.</summary>
+    public NativeMatrix Classifier;
+
+    /// <summary>Its biases, one number a class; null for 0.</summary>
+    public double* Bias;
+
+    /// <summary>Numbers at <see cref="Bias"/>.</summary>
+    public long BiasCount;
+
+    /// <summary>Seconds; 0 for no limit. What is not finished by then is null.</summary>
+    public double TimeLimit;
+
+    /// <summary>Set to non-zero by another thread to stop; may be null.</summary>
+    public int* Cancel;
+
+    /// <summary>The options that a caller starts from.</summary>
+    internal static NativeHealthOptions Default
+    {
+        get
+        {
+            var settings = new HealthSettings();
+            return new()
+            {
+                Size = (nuint)sizeof(NativeHealthOptions),
+                Margin = settings.Margin,
+                Beta = settings.Hardness,
+                PairLimit = settings.PairLimit,
+                Seed = settings.Seed,
+            };
+        }
+    }
+
+    /// <summary>The settings for an embedding.</summary>
+    /// <exception cref="EmbeddingException">A number is out of range, or a matrix does not fit the embedding.</exception>
+    internal readonly HealthSettings Settings(Embedding f, bool hasLabels)
+    {
+        NativeSize.RequireNonNegative(Margin, "margin");
+        NativeSize.RequireNonNegative(Beta, "beta");
+        if (PairLimit < 1)
+        {
+            throw new EmbeddingException($"pair_limit {PairLimit}: must be at least 1");
+        }
+
+        var against = Against.Read("against");
+        return against is null || against.Count == f.Count
+            ? new HealthSettings
+            {
+                Margin = Margin,
+                Hardness = Beta,
+                PairLimit = PairLimit,
+                Seed = Seed,
+                HasLabels = hasLabels,
+                Against = against,
+                Classifier = ReadClassifier(f, hasLabels),
+            }
+            : throw new EmbeddingException($"against: {against.Count} rows, X has {f.Count}; row i of both must be the same item");
+    }
+
+    private readonly LinearClassifier? ReadClassifier(Embedding f, bool hasLabels)
+    {
+        var weights = Classifier.Read("classifier");
+        var bias = new NativeMatrix { Numbers = Bias, Rows = 1, Columns = BiasCount }.Read("bias");
+        if (weights is null)
+        {
+            return bias is null ? null : throw new EmbeddingException("bias: there is no classifier; give its weights as well");
+        }
+
+        if (!hasLabels)
+        {
+            throw new EmbeddingException("classifier: its rows are classes, but X has no labels; give one for each row");
+        }
+
+        var classifier = new LinearClassifier(weights, bias?.Coordinates.ToArray());
+        return classifier.FindDefect(f) is { } defect ? throw new EmbeddingException(defect) : classifier;
+    }
+}
