@@ -12,18 +12,12 @@ internal static class HealthResult
         var json = result.Json;
         json.WriteNumber("points", f.Count);
         json.WriteNumber("dimension", f.Dimension);
-        if (settings.HasLabels)
-        {
-            json.WriteNumber("classes", f.ClassCount);
-        }
-        else
-        {
-            json.WriteNull("classes");
-        }
-
+        result.Count("classes", settings.HasLabels ? f.ClassCount : null);
         json.WriteBoolean("labelled", settings.HasLabels);
+        result.Count("levels", settings.Levels?.Count);
         json.WriteNumber("margin", settings.Margin);
         json.WriteNumber("beta", settings.Hardness);
+        json.WriteNumber("temperature", settings.Temperature);
         json.WriteNumber("pairLimit", settings.PairLimit);
         json.WriteNumber("seed", settings.Seed);
         var health = EmbeddingHealth.Measure(f, settings, null, stop.Token);

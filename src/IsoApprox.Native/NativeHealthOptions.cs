@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Health;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Native;
 
@@ -14,8 +15,11 @@ public unsafe struct NativeHealthOptions
     /// <summary>Margin alpha of the losses.</summary>
     public double Margin;
 
-    /// <summary>Hardness at which the theorems on hard negatives are judged.</summary>
+    /// <summary>Hardness of HSCL, at which the theorems on hard negatives are judged.</summary>
     public double Beta;
+
+    /// <summary>Temperature of InfoNCE.</summary>
+    public double Temperature;
 
     /// <summary>Up to so many points every pair is looked at, above it those of a seeded subset.</summary>
     public int PairLimit;
@@ -35,6 +39,9 @@ public unsafe struct NativeHealthOptions
     /// <summary>Numbers at <see cref="Bias"/>.</summary>
     public long BiasCount;
 
+    /// <summary>N texts in UTF-8, the group of each row, for the ladder loss; null: none.</summary>
+    public byte** Groups;
+
     /// <summary>Seconds; 0 for no limit. What is not finished by then is null.</summary>
     public double TimeLimit;
 
@@ -52,6 +59,7 @@ public unsafe struct NativeHealthOptions
                 Size = (nuint)sizeof(NativeHealthOptions),
                 Margin = settings.Margin,
                 Beta = settings.Hardness,
+                Temperature = settings.Temperature,
                 PairLimit = settings.PairLimit,
                 Seed = settings.Seed,
             };
@@ -64,6 +72,12 @@ public unsafe struct NativeHealthOptions
     {
         NativeSize.RequireNonNegative(Margin, "margin");
         NativeSize.RequireNonNegative(Beta, "beta");
+        NativeSize.RequireNonNegative(Temperature, "temperature");
+        if (Temperature == 0)
+        {
+            throw new EmbeddingException("temperature 0: must be above 0");
+        }
+
         if (PairLimit < 1)
         {
             throw new EmbeddingException($"pair_limit {PairLimit}: must be at least 1");
@@ -75,14 +89,20 @@ public unsafe struct NativeHealthOptions
             {
                 Margin = Margin,
                 Hardness = Beta,
+                Temperature = Temperature,
                 PairLimit = PairLimit,
                 Seed = Seed,
                 HasLabels = hasLabels,
                 Against = against,
                 Classifier = ReadClassifier(f, hasLabels),
+                Levels = ReadLevels(f, hasLabels),
             }
             : throw new EmbeddingException($"against: {against.Count} rows, X has {f.Count}; row i of both must be the same item");
     }
+
+    private readonly SimilarityLevels? ReadLevels(Embedding f, bool hasLabels) => Groups is null ? null
+        : !hasLabels ? throw new EmbeddingException("levels: they are of classes, but X has no labels; give one for each row")
+        : NativeSet.ReadLevels(Groups, f);
 
     private readonly LinearClassifier? ReadClassifier(Embedding f, bool hasLabels)
     {

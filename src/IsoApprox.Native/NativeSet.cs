@@ -47,12 +47,14 @@ public unsafe struct NativeSet
             0 => IdealSet.TripletSeparated(given->Margin),
             1 => IdealSet.Sphere(given->Margin),
             2 => IdealSet.Contrastive(given->Within, given->Beyond),
-            3 => IdealSet.Ladder(ReadLevels(given, f), given->Margin),
+            3 => IdealSet.Ladder(ReadLevels(given->Groups, f), given->Margin),
             _ => throw new EmbeddingException($"set {given->Kind}: unknown; give 0 (ts), 1 (sphere), 2 (contrastive) or 3 (ladder)"),
         };
     }
 
-    private static SimilarityLevels ReadLevels(NativeSet* given, Embedding f) => given->Groups is null
+    /// <summary>The levels that the groups of the rows give.</summary>
+    /// <exception cref="EmbeddingException">A group is missing, or the groups do not fit the classes.</exception>
+    internal static SimilarityLevels ReadLevels(byte** groups, Embedding f) => groups is null
         ? throw new EmbeddingException("ladder: the groups are missing; give one for each row")
-        : SimilarityLevels.FromGroups(f, NativeText.ReadAll(given->Groups, f.Count, "levels: row"));
+        : SimilarityLevels.FromGroups(f, NativeText.ReadAll(groups, f.Count, "levels: row"));
 }

@@ -35,6 +35,20 @@ internal sealed class ResultWriter : IDisposable
         NumberValue(name, value);
     }
 
+    /// <summary>A count, or null where there is nothing to count.</summary>
+    internal void Count(string name, int? value)
+    {
+        _json.WritePropertyName(name);
+        if (value is { } count)
+        {
+            _json.WriteNumberValue(count);
+        }
+        else
+        {
+            _json.WriteNullValue();
+        }
+    }
+
     /// <summary>A number without a name, or null with a note.</summary>
     internal void NumberValue(string field, double value)
     {

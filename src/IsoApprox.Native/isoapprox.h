@@ -78,7 +78,8 @@ void isoapprox_measure_options_init(isoapprox_measure_options *options);
 typedef struct isoapprox_health_options {
   size_t size;                    /* filled in by isoapprox_health_options_init */
   double margin;                  /* >= 0, of the triplet losses; default 0 */
-  double beta;                    /* hardness >= 0 at which the theorems on hard negatives are judged; default 1 */
+  double beta;                    /* hardness >= 0 of HSCL, at which the theorems on hard negatives are judged; default 1 */
+  double temperature;             /* > 0, of InfoNCE on cosines; default 0.1 */
   int32_t pair_limit;             /* >= 1; up to so many points every pair is looked at, above it a seeded subset; default 10000 */
   int32_t seed;                   /* default 1 */
   isoapprox_matrix against;       /* the same items, row by row, in any dimension; none (default): no CKA */
@@ -86,6 +87,7 @@ typedef struct isoapprox_health_options {
                                    * A row a class: integers in increasing order, other labels in ordinal order */
   const double *bias;             /* of the classifier, one number a class; NULL (default): 0 */
   int64_t bias_count;             /* numbers at bias */
+  const char *const *groups;      /* N texts, the group of each row as for the ladder set; NULL (default): no ladder loss */
   double time_limit;              /* seconds, 0 for none (default); what is not finished by then is null */
   const volatile int32_t *cancel; /* another thread sets it to non-zero to stop; may be NULL (default) */
 } isoapprox_health_options;
@@ -173,13 +175,13 @@ int isoapprox_collapse(
 int isoapprox_anchors(const isoapprox_embedding *f, const volatile int32_t *cancel, char **json);
 
 /* The measures of collapse and health in use, side by side (docs/measures.md): losses, thickness, effective ranks, directions, neural
- * collapse, neighbours. "points", "dimension", "classes" (null without labels), "labelled", "margin", "beta", "pairLimit", "seed", then
- * what isoapprox health --json gives: "measures" [] {id, value, lower, upper, reason, sample, definition, source},
- * "claims" [] {id, statement, verdict, left {lower, upper}, right {lower, upper}, note, sample}, and "leftOut" [], the ids of measures that
- * need labels, a second embedding or a classifier that is not there. A value that is null has a "reason". "sample" is null, or the number
- * of points of the seeded subset that the value is taken from: the diameter and the hard-mined loss of a subset are lower bounds, and a
- * claim says nothing about the other points. options may be NULL. With pair_limit P cost O(min(N, P)^2 n + N n^2 + N n classes), memory
- * O(N n). */
+ * collapse, neighbours. "points", "dimension", "classes" (null without labels), "labelled", "levels" (their number, or null), "margin",
+ * "beta", "temperature", "pairLimit", "seed", then what isoapprox health --json gives: "measures" [] {id, value, lower, upper, reason,
+ * sample, definition, source}, "claims" [] {id, statement, verdict, left {lower, upper}, right {lower, upper}, note, sample}, and
+ * "leftOut" [], the ids of measures that need labels, levels, a second embedding or a classifier that is not there. A value that is null
+ * has a "reason". "sample" is null, or the number of points of the seeded subset that the value is taken from: the diameter and the
+ * hard-mined loss of a subset are lower bounds, and a claim says nothing about the other points. options may be NULL. With pair_limit P
+ * cost O(min(N, P)^2 n + N n^2 + N n classes), memory O(N n). */
 int isoapprox_health(const isoapprox_embedding *f, const isoapprox_health_options *options, char **json);
 
 /* The member of the set nearest to f. set (NULL: F_TS, margin 0) and options may be NULL. A search that was stopped is ISOAPPROX_OK. */

@@ -77,10 +77,12 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
     {
         using var folder = new TemporaryFolder();
         var data = Path.Combine(NativeLibrary.Root, "notebooks/data/iris.csv");
-        var rows = File.ReadLines(data).Skip(1).Select((line, i) => $"{i % 7},{i % 11},{i},{line.Split(',')[^1]}");
-        var other = folder.Write("g.csv", "a,b,c,species\n" + string.Join('\n', rows));
+        var labels = File.ReadLines(data).Skip(1).Select(line => line.Split(',')[^1]).ToArray();
+        var other = folder.Write(
+            "g.csv", "a,b,c,species\n" + string.Join('\n', labels.Select((label, i) => $"{i % 7},{i % 11},{i},{label}")));
         var weights = folder.Write("w.csv", "0.3,-1,2,0.5\n-0.25,1,0.125,-1\n0.75,0,1.5,-2\n");
         var bias = folder.Write("b.csv", "0.5\n-8\n4\n");
+        var levels = folder.Write("levels.txt", string.Join('\n', labels.Select(label => $"flower/{label[..1]}")));
         var program = $$"""
             import csv, json, isoapprox
             read = lambda path: list(csv.reader(open(path)))
@@ -89,7 +91,8 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
             points, other = (numbers(row[:-1] for row in rows[1:]) for rows in (data, other))
             labels, weights, bias = [row[-1] for row in data[1:]], numbers(weights), [float(b) for b, in bias]
             print(json.dumps([found.to_dict() for found in (
-                isoapprox.health(points, labels, margin=0.2, beta=2, against=other, classifier=weights, bias=bias, seed=3),
+                isoapprox.health(points, labels, margin=0.2, beta=2, against=other, classifier=weights, bias=bias, seed=3,
+                    temperature=0.3, levels=["flower/" + label[:1] for label in labels]),
                 isoapprox.health(weights),
                 isoapprox.health(points, labels, pair_limit=40))]))
             """;
@@ -99,13 +102,15 @@ public sealed class NativeLibraryTests(NativeLibrary library, ITestOutputHelper 
         string[][] runs =
         [
             ["health", data, "--label-column", "species", "--margin", "0.2", "--beta", "2", "--against", other, "--classifier", weights,
-                "--bias", bias, "--seed", "3"],
+                "--bias", bias, "--seed", "3", "--temperature", "0.3", "--levels", levels],
             ["health", weights], ["health", data, "--label-column", "species", "--pair-limit", "40"],
         ];
         foreach (var (run, side) in runs.Zip(found.RootElement.EnumerateArray()))
         {
             using var expected = CommandLine(run);
-            foreach (var name in new[] { "measures", "claims", "leftOut", "labelled", "margin", "beta", "pairLimit", "seed" })
+            string[] names =
+                ["measures", "claims", "leftOut", "labelled", "levels", "margin", "beta", "temperature", "pairLimit", "seed"];
+            foreach (var name in names)
             {
                 var (left, right) = (expected.RootElement.GetProperty(name), side.GetProperty(name));
                 Assert.True(JsonElement.DeepEquals(left, right), $"{name}: {left.GetRawText()}\n{right.GetRawText()}");

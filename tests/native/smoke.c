@@ -137,24 +137,28 @@ static void healths(void) {
   isoapprox_embedding f = line_embedding();
   isoapprox_health_options options;
   const double g[] = {0, 0, 6, 0, 2, 0}, weights[] = {-1, 1}, bias[] = {1, -1}, bad[] = {0, NAN, 1};
+  const char *const groups[] = {"animal/cat", "animal/cat", "animal/dog"};
   const double huge[] = {0, 3e300, 1e300};
   char *json = NULL, message[64];
   CHECK(isoapprox_health(&f, NULL, &json) == ISOAPPROX_OK);
-  CHECK(strstr(json, "{\"points\":3,\"dimension\":1,\"classes\":2,\"labelled\":true,\"margin\":0,\"beta\":1,") == json);
+  CHECK(strstr(json, "{\"points\":3,\"dimension\":1,\"classes\":2,\"labelled\":true,\"levels\":null,\"margin\":0,\"beta\":1,") == json);
   CHECK(strstr(json, "{\"id\":\"hard-mined-loss\",\"value\":2,\"lower\":null,\"upper\":null,\"reason\":null,\"sample\":null,") != NULL);
   CHECK(strstr(json, "\"claims\":[{\"id\":\"hscl-scl\",") != NULL);
   CHECK(strstr(strstr(json, "\"leftOut\":["), "\"linear-cka\"") != NULL && strstr(json, "\"id\":\"linear-cka\"") == NULL);
   isoapprox_free(json);
 
   isoapprox_health_options_init(&options);
-  CHECK(options.margin == 0 && options.beta == 1 && options.seed == 1 && options.pair_limit >= 1 && options.against.numbers == NULL);
+  CHECK(options.margin == 0 && options.beta == 1 && options.temperature > 0 && options.seed == 1 && options.pair_limit >= 1);
+  CHECK(options.against.numbers == NULL && options.groups == NULL);
   options.margin = 0.5;
   options.against = (isoapprox_matrix){g, 3, 2};
   options.classifier = (isoapprox_matrix){weights, 2, 1};
   options.bias = bias;
   options.bias_count = 2;
+  options.groups = groups;
   CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_OK);
   CHECK(strstr(json, "{\"id\":\"hard-mined-loss\",\"value\":2.5,") != NULL && strstr(json, "\"id\":\"nc3-self-duality\"") != NULL);
+  CHECK(strstr(json, "{\"id\":\"ladder-loss\",") != NULL);
   CHECK(strstr(json, "{\"id\":\"linear-cka\",\"value\":1,") != NULL); /* g is f twice as large */
   isoapprox_free(json);
   options.bias_count = 1;
@@ -192,6 +196,12 @@ static void healths(void) {
   options.pair_limit = 0;
   CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
   isoapprox_health_options_init(&options);
+  options.temperature = 0;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  options.groups = groups; /* and no labels */
+  options.temperature = 1;
+  CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
+  options.groups = NULL;
   options.beta = -1;
   CHECK(isoapprox_health(&f, &options, &json) == ISOAPPROX_BAD_INPUT);
   options.size++;

@@ -157,6 +157,15 @@ class Health(unittest.TestCase):
         self.assertAlmostEqual(sum(agree) / 8, found["nc4-classifier"].value, 12)
         self.assertNotEqual(found["nc4-classifier"], isoapprox.health(PLANE, PLANE_LABELS, classifier=weights)["nc4-classifier"])
 
+    def test_levels_and_temperature(self):
+        groups = ["a" if label == 0 else "b" for label in PLANE_LABELS]
+        found = isoapprox.health(PLANE, PLANE_LABELS, levels=groups, temperature=0.5)
+        self.assertGreater(found["ladder-loss"].value, 0)
+        self.assertIsNotNone(found.levels)
+        plain = isoapprox.health(PLANE, PLANE_LABELS)
+        self.assertIn("ladder-loss", plain.left_out)
+        self.assertNotEqual(plain["infonce-loss"].value, found["infonce-loss"].value)
+
     def test_a_sample_is_announced_and_depends_on_the_seed_alone(self):
         X, y = iris()
         X = [row[:2] for row in X]
@@ -193,6 +202,10 @@ class Health(unittest.TestCase):
             ("margin -1: must be", LINE, None, {"margin": -1}),
             ("margin NaN: must be", LINE, None, {"margin": math.nan}),
             ("beta Infinity: must be", LINE, None, {"beta": math.inf}),
+            ("temperature 0: must be above 0", LINE, None, {"temperature": 0}),
+            ("temperature NaN: must be", LINE, None, {"temperature": math.nan}),
+            ("X has no labels", LINE, None, {"levels": ["a", "a", "b"]}),
+            ("levels: 2 entries for 3 points", LINE, LINE_LABELS, {"levels": ["a", "b"]}),
             ("pair_limit: 0", LINE, None, {"pair_limit": 0}),
             ("seed: 0.5", LINE, None, {"seed": 0.5}),
             ("time_limit", LINE, None, {"time_limit": 0}),

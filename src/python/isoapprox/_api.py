@@ -123,14 +123,15 @@ def anchors(X: Any, y: Any) -> Anchors:
 
 
 def health(
-    X: Any, y: Any = None, *, margin: float = 0.0, beta: float = 1.0, pair_limit: int = 10_000, against: Any = None,
-    classifier: Any = None, bias: Any = None, time_limit: Optional[float] = None, seed: int = 1,
+    X: Any, y: Any = None, *, margin: float = 0.0, beta: float = 1.0, temperature: float = 0.1, pair_limit: int = 10_000,
+    against: Any = None, classifier: Any = None, bias: Any = None, levels: Any = None, time_limit: Optional[float] = None, seed: int = 1,
 ) -> Health:
     """The measures of collapse and health in use, each with its definition: losses, thickness, effective ranks, directions, neural
     collapse, neighbours, and the theorems on hard negatives judged on the points (docs/measures.md).
 
-    X: N x n numbers. y: N labels, or None: what needs them is left out. margin: alpha >= 0 of the triplet losses. beta: hardness >= 0 at
-    which the theorems are judged. pair_limit: up to so many points every pair is looked at, above it a subset of them.
+    X: N x n numbers. y: N labels, or None: what needs them is left out. margin: alpha >= 0 of the triplet losses. beta: hardness >= 0 of
+    HSCL, at which the theorems are judged. temperature: above 0, of InfoNCE on cosines. levels: N groups such as "animal/pet" (ladder
+    loss). pair_limit: up to so many points every pair is looked at, above it a subset of them.
     against: N x m numbers, row i the same item as in X (linear CKA). classifier: C x n weights of the linear classifier on top, a row a
     class in the order of the sorted labels, and bias: C numbers (NC3, NC4). seed: of the subsets.
     time_limit: seconds; what is not finished by then, or by Ctrl-C, has the value None and says so.
@@ -140,12 +141,13 @@ def health(
     cancel = ctypes.c_int32(0)
     options = _library.HealthOptions()
     _library.LIBRARY.isoapprox_health_options_init(options)
-    options.margin, options.beta = margin, beta
+    options.margin, options.beta, options.temperature = margin, beta, temperature
     options.pair_limit = _integer("pair_limit", pair_limit)
     options.seed = _integer("seed", seed, -_LARGEST)
     options.time_limit = _seconds(time_limit)
     options.cancel = ctypes.pointer(cancel)
-    other, weights = (None if given is None else Points(given, name) for given, name in ((against, "against"), (classifier, "classifier")))
+    other = None if against is None else Points(against, "against")
+    weights = None if classifier is None else Points(classifier, "classifier")
     biases = None if bias is None else one_row(bias, "bias")
     if other is not None:
         options.against = other.struct
@@ -153,10 +155,14 @@ def health(
         options.classifier = weights.struct
     if biases is not None:
         options.bias, options.bias_count = biases.address, biases.columns
+    if levels is not None:
+        groups = texts(levels, f.points.rows, "levels")
+        options.groups = ctypes.cast(groups, ctypes.POINTER(ctypes.c_char_p))
     fields = _json_of(lambda text: _library.LIBRARY.isoapprox_health(f.struct, options, text), cancel)
     return Health(
         points=fields["points"], dimension=fields["dimension"], classes=fields["classes"], labelled=fields["labelled"],
-        margin=float(fields["margin"]), beta=float(fields["beta"]), pair_limit=fields["pairLimit"], seed=fields["seed"],
+        levels=fields["levels"], margin=float(fields["margin"]), beta=float(fields["beta"]), temperature=float(fields["temperature"]),
+        pair_limit=fields["pairLimit"], seed=fields["seed"],
         measures=tuple(
             HealthMeasure(**{**row, **{name: _real(row[name]) for name in ("value", "lower", "upper")}}) for row in fields["measures"]),
         claims=tuple(

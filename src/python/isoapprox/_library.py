@@ -43,9 +43,10 @@ class MatrixStruct(ctypes.Structure):
 
 class HealthOptions(ctypes.Structure):
     _fields_ = [
-        ("size", ctypes.c_size_t), ("margin", ctypes.c_double), ("beta", ctypes.c_double), ("pair_limit", ctypes.c_int32),
-        ("seed", ctypes.c_int32), ("against", MatrixStruct), ("classifier", MatrixStruct), ("bias", ctypes.c_void_p),
-        ("bias_count", ctypes.c_int64), ("time_limit", ctypes.c_double), ("cancel", ctypes.POINTER(ctypes.c_int32)),
+        ("size", ctypes.c_size_t), ("margin", ctypes.c_double), ("beta", ctypes.c_double), ("temperature", ctypes.c_double),
+        ("pair_limit", ctypes.c_int32), ("seed", ctypes.c_int32), ("against", MatrixStruct), ("classifier", MatrixStruct),
+        ("bias", ctypes.c_void_p), ("bias_count", ctypes.c_int64), ("groups", ctypes.POINTER(ctypes.c_char_p)),
+        ("time_limit", ctypes.c_double), ("cancel", ctypes.POINTER(ctypes.c_int32)),
     ]
 
 

@@ -224,15 +224,18 @@ class Health(_Result):
     classes: Optional[int]
     """None without labels."""
     labelled: bool
+    levels: Optional[int]
+    """Number of levels of similarity; None when none were given."""
     margin: float
     beta: float
+    temperature: float
     pair_limit: int
     seed: int
     measures: tuple[HealthMeasure, ...]
     claims: tuple[HealthClaim, ...]
     """Empty without labels, or when the call was stopped."""
     left_out: tuple[str, ...]
-    """Ids of the measures that need labels, a second embedding or a classifier that was not given."""
+    """Ids of the measures that need labels, levels, a second embedding or a classifier that was not given."""
     notes: Sequence[str] = ()
 
     def __getitem__(self, id: str) -> HealthMeasure:
