@@ -29,7 +29,7 @@ internal static class BalancedSample
             return [.. Enumerable.Range(0, f.Count)];
         }
 
-        var classes = PairSample.Rows(f.ClassCount, Math.Max(1, count / 2), seed);
+        var classes = PairSample.Rows(f.ClassCount, Math.Max(2, count / 2), seed);
         var each = Math.Max(2, count / classes.Length);
         return
         [

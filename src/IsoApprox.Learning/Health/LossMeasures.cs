@@ -18,6 +18,9 @@ internal static class LossMeasures
     /// <summary>Largest N^2 (n + m): about a second for the slowest.</summary>
     private const double LargestWork = 5e7;
 
+    /// <summary>Exponent of the largest margin in the unit of the points.</summary>
+    private const int LargestMargin = 450;
+
     private const string NoTriplet = "no point has both a positive and a negative";
 
     /// <summary>The rows of an embedding with or without levels.</summary>
@@ -36,7 +39,7 @@ internal static class LossMeasures
         var rows = BalancedSample.Rows(f, settings.Seed, LargestWork, settings.PairLimit);
         int? sample = rows.Length < f.Count ? rows.Length : null;
         var some = sample is null ? f : f.Rows(rows);
-        var (lengths, margin, exponent) = Scaled(some, settings.Margin);
+        var (lengths, margin, toUnit) = Scaled(some, settings.Margin);
         var found = new Result[Common.Length + 1];
 
         // In the order of Common: of lengths, of squares, without unit.
@@ -61,25 +64,21 @@ internal static class LossMeasures
         for (var k = 0; k < ids.Length; k++)
         {
             var (value, reason, power) = found[k];
-            table.SetUnless(reason, ids[k], () => Math.ScaleB(value, power * exponent), sample);
+            table.SetUnless(reason, ids[k], () => toUnit(value, power), sample);
         }
     }
 
-    /// <summary>The points up to a translation and the margin, both times 2^-exponent.</summary>
-    private static (Embedding Points, double Margin, int Exponent) Scaled(Embedding f, double margin)
+    /// <summary>
+    /// The points up to a translation in a unit near the largest coordinate, the margin in it, and the unit. A margin beside which the
+    /// points are nothing is 2^450 of theirs, and the unit what makes it the margin: terms are the margin or nothing then.
+    /// </summary>
+    private static (Embedding Points, double Margin, Func<double, int, double> ToUnit) Scaled(Embedding f, double margin)
     {
-        var points = ScaledPoints.UpToTranslation(f, out var exponent);
-        var further = margin == 0 ? 0 : Math.Max(0, Math.ILogB(margin) - exponent);
-        if (further > 0)
-        {
-            exponent += further;
-            for (var k = 0; k < points.Length; k++)
-            {
-                points[k] = Math.ScaleB(points[k], -further);
-            }
-        }
-
-        return (f.WithPoints(points, f.Dimension), Math.ScaleB(margin, -exponent), exponent);
+        var points = f.WithPoints(ScaledPoints.UpToTranslation(f, out var exponent), f.Dimension);
+        return margin > 0 && Math.ILogB(margin) - exponent > LargestMargin
+            ? (points, Math.ScaleB(1, LargestMargin),
+                (value, power) => Math.ScaleB(value, -LargestMargin * power) * Math.Pow(margin, power))
+            : (points, Math.ScaleB(margin, -exponent), (value, power) => Math.ScaleB(value, exponent * power));
     }
 
     private static (Result All, Result Active) BatchAll(Embedding f, double margin)
@@ -110,7 +109,7 @@ internal static class LossMeasures
         return Of(loss, lengths, "no point sees two levels");
     }
 
-    /// <summary>A value times 2^(Power exponent), or why there is none.</summary>
+    /// <summary>A value in the unit of the points to the given power, or why there is none.</summary>
     private readonly record struct Result(double Value, string? Reason, int Power = 1);
 
     /// <summary>Levels by the classes that the rows had before a batch was taken.</summary>

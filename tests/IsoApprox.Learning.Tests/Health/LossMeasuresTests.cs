@@ -1,4 +1,5 @@
 using IsoApprox.Learning.Contrastive;
+using IsoApprox.Learning.Health;
 using IsoApprox.Learning.Losses;
 using IsoApprox.Sets;
 using static IsoApprox.Learning.Tests.Health.EmbeddingHealthTests;
@@ -24,6 +25,11 @@ public class LossMeasuresTests
             }
         }
 
+        // Which negatives are semi-hard does not depend on it, however large it is.
+        var huge = Values(f, new() { Margin = 1e308, Levels = levels });
+        Assert.All(["batch-all-loss", "semi-hard-loss", "ladder-loss"], id => Assert.Equal(1e308, huge[id]!.Value, 1e296));
+        Assert.Null(huge["pair-loss"]);
+
         // A margin beside which the points are nothing: a term is the margin, a pair of two classes its square.
         var tiny = Values(f.WithPoints([.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, -1000))], 3), new() { Margin = 0.5 });
         Assert.Equal(0.5, tiny["batch-all-loss"]!.Value, Tolerances.Rounding);
@@ -31,6 +37,15 @@ public class LossMeasuresTests
         var pairs = Enumerable.Range(0, 24).SelectMany(i => Enumerable.Range(0, i).Select(j => (i, j)));
         var share = pairs.Average(p => f.Classes[p.i] == f.Classes[p.j] ? 0 : 1);
         Assert.Equal(share * 0.25, tiny["pair-loss"]!.Value, Tolerances.Rounding);
+    }
+
+    [Fact]
+    public void The_smallest_batch_has_two_classes()
+    {
+        var f = Clouds.Gaussian(13, 30, 3, 5);
+        var some = EmbeddingHealth.Measure(f, new() { PairLimit = 3, Margin = 9 }).Measures.Single(m => m.Id == "batch-all-loss");
+        Assert.Equal(4, some.Sample);
+        Assert.True(some.Value > 0);
     }
 
     [Fact]
