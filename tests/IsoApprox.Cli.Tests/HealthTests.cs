@@ -26,14 +26,16 @@ public partial class HealthTests
         await File.WriteAllLinesAsync(other, lines);
         var weights = folder.Write("w.csv", "0.3,-1,2,0.5\n-0.25,1,0.125,-1\n0.75,0,1.5,-2\n");
         var bias = folder.Write("b.csv", "0.5\n-8\n4\n");
+        var levels = folder.Write(
+            "l.txt", string.Concat(lines[1..].Select(line => line.EndsWith("setosa", StringComparison.Ordinal) ? "p\n" : "q\n")));
         var result = Tool.Run(
             "health", Samples.Iris, "--label-column", "species", "--against", other, "--classifier", weights, "--bias", bias, "--margin",
-            "0.2", "--json");
+            "0.2", "--levels", levels, "--beta", "0.5", "--json");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var json = folder.Write("health.json", result.Output);
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         var script = Path.Combine(AppContext.BaseDirectory, "Data", "health.py");
-        foreach (var argument in new[] { script, json, Samples.Iris, "species", other, weights, bias })
+        foreach (var argument in new[] { script, json, Samples.Iris, "species", other, weights, bias, levels })
         {
             start.ArgumentList.Add(argument);
         }
@@ -55,7 +57,8 @@ public partial class HealthTests
         var blocks = CsvBlock().Matches(text).Select(match => match.Groups[1].Value).ToArray();
         var result = Tool.Run(
             "health", folder.Write("x.csv", blocks[0]), "--against", folder.Write("g.csv", blocks[1]), "--classifier",
-            folder.Write("w.csv", blocks[2]), "--bias", folder.Write("b.csv", blocks[3]), "--margin", "0.2", "--json");
+            folder.Write("w.csv", blocks[2]), "--bias", folder.Write("b.csv", blocks[3]), "--levels", folder.Write("l.txt", blocks[4]),
+            "--margin", "3", "--json");
         var documented = TableRow().Matches(text).ToDictionary(
             match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
         var measures = result.Json().GetProperty("measures").EnumerateArray().ToArray();
@@ -131,6 +134,29 @@ public partial class HealthTests
         Tool.AssertRefused(Tool.Run("health", file, "--classifier", weights, "--bias", weights), "w.csv", "2 x 3");
         Tool.AssertRefused(
             Tool.Run("health", folder.Write("u.csv", "0,1,0\n2,0,1\n"), "--classifier", weights), "--classifier", "no labels");
+    }
+
+    [Fact]
+    public void Levels_come_from_a_file_or_a_column_and_belong_to_classes()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("x.csv", "x,y,group,label\n0,1,p,a\n2,0,p,a\n1,5,p,b\n7,7,q,c\n8,7,q,c\n");
+        var bare = folder.Write("y.csv", "x,y,label\n0,1,a\n2,0,a\n1,5,b\n7,7,c\n8,7,c\n");
+        var groups = folder.Write("groups.txt", "p\np\np\nq\nq\n");
+        string Ladder(params string[] arguments)
+        {
+            var json = Tool.Run(["health", .. arguments, "--margin", "2", "--json"]).Json();
+            Assert.Equal(3, json.GetProperty("levels").GetInt32());
+            return json.GetProperty("measures").EnumerateArray().Single(m => Id(m) == "ladder-loss").GetProperty("value").GetRawText();
+        }
+
+        Assert.NotEqual("0", Ladder(bare, "--levels", groups));
+        Assert.Equal(Ladder(bare, "--levels", groups), Ladder(file, "--label-column", "label", "--levels", "group"));
+        Assert.Contains("without levels (--levels): ladder-loss", Tool.Run("health", bare).Output, StringComparison.Ordinal);
+        Tool.AssertRefused(Tool.Run("health", bare, "--levels", "none.txt"), "none.txt", "no such file");
+        Tool.AssertRefused(Tool.Run("health", bare, "--levels", folder.Write("two.txt", "p\nq\n")), "2");
+        Tool.AssertRefused(Tool.Run("health", bare, "--temperature", "0"), "--temperature");
+        Tool.AssertRefused(Tool.Run("health", folder.Write("u.csv", "0,1\n2,0\n"), "--levels", groups), "no labels");
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 """The measures of `isoapprox health --json` once more, in plain Python, sharing no code with it.
 
-usage: health.py result.json points.csv LABEL_COLUMN [other.csv [weights.csv bias.csv]]
+usage: health.py result.json points.csv LABEL_COLUMN [other.csv [weights.csv bias.csv [levels.txt]]]
 
 Prints one line a measure and ends with 1 when one differs by more than 1e-10 (relative to the larger of 1 and the value).
 The thickness is exact in the plane; in more coordinates its interval must end below every width that a search finds.
+Losses that jump where two distances tie are computed for both ways of rounding; the value must be one of a term by term choice.
 Singular values are square roots of eigenvalues found by Jacobi rotations of the columns (one-sided: no squares are formed).
 """
 import csv
@@ -113,6 +114,72 @@ def losses(rows, labels, margin):
     yield "active-share", average(1.0 if h > 0 else 0.0 for h in hinges)
     yield "contraction-slope", average(gaps) / math.sqrt(average(dot(x, x) for x in centred(rows)))
     yield "diameter", math.sqrt(max(squared(x, y) for x in rows for y in rows))
+
+
+def softplus(t):
+    return max(t, 0.0) + math.log1p(math.exp(-abs(t)))
+
+
+def batches(rows, labels, result, levels):
+    """The other losses. Values are pairs (least, largest) where a tie of rounded distances decides."""
+    margin, beta, heat = result["margin"], result["beta"], result["temperature"]
+    d = [[math.sqrt(squared(x, y)) for y in rows] for x in rows]
+    u = [[x / math.sqrt(dot(row, row)) for x in row] for row in rows]
+    points = range(len(rows))
+    tie = 1e-12 * max(map(max, d))
+    hinges, semi, easy, both, infonce, scl, hscl, ladder, pairs = [], [], [], [], [], [], [], [], []
+
+    def half(a, p, negatives, to):
+        ends = []
+        for shift in (-tie, tie):
+            farther = [d[a][n] for n in negatives if d[a][n] > d[a][p] + shift]
+            ends.append(max(0.0, d[a][p] - min(farther) + margin) if farther else None)
+        if None not in ends:
+            to.append((min(ends), max(ends)))
+
+    for a in points:
+        pairs += [d[a][j] ** 2 if labels[j] == labels[a] else max(0.0, margin**2 - d[a][j] ** 2) for j in range(a)]
+        if levels:
+            level = [0 if labels[j] == labels[a] else 1 if levels[j] == levels[a] else 2 for j in points]
+            terms = []
+            for boundary in (1, 2):
+                below = [j for j in points if j != a and level[j] < boundary]
+                above = [j for j in points if level[j] >= boundary]
+                if below and above:
+                    terms.append(average(max(0.0, d[a][i] - d[a][k] + margin) for i in below for k in above))
+            ladder += [math.fsum(terms)] if terms else []
+        positives = [p for p in points if labels[p] == labels[a] and p != a]
+        negatives = [n for n in points if labels[n] != labels[a]]
+        if not positives or not negatives:
+            continue
+        hinges += [d[a][p] - d[a][n] + margin for p in positives for n in negatives]
+        for p in positives:
+            half(a, p, negatives, semi)
+        nearest = min(positives, key=lambda p: d[a][p])
+        half(a, nearest, negatives, both)
+        easy.append(max(0.0, d[a][nearest] - min(d[a][n] for n in negatives) + margin))
+        cosine = [dot(u[a], x) / heat for x in u]
+        infonce.append(average(
+            math.log(1 + math.fsum(math.exp(cosine[n] - cosine[p]) for n in negatives)) for p in positives))
+        inner = [dot(rows[a], x) for x in rows]
+        top = max(inner[n] for n in negatives)
+        weights = [math.exp(beta * (inner[n] - top)) for n in negatives]
+        total = math.fsum(weights)
+        scl.append(average(softplus(inner[n] - inner[p]) for p in positives for n in negatives))
+        hscl.append(average(
+            math.fsum(w * softplus(inner[n] - inner[p]) for w, n in zip(weights, negatives)) / total for p in positives))
+    active = [math.fsum(h for h in hinges if h > 0) / max(1, sum(h > shift for h in hinges)) for shift in (-tie, tie)]
+    yield "batch-all-loss", average(max(0.0, h) for h in hinges)
+    yield "batch-all-active-loss", (min(active), max(active))
+    for name, terms in (("semi-hard-loss", semi), ("easy-positive-semi-hard-loss", both)):
+        yield name, (average(x for x, _ in terms), average(x for _, x in terms))
+    yield "easy-positive-loss", average(easy)
+    yield "pair-loss", average(pairs)
+    yield "infonce-loss", average(infonce)
+    yield "scl-loss", average(scl)
+    yield "hscl-loss", average(hscl)
+    if levels:
+        yield "ladder-loss", average(ladder)
 
 
 def directions(rows, labels):
@@ -285,6 +352,8 @@ def main():
     result = json.load(open(sys.argv[1], encoding="utf-8"))
     rows, labels = read(sys.argv[2], sys.argv[3])
     own = dict(losses(rows, labels, result["margin"]))
+    levels = open(sys.argv[7], encoding="utf-8").read().split() if len(sys.argv) > 7 else None
+    own.update(batches(rows, labels, result, levels))
     own["thickness"] = thickness(rows)
     for part in (
         spectrum(centred(rows), ""),
@@ -295,9 +364,9 @@ def main():
     ):
         own.update(part)
     own.update(neighbours(rows, labels))
-    if len(sys.argv) > 4:
+    if len(sys.argv) > 4 and sys.argv[4]:
         own.update(cka(rows, read(sys.argv[4], sys.argv[3])[0]))
-    if len(sys.argv) > 6:
+    if len(sys.argv) > 6 and sys.argv[6]:
         weights, bias = ([[float(x) for x in row] for row in csv.reader(open(path))] for path in sys.argv[5:7])
         own.update(classifier(rows, labels, weights, [row[0] for row in bias]))
     theirs = {measure["id"]: measure["value"] for measure in result["measures"]}
@@ -307,8 +376,9 @@ def main():
         print(f"{name}: in one of the two only")
     for name in theirs:
         if name in own:
-            difference = math.inf if theirs[name] is None else abs(own[name] - theirs[name])
-            agrees = difference <= TOLERANCE * max(1, abs(own[name]))
+            least, largest = own[name] if isinstance(own[name], tuple) else (own[name], own[name])
+            slack = TOLERANCE * max(1, abs(largest))
+            agrees = theirs[name] is not None and least - slack <= theirs[name] <= largest + slack
             if name == "thickness" and len(rows[0]) > 2:
                 agrees = 0 <= ends[name][0] <= ends[name][1] <= own[name] * (1 + TOLERANCE)
             print(f"{name} {own[name]!r} {theirs[name]!r} {'agrees' if agrees else 'DIFFERS'}")

@@ -22,8 +22,13 @@ internal sealed class HealthCommand : VerbCommand
 
     private readonly Option<string?> _bias = FileName.Option("--bias", "b", "biases of the classifier, one number a class [default: 0]");
 
+    private readonly LevelsOption _levels = new("ladder loss");
+
     private readonly Option<double?> _hardness = NumberOption.NonNegative(
-        "--beta", "b", "hardness beta at which the theorems on hard negatives are judged [default: 1]", zeroAllowed: true);
+        "--beta", "b", "hardness beta of HSCL, at which the theorems on hard negatives are judged [default: 1]", zeroAllowed: true);
+
+    private readonly Option<double?> _temperature = NumberOption.NonNegative(
+        "--temperature", "T", "temperature of InfoNCE on cosines [default: 0.1]", zeroAllowed: false);
 
     private readonly Option<double?> _margin = NumberOption.NonNegative(
         "--margin", "a", "margin alpha of the triplet losses [default: 0]", zeroAllowed: true);
@@ -39,13 +44,16 @@ internal sealed class HealthCommand : VerbCommand
             "isoapprox health embeddings.npy --labels labels.npy",
             "isoapprox health notebooks/data/iris.csv --label-column species --json",
             "isoapprox health after.npy --against before.npy",
-            "isoapprox health features.npy --labels labels.npy --classifier weights.npy --bias bias.npy")
+            "isoapprox health features.npy --labels labels.npy --classifier weights.npy --bias bias.npy",
+            "isoapprox health embeddings.npy --labels labels.npy --margin 0.2 --levels groups.txt")
     {
         Arguments.Add(_file);
         Options.Add(_against);
         Options.Add(_classifier);
         Options.Add(_bias);
+        _levels.AddTo(this);
         Options.Add(_hardness);
+        Options.Add(_temperature);
         Options.Add(_margin);
         Options.Add(_pairLimit);
         _labels.AddTo(this);
@@ -61,7 +69,13 @@ internal sealed class HealthCommand : VerbCommand
             throw new UsageException($"--bias {lost}: there is no classifier; give its weights by --classifier");
         }
 
-        var f = _labels.ReadOptional(run, file, out var hasLabels);
+        _levels.RequireFile(run.Parse);
+        var f = _labels.ReadOptional(run, file, out var hasLabels, _levels.Column(run.Parse, file));
+        if (!hasLabels && _levels.Given(run.Parse) is { } levels)
+        {
+            throw new UsageException($"--levels {levels}: they are of classes, but {file} has no labels; give --labels or --label-column");
+        }
+
         var otherFile = run.Parse.GetValue(_against);
         var other = otherFile is null ? null : _labels.ReadSameItems(run, otherFile, f, file, hasLabels);
         var settings = new HealthSettings
@@ -69,11 +83,13 @@ internal sealed class HealthCommand : VerbCommand
             HasLabels = hasLabels,
             Against = other,
             Seed = run.Seed,
+            Levels = _levels.Given(run.Parse) is null ? null : _levels.Read(run, f, file),
             Classifier = classifierFile is null ? null : ReadClassifier(run, classifierFile, f, file, hasLabels),
         };
         settings = settings with
         {
             Hardness = run.Parse.GetValue(_hardness) ?? settings.Hardness,
+            Temperature = run.Parse.GetValue(_temperature) ?? settings.Temperature,
             Margin = run.Parse.GetValue(_margin) ?? settings.Margin,
             PairLimit = run.Parse.GetValue(_pairLimit) ?? settings.PairLimit,
         };
@@ -81,8 +97,10 @@ internal sealed class HealthCommand : VerbCommand
         run.Result["other"] = other is null ? null : ResultDocument.Input(otherFile!, other);
         run.Result["labelled"] = hasLabels;
         run.Result["classifier"] = classifierFile;
+        run.Result["levels"] = settings.Levels?.Count;
         run.Result["margin"] = settings.Margin;
         run.Result["beta"] = settings.Hardness;
+        run.Result["temperature"] = settings.Temperature;
         run.Result["pairLimit"] = settings.PairLimit;
         var health = ProgressDisplay.RunWithStatus(
             run.Error, run.ShowProgress, "health", progress => EmbeddingHealth.Measure(f, settings, progress, run.Cancellation));
@@ -115,6 +133,7 @@ internal sealed class HealthCommand : VerbCommand
             (HealthNeed.Labels, "without labels (--labels, --label-column)"),
             (HealthNeed.SecondEmbedding, "without a second file (--against)"),
             (HealthNeed.Classifier, "without a classifier (--classifier)"),
+            (HealthNeed.Levels, "without levels (--levels)"),
         })
         {
             var ids = health.LeftOut.Where(d => d.Needs == need).Select(d => d.Id).ToArray();
@@ -127,8 +146,8 @@ internal sealed class HealthCommand : VerbCommand
         foreach (var group in health.Measures.Where(m => m.Sample is not null).GroupBy(m => m.Sample))
         {
             run.Result.Note(
-                $"{f.Count} points are more than --pair-limit {settings.PairLimit}: a seeded sample of {group.Key} points gives "
-                    + string.Join(", ", group.Select(m => m.Id)));
+                $"of {f.Count} points a seeded sample of {group.Key} gives {string.Join(", ", group.Select(m => m.Id))}"
+                    + (f.Count > settings.PairLimit ? $" (--pair-limit {settings.PairLimit})" : " (their cost grows faster than N^2)"));
         }
 
         if (health.Measures.Any(m => m.Id == "diameter" && m.Sample is not null))

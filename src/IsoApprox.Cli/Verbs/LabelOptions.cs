@@ -53,9 +53,10 @@ internal sealed class LabelOptions
     /// <param name="run">The run, whose notes say what was assumed.</param>
     /// <param name="path">The points file.</param>
     /// <param name="hasLabels">Whether the classes mean anything.</param>
-    internal Embedding ReadOptional(VerbRun run, string path, out bool hasLabels)
+    /// <param name="otherColumn">A column of a .csv or .tsv file that is no coordinate.</param>
+    internal Embedding ReadOptional(VerbRun run, string path, out bool hasLabels, string? otherColumn = null)
     {
-        var options = ReadOptions(run) with { RequireLabels = false };
+        var options = ReadOptions(run) with { RequireLabels = false, IgnoredColumn = otherColumn };
         var (f, found) = run.Read(
             () => (EmbeddingReader.Read(path, options, out var labelled), labelled), path, options.LabelsPath);
         hasLabels = found;

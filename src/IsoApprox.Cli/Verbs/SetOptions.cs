@@ -3,7 +3,6 @@ using IsoApprox.Cli.Hosting;
 using IsoApprox.Cli.Options;
 using IsoApprox.Cli.Output;
 using IsoApprox.Embeddings;
-using IsoApprox.Embeddings.Files;
 using IsoApprox.Sets;
 
 namespace IsoApprox.Cli.Verbs;
@@ -21,9 +20,7 @@ internal sealed class SetOptions
                 + "[default: ts]",
     };
 
-    private readonly Option<string?> _levels = FileName.Option(
-        "--levels", "file|column",
-        "ladder: group of each row, a file like --labels or a column of X; a path such as animal/pet gives more levels");
+    private readonly LevelsOption _levels = new("ladder");
 
     private readonly Option<double?> _within =
         NumberOption.NonNegative("--within", "a", "contrastive: largest distance within a class", zeroAllowed: true);
@@ -46,7 +43,7 @@ internal sealed class SetOptions
     internal void AddTo(Command command)
     {
         command.Options.Add(_set);
-        command.Options.Add(_levels);
+        _levels.AddTo(command);
         command.Options.Add(_within);
         command.Options.Add(_beyond);
         command.Options.Add(_floor);
@@ -67,10 +64,7 @@ internal sealed class SetOptions
     internal string Name(ParseResult parse) => parse.GetValue(_set) ?? Names[0];
 
     /// <summary>The column of X that holds the groups of a ladder; null when there is none.</summary>
-    internal string? Column(ParseResult parse, string file) =>
-        parse.GetValue(_levels) is { } levels && !File.Exists(levels) && Path.GetExtension(file).ToLowerInvariant() is ".csv" or ".tsv"
-            ? parse.GetValue(_levels)
-            : null;
+    internal string? Column(ParseResult parse, string file) => _levels.Column(parse, file);
 
     /// <summary>Checks the options against each other, before anything is read.</summary>
     /// <exception cref="UsageException">An option that the set needs is missing, one is given that it does not take, or the file of the
@@ -78,7 +72,7 @@ internal sealed class SetOptions
     internal void RequireComplete(ParseResult parse, double margin)
     {
         var name = Name(parse);
-        var (levels, within, beyond) = (parse.GetValue(_levels), parse.GetValue(_within), parse.GetValue(_beyond));
+        var (levels, within, beyond) = (_levels.Given(parse), parse.GetValue(_within), parse.GetValue(_beyond));
         if ((levels is not null) != (name == "ladder"))
         {
             throw new UsageException(levels is null
@@ -99,11 +93,7 @@ internal sealed class SetOptions
                     + "; leave it out, or use --set ts or ladder");
         }
 
-        if (levels is not null && NamesFile(levels) && !File.Exists(levels))
-        {
-            throw new UsageException($"--levels {levels}: no such file; check the path, or give the name of a column of X (.csv, .tsv)");
-        }
-
+        _levels.RequireFile(parse);
         if (name == "contrastive" ? within is null || beyond is null : within is not null || beyond is not null)
         {
             throw new UsageException(name == "contrastive"
@@ -121,28 +111,9 @@ internal sealed class SetOptions
 
     private IdealSet WithoutFloor(VerbRun run, Embedding f, string file, double margin) => Name(run.Parse) switch
     {
-        "ladder" => IdealSet.Ladder(Levels(run, f, run.Parse.GetRequiredValue(_levels)!, file, Column(run.Parse, file)), margin),
+        "ladder" => IdealSet.Ladder(_levels.Read(run, f, file), margin),
         "contrastive" => IdealSet.Contrastive(run.Parse.GetValue(_within)!.Value, run.Parse.GetValue(_beyond)!.Value),
         "sphere" => IdealSet.Sphere(margin),
         _ => IdealSet.TripletSeparated(margin),
     };
-
-    // A name that is meant as a file even if there is none: it has a folder, or an extension of label files.
-    private static bool NamesFile(string levels) =>
-        Path.GetFileName(levels) != levels
-            || Path.GetExtension(levels).ToLowerInvariant() is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".json";
-
-    private static SimilarityLevels Levels(VerbRun run, Embedding f, string levels, string file, string? column)
-    {
-        if (column is null && !File.Exists(levels))
-        {
-            throw new UsageException($"--levels {levels}: no such file, and {file} has no columns with names; check the path");
-        }
-
-        // The header of X was noted when its points were read.
-        var groups = column is null
-            ? run.Read(() => EmbeddingReader.ReadLabels(levels, f.Count, remark: run.Result.Note), levels)
-            : run.Read(() => EmbeddingReader.ReadLabels(file, f.Count, column), file);
-        return SimilarityLevels.FromGroups(f, groups, levels);
-    }
 }

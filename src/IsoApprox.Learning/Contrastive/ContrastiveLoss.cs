@@ -29,7 +29,8 @@ public enum NegativeCount
 /// exp(beta t) p^-: the factor exp(-beta f(x).f(x^+)) cancels, so that the weights of an anchor are w_l proportional to exp(beta f(x).f_l)
 /// p^-(l|x). beta = 0 gives SCL and UCL, beta > 0 HSCL and HUCL (eta = product of exp(beta t_i), which makes the k negatives independent).
 /// The gradient includes the derivative of the weights: it is that of the value. Anchors without a positive or a negative are skipped. Cost
-/// O(N^2 n), for k = 1 plus O(N m N) with classes of m points; memory O(N n). No overflow for any beta.
+/// O(N^2 n), for k = 1 plus O(N m N) with classes of m points; memory O(N n). No overflow for any beta; NaN where an inner product
+/// overflows.
 /// </summary>
 public sealed record ContrastiveLoss : IEmbeddingLoss
 {
@@ -80,6 +81,12 @@ public sealed record ContrastiveLoss : IEmbeddingLoss
 
             anchors++;
             field.Row(i, work.Products);
+            if (!Array.TrueForAll(work.Products, double.IsFinite))
+            {
+                gradient.Fill(double.NaN);
+                return tally.Weighted(double.NaN);
+            }
+
             work.Slopes.AsSpan().Clear();
             if (Hardening != Hardening.Exponential)
             {

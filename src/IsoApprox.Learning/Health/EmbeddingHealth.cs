@@ -7,7 +7,7 @@ namespace IsoApprox.Learning.Health;
 
 /// <summary>The health of an embedding: the collapse, rank, direction, class and neighbour measures in use, side by side.</summary>
 /// <param name="Measures">The rows in the order of <see cref="HealthCatalogue.All"/>.</param>
-/// <param name="LeftOut">Measures that need labels, a second embedding or a classifier, when there are none.</param>
+/// <param name="LeftOut">Measures that need labels, a second embedding, a classifier or levels, when there are none.</param>
 public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IReadOnlyList<HealthDefinition> LeftOut)
 {
     private const string Slope = "contraction-slope";
@@ -36,14 +36,15 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
     /// <param name="cancellation">Stops the computation; what is finished is returned.</param>
     /// <exception cref="EmbeddingException">The second embedding has another number of points, or the classifier another shape than
     /// classes times coordinates.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">PairLimit is below 1, or the margin or the hardness is negative or not
-    /// finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">PairLimit is below 1, the margin or the hardness is negative or not
+    /// finite, or the temperature is not a finite number above 0.</exception>
     public static EmbeddingHealth Measure(
         Embedding f, HealthSettings? settings = null, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(f);
         settings ??= new();
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.PairLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(settings.Temperature, 0);
         if (settings.Against is { } other && other.Count != f.Count)
         {
             throw new EmbeddingException($"the embeddings have {f.Count} and {other.Count} points; row i of both must be the same item");
@@ -82,7 +83,7 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
 
         var rows = table.Rows;
         var missing = HealthCatalogue.All.ExceptBy(rows.Select(row => row.Id), definition => definition.Id);
-        var health = new EmbeddingHealth(rows, [.. missing.Where(definition => definition.Id != ThicknessMeasure.Id)]);
+        var health = new EmbeddingHealth(rows, [.. missing.Where(definition => settings.Lacks(definition.Needs))]);
         if (!settings.HasProofs || !settings.HasLabels || cancellation.IsCancellationRequested)
         {
             return health;
@@ -114,6 +115,10 @@ public sealed record EmbeddingHealth(IReadOnlyList<HealthMeasure> Measures, IRea
             table.SetUnless(reason, "active-share", () => (double)batch.Active / batch.Anchors, sample);
             ContractionSlope(table, some, reason, sample, cancellation);
         });
+        if (settings.HasLosses)
+        {
+            table.Group(LossMeasures.Ids(settings), cancellation, () => LossMeasures.Fill(table, f, settings, cancellation));
+        }
     }
 
     private static void ContractionSlope(

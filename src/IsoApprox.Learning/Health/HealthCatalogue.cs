@@ -17,6 +17,38 @@ public static class HealthCatalogue
             "contraction-slope",
             "mean over anchors of (max_p d(a,p) - min_n d(a,n)), over the root mean square distance to the mean of the points",
             "docs/training.md"),
+        Labels(
+            "batch-all-loss", "mean over triplets (a, p, n), p another point of the class of a, of [d(a,p) - d(a,n) + margin]_+",
+            "Hermans et al. 2017"),
+        Labels("batch-all-active-loss", "the same mean over the triplets above 0; 0 when there are none", "Hermans et al. 2017"),
+        Labels(
+            "semi-hard-loss",
+            "mean over pairs (a, p) of [d(a,p) - d(a,n) + margin]_+, n the nearest negative with d(a,n) > d(a,p); pairs without one "
+                + "are left out",
+            "FaceNet, Schroff et al. 2015"),
+        Labels(
+            "easy-positive-loss", "mean over anchors of [min_p d(a,p) - min_n d(a,n) + margin]_+, anchors without p or n left out",
+            "Xuan et al. 2020"),
+        Labels("easy-positive-semi-hard-loss", "semi-hard-loss over the pairs (a, nearest p)", "Xuan et al. 2020"),
+        Labels(
+            "pair-loss", "mean over pairs of points of d^2 in one class, [eps - d^2]_+ in two, eps = margin^2",
+            "contrastive loss, after Hadsell, Chopra and LeCun 2006"),
+        Labels(
+            "infonce-loss",
+            "mean over anchors and positives of -ln(e^(c_ap/T)/(e^(c_ap/T) + sum_n e^(c_an/T))), c the cosine, n all negatives; "
+                + "T = --temperature",
+            "van den Oord et al. 2018; Khosla et al. 2020"),
+        Labels(
+            "scl-loss", "mean over anchors, positives and negatives of ln(1 + exp(f_a.f_n - f_a.f_p)): InfoNCE, one negative",
+            "arXiv 2311.05139"),
+        Labels(
+            "hscl-loss", "the same with negatives of weight exp(beta f_a.f_n), normalised for each anchor; beta = --beta",
+            "arXiv 2311.05139; Robinson et al. 2021"),
+        new(
+            LossMeasures.Ladder,
+            HealthNeed.Levels,
+            "mean over anchors of sum over boundaries l >= 1 of mean over i below, k at or above level l of [d(a,i) - d(a,k) + margin]_+",
+            "Zhou et al., arXiv 1911.07528"),
         Points("diameter", "max over pairs of ||f_i - f_j||", "elementary"),
         Points(
             ThicknessMeasure.Id, "min over unit e of max_i e.f_i - min_i e.f_i; the value is the proved upper end",

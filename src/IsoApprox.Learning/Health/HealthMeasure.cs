@@ -39,4 +39,7 @@ public enum HealthNeed
 
     /// <summary>Class labels and the linear classifier on top of the embedding.</summary>
     Classifier,
+
+    /// <summary>Class labels and the levels of similarity between the classes.</summary>
+    Levels,
 }

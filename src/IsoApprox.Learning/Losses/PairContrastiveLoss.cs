@@ -2,14 +2,26 @@ using IsoApprox.Embeddings;
 
 namespace IsoApprox.Learning.Losses;
 
+/// <summary>The function of the distance of a pair of one class, and of what a pair of two classes lacks to the margin.</summary>
+public enum PairPenalty
+{
+    /// <summary>x^2/2: with plain distances Hadsell, Chopra and LeCun.</summary>
+    HalfSquare,
+
+    /// <summary>x itself: with squared distances d^2 and [eps - d^2]_+.</summary>
+    Identity,
+}
+
 /// <summary>
 /// Contrastive loss of Hadsell, Chopra and LeCun (2006): mean over all pairs i &lt; j of d^2/2 for pairs of one class and [margin -
-/// d]_+^2/2 for pairs of two classes. It is 0 exactly when every class is one point and different classes are at least the margin apart.
-/// Cost O(N^2 n), memory O(N n).
+/// d]_+^2/2 for pairs of two classes, or of d and [margin - d]_+ (<see cref="PairPenalty.Identity"/>). It is 0 exactly when every class is
+/// one point and different classes are at least the margin apart. Cost O(N^2 n), memory O(N n).
 /// </summary>
 /// <param name="margin">Distance beyond which pairs of two classes are left alone, at least 0.</param>
-/// <param name="distance">The distance d.</param>
-public sealed class PairContrastiveLoss(double margin, PairDistance distance = PairDistance.Euclidean) : IEmbeddingLoss
+/// <param name="distance">The distance d; the margin is in its unit.</param>
+/// <param name="penalty">The function of d and of what is missing.</param>
+public sealed class PairContrastiveLoss(
+    double margin, PairDistance distance = PairDistance.Euclidean, PairPenalty penalty = PairPenalty.HalfSquare) : IEmbeddingLoss
 {
     private readonly double _margin = margin >= 0 && double.IsFinite(margin)
         ? margin
@@ -27,8 +39,9 @@ public sealed class PairContrastiveLoss(double margin, PairDistance distance = P
                 var d = field.At(i, j);
                 var isPositive = f.Classes[i] == f.Classes[j];
                 var excess = isPositive ? d : Math.Max(0, _margin - d);
-                tally.Add(excess * excess / 2, i, isPositive ? j : null, isPositive ? null : j);
-                field.Add(i, j, d, isPositive ? excess : -excess);
+                var (value, slope) = penalty == PairPenalty.HalfSquare ? (excess * excess / 2, excess) : (excess, excess > 0 ? 1 : 0);
+                tally.Add(value, i, isPositive ? j : null, isPositive ? null : j);
+                field.Add(i, j, d, isPositive ? slope : -slope);
             }
         }
 

@@ -20,6 +20,7 @@ internal static class SnapshotHealth
                 Margin = settings.Margin ?? 0,
                 HasLabels = snapshot.IsLabelled,
                 HasProofs = false,
+                HasLosses = false,
                 PairLimit = settings.PairLimit,
                 Seed = settings.Seed,
             },

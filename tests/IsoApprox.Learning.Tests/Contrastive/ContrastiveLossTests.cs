@@ -7,6 +7,18 @@ namespace IsoApprox.Learning.Tests.Contrastive;
 /// <summary>SCL, UCL, HSCL, HUCL: values against the definition, exact against sampled, the simplex frame, large beta.</summary>
 public class ContrastiveLossTests
 {
+    [Fact]
+    public void Overflowing_inner_products_give_no_number()
+    {
+        var f = Embedding.Create([1e300, 0, 0, 1, 3e300, 1, 1e300, 1], 2, [0, 0, 1, 1]);
+        foreach (var hardness in new[] { 0.0, 1 })
+        {
+            var (result, gradient) = new ContrastiveLoss { Hardness = hardness }.EvaluateWithGradient(f);
+            Assert.Equal(double.NaN, result.Value);
+            Assert.All(gradient, x => Assert.Equal(double.NaN, x));
+        }
+    }
+
     [Theory]
     [InlineData(NegativeSource.OtherClasses, 0)]
     [InlineData(NegativeSource.OtherClasses, 3)]

@@ -1,6 +1,7 @@
 using IsoApprox.Embeddings;
 using IsoApprox.Learning.Geometry;
 using IsoApprox.Learning.Health;
+using IsoApprox.Sets;
 
 namespace IsoApprox.Learning.Tests.Health;
 
@@ -104,13 +105,15 @@ public class EmbeddingHealthTests
             var g = f.WithPoints([.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, exponent))], 3);
             foreach (var (id, value) in Values(g, new() { Against = f }))
             {
-                if (id == "lidar")
+                if (id is "lidar" or "scl-loss" or "hscl-loss")
                 {
                     continue;
                 }
 
-                var unit = id is "diameter" or "thickness" or "hard-mined-loss" or "batch-hard-loss" ? exponent : 0;
-                Assert.Equal(Math.ScaleB(expected[id]!.Value, unit), value!.Value, 1e-9 * Math.Abs(value.Value));
+                var scaled = Math.ScaleB(expected[id]!.Value, exponent * UnitPower(id));
+                Assert.Equal(
+                    double.IsFinite(scaled) ? scaled : null, value,
+                    (x, y) => x == y || Math.Abs(x!.Value - y!.Value) <= 1e-9 * Math.Abs(y.Value));
             }
         }
     }
@@ -134,7 +137,8 @@ public class EmbeddingHealthTests
         var f = Embedding.Create(points, n, labels);
         var weights = Embedding.Create(
             [.. Enumerable.Range(1, f.ClassCount * n).Select(k => (double)k)], n, new int[f.ClassCount]);
-        var health = EmbeddingHealth.Measure(f, new() { Against = f, Classifier = new LinearClassifier(weights) });
+        var health = EmbeddingHealth.Measure(
+            f, new() { Against = f, Classifier = new LinearClassifier(weights), Levels = SimilarityLevels.OfClasses(f.ClassCount) });
         Assert.Equal(HealthCatalogue.All.Select(d => d.Id), health.Measures.Select(m => m.Id));
         Assert.All(
             health.Measures, m => Assert.True(m.Value is null ? m.Reason is not null : double.IsFinite(m.Value.Value), $"{name}: {m}"));
@@ -143,7 +147,11 @@ public class EmbeddingHealthTests
 
     public static TheoryData<string, double[], int, int[], string[]> Degenerate()
     {
-        string[] losses = ["hard-mined-loss", "batch-hard-loss", "active-share", "contraction-slope"];
+        string[] semiHard = ["semi-hard-loss", "easy-positive-semi-hard-loss"];
+        string[] products = ["scl-loss", "hscl-loss"];
+        string[] ofTriplets =
+            ["batch-all-loss", "batch-all-active-loss", "easy-positive-loss", "infonce-loss", "ladder-loss", .. semiHard, .. products];
+        string[] losses = ["hard-mined-loss", "batch-hard-loss", "active-share", "contraction-slope", .. ofTriplets];
         string[] centred =
         [
             "rankme", "effective-rank-singular-values", "effective-rank-eigenvalues", "stable-rank", "participation-ratio", "alpha-req",
@@ -160,26 +168,27 @@ public class EmbeddingHealthTests
         {
             {
                 "one point", [2, 3], 2, [0],
-                [.. losses, .. centred, "alpha-req-uncentred", .. directions, "linear-cka", .. means, "nc4", "nc4-classifier",
+                [.. losses, "pair-loss", .. centred, "alpha-req-uncentred", .. directions, "linear-cka", .. means, "nc4", "nc4-classifier",
                     .. neighbours]
             },
             { "one class", [0, 1, 2, 3, 5, 1], 2, [0, 0, 0], [.. losses, .. means, "nc4", "nc4-classifier", .. neighbours] },
             {
                 "all at one point", [3, 4, 3, 4, 3, 4, 3, 4], 2, [0, 0, 1, 1],
-                ["contraction-slope", .. centred, "alpha-req-uncentred", "linear-cka", .. means]
+                ["contraction-slope", .. semiHard, .. centred, "alpha-req-uncentred", "linear-cka", .. means]
             },
             {
                 "all zero", [0, 0, 0], 1, [0, 0, 1],
-                ["contraction-slope", .. centred, .. uncentred, .. directions, "linear-cka", .. means]
+                ["contraction-slope", .. semiHard, .. centred, .. uncentred, .. directions, "linear-cka", .. means]
             },
-            { "singletons", [0, 1, 5, 3], 2, [0, 1], ["alpha-req", "alignment", "lidar", "recall-at-1", "map-at-r"] },
+            { "singletons", [0, 1, 5, 3], 2, [0, 1], [.. ofTriplets, "alpha-req", "alignment", "lidar", "recall-at-1", "map-at-r"] },
             { "fewer points than coordinates", [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2], 4, [0, 0, 1], [] },
             { "classes with one mean", [-1, 1, -2, 2], 1, [0, 0, 1, 1], ["alpha-req", "alpha-req-uncentred", .. means] },
             { "two of three means coincide", [0, 1, 2, 3, 0, 1, 2, 3, 9, 9, 8, 9], 2, [0, 0, 1, 1, 2, 2], ["cdnv"] },
             { "tiny", [1e-320, 0, 0, 2e-320, 3e-320, 1e-320], 2, [0, 0, 1], [] },
             { "tiny beside huge", [1e300, 0, 0, 1e-320, 3e300, 1e-320, 1e300, 1], 2, [0, 0, 1, 1],
-                ["alpha-req", "alpha-req-uncentred", "lidar"] },
-            { "largest", [1.7e308, 0, -1.7e308, 1e308, 0, 1.7e308], 2, [0, 0, 1], ["diameter", "lidar"] },
+                ["alpha-req", "alpha-req-uncentred", "lidar", "pair-loss", .. products] },
+            { "largest", [1.7e308, 0, -1.7e308, 1e308, 0, 1.7e308], 2, [0, 0, 1],
+                ["diameter", "lidar", "pair-loss", .. semiHard, .. products] },
         };
     }
 
@@ -197,8 +206,9 @@ public class EmbeddingHealthTests
         var (all, some) = (Values(f), EmbeddingHealth.Measure(f, new() { PairLimit = 1000 }));
         Assert.Equal(
             [
-                "active-share", "batch-hard-loss", "contraction-slope", "diameter", "hard-mined-loss", "map-at-r", "neighbour-agreement",
-                "recall-at-1", "silhouette", "uniformity",
+                "active-share", "batch-all-active-loss", "batch-all-loss", "batch-hard-loss", "contraction-slope", "diameter",
+                "easy-positive-loss", "easy-positive-semi-hard-loss", "hard-mined-loss", "hscl-loss", "infonce-loss", "map-at-r",
+                "neighbour-agreement", "pair-loss", "recall-at-1", "scl-loss", "semi-hard-loss", "silhouette", "uniformity",
             ],
             some.Measures.Where(m => m.Sample is not null).Select(m => m.Id).Order(StringComparer.Ordinal));
         Assert.Equal(1000, some.Measures.Single(m => m.Id == "diameter").Sample);
@@ -227,9 +237,17 @@ public class EmbeddingHealthTests
     {
         var health = EmbeddingHealth.Measure(Clouds.Gaussian(9, 20, 3, 2), null, null, new CancellationToken(canceled: true));
         Assert.All(health.Measures, m => Assert.Equal((null, "stopped before it was finished"), (m.Value, m.Reason)));
-        Assert.Equal(HealthCatalogue.All.Count - 3, health.Measures.Count);
+        Assert.Equal(HealthCatalogue.All.Count - 4, health.Measures.Count);
         Assert.Empty(health.Claims);
     }
+
+    internal static readonly string[] Lengths =
+    [
+        "diameter", "thickness", "hard-mined-loss", "batch-hard-loss", "batch-all-loss", "batch-all-active-loss", "semi-hard-loss",
+        "easy-positive-loss", "easy-positive-semi-hard-loss",
+    ];
+
+    internal static int UnitPower(string id) => id == "pair-loss" ? 2 : id == "ladder-loss" || Lengths.Contains(id) ? 1 : 0;
 
     private static Embedding Centred(Embedding f)
     {
@@ -241,6 +259,6 @@ public class EmbeddingHealthTests
             f.Dimension);
     }
 
-    private static Dictionary<string, double?> Values(Embedding f, HealthSettings? settings = null) =>
+    internal static Dictionary<string, double?> Values(Embedding f, HealthSettings? settings = null) =>
         EmbeddingHealth.Measure(f, settings).Measures.ToDictionary(m => m.Id, m => m.Value);
 }

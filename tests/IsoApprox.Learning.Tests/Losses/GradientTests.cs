@@ -90,6 +90,7 @@ public class GradientTests
 
             result[$"batch-all active {distance}"] = MinedTripletLoss.BatchAll(0.5, TermMean.ActiveTerms) with { Distance = distance };
             result[$"pairs {distance}"] = new PairContrastiveLoss(1.3, distance);
+            result[$"pairs {distance}, identity"] = new PairContrastiveLoss(1.3, distance, PairPenalty.Identity);
             result[$"ladder {distance}"] = new LadderLoss(new GroupLevels(Groups), [0.3, 0.9], [1, 0.25]) { Distance = distance };
             result[$"ladder hard {distance}"] = new LadderLoss(new GroupLevels(Groups), [0.3, 0.9])
             {
