@@ -1,8 +1,8 @@
 namespace IsoApprox.Kernels;
 
 /// <summary>
-/// Inner products of all pairs of rows, in register blocks on all cores. Coordinates are taken some hundreds at a time, so that what a block
-/// reads stays in the second cache whatever their number.
+/// Inner products of all pairs of rows, in register blocks on all cores. Coordinates are taken some hundreds at a time, so that what a
+/// block reads stays in the second cache whatever their number.
 /// </summary>
 public sealed unsafe class InnerProducts : IDisposable
 {

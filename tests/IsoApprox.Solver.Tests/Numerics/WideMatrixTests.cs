@@ -57,7 +57,8 @@ public class WideMatrixTests
         }
 
         var factor = FloatingCholesky.TryFactor(a, size)!;
-        var solution = Enumerable.Range(0, columns).Select(c => Enumerable.Range(0, size).Select(i => b[(i * columns) + c]).ToArray()).ToArray();
+        var solution = Enumerable.Range(0, columns)
+            .Select(c => Enumerable.Range(0, size).Select(i => b[(i * columns) + c]).ToArray()).ToArray();
         factor.Solve(solution);
         var expected = Enumerable.Range(0, columns).Sum(c => Enumerable.Range(0, size).Sum(i => b[(i * columns) + c] * solution[c][i]));
         Assert.Equal(expected, InverseForm.Trace(a, size, columns, (i, c) => b[(i * columns) + c]), 1e-10 * expected);

@@ -7,7 +7,8 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// <summary>
 /// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared
 /// distances are kept, N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d), or together where N
-/// is at most about d; while the points move little, only the far positions in <see cref="NeighbourLists"/> are looked at, and a row for which more than its list covers may count is
+/// is at most about d; while the points move little, only the far positions in <see cref="NeighbourLists"/> are looked at, and a row
+/// for which more than its list covers may count is
 /// computed in full, so that the value is that of all pairs.
 /// </summary>
 internal sealed class SetTerms : ISetTerms
