@@ -8,8 +8,8 @@ namespace IsoApprox.Measures;
 /// Decides without pivots, by one Cholesky decomposition, that points are as far from a hyperplane of their span as <see
 /// cref="AffineRank"/> asks for. Of M distinct points in n coordinates that are not constant, let E hold the differences to the
 /// first one, k = min(n, M - 1), and s_k its k-th singular value. Centring divides singular values by at most sqrt M (E = T C with
-/// ||T||^2 = M), and points whose distances from some flat of dimension below k are all at most h have s_k(C)^2 &lt;= M h^2. So every height of the greedy
-/// sequence is at least s_k / M, and the rank is k wherever s_k / M is above the tolerance with room for rounding.
+/// ||T||^2 = M), and points whose distances from some flat of dimension below k are all at most h have s_k(C)^2 &lt;= M h^2. So every
+/// height of the greedy sequence is at least s_k / M, and the rank is k wherever s_k / M is above the tolerance with room for rounding.
 /// </summary>
 internal static class FullRank
 {
