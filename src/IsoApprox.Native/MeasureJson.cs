@@ -16,7 +16,7 @@ internal static class MeasureJson
         json.WriteNumber("dimension", f.Dimension);
         json.WriteNumber("classes", f.ClassCount);
         json.WriteNumber("margin", margin);
-        result.Step("rank", stop, () => AffineRank.Compute(f).Rank, rank => json.WriteNumber("rank", rank));
+        result.Step("rank", stop, () => AffineRank.Rank(f), rank => json.WriteNumber("rank", rank));
         result.Step("duplicates", stop, () => Duplicates.Count(f), count => json.WriteNumber("duplicates", count));
         result.Step("diameter", stop, () => Diameter.Compute(f, null, stop.Token), diameter => result.Pair("diameter", diameter));
         if (thickness is not null)

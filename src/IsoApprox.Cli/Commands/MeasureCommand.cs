@@ -71,10 +71,10 @@ internal sealed class MeasureCommand : VerbCommand
         run.Result["dimension"] = f.Dimension;
         run.Result["classes"] = f.ClassCount;
         run.Result["labelled"] = hasLabels;
-        if (run.Step("rank", () => AffineRank.Compute(f)) is { } rank)
+        if (run.Step("rank", () => new Boxed<int>(AffineRank.Rank(f))) is { } rank)
         {
-            run.Result["rank"] = rank.Rank;
-            rows.Add(("affine rank", Integer(rank.Rank)));
+            run.Result["rank"] = rank.Value;
+            rows.Add(("affine rank", Integer(rank.Value)));
         }
 
         if (run.Step("duplicates", () => new Boxed<int>(Duplicates.Count(f))) is { } duplicates)

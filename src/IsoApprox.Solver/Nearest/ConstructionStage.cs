@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IsoApprox.Certificates.Gram;
 
 namespace IsoApprox.Solver.Nearest;
@@ -7,6 +8,9 @@ internal sealed class ConstructionStage : ISearchStage
 {
     /// <summary>Share of the time limit after which one member is enough.</summary>
     private const double TimeShare = 0.2;
+
+    /// <summary>The same where a test is dear.</summary>
+    private const double DearTimeShare = 0.05;
 
     /// <inheritdoc/>
     public string Name => "constructions";
@@ -25,10 +29,12 @@ internal sealed class ConstructionStage : ISearchStage
             state.Incumbent.Offer(certificate, certificate is TripletCertificate ? "single triplet" : "single constraint");
         }
 
+        var started = Stopwatch.GetTimestamp();
         foreach (var candidate in state.Constructions())
         {
+            state.ClosingTime = state.Incumbent.Best is null ? Stopwatch.GetElapsedTime(started) : state.ClosingTime;
             state.Incumbent.Offer(candidate);
-            if (state.IsPast(TimeShare))
+            if (state.IsPast(TrivialCandidates.IsDear(state.Points) ? DearTimeShare : TimeShare))
             {
                 break;
             }

@@ -82,7 +82,7 @@ public static class NearestSolver
 
         if (settings.Metric == NearestMetric.HausdorffLike && settings.Dimension is { } d && d < f.Dimension)
         {
-            var rank = settings.Set.HasUnitNorms ? f.Dimension : AffineRank.Compute(f).Rank;
+            var rank = settings.Set.HasUnitNorms ? f.Dimension : AffineRank.Rank(f);
             if (rank > d)
             {
                 throw new EmbeddingException(

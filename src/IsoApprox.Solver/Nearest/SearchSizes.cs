@@ -23,7 +23,7 @@ internal static class SearchSizes
     {
         var f = problem.Points;
         return problem.Set.IsTripletSeparated
-            ? dimension >= f.Count - 1 || dimension >= AffineRank.Compute(f).Rank + f.ClassCount - 1
+            ? dimension >= f.Count - 1 || dimension >= AffineRank.Rank(f) + f.ClassCount - 1
             : dimension >= FreeDimension(problem);
     }
 

@@ -13,6 +13,9 @@ namespace IsoApprox.Solver.Nearest;
 /// <summary>What the stages of one search share: the problem, the limits, the incumbent, and what was tried.</summary>
 internal sealed class SearchState
 {
+    /// <summary>Of the time limit, for closing at most.</summary>
+    private const double LargestClosing = 0.2;
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly IProgress<SolveProgress>? _progress;
     private readonly CancellationToken _cancellation;
@@ -78,6 +81,12 @@ internal sealed class SearchState
     /// <param name="timeShare">0 to 1.</param>
     internal bool IsPast(double timeShare) => IsStopped || _watch.Elapsed >= timeShare * Settings.TimeLimit;
 
+    /// <summary>What the repair and the check at the end of a local search are expected to take.</summary>
+    internal TimeSpan ClosingTime { get; set; }
+
+    /// <summary>True when it is stopped, or so little time is left that a local search has to end.</summary>
+    internal bool IsClosing => IsStopped || (TimeLeft <= ClosingTime && IsPast(1 - LargestClosing));
+
     /// <summary>True when the interval is as narrow as asked for.</summary>
     internal bool IsClosed => Incumbent.IsWithin(Settings.Gap);
 
@@ -122,7 +131,7 @@ internal sealed class SearchState
     internal OuterLoop CreateLoop(SearchProblem scaled, int threads, double timeShare = 1)
     {
         OuterLoop? loop = null;
-        bool IsOver() => IsPast(timeShare) || loop?.Lagrangian.Evaluations >= Settings.MaxEvaluations;
+        bool IsOver() => IsPast(timeShare) || IsClosing || loop?.Lagrangian.Evaluations >= Settings.MaxEvaluations;
         return loop = new OuterLoop(scaled, OuterSettings.For(scaled), threads, IsOver);
     }
 }

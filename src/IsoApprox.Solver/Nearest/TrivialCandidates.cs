@@ -15,6 +15,11 @@ internal static class TrivialCandidates
     /// <summary>Points up to which FreeLift, which costs O(N^3), is tried.</summary>
     private const int LargestFreeLift = 400;
 
+    private const int BallSteps = 12;
+
+    private const double DearTest = 2e9;
+    private const int FewBallSteps = 4;
+
     /// <summary>
     /// Members of the set. There is at least one unless the set is empty or hard to meet (margins of a ladder without groups, or on the
     /// sphere).
@@ -32,6 +37,10 @@ internal static class TrivialCandidates
             }
         }
     }
+
+    /// <summary>True where one test of membership takes so long that constructions are a first value only: the search finds better
+    /// ones.</summary>
+    internal static bool IsDear(Embedding f) => (double)f.Count * f.Count * f.Dimension >= DearTest;
 
     /// <summary>The distance that the set keeps between two classes that are two points.</summary>
     internal static double Apart(Problem problem) => Math.Max(
@@ -78,7 +87,7 @@ internal static class TrivialCandidates
         var f = problem.Points;
         var loss = TripletLoss.HardMined(f).Value;
         yield return ("each class at the centre of its enclosing ball", ClassLayouts.AtCentres(f, perClass: true));
-        yield return ("BallRepair", BallRepair.Tightest(f, loss));
+        yield return ("BallRepair", BallRepair.Tightest(f, loss, IsDear(f) ? FewBallSteps : BallSteps));
         if (f.Dimension == 1 && problem.Metric == NearestMetric.IsometricError)
         {
             yield return ("LineRepair", LineRepair.Apply(f, loss));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using IsoApprox.Embeddings;
+using IsoApprox.Solver.Linear;
 
 namespace IsoApprox.Solver.Thickness;
 
@@ -11,6 +12,8 @@ namespace IsoApprox.Solver.Thickness;
 /// </summary>
 internal sealed class CentredPoints
 {
+    private const int TransposedTogether = 16;
+
     private CentredPoints(double[][] columns, int count, double scale) => (Columns, Count, Scale) = (columns, count, scale);
 
     /// <summary>Coordinates, n arrays of padded length.</summary>
@@ -31,44 +34,24 @@ internal sealed class CentredPoints
     {
         var (count, n) = (f.Count, f.Dimension);
         var padded = (count + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-        var columns = new double[n][];
-        var largest = 0.0;
-        for (var k = 0; k < n; k++)
-        {
-            var column = columns[k] = new double[padded];
-            var (first, sum) = (f[0][k], 0.0);
-            for (var i = 0; i < count; i++)
-            {
-                sum += (f[i][k] / count) - (first / count);
-            }
-
-            var centre = first + sum;
-            for (var i = 0; i < padded; i++)
-            {
-                column[i] = f[i < count ? i : 0][k] - centre;
-                largest = Math.Max(largest, Math.Abs(column[i]));
-            }
-
-            if (AllEqual(column))
-            {
-                Array.Clear(column);
-            }
-        }
-
+        var columns = Transposed(f, padded);
+        var extents = new double[n];
+        DenseKernels.For(n, padded, k => extents[k] = Centre(columns[k], count));
+        var largest = extents.Max();
         if (!double.IsFinite(largest))
         {
             throw new EmbeddingException("coordinates differ by more than the largest double; divide the embedding by 1e10 or so");
         }
 
         var power = largest > 0 ? Math.ILogB(largest) + 1 : 0;
-        foreach (var column in columns)
+        DenseKernels.For(n, padded, k =>
         {
-            for (var i = 0; i < padded; i++)
+            var column = columns[k];
+            for (var i = 0; i < column.Length; i++)
             {
                 column[i] = Math.ScaleB(column[i], -power);
             }
-        }
-
+        });
         return new CentredPoints(columns, count, largest > 0 ? Math.ScaleB(1, power) : 0);
     }
 
@@ -95,6 +78,54 @@ internal sealed class CentredPoints
         }
 
         return most - least;
+    }
+
+    /// <summary>The coordinates as they are, padded with those of the first point.</summary>
+    private static double[][] Transposed(Embedding f, int padded)
+    {
+        var columns = new double[f.Dimension][];
+        DenseKernels.For((columns.Length + TransposedTogether - 1) / TransposedTogether, (double)padded * TransposedTogether, tile =>
+        {
+            var (from, to) = (tile * TransposedTogether, Math.Min(columns.Length, (tile + 1) * TransposedTogether));
+            for (var k = from; k < to; k++)
+            {
+                columns[k] = new double[padded];
+            }
+
+            for (var i = 0; i < padded; i++)
+            {
+                var row = f[i < f.Count ? i : 0];
+                for (var k = from; k < to; k++)
+                {
+                    columns[k][i] = row[k];
+                }
+            }
+        });
+        return columns;
+    }
+
+    /// <summary>Moves a column to near its mean, a constant one to 0; returns its largest entry.</summary>
+    private static double Centre(double[] column, int count)
+    {
+        var (first, sum, largest) = (column[0], 0.0, 0.0);
+        for (var i = 0; i < count; i++)
+        {
+            sum += (column[i] / count) - (first / count);
+        }
+
+        var centre = first + sum;
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] -= centre;
+            largest = Math.Max(largest, Math.Abs(column[i]));
+        }
+
+        if (AllEqual(column))
+        {
+            Array.Clear(column);
+        }
+
+        return largest;
     }
 
     private static bool AllEqual(double[] column) => !column.AsSpan().ContainsAnyExcept(column[0]);

@@ -1,4 +1,5 @@
 using IsoApprox.Arithmetic;
+using IsoApprox.Kernels;
 using IsoApprox.Solver.Algebra;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
@@ -11,6 +12,7 @@ internal static class NullDirection
     /// <summary>Of the longest row.</summary>
     private const double Ridge = 1e-12;
     private const int Passes = 4;
+    private const int TransposedTogether = 16;
 
     /// <summary>By the last right singular vector of the triangle of a QR decomposition. Cost O(N n^2).</summary>
     /// <param name="centred">n arrays of N centred coordinates.</param>
@@ -39,17 +41,17 @@ internal static class NullDirection
         }
 
         var rows = Rows(centred, count);
-        if (LinearAlgebra.TryFactor(Gram(rows), count, count) is { } factor)
+        if (LinearAlgebra.TryFactor(Gram(rows, count), count, count) is { } factor)
         {
             var part = new double[count];
             for (var pass = 0; pass < Passes; pass++)
             {
                 WidthLocalSearch.Normalise(direction);
-                Parallel.For(0, count, i => part[i] = VectorKernels.Dot(rows[i], direction));
+                Parallel.For(0, count, i => part[i] = VectorKernels.Dot(rows.AsSpan(i * n, n), direction));
                 factor.Solve(part);
                 for (var i = 0; i < count; i++)
                 {
-                    VectorKernels.AddScaled(-part[i], rows[i], direction);
+                    VectorKernels.AddScaled(-part[i], rows.AsSpan(i * n, n), direction);
                 }
             }
         }
@@ -58,25 +60,27 @@ internal static class NullDirection
         return direction;
     }
 
-    private static double[][] Rows(double[][] centred, int count)
+    private static double[] Rows(double[][] centred, int count)
     {
-        var rows = new double[count][];
-        Parallel.For(0, count, i => rows[i] = Array.ConvertAll(centred, column => column[i]));
+        var n = centred.Length;
+        var rows = new double[(long)count * n];
+        Parallel.For(0, (count + TransposedTogether - 1) / TransposedTogether, tile =>
+        {
+            for (var k = 0; k < n; k++)
+            {
+                for (var i = tile * TransposedTogether; i < Math.Min(count, (tile + 1) * TransposedTogether); i++)
+                {
+                    rows[(i * n) + k] = centred[k][i];
+                }
+            }
+        });
         return rows;
     }
 
     /// <summary>The lower triangle of A A^T, with a little on the diagonal: rows may be dependent.</summary>
-    private static double[] Gram(double[][] rows)
+    private static double[] Gram(double[] rows, int count)
     {
-        var count = rows.Length;
-        var gram = new double[count * count];
-        Parallel.For(0, count, i =>
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                gram[(i * count) + j] = VectorKernels.Dot(rows[i], rows[j]);
-            }
-        });
+        var gram = InnerProducts.LowerTriangle(rows, count);
         var largest = Enumerable.Range(0, count).Max(i => gram[(i * count) + i]);
         for (var i = 0; i < count; i++)
         {

@@ -37,7 +37,7 @@ public sealed record EmbeddingState(
             IsoApprox.Measures.Diameter.Compute(f, null, cancellation).Value,
             EnclosingBall.Compute(f).Radius,
             EnclosingBall.PerClass(f).Max(ball => ball.Radius),
-            AffineRank.Compute(f).Rank,
+            AffineRank.Rank(f),
             f.LargestClassSize,
             anchors.Anchors == 0 ? 0 : (double)anchors.Active / anchors.Anchors,
             triplets.Triplets == 0 ? 0 : (double)triplets.Violated / triplets.Triplets);

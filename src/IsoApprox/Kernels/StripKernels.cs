@@ -75,6 +75,21 @@ internal static unsafe class StripKernels
         }
     }
 
+    /// <summary>Inner products of rows i..i+count-1 with columns from..to-1, both multiples of 16; otherwise as Fill.</summary>
+    internal static void Products(PackedPoints points, int i, int count, int from, int to, double* output, int stride)
+    {
+        var n = points.Dimension;
+        var side = points.Side + (i * (long)n);
+        if (points.IsWide)
+        {
+            Blocks<Product, Lanes512, Vector512<double>, double>(side, null, count, n, points.Panels, null, from, to, output, stride);
+        }
+        else
+        {
+            Blocks<Product, Lanes256, Vector256<double>, double>(side, null, count, n, points.Panels, null, from, to, output, stride);
+        }
+    }
+
     /// <summary>Direct differences from rows that are laid out as <see cref="PackedPoints.Side"/>.</summary>
     internal static void FillDirect(double* side, int i, int count, PackedPoints columns, int from, int to, double* output, int stride)
     {

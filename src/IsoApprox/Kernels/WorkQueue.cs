@@ -11,6 +11,13 @@ internal static class WorkQueue
     /// <summary>Multiply-adds below which one thread is faster than several.</summary>
     internal const double SerialWork = 1e6;
 
+    /// <summary>Runs body(item) for item = 0..items-1; the items must not depend on one another.</summary>
+    /// <param name="items">Number of items.</param>
+    /// <param name="work">Multiply-adds in all; small work stays on the calling thread.</param>
+    /// <param name="body">Handles an item.</param>
+    internal static void Each(int items, double work, Action<int> body) =>
+        Run(items, work, () => body, (handle, item) => handle(item), _ => { }, null, default);
+
     /// <summary>Runs body(state, item) for item = 0..items-1 and then merge(state) for every worker, one after the other.</summary>
     /// <param name="items">Number of items; the expensive ones should come first.</param>
     /// <param name="work">Multiply-adds in all; small work stays on the calling thread.</param>

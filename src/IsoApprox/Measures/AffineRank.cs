@@ -19,6 +19,27 @@ public static class AffineRank
     /// <summary>A squared residual below this share of the one it was subtracted from is computed anew.</summary>
     private const double Stale = 1e-6;
 
+    /// <summary>Multiply-adds of the greedy sequence above which the rank alone is first tried by a Cholesky decomposition.</summary>
+    private const double LargeWork = 1e7;
+
+    /// <summary>
+    /// The rank alone: the same number as that of <see cref="Compute"/>, for many points in many coordinates much faster where they have
+    /// full rank (after equal rows and constant columns are left out), which one Cholesky decomposition then proves. Cost
+    /// O(N n min(N, n)).
+    /// </summary>
+    /// <param name="f">The embedding; labels are not used.</param>
+    public static int Rank(Embedding f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        if ((double)f.Count * f.Dimension * Math.Min(f.Count, f.Dimension) < LargeWork)
+        {
+            return Compute(f).Rank;
+        }
+
+        var cloud = ScaledCloud.Centre(f);
+        return FullRank.TryDecide(f, cloud, Tolerance(f, cloud)) ?? Greedy(f, cloud).Rank;
+    }
+
     /// <summary>
     /// Rank of the centred points by column-pivoted orthogonal triangularisation (the points are the columns; Gram-Schmidt, two passes for
     /// each pivot, squared residuals of the others kept by subtraction and computed anew where digits were lost). The first basis row is
@@ -30,9 +51,16 @@ public static class AffineRank
     public static AffineRankResult Compute(Embedding f)
     {
         ArgumentNullException.ThrowIfNull(f);
+        return Greedy(f, ScaledCloud.Centre(f));
+    }
+
+    private static double Tolerance(Embedding f, ScaledCloud cloud) =>
+        Math.Max(f.Count, f.Dimension) * 2 * PairwiseDistances.UnitRoundoff * cloud.LargestStoredNorm;
+
+    private static AffineRankResult Greedy(Embedding f, ScaledCloud cloud)
+    {
         var (count, n) = (f.Count, f.Dimension);
-        var cloud = ScaledCloud.Centre(f);
-        var tolerance = Math.Max(count, n) * 2 * PairwiseDistances.UnitRoundoff * cloud.LargestStoredNorm;
+        var tolerance = Tolerance(f, cloud);
         var points = cloud.Points;
         var squares = new double[count];
         Parallel.For(0, count, i => squares[i] = Dot(points.AsSpan(i * n, n), points.AsSpan(i * n, n)));

@@ -1,5 +1,6 @@
 using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
+using IsoApprox.Kernels;
 
 namespace IsoApprox.Measures;
 
@@ -94,20 +95,23 @@ public sealed record EnclosingBall(double Lower, double Upper, double[] Center, 
     /// <summary>The point origin + 2^exponent offset, not rounded, with outward-rounded distances taken in units of 2^exponent.</summary>
     private sealed record SplitPoint(double[] Origin, double[] Offset, int Exponent)
     {
+        /// <summary>Multiply-adds that an interval operation takes as long as.</summary>
+        private const double IntervalWork = 32;
+
         internal double Upper(Embedding f, ReadOnlySpan<int> rows)
         {
-            var largest = Interval.Zero;
-            foreach (var row in rows)
+            var (all, squares) = (rows.ToArray(), new Interval[rows.Length]);
+            WorkQueue.Each(all.Length, IntervalWork * all.Length * f.Dimension, r =>
             {
                 var sum = Interval.Zero;
                 for (var k = 0; k < f.Dimension; k++)
                 {
-                    sum += Difference(f, row, k).Square();
+                    sum += Difference(f, all[r], k).Square();
                 }
 
-                largest = Interval.Max(largest, sum);
-            }
-
+                squares[r] = sum;
+            });
+            var largest = squares.Aggregate(Interval.Max);
             return largest.Sqrt().ScaleB(Exponent).Upper;
         }
 

@@ -1,4 +1,5 @@
 using IsoApprox.Arithmetic;
+using IsoApprox.Kernels;
 
 namespace IsoApprox.Measures;
 
@@ -10,6 +11,7 @@ internal sealed class EnclosingBallSearch(double[] points, int dimension)
 {
     private readonly SupportBall _support = new(points, dimension);
     private readonly int _count = points.Length / dimension;
+    private readonly double[] _squares = new double[points.Length / dimension];
     private List<double> _weights = [];
 
     internal readonly record struct Result(double[] Center, int[] Support, double[] Weights);
@@ -52,17 +54,15 @@ internal sealed class EnclosingBallSearch(double[] points, int dimension)
 
     private (int Row, double Squared) Farthest()
     {
-        var (row, largest) = (0, -1.0);
-        for (var i = 0; i < _count; i++)
+        WorkQueue.Each(
+            _count, points.Length, i => _squares[i] = PairwiseDistances.Squared(points.AsSpan(i * dimension, dimension), _support.Center));
+        var row = 0;
+        for (var i = 1; i < _count; i++)
         {
-            var s = PairwiseDistances.Squared(points.AsSpan(i * dimension, dimension), _support.Center);
-            if (s > largest)
-            {
-                (row, largest) = (i, s);
-            }
+            row = _squares[i] > _squares[row] ? i : row;
         }
 
-        return (row, largest);
+        return (row, _squares[row]);
     }
 
     /// <summary>

@@ -59,6 +59,12 @@ internal sealed class ComparisonTest
             }
         }
 
+        if (open.Count > 1)
+        {
+            // Coincident rows of a class have the same comparisons.
+            open = [.. open.DistinctBy(i => (_order.Representatives[i], Points.Classes[i]))];
+        }
+
         var violated = 0;
         ForEach(open, cancellation, (i, distances) =>
         {

@@ -6,12 +6,16 @@ namespace IsoApprox.Sets;
 /// <summary>Euclidean distances of the stored doubles.</summary>
 internal sealed class EuclideanOrder(Embedding g) : AnchorOrder(g)
 {
-    /// <inheritdoc/>
+    /// <summary>Enclosures of the distances d(i, 0), d(i, 1), ...; of coincident rows only the first is looked at. Cost O(M n), M the
+    /// number of distinct rows.</summary>
     internal override void Enclose(int i, Span<Interval> distances)
     {
+        var firsts = Representatives;
         for (var j = 0; j < distances.Length; j++)
         {
-            distances[j] = PairwiseDistances.Enclosure(Points[i], Points[j]);
+            distances[j] = firsts[j] < j ? distances[firsts[j]]
+                : j == firsts[i] ? Interval.Zero
+                : PairwiseDistances.Enclosure(Points[i], Points[j]);
         }
     }
 

@@ -19,6 +19,7 @@ public class LargeProblemTests
     [InlineData(26, 3, 4, "ts")]
     [InlineData(26, 40, 4, "ts")]
     [InlineData(61, 17, 1, "ts")]
+    [InlineData(260, 515, 20, "ts")]
     [InlineData(50, 5, 50, "ts")]
     [InlineData(50, 5, 7, "ts margin")]
     [InlineData(50, 5, 7, "floor")]

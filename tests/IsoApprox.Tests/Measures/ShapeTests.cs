@@ -142,6 +142,34 @@ public class ShapeTests
         }
     }
 
+    [Theory]
+    [InlineData(240, 256, 256)]
+    [InlineData(400, 220, 220)]
+    [InlineData(260, 240, 239)]
+    [InlineData(300, 256, 20)]
+    [InlineData(257, 256, 256)]
+    public void TheRankAloneIsThatOfTheGreedySequence(int count, int n, int dimension)
+    {
+        // Coordinates beyond the dimension are sums of two others; then equal rows, constant columns and a tiny direction.
+        var random = new Random(count);
+        var x = RandomInstances.Points(random, count, n, 1, 3);
+        Embedding Changed(Func<int, int, double> entry) =>
+            Unlabelled([.. Enumerable.Range(0, count * n).Select(e => entry(e / n, e % n))], n);
+        double Flat(int i, int k) => k < dimension ? x[(i * n) + k] : x[(i * n) + (k % 19)] - x[(i * n) + ((k + 7) % dimension)];
+        foreach (var f in new[]
+        {
+            Changed(Flat),
+            Changed((i, k) => Flat(i % (count - 5), k)),
+            Changed((i, k) => k % 50 == 49 ? -2 : Flat(i, k)),
+            Changed((i, k) => k == 3 ? 1e-9 * Flat(i, k) : Flat(i, k)),
+            Changed((i, k) => k == 3 ? 1e-14 * Flat(i, k) : Flat(i, k)),
+            Changed((_, k) => k),
+        })
+        {
+            Assert.Equal(AffineRank.Compute(f).Rank, AffineRank.Rank(f));
+        }
+    }
+
     [Fact]
     public void HeightsOfTheBasisAreTheDistancesFromTheHullBefore()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IsoApprox.Certificates.Gram;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Lagrangian;
@@ -27,6 +28,9 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
     /// <inheritdoc cref="MultiplierChoice.Indefinite"/>
     internal int Indefinite => _multipliers.Indefinite;
 
+    /// <summary>What the last bound took, some ten decompositions; a check takes about as long.</summary>
+    internal TimeSpan BoundTime { get; private set; }
+
     /// <summary>Evaluations beyond those of the loop.</summary>
     internal long Evaluations => _phase?.Evaluations ?? 0;
 
@@ -39,10 +43,13 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
         {
             if (l.Residual < ResidualOfUse)
             {
+                var started = Stopwatch.GetTimestamp();
                 if (_multipliers.Best(l.Lagrangian, stop) is { } found && !(found.Bound <= _pending?.Bound))
                 {
                     _pending = found;
                 }
+
+                BoundTime = Stopwatch.GetElapsedTime(started);
 
                 var raw = Math.Sqrt(l.Lagrangian.CommonLevel) * l.Problem.Radius * l.Problem.Scale;
                 incumbent.Offer(raw < incumbent.Upper ? repair(l.Lagrangian.Embedding) : null);

@@ -115,32 +115,19 @@ internal sealed class GramMultipliers
             s[(i * n) + i] += (mu[i] * (1 - 1e-13)) + (_kappa.Length > 0 ? _kappa[i] : 0);
         }
 
-        if (FloatingCholesky.TryFactor(s, n) is not { } factor)
+        if (FloatingCholesky.TryFactor(s, n) is null)
         {
             return null;
         }
 
-        var columns = new double[d][];
-        for (var k = 0; k < d; k++)
-        {
-            columns[k] = new double[n];
-            for (var i = 0; i < n; i++)
-            {
-                columns[k][i] = mu[i] * _problem.Points[(i * d) + k];
-            }
-        }
-
-        factor.Solve(columns);
-        var value = (tau * (Offset() + Margins())) - _kappa.Sum();
+        var (points, value) = (_problem.Points, (tau * (Offset() + Margins())) - _kappa.Sum());
         for (var i = 0; i < n; i++)
         {
-            for (var k = 0; k < d; k++)
-            {
-                var x = _problem.Points[(i * d) + k];
-                value += mu[i] * x * (x - columns[k][i]);
-            }
+            var row = points.AsSpan(i * d, d);
+            value += mu[i] * VectorKernels.Dot(row, row);
         }
 
+        value -= InverseForm.Trace(s, n, d, (i, k) => mu[i] * points[(i * d) + k]);
         return value / mu.Sum();
     }
 

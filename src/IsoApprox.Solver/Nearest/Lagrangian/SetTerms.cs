@@ -6,8 +6,9 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 
 /// <summary>
 /// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared
-/// distances are kept, N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d); while the points move
-/// little, only the far positions in <see cref="NeighbourLists"/> are looked at, and a row for which more than its list covers may count is
+/// distances are kept, N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d), or together where N
+/// is at most about d; while the points move little, only the far positions in <see cref="NeighbourLists"/> are looked at, and a row
+/// for which more than its list covers may count is
 /// computed in full, so that the value is that of all pairs.
 /// </summary>
 internal sealed class SetTerms : ISetTerms
@@ -34,14 +35,9 @@ internal sealed class SetTerms : ISetTerms
     {
         var (n, d) = (problem.Count, problem.Dimension);
         _problem = problem;
-        if (keepsDistances)
-        {
-            _squared = new SquaredMatrix(n, d);
-        }
-        else
-        {
-            (_tiles, _lists) = (new PairTiles(n, d), new NeighbourLists(n, d));
-        }
+        _squared = keepsDistances || SquaredMatrix.IsWide(n, d) ? new SquaredMatrix(n, d) : null;
+        _lists = keepsDistances ? null : new NeighbourLists(n, d);
+        _tiles = _squared is null ? new PairTiles(n, d) : null;
 
         (_rows, _transposed, _gradient, _covered) = (new RowTerms(problem), new TransposedRows(n), new double[n * d], new bool[n]);
         var tile = _tiles?.TileLength(Rows) ?? 0;
@@ -68,7 +64,7 @@ internal sealed class SetTerms : ISetTerms
     public double Violation { get; private set; }
 
     /// <inheritdoc/>
-    public double[] Squared => _squared?.Values ?? [];
+    public double[] Squared => _lists is null ? _squared!.Values : [];
 
     /// <summary>Evaluations that took the lists.</summary>
     internal int ListedEvaluations { get; private set; }
@@ -77,17 +73,10 @@ internal sealed class SetTerms : ISetTerms
     /// <remarks>The slack is an extra squared distance demanded between near and far, and a relative tightening of thresholds.</remarks>
     public double Evaluate(double[] g, double penalty, double slack, Span<double> gradient, ParallelOptions? parallel)
     {
-        if (_squared is not null)
+        _lists?.Move(g, parallel);
+        if (_lists is null || !EvaluateListed(g, penalty, slack, parallel))
         {
-            EvaluateKept(g, penalty, slack, parallel);
-        }
-        else
-        {
-            _lists!.Move(g, parallel);
-            if (!EvaluateListed(g, penalty, slack, parallel))
-            {
-                EvaluateTiles(g, penalty, slack, parallel);
-            }
+            EvaluateAll(g, penalty, slack, parallel);
         }
 
         AddGradient(g, gradient, parallel);
@@ -98,24 +87,30 @@ internal sealed class SetTerms : ISetTerms
     /// <inheritdoc/>
     public double Update(double[] zeros) => _rows.Update(zeros);
 
-    private void EvaluateKept(double[] g, double penalty, double slack, ParallelOptions? parallel)
+    /// <summary>All rows; makes new lists, where there are any, when these would last.</summary>
+    private void EvaluateAll(double[] g, double penalty, double slack, ParallelOptions? parallel)
     {
-        _squared!.Fill(g, parallel);
+        var renewed = _lists?.Renew(_problem.Radius) ?? false;
+        if (_squared is null)
+        {
+            EvaluateTiles(g, penalty, slack, parallel, renewed);
+            return;
+        }
+
+        _squared.Fill(g, parallel);
         var n = _problem.Count;
         ForEach.Run(n, parallel, p =>
         {
             var scratch = _scratch.Value!;
             _squared.Values.AsSpan(p * n, n).CopyTo(scratch.Row);
-            _rows.Evaluate(p, scratch.Row, ListedFar.Complete, scratch, penalty, slack);
+            EvaluateComplete(p, scratch.Row, scratch, penalty, slack, renewed);
         });
     }
 
-    /// <summary>All rows from tiles; makes new lists when these would last.</summary>
-    private void EvaluateTiles(double[] g, double penalty, double slack, ParallelOptions? parallel)
+    private void EvaluateTiles(double[] g, double penalty, double slack, ParallelOptions? parallel, bool renewed)
     {
         var n = _problem.Count;
         _tiles!.Load(g);
-        var renewed = _lists!.Renew(_problem.Radius);
         ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
         {
             var (scratch, first) = (_scratch.Value!, s * Rows);

@@ -19,6 +19,12 @@ internal sealed class MemberRepair
     private const double FactorStep = 8;
     private const int Bisections = 6;
 
+    /// <summary>Points from which a test is dear.</summary>
+    private const int DearFrom = 257;
+
+    /// <summary>Centroids are taken to be at most so many diameters of a class apart, less one.</summary>
+    private const double DistantCentres = 32;
+
     /// <summary>Scaled up by a hair more than needed.</summary>
     private const double Growth = 1 + 1e-14;
     private static readonly double[] MergeTolerances = [0, 1e-9, 1e-7, 1e-6, 1e-5, 1e-4];
@@ -84,7 +90,7 @@ internal sealed class MemberRepair
     {
         var (low, high) = (0.0, 0.0);
         var (best, isEnough) = Try(g, 0, origin);
-        for (var factor = FirstFactor; !isEnough && low < 1 && !IsDone(); factor = Math.Min(1, FactorStep * factor))
+        for (var factor = isEnough ? 1 : Least(g); !isEnough && low < 1 && !IsDone(); factor = Math.Min(1, FactorStep * factor))
         {
             (var trial, isEnough) = Try(g, factor, origin);
             best = Candidate.Better(best, trial);
@@ -102,6 +108,29 @@ internal sealed class MemberRepair
         return best;
 
         bool IsDone() => best is not null && _stop();
+    }
+
+    /// <summary>
+    /// The first factor of the ladder. Where a test is dear, one that is too small by far: contraction by s takes s d from a distance d
+    /// within a class, and adds less than s |c_A - c_B| to one between classes.
+    /// </summary>
+    private double Least(Embedding g)
+    {
+        var factor = FirstFactor;
+        if (g.Count < DearFrom || !Set.IsTripletSeparated || Set.Margin > 0)
+        {
+            return factor;
+        }
+
+        var anchors = AnchorDistances.Compute(g);
+        var violation = anchors.FarthestPositiveDistance
+            .Zip(anchors.NearestNegativeDistance, (far, near) => far > 0 ? 1 - (near / far) : 0).Max();
+        while (FactorStep * factor <= violation / DistantCentres)
+        {
+            factor *= FactorStep;
+        }
+
+        return factor;
     }
 
     /// <summary>The member after contraction by a factor, and whether it needed no scaling.</summary>
