@@ -19,23 +19,25 @@ internal sealed class EnclosingBallSearch(double[] points, int dimension)
     internal Result Run()
     {
         Start();
-        var best = (Value: double.PositiveInfinity, Result: Current());
+        var (least, best) = (double.PositiveInfinity, Current());
         var stalled = 0;
         var radius = -1.0;
         var tolerance = 4 * (dimension + 4) * PairwiseDistances.UnitRoundoff;
         while (true)
         {
             var (row, farthest) = Farthest();
-            if (farthest < best.Value)
+            least = Math.Min(least, farthest);
+            if (farthest <= least * (1 + tolerance))
             {
-                best = (farthest, Current());
+                // A later support is larger: at an equal distance its weights prove more.
+                best = Current();
             }
 
             stalled = _support.SquaredRadius > radius ? 0 : stalled + 1;
             radius = Math.Max(radius, _support.SquaredRadius);
             if (farthest <= _support.SquaredRadius * (1 + tolerance) || _support.Rows.Contains(row) || stalled > 8)
             {
-                return best.Result;
+                return best;
             }
 
             Add(row);

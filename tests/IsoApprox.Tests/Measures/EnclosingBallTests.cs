@@ -108,6 +108,16 @@ public class EnclosingBallTests
     }
 
     [Fact]
+    public void OfEquallyGoodCentresTheOneWithTheBetterProofIsTaken()
+    {
+        // The centre of the second step, (-0.5, 0), is the final one; its two points prove less than the last support does.
+        var f = Embedding.Create([4, 1, -2, -4, 0, 4, -4, -3, -4, 3, -3, 2, 0, 4, 1, 4], 2, [0, 0, 0, 0, 0, 0, 0, 0]);
+        var ball = EnclosingBall.Compute(f);
+        Assert.InRange(Math.Sqrt(21.25), ball.Lower, ball.Upper);
+        Assert.InRange(ball.Upper - ball.Lower, 0, 1e-14);
+    }
+
+    [Fact]
     public void RadiusIsBetweenTheJungBounds()
     {
         var random = new Random(46);
