@@ -94,7 +94,7 @@ public unsafe struct NativeHealthOptions
                 Seed = Seed,
                 HasLabels = hasLabels,
                 Against = against,
-                Classifier = ReadClassifier(f, hasLabels),
+                Classifier = ReadClassifier(hasLabels),
                 Levels = ReadLevels(f, hasLabels),
             }
             : throw new EmbeddingException($"against: {against.Count} rows, X has {f.Count}; row i of both must be the same item");
@@ -104,7 +104,7 @@ public unsafe struct NativeHealthOptions
         : !hasLabels ? throw new EmbeddingException("levels: they are of classes, but X has no labels; give one for each row")
         : NativeSet.ReadLevels(Groups, f);
 
-    private readonly LinearClassifier? ReadClassifier(Embedding f, bool hasLabels)
+    private readonly LinearClassifier? ReadClassifier(bool hasLabels)
     {
         var weights = Classifier.Read("classifier");
         var bias = new NativeMatrix { Numbers = Bias, Rows = 1, Columns = BiasCount }.Read("bias");
@@ -118,7 +118,6 @@ public unsafe struct NativeHealthOptions
             throw new EmbeddingException("classifier: its rows are classes, but X has no labels; give one for each row");
         }
 
-        var classifier = new LinearClassifier(weights, bias?.Coordinates.ToArray());
-        return classifier.FindDefect(f) is { } defect ? throw new EmbeddingException(defect) : classifier;
+        return new LinearClassifier(weights, bias?.Coordinates.ToArray());
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
@@ -11,11 +10,8 @@ namespace IsoApprox.Verifier.Tests;
 /// ISOAPPROX_SOUNDNESS_INSTANCES=100000.</summary>
 public class WideRangeTests
 {
-    private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "1000", CultureInfo.InvariantCulture);
-
     [Fact]
-    public void Enclosures_contain_the_exact_values() => Parallel.For(0, Instances, seed =>
+    public void Enclosures_contain_the_exact_values() => Seeds.ForEach(0, Campaign.Instances(1000), seed =>
     {
         var f = WideInstances.Create(seed);
         var other = WideInstances.Create(seed + 1_000_000);

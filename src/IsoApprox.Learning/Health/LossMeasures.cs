@@ -23,15 +23,30 @@ internal static class LossMeasures
 
     private const string NoTriplet = "no point has both a positive and a negative";
 
-    /// <summary>The rows of an embedding with or without levels.</summary>
-    internal static string[] Ids(HealthSettings settings) =>
-        [.. Common, .. settings.Levels is null ? Array.Empty<string>() : [Ladder]];
-
-    private static readonly string[] Common =
+    private static readonly Loss[] All =
     [
-        "batch-all-loss", "batch-all-active-loss", "semi-hard-loss", "easy-positive-loss", "easy-positive-semi-hard-loss", "pair-loss",
-        "infonce-loss", "scl-loss", "hscl-loss",
+        new("batch-all-loss", 1, b => new(b.Counts.MeanLoss, b.Counts.Triplets == 0 ? NoTriplet : null)),
+        new("batch-all-active-loss", 1, b => new(b.Counts.MeanActiveLoss, b.Counts.Triplets == 0 ? NoTriplet : null)),
+        new("semi-hard-loss", 1, b => Mined(MinedTripletLoss.SemiHard(b.Margin), b)),
+        new("easy-positive-loss", 1, b => Mined(MinedTripletLoss.EasyPositive(b.Margin), b)),
+        new("easy-positive-semi-hard-loss", 1, b => Mined(MinedTripletLoss.EasyPositive(b.Margin, NegativeMining.SemiHard), b)),
+        new(
+            "pair-loss", 2,
+            b => Of(
+                new PairContrastiveLoss(b.Margin * b.Margin, PairDistance.SquaredEuclidean, PairPenalty.Identity), b.Lengths,
+                "there is one point")),
+        new(
+            "infonce-loss", 0,
+            b => Of(
+                new InfoNceLoss(b.Settings.Temperature, Similarity.Cosine),
+                b.Points.WithPoints(ScaledPoints.AsTheyAre(b.Points), b.Points.Dimension), NoTriplet)),
+        new("scl-loss", 0, b => Of(new ContrastiveLoss(), b.Points, NoTriplet)),
+        new("hscl-loss", 0, b => Of(new ContrastiveLoss { Hardness = b.Settings.Hardness }, b.Points, NoTriplet)),
+        new(Ladder, 1, b => LadderOf(b, b.Settings.Levels!)),
     ];
+
+    /// <summary>The rows of an embedding with or without levels.</summary>
+    internal static string[] Ids(HealthSettings settings) => [.. Of(settings).Select(loss => loss.Id)];
 
     /// <summary>Fills the rows.</summary>
     internal static void Fill(HealthTable table, Embedding f, HealthSettings settings, CancellationToken cancellation)
@@ -40,33 +55,20 @@ internal static class LossMeasures
         int? sample = rows.Length < f.Count ? rows.Length : null;
         var some = sample is null ? f : f.Rows(rows);
         var (lengths, margin, toUnit) = Scaled(some, settings.Margin);
-        var found = new Result[Common.Length + 1];
-
-        // In the order of Common: of lengths, of squares, without unit.
-        Action[] work =
-        [
-            () => (found[0], found[1]) = BatchAll(lengths, margin),
-            () => found[2] = Mined(MinedTripletLoss.SemiHard(margin), lengths),
-            () => found[3] = Mined(MinedTripletLoss.EasyPositive(margin), lengths),
-            () => found[4] = Mined(MinedTripletLoss.EasyPositive(margin, NegativeMining.SemiHard), lengths),
-            () => found[5] = Of(
-                new PairContrastiveLoss(margin * margin, PairDistance.SquaredEuclidean, PairPenalty.Identity), lengths,
-                "there is one point") with { Power = 2 },
-            () => found[6] = Of(
-                new InfoNceLoss(settings.Temperature, Similarity.Cosine), some.WithPoints(ScaledPoints.AsTheyAre(some), some.Dimension),
-                NoTriplet) with { Power = 0 },
-            () => found[7] = Of(new ContrastiveLoss(), some, NoTriplet) with { Power = 0 },
-            () => found[8] = Of(new ContrastiveLoss { Hardness = settings.Hardness }, some, NoTriplet) with { Power = 0 },
-            () => found[9] = settings.Levels is { } levels ? LadderOf(f, rows, levels, lengths, margin) : default,
-        ];
-        Parallel.ForEach(work, new ParallelOptions { CancellationToken = cancellation }, action => action());
-        var ids = Ids(settings);
-        for (var k = 0; k < ids.Length; k++)
+        var batch = new Batch(
+            some, [.. rows.Select(i => f.Classes[i])], lengths, margin, TripletLoss.Counts(lengths, margin, null, cancellation), settings);
+        var losses = Of(settings);
+        var found = new Result[losses.Length];
+        Parallel.For(
+            0, losses.Length, new ParallelOptions { CancellationToken = cancellation }, k => found[k] = losses[k].Evaluate(batch));
+        for (var k = 0; k < losses.Length; k++)
         {
-            var (value, reason, power) = found[k];
-            table.SetUnless(reason, ids[k], () => toUnit(value, power), sample);
+            var (value, power) = (found[k].Value, losses[k].Power);
+            table.SetUnless(found[k].Reason, losses[k].Id, () => toUnit(value, power), sample);
         }
     }
+
+    private static Loss[] Of(HealthSettings settings) => settings.Levels is null ? [.. All.Where(loss => loss.Id != Ladder)] : All;
 
     /// <summary>
     /// The points up to a translation in a unit near the largest coordinate, the margin in it, and the unit. A margin beside which the
@@ -81,19 +83,13 @@ internal static class LossMeasures
             : (points, Math.ScaleB(margin, -exponent), (value, power) => Math.ScaleB(value, exponent * power));
     }
 
-    private static (Result All, Result Active) BatchAll(Embedding f, double margin)
+    private static Result Mined(MinedTripletLoss loss, Batch batch)
     {
-        var counts = TripletLoss.Counts(f, margin);
-        var reason = counts.Triplets == 0 ? NoTriplet : null;
-        return (new(counts.MeanLoss, reason), new(counts.MeanActiveLoss, reason));
-    }
-
-    private static Result Mined(MinedTripletLoss loss, Embedding f)
-    {
-        var result = loss.Evaluate(f);
+        var result = loss.Evaluate(batch.Lengths);
         return new(
             result.Value,
-            result.Terms > 0 ? null : result.SkippedAnchors == f.Count ? NoTriplet : "no negative is farther than the positive");
+            result.Terms > 0 ? null
+                : result.SkippedAnchors == batch.Lengths.Count ? NoTriplet : "no negative is farther than the positive");
     }
 
     private static Result Of(IEmbeddingLoss loss, Embedding f, string without)
@@ -102,15 +98,30 @@ internal static class LossMeasures
         return new(result.Value, result.Terms == 0 ? without : null);
     }
 
-    private static Result LadderOf(Embedding f, int[] rows, SimilarityLevels levels, Embedding lengths, double margin)
+    private static Result LadderOf(Batch batch, SimilarityLevels levels)
     {
-        var loss = new LadderLoss(
-            new LevelsOfRows(levels, [.. rows.Select(i => f.Classes[i])]), [.. Enumerable.Repeat(margin, levels.Count - 1)]);
-        return Of(loss, lengths, "no point sees two levels");
+        var margins = Enumerable.Repeat(batch.Margin, levels.Count - 1);
+        return Of(new LadderLoss(new LevelsOfRows(levels, batch.Classes), [.. margins]), batch.Lengths, "no point sees two levels");
     }
 
-    /// <summary>A value in the unit of the points to the given power, or why there is none.</summary>
-    private readonly record struct Result(double Value, string? Reason, int Power = 1);
+    /// <summary>A row.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Power">Its unit is that of the points to this power.</param>
+    /// <param name="Evaluate">The loss of a batch.</param>
+    private sealed record Loss(string Id, int Power, Func<Batch, Result> Evaluate);
+
+    /// <summary>What the losses are taken of.</summary>
+    /// <param name="Points">The points as they are.</param>
+    /// <param name="Classes">The classes that they have among all points.</param>
+    /// <param name="Lengths">The points in the unit of <see cref="Scaled"/>.</param>
+    /// <param name="Margin">The margin in that unit.</param>
+    /// <param name="Counts">Their triplets.</param>
+    /// <param name="Settings">Temperature, hardness, levels.</param>
+    private sealed record Batch(
+        Embedding Points, int[] Classes, Embedding Lengths, double Margin, TripletCounts Counts, HealthSettings Settings);
+
+    /// <summary>A value, or why there is none.</summary>
+    private readonly record struct Result(double Value, string? Reason);
 
     /// <summary>Levels by the classes that the rows had before a batch was taken.</summary>
     private sealed class LevelsOfRows(SimilarityLevels levels, int[] classes) : IRelevanceLevels

@@ -84,8 +84,9 @@ internal sealed class SearchState
     /// <summary>What the repair and the check at the end of a local search are expected to take.</summary>
     internal TimeSpan ClosingTime { get; set; }
 
-    /// <summary>True when it is stopped, or so little time is left that a local search has to end.</summary>
-    internal bool IsClosing => IsStopped || (TimeLeft <= ClosingTime && IsPast(1 - LargestClosing));
+    /// <summary>True when a share of the time limit is used up, or so little time is left that a local search has to end.</summary>
+    /// <param name="timeShare">0 to 1.</param>
+    internal bool IsClosing(double timeShare = 1) => IsPast(timeShare) || (TimeLeft <= ClosingTime && IsPast(1 - LargestClosing));
 
     /// <summary>True when the interval is as narrow as asked for.</summary>
     internal bool IsClosed => Incumbent.IsWithin(Settings.Gap);
@@ -131,7 +132,7 @@ internal sealed class SearchState
     internal OuterLoop CreateLoop(SearchProblem scaled, int threads, double timeShare = 1)
     {
         OuterLoop? loop = null;
-        bool IsOver() => IsPast(timeShare) || IsClosing || loop?.Lagrangian.Evaluations >= Settings.MaxEvaluations;
+        bool IsOver() => IsClosing(timeShare) || loop?.Lagrangian.Evaluations >= Settings.MaxEvaluations;
         return loop = new OuterLoop(scaled, OuterSettings.For(scaled), threads, IsOver);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class StartStage : ISearchStage
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        for (var (first, last) = (0, 0); last < state.Starts && !state.IsClosed && !IsPast(state); first = last)
+        for (var (first, last) = (0, 0); last < state.Starts && !state.IsClosed && !state.IsClosing(Share(state)); first = last)
         {
             // Where one start is expensive and may close the interval, it runs alone.
             var runsAlone = first == 0 && (long)state.Scaled.Count * state.Scaled.Dimension > CheapStart;
@@ -86,15 +86,13 @@ internal sealed class StartStage : ISearchStage
     private static double Share(SearchState state) =>
         DirectionStage.ShareOf(state, state.Settings.Prove && Proof.GlobalSolver.Applies(state.Problem) ? ShareBeforeProof : 1);
 
-    private static bool IsPast(SearchState state) => state.IsPast(Share(state)) || state.IsClosing;
-
     private static void RunBatch(SearchState state, int first, int last)
     {
         var results = new Candidate?[last - first];
         var concurrent = state.Scaled.Count <= ParallelStartsUpTo ? Math.Min(state.Threads, last - first) : 1;
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = concurrent }, k =>
         {
-            if (!IsPast(state))
+            if (!state.IsClosing(Share(state)))
             {
                 results[k] = RunStart(state, first + k, Math.Max(1, state.Threads / concurrent));
                 state.CountStart();
@@ -139,7 +137,7 @@ internal sealed class StartStage : ISearchStage
     /// </summary>
     private static Candidate? Finish(SearchState state, OuterLoop loop, string origin)
     {
-        if (loop.Lagrangian.Evaluations == 0 && state.IsClosing && state.Incumbent.Best is not null)
+        if (loop.Lagrangian.Evaluations == 0 && state.IsClosing() && state.Incumbent.Best is not null)
         {
             return null;
         }

@@ -10,6 +10,8 @@ public sealed unsafe class InnerProducts : IDisposable
     private const int TileColumns = 192;
     private const int Depth = 512;
 
+    private static readonly ParallelOptions OneThread = new() { MaxDegreeOfParallelism = 1 };
+
     private readonly int _dimension;
     private readonly PointArray _part;
     private readonly PackedPoints _packed;
@@ -57,18 +59,9 @@ public sealed unsafe class InnerProducts : IDisposable
         {
             Pack(rows, start);
             var isFirst = start == 0;
-            if (parallel is null)
-            {
-                for (var tile = 0; tile < tiles; tile++)
-                {
-                    AddTile(tile * TileRows, result, isFirst);
-                }
-
-                continue;
-            }
 
             // Rows further down have more columns: they come first.
-            Parallel.For(0, tiles, parallel, tile => AddTile((tiles - 1 - tile) * TileRows, result, isFirst));
+            Parallel.For(0, tiles, parallel ?? OneThread, tile => AddTile((tiles - 1 - tile) * TileRows, result, isFirst));
         }
     }
 

@@ -34,8 +34,7 @@ public class LossMeasuresTests
         var tiny = Values(f.WithPoints([.. f.Coordinates.ToArray().Select(x => Math.ScaleB(x, -1000))], 3), new() { Margin = 0.5 });
         Assert.Equal(0.5, tiny["batch-all-loss"]!.Value, Tolerances.Rounding);
         Assert.Equal(0.5, tiny["easy-positive-loss"]!.Value, Tolerances.Rounding);
-        var pairs = Enumerable.Range(0, 24).SelectMany(i => Enumerable.Range(0, i).Select(j => (i, j)));
-        var share = pairs.Average(p => f.Classes[p.i] == f.Classes[p.j] ? 0 : 1);
+        var share = Pairs(24).Average(p => f.Classes[p.I] == f.Classes[p.J] ? 0 : 1);
         Assert.Equal(share * 0.25, tiny["pair-loss"]!.Value, Tolerances.Rounding);
     }
 
@@ -71,10 +70,13 @@ public class LossMeasuresTests
             Assert.Equal(loss.Evaluate(f).Value, health[id]!.Value, Tolerances.Rounding);
         }
 
-        var pairs = Enumerable.Range(0, 40).SelectMany(i => Enumerable.Range(0, i).Select(j => (i, j)));
         double Squared((int I, int J) p) => f[p.I].ToArray().Zip(f[p.J].ToArray(), (x, y) => (x - y) * (x - y)).Sum();
         Assert.Equal(
-            pairs.Average(p => f.Classes[p.i] == f.Classes[p.j] ? Squared(p) : Math.Max(0, 0.49 - Squared(p))), health["pair-loss"]!.Value,
+            Pairs(40).Average(p => f.Classes[p.I] == f.Classes[p.J] ? Squared(p) : Math.Max(0, 0.49 - Squared(p))),
+            health["pair-loss"]!.Value,
             Tolerances.Rounding);
     }
+
+    private static IEnumerable<(int I, int J)> Pairs(int count) =>
+        Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(0, i).Select(j => (i, j)));
 }

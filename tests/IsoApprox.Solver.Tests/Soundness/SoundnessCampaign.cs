@@ -29,8 +29,9 @@ public class SoundnessCampaign(ITestOutputHelper output)
     private const int FreeEvery = 8;
     private const int BranchNodes = 200;
 
-    private static readonly int Instances = Variable("ISOAPPROX_SOUNDNESS_INSTANCES", Slice);
-    private static readonly int First = Variable("ISOAPPROX_SOUNDNESS_FIRST", 0);
+    private static readonly int Instances = Campaign.Instances(Slice);
+    private static readonly int First =
+        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_FIRST") ?? "0", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Proved_bounds_stay_below_attained_values()
@@ -46,9 +47,6 @@ public class SoundnessCampaign(ITestOutputHelper output)
         Assert.True(tally["damaged members, all rejected"] > Instances / 10, "few certificates were damaged");
         Assert.True(tally["certificates of another instance, all rejected"] > Instances / 30, "few certificates were exchanged");
     }
-
-    private static int Variable(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     private static void Try(int seed, CampaignTally tally)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Measures;
@@ -16,8 +15,7 @@ namespace IsoApprox.Solver.Tests.Soundness;
 /// </summary>
 public class WideRangeCampaign(ITestOutputHelper output)
 {
-    private static readonly int Instances =
-        int.Parse(Environment.GetEnvironmentVariable("ISOAPPROX_SOUNDNESS_INSTANCES") ?? "300", CultureInfo.InvariantCulture);
+    private static readonly int Instances = Campaign.Instances(300);
 
     [Fact]
     public void The_answer_is_sound_and_keeps_the_bound_of_a_triplet()

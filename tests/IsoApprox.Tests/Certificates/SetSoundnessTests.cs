@@ -3,7 +3,6 @@ using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 using IsoApprox.Tests.Oracles;
-using IsoApprox.Tests.Soundness;
 
 namespace IsoApprox.Tests.Certificates;
 

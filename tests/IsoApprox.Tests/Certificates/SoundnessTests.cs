@@ -1,7 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
-using IsoApprox.Tests.Soundness;
+using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Certificates;
 

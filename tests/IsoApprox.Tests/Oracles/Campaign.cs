@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IsoApprox.Tests.Soundness;
+namespace IsoApprox.Tests.Oracles;
 
 /// <summary>Length of the soundness runs.</summary>
 internal static class Campaign
