@@ -6,7 +6,9 @@ internal sealed record Branching(OpenDirection Node, DirectionTree Tree, List<Op
     /// <summary>Gain of a closed child, in units of what was missing.</summary>
     private const double ClosedGain = 1.5;
 
-    /// <summary>A child that gains nothing is taken to gain this: it is narrower, and its own children will gain.</summary>
+    /// <summary>
+    /// A child that gains nothing is taken to gain this: it is narrower, and its own children will gain. Less where it was narrow already.
+    /// </summary>
     private const double LeastGain = 0.03;
     private const double LargestGrowth = 100;
     private const int Steps = 40;
@@ -19,8 +21,10 @@ internal sealed record Branching(OpenDirection Node, DirectionTree Tree, List<Op
     /// <param name="target">Bounds of this are closed.</param>
     internal double Growth(double target)
     {
+        var subject = Children.Count > 0 ? Children[0].Tree.Choice!.Subject : default;
+        var least = LeastGain * (Node.Cones.TryGetValue(subject, out var known) ? ConeBranching.Worth(known.Choice!.Cell) : 1);
         var missing = target - Node.Bound;
-        var gains = Children.ConvertAll(c => c.Bound >= target ? ClosedGain : Math.Max(LeastGain, (c.Bound - Node.Bound) / missing));
+        var gains = Children.ConvertAll(c => c.Bound >= target ? ClosedGain : Math.Max(least, (c.Bound - Node.Bound) / missing));
         var (low, high) = (0.0, LargestGrowth);
         for (var step = 0; step < Steps; step++)
         {

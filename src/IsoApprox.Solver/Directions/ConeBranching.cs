@@ -9,6 +9,9 @@ internal static class ConeBranching
 {
     private const double Unit = 65536;
 
+    /// <summary>A cell is narrow below this angle, in radians.</summary>
+    private const double NarrowCell = 0.1;
+
     /// <summary>
     /// Cells of one side of a face in the first cover of two classes: n = 4 needs more for cones of less than 90 degrees.
     /// </summary>
@@ -50,6 +53,12 @@ internal static class ConeBranching
 
         return leaves;
     }
+
+    /// <summary>
+    /// What halving a cell is worth, 0 to 1: halves of a narrow cell say little more than the cell, whatever multipliers that have not
+    /// converged promise.
+    /// </summary>
+    internal static double Worth(DirectionCell cell) => Math.Min(1, Width(cell) / NarrowCell);
 
     /// <summary>Angle between the ends of the widest side.</summary>
     internal static double Width(DirectionCell cell) => cell.Dimension == 1 ? 0 : Angle(cell, Widest(cell));

@@ -18,12 +18,22 @@ internal sealed class DirectionSearch
     private const double LevelShare = 1e-5;
     private const int LevelAttempts = 6;
 
-    /// <summary>A node whose value is larger than its bound by this share is solved better before it is branched.</summary>
+    /// <summary>
+    /// A node whose value differs from its bound by this share is solved better before it is branched: a larger value can be proved, and
+    /// with a smaller one its multipliers say nothing about where to branch.
+    /// </summary>
     private const double Rough = 1e-3;
 
     /// <summary>Children of a node that are enough to choose between branchings.</summary>
     private const int LargestTrial = 48;
     private const double LimitShare = 0.98;
+
+    /// <summary>Batches between attempts to improve the upper value, after the first ones.</summary>
+    private const int ImproveEvery = 16;
+
+    /// <summary>Share of what is missing that the next goal asks for; what is left when it is all of it.</summary>
+    private const double GoalShare = 0.65;
+    private const double LeastStep = 0.01;
 
     private readonly DirectionTask _task;
     private readonly CancellationToken _cancellation;
@@ -37,6 +47,7 @@ internal sealed class DirectionSearch
     private readonly PriorityQueue<OpenDirection, (double Bound, long Number)> _open = new();
     private readonly DirectionTree _root = new(null, null);
     private double _upper = 1;
+    private double _goal = double.PositiveInfinity;
     private double _exhausted = double.PositiveInfinity;
     private long _numbers;
     private long _nodes;
@@ -67,6 +78,7 @@ internal sealed class DirectionSearch
         }
 
         Push(root);
+        _goal = Lower;
         var stop = Stop();
         while (stop is null)
         {
@@ -80,6 +92,12 @@ internal sealed class DirectionSearch
 
     private double Target => (1 - _task.Gap) * _upper;
 
+    /// <summary>
+    /// What nodes are solved and branched for at present, between the lower value and the target: where the target is out of reach, what
+    /// gains towards it says little about what gains next. Nodes that reach it are set aside until the lower value does.
+    /// </summary>
+    private double Goal => Math.Min(_goal, Target);
+
     private double Lower => Math.Min(_upper, Math.Min(_exhausted, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
 
     /// <summary>A small share of the time is kept for the certificate.</summary>
@@ -92,31 +110,45 @@ internal sealed class DirectionSearch
         : _memory > _task.MemoryLimit ? DirectionStop.Memory
         : Lower >= _exhausted ? DirectionStop.Exhausted : null;
 
+    /// <summary>Moves the goal on when the lower value has reached it.</summary>
+    private void Raise()
+    {
+        if (Lower >= Goal)
+        {
+            var (lower, target) = (Lower, Target);
+            _goal = lower + (GoalShare * (target - lower));
+            _goal = target - _goal < LeastStep * target ? double.PositiveInfinity : _goal;
+        }
+    }
+
     private void SolveAll(IReadOnlyList<OpenDirection> nodes) => Parallel.ForEach(nodes, _parallel, node =>
     {
         if (!Stopped)
         {
-            _evaluation.Solve(node, Target, DirectionEvaluation.Rounds);
-            node.Next = node.Bound < Target && !Stopped ? _choice.Choose(node, _profiles, Target) : [];
+            _evaluation.Solve(node, Goal, DirectionEvaluation.Rounds);
+            Choose(node);
         }
     });
 
+    private void Choose(OpenDirection node) => node.Next = node.Bound < Goal && !Stopped ? _choice.Choose(node, _profiles, Goal) : null;
+
     private void Batch()
     {
+        Raise();
         var (tried, rough) = (new List<Branching>(), new List<OpenDirection>());
         OpenDirection? weakest = null;
-        while (rough.Count + tried.Sum(b => b.Children.Count) < BatchUnits && _open.TryPeek(out var node, out _) && node.Bound < Target)
+        while (rough.Count + tried.Sum(b => b.Children.Count) < BatchUnits && _open.TryPeek(out var node, out _) && node.Bound < Goal)
         {
             _open.Dequeue();
             _memory -= Bytes(node);
-            if (node.Next.Length == 0)
+            if (node.Next is { Length: 0 })
             {
                 _exhausted = Math.Min(_exhausted, node.Bound);
                 continue;
             }
 
             weakest ??= node;
-            if (!node.IsPolished && node.Solution!.Estimate > node.Bound * (1 + Rough))
+            if (node.Next is null || (!node.IsPolished && IsRough(node)))
             {
                 rough.Add(node);
                 continue;
@@ -130,19 +162,30 @@ internal sealed class DirectionSearch
         }
 
         var units = tried.SelectMany(b => b.Children).ToList();
-        Parallel.ForEach(rough, _parallel, node => _evaluation.Polish(node, Target));
+        Parallel.ForEach(rough, _parallel, node =>
+        {
+            if (IsRough(node))
+            {
+                _evaluation.Polish(node, Goal);
+            }
+
+            if (node.Next is null)
+            {
+                Choose(node);
+            }
+        });
         rough.ForEach(Push);
         SolveAll(units);
         _nodes += units.Count;
         _batches++;
         foreach (var branchings in tried.GroupBy(b => b.Node))
         {
-            var best = branchings.MinBy(b => b.Growth(Target))!;
+            var best = branchings.MinBy(b => b.Growth(Goal))!;
             branchings.Key.Tree.Adopt(best.Tree);
             best.Children.ForEach(Push);
         }
 
-        if (weakest is not null && long.IsPow2(_batches))
+        if (weakest is not null && (long.IsPow2(_batches) || _batches % ImproveEvery == 0))
         {
             Improve(_open.TryPeek(out var node, out _) ? node : weakest);
         }
@@ -159,6 +202,8 @@ internal sealed class DirectionSearch
 
         return new Branching(node, tree, children);
     }
+
+    private static bool IsRough(OpenDirection node) => Math.Abs(node.Solution!.Estimate - node.Bound) > Rough * node.Bound;
 
     private void Push(OpenDirection node)
     {

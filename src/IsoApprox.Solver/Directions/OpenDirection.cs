@@ -26,8 +26,10 @@ internal sealed class OpenDirection(
     /// <summary>True when solving it better would bring nothing.</summary>
     internal bool IsPolished { get; set; }
 
-    /// <summary>The families that may be branched on next, by falling promise; empty when nothing is left to branch.</summary>
-    internal DirectionSubject[] Next { get; set; } = [];
+    /// <summary>
+    /// The families that may be branched on next, by falling promise; empty when nothing is left to branch, null when not chosen yet.
+    /// </summary>
+    internal DirectionSubject[]? Next { get; set; }
 
     /// <summary>Branches a tree node in the place of this node's; the children are not solved.</summary>
     /// <param name="f">The points.</param>

@@ -23,12 +23,6 @@ internal sealed class SubjectChoice
     /// <summary>A cell narrower than this is not halved.</summary>
     private const double NarrowestCell = 1e-5;
 
-    /// <summary>
-    /// Families tried at a node, and how many of them for their gain; the others are pairs of classes that the root knows much of.
-    /// </summary>
-    private const int Tried = 3;
-    private const int TriedByGain = 2;
-
     /// <summary>A family is tried for its gain when that is more than this share of what is missing.</summary>
     private const double WorthTrying = 0.01;
     private readonly ScaledPoints _f;
@@ -46,13 +40,17 @@ internal sealed class SubjectChoice
         };
     }
 
-    /// <summary>The families that a solved node may be branched on, best first; empty when nothing is left.</summary>
+    /// <summary>
+    /// The families that a solved node may be branched on: the one that promises most, and the pair of classes that the root promises most
+    /// of. More are not worth their nodes: for two classes in four dimensions a second one doubled the gap (measured). Empty when nothing
+    /// is left.
+    /// </summary>
     internal DirectionSubject[] Choose(OpenDirection node, PairProfiles profiles, double target)
     {
         var ranked = Rank(node);
         var worth = WorthTrying * 2 * target * (target - node.Bound);
-        var choice = ranked.TakeWhile(x => x.Gain > worth).Take(TriedByGain).Select(x => x.Subject).ToList();
-        choice.AddRange(profiles.Promising(node, target).Where(pair => !choice.Contains(pair)).Take(Math.Max(1, Tried - choice.Count)));
+        var choice = ranked.TakeWhile(x => x.Gain > worth).Take(1).Select(x => x.Subject).ToList();
+        choice.AddRange(profiles.Promising(node, target).Where(pair => !choice.Contains(pair)).Take(1));
         return choice.Count > 0 ? [.. choice] : [.. ranked.Take(1).Select(x => x.Subject)];
     }
 
@@ -95,7 +93,7 @@ internal sealed class SubjectChoice
         }
     }
 
-    /// <summary>The smaller gain of the two halves; negative when the cell is not halved any more.</summary>
+    /// <summary>The smaller gain of the two halves, less in a narrow cell; negative when the cell is not halved any more.</summary>
     private double Halving(ConeChoice choice, List<DifferenceTerm> terms)
     {
         if (ConeBranching.Width(choice.Cell) < NarrowestCell)
@@ -105,7 +103,8 @@ internal sealed class SubjectChoice
 
         var known = new DirectionTree(null, choice);
         return ConeBranching.Split(new DirectionTree(known, null), choice.Subject, known, null, _f.Dimension)
-            .Select(child => child.Choice!.Cone is { } cone ? Gain(terms, cone.Axis, cone.Slope) : 0).DefaultIfEmpty(double.MaxValue).Min();
+            .Select(child => child.Choice!.Cone is { } cone ? Gain(terms, cone.Axis, cone.Slope) : 0).DefaultIfEmpty(double.MaxValue).Min()
+            * ConeBranching.Worth(choice.Cell);
     }
 
     /// <summary>The cone is taken as narrow as after a few halvings; the gain is divided by their number.</summary>

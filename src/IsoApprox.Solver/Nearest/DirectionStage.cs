@@ -58,14 +58,14 @@ internal sealed class DirectionStage : ISearchStage
     /// <param name="state">The search.</param>
     /// <param name="share">Its share when this stage does not follow.</param>
     internal static double ShareOf(SearchState state, double share) =>
-        IsPlanned(state.Problem, state.Settings) ? ShareOfOthers(state.Problem) * share : share;
+        IsPlanned(state.Problem, state.Settings) && !state.Incumbent.IsWithin(LeastGap) ? ShareOfOthers(state.Problem) * share : share;
 
     /// <summary>
     /// Share of the time limit that is left to the stages before this one: the less, the more is to be expected of it.
     /// </summary>
     private static double ShareOfOthers(Problem problem) => (problem.Dimension, problem.Points.ClassCount) switch
     {
-        ( <= 2, _) => 0.15,
+        ( <= 2, _) => 0.2,
         (3, _) => 0.25,
         (_, 2) => 0.1,
         _ => 0.45,
