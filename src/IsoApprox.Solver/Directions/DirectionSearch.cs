@@ -31,7 +31,10 @@ internal sealed class DirectionSearch
     /// <summary>Batches between attempts to improve the upper value, after the first ones.</summary>
     private const int ImproveEvery = 16;
 
-    /// <summary>Share of what is missing that the next goal asks for; what is left when it is all of it.</summary>
+    /// <summary>Nodes in which the target may be reached without goals on the way.</summary>
+    private const int SoonNodes = 400;
+
+    /// <summary>Share of what is missing that the next goal asks for, and the share of the target from which on it asks for all.</summary>
     private const double GoalShare = 0.65;
     private const double LeastStep = 0.01;
 
@@ -47,7 +50,7 @@ internal sealed class DirectionSearch
     private readonly PriorityQueue<OpenDirection, (double Bound, long Number)> _open = new();
     private readonly DirectionTree _root = new(null, null);
     private double _upper = 1;
-    private double _goal = double.PositiveInfinity;
+    private double? _goal;
     private double _exhausted = double.PositiveInfinity;
     private long _numbers;
     private long _nodes;
@@ -78,7 +81,6 @@ internal sealed class DirectionSearch
         }
 
         Push(root);
-        _goal = Lower;
         var stop = Stop();
         while (stop is null)
         {
@@ -96,7 +98,7 @@ internal sealed class DirectionSearch
     /// What nodes are solved and branched for at present, between the lower value and the target: where the target is out of reach, what
     /// gains towards it says little about what gains next. Nodes that reach it are set aside until the lower value does.
     /// </summary>
-    private double Goal => Math.Min(_goal, Target);
+    private double Goal => Math.Min(_goal ?? Target, Target);
 
     private double Lower => Math.Min(_upper, Math.Min(_exhausted, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
 
@@ -110,14 +112,14 @@ internal sealed class DirectionSearch
         : _memory > _task.MemoryLimit ? DirectionStop.Memory
         : Lower >= _exhausted ? DirectionStop.Exhausted : null;
 
-    /// <summary>Moves the goal on when the lower value has reached it.</summary>
+    /// <summary>Sets the first goal when the target was not reached soon, and the next one when the lower value has reached one.</summary>
     private void Raise()
     {
-        if (Lower >= Goal)
+        if (_nodes >= SoonNodes && (_goal is null || Lower >= Goal))
         {
             var (lower, target) = (Lower, Target);
-            _goal = lower + (GoalShare * (target - lower));
-            _goal = target - _goal < LeastStep * target ? double.PositiveInfinity : _goal;
+            var goal = lower + (GoalShare * (target - lower));
+            _goal = target - goal < LeastStep * target ? double.PositiveInfinity : goal;
         }
     }
 

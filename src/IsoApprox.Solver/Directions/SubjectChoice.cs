@@ -26,11 +26,18 @@ internal sealed class SubjectChoice
     /// <summary>A family is tried for its gain when that is more than this share of what is missing.</summary>
     private const double WorthTrying = 0.01;
     private readonly ScaledPoints _f;
+
+    /// <summary>
+    /// Families tried at a node for their gain, besides a pair of classes that the root knows much of. In the plane two are worth their
+    /// nodes; in space, where covers are large, a second one doubled the gap (measured, n = 4 and two classes).
+    /// </summary>
+    private readonly int _triedByGain;
     private readonly double[][] _directions;
 
     internal SubjectChoice(ScaledPoints f)
     {
         _f = f;
+        _triedByGain = f.Dimension <= 2 ? 2 : 1;
         _directions = f.Dimension switch
         {
             1 => [[1], [-1]],
@@ -41,16 +48,15 @@ internal sealed class SubjectChoice
     }
 
     /// <summary>
-    /// The families that a solved node may be branched on: the one that promises most, and the pair of classes that the root promises most
-    /// of. More are not worth their nodes: for two classes in four dimensions a second one doubled the gap (measured). Empty when nothing
-    /// is left.
+    /// The families that a solved node may be branched on: those that promise most, and pairs of classes that the root promises most of;
+    /// empty when nothing is left.
     /// </summary>
     internal DirectionSubject[] Choose(OpenDirection node, PairProfiles profiles, double target)
     {
         var ranked = Rank(node);
         var worth = WorthTrying * 2 * target * (target - node.Bound);
-        var choice = ranked.TakeWhile(x => x.Gain > worth).Take(1).Select(x => x.Subject).ToList();
-        choice.AddRange(profiles.Promising(node, target).Where(pair => !choice.Contains(pair)).Take(1));
+        var choice = ranked.TakeWhile(x => x.Gain > worth).Take(_triedByGain).Select(x => x.Subject).ToList();
+        choice.AddRange(profiles.Promising(node, target).Where(pair => !choice.Contains(pair)).Take(_triedByGain + 1 - choice.Count));
         return choice.Count > 0 ? [.. choice] : [.. ranked.Take(1).Select(x => x.Subject)];
     }
 
