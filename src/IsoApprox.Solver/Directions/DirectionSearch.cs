@@ -31,9 +31,6 @@ internal sealed class DirectionSearch
     /// <summary>Batches between attempts to improve the upper value, after the first ones.</summary>
     private const int ImproveEvery = 16;
 
-    /// <summary>Nodes in which the target may be reached without goals on the way.</summary>
-    private const int SoonNodes = 400;
-
     /// <summary>Share of what is missing that the next goal asks for, and the share of the target from which on it asks for all.</summary>
     private const double GoalShare = 0.65;
     private const double LeastStep = 0.01;
@@ -112,10 +109,13 @@ internal sealed class DirectionSearch
         : _memory > _task.MemoryLimit ? DirectionStop.Memory
         : Lower >= _exhausted ? DirectionStop.Exhausted : null;
 
-    /// <summary>Sets the first goal when the target was not reached soon, and the next one when the lower value has reached one.</summary>
+    /// <summary>
+    /// Sets the first goal, and the next one when the lower value has reached one. Few nodes are all spent on the target: a goal on the way
+    /// costs some.
+    /// </summary>
     private void Raise()
     {
-        if (_nodes >= SoonNodes && (_goal is null || Lower >= Goal))
+        if (_task.NodeLimit == long.MaxValue && (_goal is null || Lower >= Goal))
         {
             var (lower, target) = (Lower, Target);
             var goal = lower + (GoalShare * (target - lower));
@@ -215,9 +215,11 @@ internal sealed class DirectionSearch
 
     private void Improve(OpenDirection node)
     {
-        if (_task.Improve is { } improve && node.Solution is { } solution && !Stopped)
+        // A node that proves nothing is carried by no points, and there is nothing to start from.
+        if (_task.Improve is { } improve && node.Solution is { } solution && !Stopped
+            && DirectionEvaluation.Support(solution).ToArray() is { Length: > 0 } rows)
         {
-            _upper = Math.Min(_upper, improve([.. DirectionEvaluation.Support(solution)], _guess.Of(solution)) / _task.Upper);
+            _upper = Math.Min(_upper, improve(rows, _guess.Of(solution)) / _task.Upper);
         }
     }
 

@@ -14,6 +14,7 @@ namespace IsoApprox.Solver.Nearest.Proof;
 /// </summary>
 internal sealed class UpperSearch(Problem problem, Candidate start)
 {
+    private const double RoomForCentre = 4;
     private readonly SearchProblem _scaled = new(problem, problem.Dimension!.Value);
     private readonly MemberRepair _repair = new(problem);
 
@@ -27,7 +28,7 @@ internal sealed class UpperSearch(Problem problem, Candidate start)
     /// <param name="batch">Number of the batch.</param>
     internal Candidate? Repair(NodeResult result, int index, long batch)
     {
-        if (result.Point is not { } point)
+        if (result.Point is not { } point || !Array.TrueForAll(point, double.IsFinite))
         {
             return null;
         }
@@ -40,7 +41,7 @@ internal sealed class UpperSearch(Problem problem, Candidate start)
 
         var g = problem.Points.WithPoints(point, problem.Dimension!.Value);
         var direct = result.Split is null ? Apply(g) : null;
-        return descend || (direct is null && result.Split is null) ? Candidate.Better(direct, Apply(Descend(g))) : direct;
+        return descend || (direct is null && result.Split is null) ? Candidate.Better(direct, Descend(g) is { } end ? Apply(end) : null) : direct;
     }
 
     /// <summary>Takes the best candidate; true when it improves the value.</summary>
@@ -57,11 +58,13 @@ internal sealed class UpperSearch(Problem problem, Candidate start)
 
     private Candidate? Apply(Embedding g) => _repair.Apply(g, "branch and bound", Value);
 
-    private Embedding Descend(Embedding g)
+    /// <summary>Where a local search from points ends; null when that is beyond the largest double.</summary>
+    private Embedding? Descend(Embedding g)
     {
         var loop = new OuterLoop(_scaled, OuterSettings.For(_scaled), 1, () => false);
         loop.Start(_scaled.FromResult(g));
         loop.Run();
-        return _scaled.ToResult(loop.Lagrangian.Embedding);
+        var end = loop.Lagrangian.Embedding;
+        return Array.TrueForAll(end, x => double.IsFinite(RoomForCentre * _scaled.Scale * x)) ? _scaled.ToResult(end) : null;
     }
 }
