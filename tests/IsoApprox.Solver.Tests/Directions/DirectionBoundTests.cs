@@ -47,6 +47,7 @@ public class DirectionBoundTests
     [InlineData(20, 2, 2, 1e-2, 300)]
     [InlineData(50, 2, 2, 1e-2, 300)]
     [InlineData(40, 2, 3, 9e-2, 400)]
+    [InlineData(30, 2, 4, 8e-2, 400)]
     public void Gaussian_points_close_within_a_number_of_nodes(int count, int classes, int n, double gap, int nodes)
     {
         var f = Gaussian(count, n, classes, 1);
