@@ -41,7 +41,8 @@ internal sealed class UpperSearch(Problem problem, Candidate start)
 
         var g = problem.Points.WithPoints(point, problem.Dimension!.Value);
         var direct = result.Split is null ? Apply(g) : null;
-        return descend || (direct is null && result.Split is null) ? Candidate.Better(direct, Descend(g) is { } end ? Apply(end) : null) : direct;
+        var goesOn = descend || (direct is null && result.Split is null);
+        return goesOn && Descend(g) is { } end ? Candidate.Better(direct, Apply(end)) : direct;
     }
 
     /// <summary>Takes the best candidate; true when it improves the value.</summary>
