@@ -61,7 +61,7 @@ internal sealed class LiftedStage : ISearchStage
     internal static bool ReplacesInteriorPoint(SearchState state) => state.Scaled.Count > InteriorPointFirst && Follows(state);
 
     private static bool Follows(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && !state.Problem.Set.HasUnitNorms
-        && state.Problem.Set.Margin == 0 && state.Scaled.Count <= LargestCount && !new HausdorffRelaxation(state.Scaled).IsSmall
+        && state.Scaled.Count <= LargestCount && !new HausdorffRelaxation(state.Scaled).IsSmall
         && state.Scaled.Dimension < Math.Min(state.Scaled.Count - 1, SearchSizes.FreeDimension(state.Problem));
 
     /// <inheritdoc/>
@@ -114,7 +114,8 @@ internal sealed class LiftedStage : ISearchStage
     /// <summary>Runs until the bound closes the interval or grows no more; its largest value is offered.</summary>
     private static double Climb(SearchState state, OuterLoop loop)
     {
-        var (choice, best, mark, waited) = (new MultiplierChoice(), default((double Bound, GramCertificate Certificate)?), 0.0, 0);
+        var (choice, best) = (new MultiplierChoice(state.Settings.Gap), default((double Bound, GramCertificate Certificate)?));
+        var (mark, waited) = (0.0, 0);
         loop.Run(l =>
         {
             if (l.Residual >= ResidualOfUse)

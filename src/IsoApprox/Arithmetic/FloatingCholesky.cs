@@ -22,6 +22,9 @@ public sealed class FloatingCholesky
     /// <summary>N.</summary>
     public int Size { get; }
 
+    /// <summary>L, N x N row-major; what is above the diagonal means nothing.</summary>
+    internal double[] Entries => _factor;
+
     /// <summary>Decomposes in place. Null when a pivot is not positive and finite. Cost N^3/3 multiply-adds.</summary>
     /// <param name="matrix">N x N row-major, lower triangle read; holds L afterwards.</param>
     /// <param name="size">N.</param>

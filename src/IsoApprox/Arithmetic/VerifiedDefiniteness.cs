@@ -16,6 +16,7 @@ public sealed class VerifiedDefiniteness
     private readonly SymmetricIntervalMatrix _scaled;
     private readonly double[] _middle;
     private readonly int[] _exponents;
+    private double[]? _spare;
 
     /// <summary>Prepares a matrix. Cost O(N^2).</summary>
     /// <param name="matrix">The matrix A.</param>
@@ -97,7 +98,7 @@ public sealed class VerifiedDefiniteness
 
         var total = Math.BitIncrement(shift + SlackFor(shift));
         return double.IsFinite(total)
-            && (FactorShifted(total) is not null
+            && (Factors(total)
                 || (Size <= IntervalLimit && IntervalCholesky.IsCertainlyPositiveDefinite(_scaled, shift)));
     }
 
@@ -110,13 +111,28 @@ public sealed class VerifiedDefiniteness
             return null;
         }
 
-        var copy = (double[])_middle.Clone();
+        var copy = Interlocked.Exchange(ref _spare, null) ?? new double[_middle.LongLength];
+        _middle.CopyTo(copy, 0);
         for (var i = 0; i < Size; i++)
         {
             copy[((long)i * Size) + i] -= shift;
         }
 
-        return FloatingCholesky.TryFactor(copy, Size);
+        if (FloatingCholesky.TryFactor(copy, Size) is { } factor)
+        {
+            return factor;
+        }
+
+        _spare = copy;
+        return null;
+    }
+
+    /// <summary>True when the decomposition exists; its memory is used again.</summary>
+    private bool Factors(double shift)
+    {
+        var factor = FactorShifted(shift);
+        _spare = factor?.Entries ?? _spare;
+        return factor is not null;
     }
 
     private static int[] Exponents(SymmetricIntervalMatrix matrix, bool equilibrate, out bool usable)

@@ -20,7 +20,7 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
     /// <summary>After it failed it is tried again when the violation has dropped to this share.</summary>
     private const double LessViolation = 0.25;
 
-    private readonly MultiplierChoice _multipliers = new();
+    private readonly MultiplierChoice _multipliers = new(gap);
     private FeasibilityPhase? _phase;
     private double _failedAt = double.PositiveInfinity;
     private (double Bound, GramCertificate Certificate)? _pending;

@@ -24,7 +24,7 @@ internal sealed class GramMultipliers
     private readonly double[] _mu;
     private double[] _kappa = [];
     private double _loss;
-    private double[]? _matrix;
+    private DampedMatrix? _matrix;
 
     private GramMultipliers(SearchProblem problem, double[] mu) => (_problem, _mu) = (problem, mu);
 
@@ -108,10 +108,9 @@ internal sealed class GramMultipliers
     internal double? Bound(double mix, double tau)
     {
         var (n, d, mu) = (_problem.Count, _problem.Dimension, Mixed(mix));
-        var (matrix, s) = (_matrix ??= Matrix(), new double[n * n]);
+        var s = (_matrix ??= new DampedMatrix(n, Pairs())).Take(tau);
         for (var i = 0; i < n; i++)
         {
-            VectorKernels.AddScaled(tau, matrix.AsSpan(i * n, i + 1), s.AsSpan(i * n, i + 1));
             s[(i * n) + i] += (mu[i] * (1 - 1e-13)) + (_kappa.Length > 0 ? _kappa[i] : 0);
         }
 
@@ -236,25 +235,6 @@ internal sealed class GramMultipliers
         }
 
         return _far.Sum(e => e.Value * ((alpha * alpha) + (2 * alpha * Math.Max(0, reach[e.Cut] - _loss))));
-    }
-
-    /// <summary>Lambda, N x N.</summary>
-    private double[] Matrix()
-    {
-        var n = _problem.Count;
-        var result = new double[n * n];
-        foreach (var (i, j, z) in Pairs())
-        {
-            if (i != j)
-            {
-                result[(i * n) + i] += z;
-                result[(j * n) + j] += z;
-                result[(i * n) + j] -= z;
-                result[(j * n) + i] -= z;
-            }
-        }
-
-        return result;
     }
 
     /// <summary>All pairs with their signed weights in Lambda, or in Q for the isometric error.</summary>

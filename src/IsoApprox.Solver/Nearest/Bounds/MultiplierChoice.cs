@@ -8,9 +8,11 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 /// HAUS: a lower bound from multipliers that have not converged. They are mixed, M' = (1 - e) M + (e / N) I, and damped, S = M' + K + tau
 /// Lambda, until S has a Cholesky decomposition. Mixing costs the bound e times (largest minus mean square displacement); damping costs
 /// nothing to first order at the optimum, because tr g^T Lambda g is given there, but does not help points without a level multiplier. The
-/// mix that served last time is tried first: a call takes about ten decompositions of order N.
+/// mix that served last time is tried first; a mix that costs less than a quarter of the gap is not refined. A call takes about ten
+/// decompositions of order N, three where they are dear.
 /// </summary>
-internal sealed class MultiplierChoice
+/// <param name="gap">The relative gap that is asked for.</param>
+internal sealed class MultiplierChoice(double gap)
 {
     private static readonly double[] Mixes = [0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
     private static readonly double[] Damping = [1 - 1e-6, 1 - 1e-4, 1 - 1e-3, 0.99, 0.97, 0.9];
@@ -22,8 +24,14 @@ internal sealed class MultiplierChoice
     /// <summary>Bisections of the largest damping: it is found to 2^-9, and between mixes the bound changes by more.</summary>
     private const int Bisections = 9;
 
-    /// <summary>From here on a decomposition is dear: the damped search runs on calls 1, 2, 4, 8, ... only.</summary>
+    /// <summary>From here on a decomposition is dear: the damped search runs on calls 1, 2, 4, 8, ... only, and mixes above
+    /// <see cref="DampedMix"/> are not damped: that was never seen to bring anything.</summary>
     private const int FewDampedFrom = 600;
+    private const double DampedMix = 1e-4;
+
+    /// <summary>From here on it takes many seconds: the damped search keeps to one mix and fewer bisections.</summary>
+    private const int OneMixFrom = 2500;
+    private const int FewBisections = 5;
 
     private int _mix = Mixes.Length - 4;
     private int _dampedMix = Mixes.Length - 5;
@@ -59,10 +67,11 @@ internal sealed class MultiplierChoice
         }
 
         Indefinite = 0;
-        for (var at = best.Mix - 1; at >= 0; at--)
+        for (var at = best.Mix - 1; at >= 0 && Mixes[at + 1] > 0.5 * gap; at--)
         {
             var (found, tau) = (Try(at, 1), 1.0);
-            for (var d = 0; found is null && d < Damping.Length; d++)
+            var isDamped = lagrangian.Problem.Count < FewDampedFrom || Mixes[at] <= DampedMix;
+            for (var d = 0; isDamped && found is null && d < Damping.Length; d++)
             {
                 (found, tau) = (Try(at, Damping[d]), Damping[d]);
             }
@@ -86,12 +95,12 @@ internal sealed class MultiplierChoice
     private (double Bound, GramCertificate Certificate)? Damped(
         AugmentedLagrangian lagrangian, GramMultipliers multipliers, Func<bool> stop)
     {
-        var tried = new (double Bound, double Tau)?[Mixes.Length];
+        var (tried, isDear) = (new (double Bound, double Tau)?[Mixes.Length], lagrangian.Problem.Count >= OneMixFrom);
         (double Bound, double Tau) At(int mix) => mix < LeastDampedMix || mix >= Mixes.Length
             ? (0, 0)
-            : tried[mix] ??= LargestDamping(tau => stop() ? null : multipliers.Bound(Mixes[mix], tau));
+            : tried[mix] ??= LargestDamping(tau => stop() ? null : multipliers.Bound(Mixes[mix], tau), isDear ? FewBisections : Bisections);
 
-        while (true)
+        while (!isDear)
         {
             var next = new[] { _dampedMix, _dampedMix - 1, _dampedMix + 1 }.MaxBy(mix => At(mix).Bound);
             if (next == _dampedMix)
@@ -110,10 +119,10 @@ internal sealed class MultiplierChoice
     /// The damping in (0, 1) with the largest bound. The bound is concave in the damping, 0 at 0 and undefined from where S is no longer
     /// positive definite: bisection towards that place, turning back where the bound falls.
     /// </summary>
-    private static (double Bound, double Tau) LargestDamping(Func<double, double?> bound)
+    private static (double Bound, double Tau) LargestDamping(Func<double, double?> bound, int bisections)
     {
         var (best, at, lower, upper) = (0.0, 0.0, 0.0, 1.0);
-        for (var k = 0; k < Bisections; k++)
+        for (var k = 0; k < bisections; k++)
         {
             var middle = 0.5 * (lower + upper);
             if (bound(middle) is { } value && value >= best)

@@ -9,7 +9,7 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// </summary>
 /// <param name="count">N.</param>
 /// <param name="dimension">n.</param>
-internal sealed class NeighbourLists(int count, int dimension)
+internal sealed class NeighbourLists(int count, int dimension) : IFarLists
 {
     /// <summary>A list should last about half as many evaluations.</summary>
     private const double Lifetime = 16;
@@ -37,18 +37,17 @@ internal sealed class NeighbourLists(int count, int dimension)
     private bool _hasMoved;
     private double _skin;
 
-    /// <summary>True when there are lists, and new ones would not be much shorter.</summary>
-    internal bool AreOfUse => Exist && _skin <= LongSkin * Skin;
+    /// <inheritdoc/>
+    /// <remarks>There are lists, and new ones would not be much shorter.</remarks>
+    public bool AreOfUse => Exist && _skin <= LongSkin * Skin;
 
     private bool Exist { get; set; }
 
     /// <summary>How far beyond what is needed a list reaches at present.</summary>
     private double Skin => Math.Max(LeastSkin, Lifetime * _rate);
 
-    /// <summary>Takes the points of an evaluation.</summary>
-    /// <param name="points">N x n.</param>
-    /// <param name="parallel">Null: one thread.</param>
-    internal void Move(double[] points, ParallelOptions? parallel)
+    /// <inheritdoc/>
+    public void Move(double[] points, ParallelOptions? parallel)
     {
         ForEach.Run((count + Rows - 1) / Rows, parallel, s =>
         {
@@ -66,12 +65,9 @@ internal sealed class NeighbourLists(int count, int dimension)
         _largestDrift = Exist ? VectorKernels.Max(_drift) : 0;
     }
 
-    /// <summary>
-    /// Makes the points of the last <see cref="Move"/> the reference of all lists, when these would last; every anchor has to be listed
-    /// then.
-    /// </summary>
-    /// <param name="farthest">Longest useful skin.</param>
-    internal bool Renew(double farthest)
+    /// <inheritdoc/>
+    /// <remarks>The points of the last move become the reference of all lists, when these would last.</remarks>
+    public bool Renew(double farthest)
     {
         Exist = Skin <= farthest;
         if (Exist)
@@ -85,19 +81,18 @@ internal sealed class NeighbourLists(int count, int dimension)
         return Exist;
     }
 
-    /// <summary>The listed positions of an anchor, in order.</summary>
-    internal ReadOnlySpan<int> Of(int anchor) => _lists[anchor].AsSpan(0, _lengths[anchor]);
+    /// <inheritdoc/>
+    /// <remarks>Never: a list for one evaluation costs more than its row.</remarks>
+    public bool Extend(IReadOnlyCollection<int> anchors, ParallelOptions? parallel) => false;
 
-    /// <summary>No far position outside the list is nearer than this; negative without a list.</summary>
-    internal double Reach(int anchor) => _reach[anchor] - _drift[anchor] - _largestDrift;
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Of(int anchor) => _lists[anchor].AsSpan(0, _lengths[anchor]);
 
-    /// <summary>Lists the far positions of an anchor by their present distances. Different anchors may be listed at once.</summary>
-    /// <param name="anchor">The anchor.</param>
-    /// <param name="squared">Squared distances to all positions, or less for those to be listed in any case.</param>
-    /// <param name="kept">Ranges that are not listed, in order.</param>
-    /// <param name="needed">Distance that the list has to reach now.</param>
-    /// <param name="scale">Unit of the squared distances.</param>
-    internal void List(int anchor, ReadOnlySpan<double> squared, (int Start, int End)[] kept, double needed, double scale)
+    /// <inheritdoc/>
+    public double Reach(int anchor) => _reach[anchor] - _drift[anchor] - _largestDrift;
+
+    /// <inheritdoc/>
+    public void List(int anchor, ReadOnlySpan<double> squared, (int Start, int End)[] kept, double needed, double scale)
     {
         var drift = _drift[anchor] + _largestDrift;
         var reach = needed + Skin + drift;

@@ -7,13 +7,23 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// <summary>
 /// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared
 /// distances are kept, N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d), or together where N
-/// is at most about d; while the points move little, only the far positions in <see cref="NeighbourLists"/> are looked at, and a row
-/// for which more than its list covers may count is
-/// computed in full, so that the value is that of all pairs.
+/// is at most about d; only the far positions in lists are looked at, and a row for which more than its list covers may count is computed
+/// in full, so that the value is that of all pairs. In few coordinates lists last while the points move little
+/// (<see cref="NeighbourLists"/>), in many they are made anew by a <see cref="PairSieve"/> each time.
 /// </summary>
 internal sealed class SetTerms : ISetTerms
 {
     private const int Rows = 24;
+
+    /// <summary>
+    /// From here on tiles are made of inner products, twice as fast. Their errors are absolute, 1e-13 of the squared norms; so little
+    /// matters, because the terms are differences of squared distances. Margins and thresholds need the digits of small distances.
+    /// </summary>
+    private const int ProductsFrom = 1024;
+
+    /// <summary>From here on, in points and coordinates, lists come from a sieve. Below, lists that last are as fast.</summary>
+    private const int SieveFrom = 4000;
+    private const int SieveFromDimension = 48;
 
     /// <summary>More rows than N over this without a sufficient list: all rows are computed tile by tile.</summary>
     private const int SingleRows = 8;
@@ -21,7 +31,7 @@ internal sealed class SetTerms : ISetTerms
     private readonly SearchProblem _problem;
     private readonly SquaredMatrix? _squared;
     private readonly PairTiles? _tiles;
-    private readonly NeighbourLists? _lists;
+    private readonly IFarLists? _lists;
     private readonly RowTerms _rows;
     private readonly TransposedRows _transposed;
     private readonly double[] _gradient;
@@ -31,15 +41,18 @@ internal sealed class SetTerms : ISetTerms
 
     /// <param name="problem">The problem.</param>
     /// <param name="keepsDistances">True: all squared distances are kept.</param>
-    internal SetTerms(SearchProblem problem, bool keepsDistances)
+    /// <param name="sieves">Whether lists come from a sieve; null: where that is faster.</param>
+    internal SetTerms(SearchProblem problem, bool keepsDistances, bool? sieves = null)
     {
         var (n, d) = (problem.Count, problem.Dimension);
         _problem = problem;
         _squared = keepsDistances || SquaredMatrix.IsWide(n, d) ? new SquaredMatrix(n, d) : null;
-        _lists = keepsDistances ? null : new NeighbourLists(n, d);
-        _tiles = _squared is null ? new PairTiles(n, d) : null;
+        _tiles = _squared is null ? new PairTiles(n, d, n < ProductsFrom || problem.Margin > 0 || problem.HasThresholds) : null;
 
         (_rows, _transposed, _gradient, _covered) = (new RowTerms(problem), new TransposedRows(n), new double[n * d], new bool[n]);
+        _lists = keepsDistances ? null
+            : sieves ?? (n >= SieveFrom && d >= SieveFromDimension) ? new SievedLists(problem, _rows)
+            : new NeighbourLists(n, d);
         var tile = _tiles?.TileLength(Rows) ?? 0;
         _scratch = new ThreadLocal<RowScratch>(() => new RowScratch(tile, n));
     }
@@ -141,13 +154,12 @@ internal sealed class SetTerms : ISetTerms
                 _covered[p] = EvaluateListed(p, g, _scratch.Value!, penalty, slack);
             }
         });
-        _single.Clear();
-        for (var p = 0; p < n; p++)
+        FindUncovered();
+        if (_single.Count > 0 && _lists.Extend(_single, parallel))
         {
-            if (!_covered[p])
-            {
-                _single.Add(p);
-            }
+            ForEach.Run(_single.Count, parallel, s =>
+                _covered[_single[s]] = EvaluateListed(_single[s], g, _scratch.Value!, penalty, slack));
+            FindUncovered();
         }
 
         if (_single.Count > n / SingleRows)
@@ -164,6 +176,18 @@ internal sealed class SetTerms : ISetTerms
         });
         ListedEvaluations++;
         return true;
+    }
+
+    private void FindUncovered()
+    {
+        _single.Clear();
+        for (var p = 0; p < _covered.Length; p++)
+        {
+            if (!_covered[p])
+            {
+                _single.Add(p);
+            }
+        }
     }
 
     /// <summary>A complete row, which is overwritten; lists the far positions of its anchor anew when asked to.</summary>
