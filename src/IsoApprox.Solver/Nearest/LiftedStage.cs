@@ -70,8 +70,13 @@ internal sealed class LiftedStage : ISearchStage
         var previous = state.Scaled.Count >= PlainFirstFrom && state.Scaled.Dimension >= PlainFirstFromDimension ? RunPlain(state) : null;
         OuterLoop? last = null;
         var free = SearchSizes.FreeDimension(state.Problem);
-        for (var step = 1; step <= Steps && !state.IsOver && state.Scaled.Dimension + ((step - 1) * Step) < free; step++)
+        for (var step = 1; step <= Steps && state.Scaled.Dimension + ((step - 1) * Step) < free; step++)
         {
+            if (state.IsOver || state.IsClosing())
+            {
+                break;
+            }
+
             var lifted = new SearchProblem(state.Problem, Math.Min(free, state.Scaled.Dimension + (step * Step)));
             var loop = state.CreateLoop(lifted, state.Threads, DirectionStage.ShareOf(state, TimeShare));
             loop.Start(Start(state, lifted, previous, step));
@@ -92,7 +97,7 @@ internal sealed class LiftedStage : ISearchStage
             RelaxationStage.SolveInteriorPoint(state, new HausdorffRelaxation(state.Scaled), last.Lagrangian);
         }
 
-        if (previous is not null && !state.IsOver)
+        if (previous is not null && !state.IsOver && !state.IsClosing())
         {
             state.Incumbent.Offer(StartStage.DescendFromLeading(state, previous, Name));
         }

@@ -49,10 +49,11 @@ internal sealed class StartStage : ISearchStage
             g => state.Repair(loop.Problem, g, "start 0 (f), on the way"),
             _ =>
             {
-                state.ClosingTime = repairTime + run.BoundTime;
+                state.ClosingTime = repairTime + run.ClosingTime;
                 return enough(run);
             });
-        state.ClosingTime = repairTime;
+        // A search that ended for want of time is the last one.
+        state.ClosingTime = state.IsClosing() ? state.ClosingTime : repairTime;
         state.CountEvaluations(run.Evaluations);
     }
 
