@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Solver.Collapse;
@@ -78,7 +79,9 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(settings);
+        var clock = Stopwatch.StartNew();
         var state = EmbeddingState.Measure(f, CancellationToken.None);
+        var measuring = clock.Elapsed;
         var searched = SearchShare * settings.TimeLimit;
         var solution = NearestSolver.Solve(
             f, settings with { Metric = NearestMetric.HausdorffLike, Dimension = null, TimeLimit = searched }, progress, cancellation);
@@ -89,11 +92,14 @@ public sealed record CollapsePrediction(EmbeddingState State, NearestSolution So
             Tolerance = Tolerance,
             MaxEvaluations = settings.MaxEvaluations is null ? null : canonicalEvaluations ?? CanonicalEvaluations(f),
             Threads = settings.Threads,
-            TimeLimit = settings.TimeLimit - searched,
+            TimeLimit = Left(settings.TimeLimit, clock.Elapsed + measuring),
         };
         var second = CanonicalSolver.Solve(f, solution, canonical, cancellation);
         var thickness = f.Dimension <= ThicknessUpTo ? new ThicknessSettings { Mode = ThicknessMode.Bounds, Seed = settings.Seed } : null;
         var measures = CollapseMeasures.Compute(f, second.Canonical, thickness, CancellationToken.None);
         return new CollapsePrediction(state, solution, second, measures);
     }
+
+    /// <summary>What is left of a limit; null: there is none.</summary>
+    private static TimeSpan? Left(TimeSpan? limit, TimeSpan used) => limit is { } all ? all > used ? all - used : TimeSpan.Zero : null;
 }

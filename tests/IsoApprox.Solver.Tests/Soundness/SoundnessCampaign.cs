@@ -23,7 +23,7 @@ namespace IsoApprox.Solver.Tests.Soundness;
 /// </summary>
 public class SoundnessCampaign(ITestOutputHelper output)
 {
-    private const int Slice = 800;
+    private const int Slice = 500;
     private const int DamageEvery = 10;
     private const int ExactEvery = 20;
     private const int FreeEvery = 8;

@@ -19,7 +19,7 @@ public class WideRangeCampaign(ITestOutputHelper output)
     /// <summary>Four units in the last place.</summary>
     private const double Units = 1e-15;
 
-    private static readonly int Instances = Campaign.Instances(300);
+    private static readonly int Instances = Campaign.Instances(200);
 
     [Fact]
     public void The_answer_is_sound_and_keeps_the_bound_of_a_triplet()

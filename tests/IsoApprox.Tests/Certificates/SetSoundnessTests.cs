@@ -12,7 +12,7 @@ namespace IsoApprox.Tests.Certificates;
 /// </summary>
 public class SetSoundnessTests
 {
-    private static readonly int Instances = Campaign.Instances(1500);
+    private static readonly int Instances = Campaign.Instances(1000);
 
     [Fact]
     public void Lower_bounds_stay_below_the_values_of_members()

@@ -8,7 +8,7 @@ namespace IsoApprox.Tests.Certificates;
 /// <summary>No proved lower bound may exceed a feasible value. No tolerance. The long run: ISOAPPROX_SOUNDNESS_INSTANCES=100000.</summary>
 public class SoundnessTests
 {
-    private static readonly int Instances = Campaign.Instances(6000);
+    private static readonly int Instances = Campaign.Instances(3000);
 
     [Fact]
     public void LowerBoundsStayBelowFeasibleValues()

@@ -12,7 +12,7 @@ namespace IsoApprox.Tests.Soundness;
 /// </summary>
 public class CheckerFuzz
 {
-    private static readonly int Instances = Campaign.Instances(3000);
+    private static readonly int Instances = Campaign.Instances(2000);
 
     [Fact]
     public void No_checker_throws_and_none_proves_what_is_false()

@@ -15,7 +15,7 @@ public class WideRangeCampaign
 {
     private const int Digits = ExactAssert.Digits;
 
-    private static readonly int Instances = Campaign.Instances(1500);
+    private static readonly int Instances = Campaign.Instances(1000);
 
     [Fact]
     public void Verdicts_are_those_of_exact_rationals()
