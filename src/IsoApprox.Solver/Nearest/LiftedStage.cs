@@ -134,6 +134,7 @@ internal sealed class LiftedStage : ISearchStage
             }
 
             var bound = best?.Bound ?? 0;
+            if (Environment.GetEnvironmentVariable("TRC") is not null) Console.Error.WriteLine($"bound {bound} upper {state.Incumbent.Upper} raw {Math.Sqrt(l.Lagrangian.CommonLevel) * l.Problem.Radius * l.Problem.Scale}");
             (mark, waited) = bound > mark * (1 + LeastGrowth) ? (bound, 0) : (mark, waited + 1);
             return bound >= (1 - state.Settings.Gap) * state.Incumbent.Upper || (bound > 0 && waited >= Patience);
         });

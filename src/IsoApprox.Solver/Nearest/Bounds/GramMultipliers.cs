@@ -24,6 +24,7 @@ internal sealed class GramMultipliers
     private readonly double[] _mu;
     private double[] _kappa = [];
     private double _loss;
+    private MarginSlopes? _slopes;
     private DampedMatrix? _matrix;
 
     private GramMultipliers(SearchProblem problem, double[] mu) => (_problem, _mu) = (problem, mu);
@@ -48,6 +49,7 @@ internal sealed class GramMultipliers
         }
 
         result._kappa = problem.HasUnitNorms ? result.Norms(lagrangian.Embedding) : [];
+        result._slopes = isHausdorff && problem.Margin > 0 ? new MarginSlopes(problem, lagrangian, result._near) : null;
         return result;
     }
 
@@ -92,6 +94,7 @@ internal sealed class GramMultipliers
         {
             Mu = ByRow(Mixed(mix)),
             Kappa = ByRow(_kappa),
+            Slopes = _slopes?.ByRow() ?? [],
             Lambda = Cuts(_near),
             Nu = Cuts(_far),
             Near = Pairs(_within, tau),
@@ -102,8 +105,8 @@ internal sealed class GramMultipliers
     }
 
     /// <summary>
-    /// HAUS: (tr(F^T (M - M S^-1 M) F) + offset + margin term) / sum mu in floating point, unit of the search, S = M + K + tau Lambda; null
-    /// when S has no Cholesky decomposition. Cost O(N^3).
+    /// HAUS: (tr(F^T M F) - tr(G^T S^-1 G) + offset + margin term) / sum mu in floating point, unit of the search, S = M + K + tau Lambda,
+    /// G = M F, less the pulls of slopes; null when S has no Cholesky decomposition. Cost O(N^3).
     /// </summary>
     internal double? Bound(double mix, double tau)
     {
@@ -126,7 +129,9 @@ internal sealed class GramMultipliers
             value += mu[i] * VectorKernels.Dot(row, row);
         }
 
-        value -= InverseForm.Trace(s, n, d, (i, k) => mu[i] * points[(i * d) + k]);
+        value -= InverseForm.Trace(s, n, d, _slopes is { Pulls: var pulls }
+            ? (i, k) => (mu[i] * points[(i * d) + k]) - (tau * pulls[(i * d) + k])
+            : (i, k) => mu[i] * points[(i * d) + k]);
         return value / mu.Sum();
     }
 
@@ -218,12 +223,17 @@ internal sealed class GramMultipliers
         (_beyond.Sum(e => e.Value) * _problem.Beyond * _problem.Beyond)
             - (_within.Count == 0 ? 0 : _within.Sum(e => e.Value) * _problem.Within * _problem.Within);
 
-    /// <summary>An estimate of the check's margin term at the level of the search.</summary>
+    /// <summary>The constant of the check's margin term; without slopes an estimate of the term at the level of the search.</summary>
     private double Margins()
     {
         if (_problem.Margin == 0)
         {
             return 0;
+        }
+
+        if (_slopes is not null)
+        {
+            return _problem.Margin * _problem.Margin * _far.Sum(e => e.Value);
         }
 
         var (d, alpha, reach) = (_problem.Dimension, _problem.Margin, new double[_problem.Order.Cuts]);

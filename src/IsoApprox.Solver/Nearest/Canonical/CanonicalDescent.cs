@@ -93,7 +93,7 @@ internal sealed class CanonicalDescent
             MaxInner = MaxInner,
             Memory = size > ManyVariables ? MemoryOfMany : Memory,
         };
-        var lagrangian = new AugmentedLagrangian(problem, _objective, 1, _set) { Tied = _tied };
+        var lagrangian = new AugmentedLagrangian(problem, _objective, 1, _set) { Tied = _tied.Points };
         _loop = new OuterLoop(lagrangian, settings, 1, stop, SmoothingShare * tolerance);
         _reference = new double[size];
     }

@@ -59,8 +59,8 @@ internal sealed class AugmentedLagrangian
     /// <summary>By how much the constraints are tightened, in the sense of the terms.</summary>
     internal double Slack { get; set; }
 
-    /// <summary>Classes that are moved as one point; null: none.</summary>
-    internal TiedClasses? Tied { get; init; }
+    /// <summary>Points that are moved as one.</summary>
+    internal TiedPoints Tied { get; init; } = new();
 
     /// <inheritdoc cref="ISetTerms.Smoothing"/>
     internal double Smoothing
@@ -121,7 +121,7 @@ internal sealed class AugmentedLagrangian
             Project(gradient);
         }
 
-        Tied?.Average(gradient, _problem.Dimension);
+        Tied.Average(gradient, _problem.Dimension);
         return value;
     }
 

@@ -64,6 +64,7 @@ internal sealed class OuterLoop
     private readonly LimitedMemoryBfgs _inner;
     private readonly Func<bool> _stop;
     private readonly MarginSmoothing _smoothing;
+    private readonly ClassTies? _ties;
 
     internal OuterLoop(SearchProblem problem, OuterSettings settings, int threads, Func<bool> stop, IObjective? objective = null)
         : this(
@@ -73,6 +74,7 @@ internal sealed class OuterLoop
             stop,
             FineSmoothing)
     {
+        _ties = problem.Margin > 0 ? new ClassTies(problem, Lagrangian.Tied) : null;
     }
 
     /// <param name="lagrangian">What is minimised.</param>
@@ -139,9 +141,21 @@ internal sealed class OuterLoop
     {
         var tolerance = Math.Max(Settings.Tolerance, Math.Min(Settings.InitialTolerance, 0.1 * Residual));
         var (previous, least, stalled) = (Residual, double.PositiveInfinity, 0);
+        var isTied = false;
         for (var outer = 0; outer < Settings.MaxOuter && !_stop(); outer++)
         {
             var inner = Step(tolerance);
+            if (Environment.GetEnvironmentVariable("TRC") is not null)
+            {
+                var (near, far, g, n0, d0) = (0.0, double.PositiveInfinity, Lagrangian.Embedding, Problem.Count, Problem.Dimension);
+                var tiedPairs = 0; var pairs = 0;
+                for (var i = 0; i < n0; i++) for (var j = 0; j < i; j++)
+                {
+                    var e = Math.Sqrt(VectorKernels.SquaredDistance(g.AsSpan(i * d0, d0), g.AsSpan(j * d0, d0)));
+                    if (Problem.Order.Classes[i] == Problem.Order.Classes[j]) { pairs++; near = Math.Max(near, e); if (e < _smoothing.Value) tiedPairs++; } else far = Math.Min(far, e);
+                }
+                Console.Error.WriteLine($"d {d0} outer {outer} tol {tolerance:0.0e+0} inner {inner.Iterations} {inner.Converged} evals {Lagrangian.Evaluations} res {Residual:0.0e+0} grad {GradientNorm:0.0e+0} s {_smoothing.Value:0.0e+0} pen {Lagrangian.Penalty} near {near:0.0e+0} tied {tiedPairs}/{pairs} groups {string.Join(',', Lagrangian.Tied.Groups.Select(x=>x.Length))} value {Lagrangian.CommonLevel}");
+            }
             if (afterOuter?.Invoke(this) == true || (IsSharp && Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
             {
                 return true;
@@ -153,7 +167,12 @@ internal sealed class OuterLoop
                 return false;
             }
 
-            Sharpen();
+            if (_ties is not null && !IsSharp && _ties.Tie(Lagrangian.Embedding, _smoothing.Value, out var isClear) | (isTied = isClear))
+            {
+                Start(Lagrangian.Embedding);
+            }
+
+            if (isTied) { Lagrangian.Smoothing = _smoothing.End(); } else Sharpen();
             if (Problem.Count > OuterSettings.LargeCount)
             {
                 Lagrangian.AdaptPenalties(Settings.MaxPenalty);

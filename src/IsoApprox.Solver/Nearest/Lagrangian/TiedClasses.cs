@@ -12,11 +12,13 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 internal sealed class TiedClasses(SearchProblem problem)
 {
     private readonly int[] _group = [.. Enumerable.Range(0, problem.Source.ClassCount)];
-    private int[][] _tied = [];
+
+    /// <summary>The points of tied classes, which are moved as one.</summary>
+    internal TiedPoints Points { get; } = new();
 
     /// <summary>True when point i belongs to a tied class.</summary>
     internal bool Contains(int i) =>
-        _tied.Length > 0 && Array.Exists(_tied, members => _group[problem.Order.Classes[members[0]]] == _group[problem.Order.Classes[i]]);
+        Points.Groups.Any(members => _group[problem.Order.Classes[members[0]]] == _group[problem.Order.Classes[i]]);
 
     /// <summary>
     /// Ties all classes with points of different classes at most so far apart; true when that changed something. Cost O(N^2 d).
@@ -46,37 +48,14 @@ internal sealed class TiedClasses(SearchProblem problem)
 
         if (changed)
         {
-            _tied =
+            Points.Groups =
             [
                 .. Enumerable.Range(0, n).GroupBy(i => _group[classes[i]])
                     .Where(group => group.Any(i => classes[i] != classes[group.First()])).Select(group => group.ToArray())
             ];
-            Average(g, d);
+            Points.Average(g, d);
         }
 
         return changed;
-    }
-
-    /// <summary>Replaces rows of tied points by their mean: tied points stay together, and gradients move them as one.</summary>
-    /// <param name="rows">N x d.</param>
-    /// <param name="dimension">d.</param>
-    internal void Average(Span<double> rows, int dimension)
-    {
-        foreach (var members in _tied)
-        {
-            for (var q = 0; q < dimension; q++)
-            {
-                var sum = 0.0;
-                foreach (var i in members)
-                {
-                    sum += rows[(i * dimension) + q];
-                }
-
-                foreach (var i in members)
-                {
-                    rows[(i * dimension) + q] = sum / members.Length;
-                }
-            }
-        }
     }
 }

@@ -29,6 +29,11 @@ internal static class GramJson
             Numbers(json, "kappa", c.Kappa);
         }
 
+        if (c.Slopes.Length > 0)
+        {
+            Numbers(json, "slopes", c.Slopes);
+        }
+
         foreach (var (name, cuts) in new[] { ("lambda", c.Lambda), ("nu", c.Nu) })
         {
             json.WriteStartObject(name);
@@ -66,6 +71,7 @@ internal static class GramJson
         return start with
         {
             Kappa = root.TryGetProperty("kappa", out _) ? CertificateJson.ReadArray(root, "kappa", source, CertificateJson.Real) : [],
+            Slopes = root.TryGetProperty("slopes", out _) ? CertificateJson.ReadArray(root, "slopes", source, CertificateJson.Real) : [],
             Lambda = Cuts(root, "lambda", source),
             Nu = Cuts(root, "nu", source),
             Near = Pairs("near", hasThresholds),

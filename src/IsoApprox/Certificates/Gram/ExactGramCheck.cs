@@ -50,21 +50,24 @@ internal static class ExactGramCheck
 
     private static CertificateVerdict Hausdorff(GramCertificate c, Problem problem, ExactDyadic offset)
     {
-        // phi(g) = sum mu |f - g|^2 + tr g^T A g, A = K + Lambda, with g = f + u: tr f^T A f + 2 tr u^T A f + tr u^T S u, minimum
-        // tr f^T A f - tr (A f)^T S^+ (A f).
+        // phi(g) = sum mu |f - g|^2 + tr g^T A g + 2 tr B^T g, A = K + Lambda, B from slopes, with g = f + u: tr f^T A f + 2 tr B^T f
+        // + 2 tr u^T (A f + B) + tr u^T S u, minimum tr f^T A f + 2 tr B^T f - tr (A f + B)^T S^+ (A f + B).
         var f = problem.Points;
-        var matrix = Matrix(c, f.Count);
-        var (gradient, constant) = (new ExactDyadic[f.Count, f.Dimension], ExactDyadic.Zero);
+        var (matrix, slopes) = (Matrix(c, f.Count), SlopeTerm.Of(c, problem));
+        var (gradient, constant) = (Pulls(slopes, problem, c.Slopes), offset);
+        slopes?.Steps.ForEach(s => constant += 2 * s.Count * Square(problem.Margin) * s.Lambda);
         for (var k = 0; k < f.Dimension; k++)
         {
             for (var i = 0; i < f.Count; i++)
             {
+                var product = ExactDyadic.Zero;
                 for (var j = 0; j < f.Count; j++)
                 {
-                    gradient[i, k] += matrix[i, j] * f[j][k];
+                    product += matrix[i, j] * f[j][k];
                 }
 
-                constant += gradient[i, k] * f[i][k];
+                constant += (product + (2 * gradient[i, k])) * f[i][k];
+                gradient[i, k] += product;
             }
         }
 
@@ -81,11 +84,35 @@ internal static class ExactGramCheck
                 "the matrix S = diag(mu) + K + Lambda is not positive semidefinite with M F in its range, in exact arithmetic");
         }
 
-        // r^2 weight >= constant + offset - numerator/denominator
-        var value = ((constant + offset) * denominator) - numerator;
+        // r^2 weight >= constant - numerator/denominator
+        var value = (constant * denominator) - numerator;
         var scale = weight * denominator;
         var lower = LargestDouble(r => (ExactDyadic)r * r * scale <= value);
         return Certificate.Accept(problem, lower, Source);
+    }
+
+    /// <summary>B, N x max(n, w): half of k_ij (h_i - h_j) at i, its negative at j. A k that is too large counts as 0.</summary>
+    private static ExactDyadic[,] Pulls(SlopeTerm? slopes, Problem problem, double[] h)
+    {
+        var pulls = new ExactDyadic[problem.Points.Count, Math.Max(problem.Points.Dimension, slopes?.Width ?? 0)];
+        for (var e = 0; e < slopes?.Factors.Count; e++)
+        {
+            var (i, j, width) = (slopes.First[e], slopes.Second[e], slopes.Width);
+            var pull = new ExactDyadic[width];
+            for (var k = 0; k < width; k++)
+            {
+                pull[k] = (ExactDyadic)slopes.Factors[e] * (h[(i * width) + k] - (ExactDyadic)h[(j * width) + k]);
+            }
+
+            var isShort = pull.Aggregate(ExactDyadic.Zero, (sum, x) => sum + (x * x)) <= Square(slopes.Largest[e]);
+            for (var k = 0; isShort && k < width; k++)
+            {
+                pulls[i, k] += 0.5 * pull[k];
+                pulls[j, k] -= 0.5 * pull[k];
+            }
+        }
+
+        return pulls;
     }
 
     private static CertificateVerdict Isometric(GramCertificate c, Problem problem, ExactDyadic offset, double raise)

@@ -18,7 +18,7 @@ internal static class GramShape
             return $"the certificate is for {c.Metric}, the problem asks {problem.Metric}";
         }
 
-        if (c.Mu is null || c.Kappa is null || c.Lambda is null || c.Nu is null || c.Near is null || c.Far is null || c.Alpha is null
+        if (c.Mu is null || c.Kappa is null || c.Slopes is null || c.Lambda is null || c.Nu is null || c.Near is null || c.Far is null || c.Alpha is null
             || c.Beta is null)
         {
             return "an array of multipliers is missing";
@@ -28,6 +28,7 @@ internal static class GramShape
         var isHausdorff = c.Metric == NearestMetric.HausdorffLike;
         return Numbers(c.Mu, "mu", isHausdorff ? count : 0, signed: false)
             ?? Numbers(c.Kappa, "kappa", set.HasUnitNorms ? count : 0, signed: true)
+            ?? Slopes(c.Slopes, count, isHausdorff && set.Margin > 0)
             ?? Cuts(c.Lambda, "lambda", problem, below: true) ?? Cuts(c.Nu, "nu", problem, below: false)
             ?? Pairs(c.Near, "near", problem, double.IsFinite(set.Within), PairRelation.SameClass)
             ?? Pairs(c.Far, "far", problem, set.HasThresholds, PairRelation.OtherClass)
@@ -45,6 +46,11 @@ internal static class GramShape
         var bad = Array.FindIndex(values, v => !double.IsFinite(v) || (!signed && v < 0));
         return bad < 0 ? null : $"{name}[{bad}] is {values[bad]}, expected a finite number{(signed ? "" : " >= 0")}";
     }
+
+    private static string? Slopes(double[] slopes, int count, bool allowed) =>
+        slopes.Length > 0 && !allowed ? "slopes do not belong to this metric and set"
+        : count > 0 && slopes.Length % count != 0 ? $"slopes has {slopes.Length} entries, expected a multiple of {count}"
+        : Numbers(slopes, "slopes", slopes.Length, signed: true);
 
     private static string? Rows(string name, int entry, int first, int second, int count) =>
         (uint)first < (uint)count && (uint)second < (uint)count

@@ -5,7 +5,8 @@ namespace IsoApprox.Certificates.Gram;
 /// <summary>
 /// Checks a Gram certificate of d_haus. For g in the set with r = max_i |f_i - g_i| and balanced multipliers, r^2 sum mu >= sum mu_i |f_i -
 /// g_i|^2 >= phi(g) + offset + margin term, phi(g) = sum mu_i |f_i - g_i|^2 + tr g^T (K + Lambda) g, and min phi is bounded by
-/// <see cref="QuadraticMinimum"/>. When S = diag(mu) + K + Lambda is not certainly positive definite the mu_i are raised a little: that
+/// <see cref="QuadraticMinimum"/>. The margin term is that of <see cref="MarginTerm"/>, or with slopes a linear function in phi and a
+/// constant (<see cref="SlopeTerm"/>). When S = diag(mu) + K + Lambda is not certainly positive definite the mu_i are raised a little: that
 /// changes the certificate, not the proof.
 /// </summary>
 internal static class HausdorffBound
@@ -43,10 +44,14 @@ internal static class HausdorffBound
 
         var proved = repaired with { Mu = Raised(repaired.Mu, position, test.RowExponents, raise) };
         var factor = test.FactorShifted(-raise) ?? test.FactorShifted(test.Slack - raise);
+        var (slopes, offset) = (SlopeTerm.Of(repaired, problem), GramMatrix.Offset(repaired, problem.Set));
         var minimum = factor is null
             ? Interval.Whole
-            : new QuadraticMinimum(f, proved.Mu, pairs, position, repaired.Kappa).LowerBound(factor, test.RowExponents, test.Slack / 2);
-        var lower = Lower(minimum.Lower, GramMatrix.Offset(repaired, problem.Set), proved.Mu, new MarginTerm(repaired, problem));
+            : new QuadraticMinimum(f, proved.Mu, pairs, position, repaired.Kappa, slopes).LowerBound(
+                factor, test.RowExponents, test.Slack / 2);
+        var lower = slopes is null
+            ? Lower(minimum.Lower, offset, proved.Mu, new MarginTerm(repaired, problem))
+            : Lower(minimum.Lower, offset + slopes.Constant, proved.Mu, null);
         return new GramProof(GramCertificate.Accept(problem, lower), proved, minimum.Lower);
     }
 
@@ -92,14 +97,14 @@ internal static class HausdorffBound
     }
 
     /// <summary>
-    /// Largest found r with (minimum + offset + margin term at loss 2r)/sum mu >= r^2, rounded down. Without a margin the square root.
+    /// Largest found r with (minimum + offset + margin term at loss 2r)/sum mu >= r^2, rounded down. Without that term the square root.
     /// </summary>
-    private static double Lower(double minimum, Interval offset, double[] mu, MarginTerm margin)
+    private static double Lower(double minimum, Interval offset, double[] mu, MarginTerm? margin)
     {
         var weight = GramMatrix.Sum(mu).Upper;
         double Bound(double radius)
         {
-            var value = Plus(Plus(minimum, offset), margin.IsZero ? Interval.Zero : margin.Lower(2 * radius)).Lower;
+            var value = Plus(Plus(minimum, offset), margin is null || margin.IsZero ? Interval.Zero : margin.Lower(2 * radius)).Lower;
             return value > 0 && double.IsFinite(value) ? Math.Max(0, ((Interval)value / weight).Sqrt().Lower) : 0;
         }
 
@@ -110,7 +115,7 @@ internal static class HausdorffBound
 
         // If r* <= radius then r* >= Bound(radius); so r* >= min(radius, Bound(radius)) for every radius, and Bound falls.
         var (low, high) = (0.0, Bound(0));
-        if (margin.IsZero)
+        if (margin is null || margin.IsZero)
         {
             return high;
         }

@@ -9,22 +9,23 @@ namespace IsoApprox.Certificates.Gram;
 /// (sum w_ij E_ij) Z: phi(g) = phi(Z) + 2 tr (g-Z)^T R + tr (g-Z)^T S (g-Z) >= phi(Z) - tr R^T S^-1 R >= phi(Z) - ||E R||_F^2 / lambda. U
 /// is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences,
 /// which are free of the choice of origin. With kappa (of length N) sum kappa_i |g_i|^2 is added to phi and diag(kappa) to S; the origin
-/// then matters. Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
+/// then matters. Slopes add a linear function of g, sum k_ij (h_i - h_j).(g_i - g_j), whose half is added to R. Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
 /// </summary>
-internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs pairs, int[] position, double[]? kappa = null)
+internal sealed class QuadraticMinimum(
+    Embedding f, double[] mu, WeightedPairs pairs, int[] position, double[]? kappa = null, SlopeTerm? slopes = null)
 {
     private const int Refinements = 4;
     private const double Negligible =
         1e-28; // of the squared residual of U = 0: costs the bound less than 1e-16 of itself up to condition numbers of 1e12
-    private readonly double[][] _points = Transpose(f);
+    private readonly double[][] _points = Transpose(f, Math.Max(f.Dimension, slopes?.Width ?? 0));
     private readonly double[] _kappa = kappa ?? [];
 
     internal Interval LowerBound(FloatingCholesky factor, IReadOnlyList<int> exponents, double lambda)
     {
         var displacement = Minimise(factor, exponents);
-        var coordinates = f.Dimension;
+        var coordinates = _points.Length;
         var (values, residuals) = (new Interval[coordinates], new Interval[coordinates]);
-        ForEachCoordinate(c => (values[c], residuals[c]) = Evaluate(_points[c], displacement[c], exponents));
+        ForEachCoordinate(c => (values[c], residuals[c]) = Evaluate(c, displacement[c], exponents));
         var (value, residual) = (new IntervalAccumulator(), new IntervalAccumulator());
         for (var c = 0; c < coordinates; c++)
         {
@@ -35,13 +36,13 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
         return value.Value - (residual.Value / lambda);
     }
 
-    private static double[][] Transpose(Embedding f)
+    private static double[][] Transpose(Embedding f, int coordinates)
     {
-        var columns = new double[f.Dimension][];
+        var columns = new double[coordinates][];
         for (var c = 0; c < columns.Length; c++)
         {
             columns[c] = new double[f.Count];
-            for (var i = 0; i < f.Count; i++)
+            for (var i = 0; c < f.Dimension && i < f.Count; i++)
             {
                 columns[c][i] = f[i][c];
             }
@@ -91,7 +92,7 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
         return best;
     }
 
-    private double[][] Zeros(int length) => [.. Enumerable.Range(0, f.Dimension).Select(_ => new double[length])];
+    private double[][] Zeros(int length) => [.. _points.Select(_ => new double[length])];
 
     private double[][] Residuals(double[][] displacement)
     {
@@ -110,6 +111,13 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
                 var flow = pairs.Weights[e].Lower * (x[i] - x[j] + (u[i] - u[j]));
                 r[i] += flow;
                 r[j] -= flow;
+            }
+
+            for (var e = 0; e < slopes?.Factors.Count; e++)
+            {
+                var pull = 0.5 * slopes.Factors[e] * slopes.Difference(e, c).Lower;
+                r[slopes.First[e]] += pull;
+                r[slopes.Second[e]] -= pull;
             }
         });
         return residuals;
@@ -130,8 +138,9 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
         return norm;
     }
 
-    private (Interval Value, Interval Residual) Evaluate(double[] x, double[] u, IReadOnlyList<int> exponents)
+    private (Interval Value, Interval Residual) Evaluate(int coordinate, double[] u, IReadOnlyList<int> exponents)
     {
+        var x = _points[coordinate];
         if (!Array.TrueForAll(u, double.IsFinite))
         {
             return (Interval.Whole, Interval.Whole);
@@ -147,6 +156,19 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
             residual[i] += flow;
             residual[j] -= flow;
             value.Add(w * difference.Square());
+        }
+
+        for (var e = 0; e < slopes?.Factors.Count; e++)
+        {
+            var (i, j, pull) = (slopes.First[e], slopes.Second[e], slopes.Factors[e] * slopes.Difference(e, coordinate));
+            if (position[i] < 0 || position[j] < 0)
+            {
+                return (Interval.Whole, Interval.Whole);
+            }
+
+            value.Add(pull * ((Interval)x[i] - x[j] + ((Interval)u[i] - u[j])));
+            residual[i] += 0.5 * pull;
+            residual[j] -= 0.5 * pull;
         }
 
         var squares = new IntervalAccumulator();
@@ -174,13 +196,13 @@ internal sealed class QuadraticMinimum(Embedding f, double[] mu, WeightedPairs p
 
     private void ForEachCoordinate(Action<int> action)
     {
-        if ((long)f.Dimension * (f.Count + pairs.Count) > 20_000)
+        if ((long)_points.Length * (f.Count + pairs.Count) > 20_000)
         {
-            Parallel.For(0, f.Dimension, action);
+            Parallel.For(0, _points.Length, action);
             return;
         }
 
-        for (var c = 0; c < f.Dimension; c++)
+        for (var c = 0; c < _points.Length; c++)
         {
             action(c);
         }

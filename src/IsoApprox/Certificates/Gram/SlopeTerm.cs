@@ -1,0 +1,84 @@
+using IsoApprox.Arithmetic;
+
+namespace IsoApprox.Certificates.Gram;
+
+/// <summary>
+/// What the margin alpha adds to the dual value of d_haus when a certificate has slopes h (N x w). For e = (h_i - h_j)/sqrt(1 + |h_i -
+/// h_j|^2), shorter than 1, sqrt(sigma) >= |g_i - g_j| + m alpha >= e.(g_i - g_j) + m alpha, so 2 alpha (sum nu) sqrt(sigma) >= sum over j of
+/// k_ij (h_i - h_j).(g_i - g_j) + 2 alpha^2 m lambda_ij for every k_ij >= 0 with k_ij |h_i - h_j| &lt;= 2 alpha lambda_ij: a linear function
+/// of g and a constant. g and f are continued by zeros where h has more coordinates.
+/// </summary>
+internal sealed class SlopeTerm
+{
+    /// <summary>Keeps k below its bound in spite of rounding; where that is not certain the pair is left out.</summary>
+    private const double Shrink = 1 - 1e-14;
+    private readonly double[] _slopes;
+
+    private SlopeTerm(double[] slopes, int width) => (_slopes, Width) = (slopes, width);
+
+    /// <summary>w.</summary>
+    internal int Width { get; }
+
+    internal List<int> First { get; } = [];
+
+    internal List<int> Second { get; } = [];
+
+    /// <summary>k >= 0 of each pair.</summary>
+    internal List<double> Factors { get; } = [];
+
+    /// <summary>2 alpha lambda of each pair, rounded down: k |h_i - h_j| is at most this.</summary>
+    internal List<double> Largest { get; } = [];
+
+    /// <summary>lambda and m where m > 0.</summary>
+    internal List<(double Lambda, int Count)> Steps { get; } = [];
+
+    /// <summary>alpha^2 sum nu + 2 alpha^2 sum m lambda, enclosed.</summary>
+    internal Interval Constant { get; private set; }
+
+    /// <summary>The term; null for a certificate without slopes.</summary>
+    /// <param name="repaired">Balanced multipliers.</param>
+    /// <param name="problem">The problem.</param>
+    internal static SlopeTerm? Of(GramCertificate repaired, Problem problem)
+    {
+        if (repaired.Slopes.Length == 0)
+        {
+            return null;
+        }
+
+        var (slopes, count, alpha, lambda) = (repaired.Slopes, problem.Points.Count, (Interval)problem.Margin, repaired.Lambda);
+        var (levels, constant, term) = (new OccupiedLevels(problem), new IntervalAccumulator(), new SlopeTerm(slopes, slopes.Length / count));
+        constant.Add(alpha.Square() * GramMatrix.Sum(repaired.Nu.Values));
+        for (var e = 0; e < lambda.Count; e++)
+        {
+            var (i, j, largest) = (lambda.Anchor[e], lambda.Row[e], 2 * alpha * lambda.Values[e]);
+            if (levels.Between(i, problem.Level(i, j), lambda.Boundary[e]) is var steps and > 0)
+            {
+                constant.Add(alpha * largest * steps);
+                term.Steps.Add((lambda.Values[e], steps));
+            }
+
+            var squared = new IntervalAccumulator();
+            for (var c = 0; c < term.Width; c++)
+            {
+                squared.Add(((Interval)slopes[(i * term.Width) + c] - slopes[(j * term.Width) + c]).Square());
+            }
+
+            var factor = Shrink * largest.Lower / Math.Sqrt(1 + squared.Value.Upper);
+            if (i != j && factor > 0 && (((Interval)factor).Square() * squared.Value).Upper <= largest.Square().Lower)
+            {
+                term.First.Add(i);
+                term.Second.Add(j);
+                term.Factors.Add(factor);
+                term.Largest.Add(largest.Lower);
+            }
+        }
+
+        term.Constant = constant.Value;
+        return term;
+    }
+
+    /// <summary>h_i - h_j of a pair in one coordinate, enclosed; 0 from w on.</summary>
+    internal Interval Difference(int pair, int coordinate) => coordinate >= Width
+        ? Interval.Zero
+        : (Interval)_slopes[(First[pair] * Width) + coordinate] - _slopes[(Second[pair] * Width) + coordinate];
+}
