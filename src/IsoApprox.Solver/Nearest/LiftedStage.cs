@@ -32,7 +32,9 @@ internal sealed class LiftedStage : ISearchStage
     private const double LeastGrowth = 1e-4;
     private const int Patience = 6;
 
-    /// <summary>Up to here the interior-point method comes first; above, a lifted search is faster and as good.</summary>
+    /// <summary>
+    /// Up to here the interior-point method comes first; above, a lifted search is faster and as good. With a margin it is better.
+    /// </summary>
     private const int InteriorPointFirst = 64;
 
     /// <summary>Up to here the interior-point method makes a bound precise that leaves little open.</summary>
@@ -58,10 +60,10 @@ internal sealed class LiftedStage : ISearchStage
     public bool Applies(SearchState state) => Follows(state);
 
     /// <summary>True where this stage does the work of the interior-point method, which then runs only on what little is left.</summary>
-    internal static bool ReplacesInteriorPoint(SearchState state) => state.Scaled.Count > InteriorPointFirst && Follows(state);
+    internal static bool ReplacesInteriorPoint(SearchState state) => (state.Scaled.Count > InteriorPointFirst || state.Scaled.Margin > 0) && Follows(state);
 
     private static bool Follows(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && !state.Problem.Set.HasUnitNorms
-        && state.Scaled.Count <= LargestCount && !new HausdorffRelaxation(state.Scaled).IsSmall
+        && state.Scaled.Count <= LargestCount && (state.Scaled.Margin > 0 || !new HausdorffRelaxation(state.Scaled).IsSmall)
         && state.Scaled.Dimension < Math.Min(state.Scaled.Count - 1, SearchSizes.FreeDimension(state.Problem));
 
     /// <inheritdoc/>
@@ -92,7 +94,7 @@ internal sealed class LiftedStage : ISearchStage
         }
 
         if (last is not null && !state.IsOver && state.Scaled.Count is > InteriorPointFirst and <= InteriorPointUpTo
-            && HausdorffRelaxation.Applies(state.Scaled) && state.Incumbent.IsWithin(LittleOpen))
+            && state.Scaled.Margin == 0 && HausdorffRelaxation.Applies(state.Scaled) && state.Incumbent.IsWithin(LittleOpen))
         {
             RelaxationStage.SolveInteriorPoint(state, new HausdorffRelaxation(state.Scaled), last.Lagrangian);
         }
@@ -134,7 +136,6 @@ internal sealed class LiftedStage : ISearchStage
             }
 
             var bound = best?.Bound ?? 0;
-            if (Environment.GetEnvironmentVariable("TRC") is not null) Console.Error.WriteLine($"bound {bound} upper {state.Incumbent.Upper} raw {Math.Sqrt(l.Lagrangian.CommonLevel) * l.Problem.Radius * l.Problem.Scale}");
             (mark, waited) = bound > mark * (1 + LeastGrowth) ? (bound, 0) : (mark, waited + 1);
             return bound >= (1 - state.Settings.Gap) * state.Incumbent.Upper || (bound > 0 && waited >= Patience);
         });

@@ -236,6 +236,7 @@ public class SetSearchTests
         {
             Mu = Array.ConvertAll(c.Mu, v => v * Factor()),
             Kappa = Array.ConvertAll(c.Kappa, v => v * Factor()),
+            Slopes = Array.ConvertAll(c.Slopes, v => v * Factor()),
             Nu = c.Nu with { Values = Array.ConvertAll(c.Nu.Values, v => v * Factor()) },
             Near = Pairs(c.Near),
             Far = Pairs(c.Far),

@@ -1,6 +1,7 @@
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Gram;
 using IsoApprox.Embeddings;
+using IsoApprox.Tests.Oracles;
 
 namespace IsoApprox.Tests.Certificates;
 
@@ -74,7 +75,10 @@ internal static class RandomInstances
         }
 
         var mu = Enumerable.Range(0, f.Count).Select(_ => rng.Next(5) == 0 ? 0 : (0.2 + rng.NextDouble()) / f.Count).ToArray();
-        return GramCertificate.ForHausdorff(problem, mu, PairMultipliers.From(lambda), PairMultipliers.From(nu));
+        return GramCertificate.ForHausdorff(problem, mu, PairMultipliers.From(lambda), PairMultipliers.From(nu)) with
+        {
+            Slopes = RandomMultipliers.Slopes(rng, problem),
+        };
     }
 
     private static double Distance(Embedding f, int i, int j) => IsoApprox.Arithmetic.PairwiseDistances.Distance(f[i], f[j]);

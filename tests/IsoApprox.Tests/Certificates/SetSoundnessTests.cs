@@ -67,7 +67,7 @@ public class SetSoundnessTests
     }
 
     [Fact]
-    public void Exact_arithmetic_proves_as_much_where_there_is_no_margin()
+    public void Exact_arithmetic_proves_as_much_without_a_margin_or_with_slopes()
     {
         var compared = 0;
         Parallel.For(0, Instances / 10, seed =>
@@ -76,7 +76,7 @@ public class SetSoundnessTests
             var problem = Draw(rng);
             var certificate = RandomMultipliers.For(rng, problem);
             var verdict = certificate.Check(problem);
-            if (problem.Set.Margin == 0 && verdict.Lower > 0)
+            if ((problem.Set.Margin == 0 || certificate.Slopes.Length > 0) && verdict.Lower > 0)
             {
                 var exact = certificate.CheckExact(problem);
                 Assert.True(exact.Accepted && verdict.Lower <= exact.Lower, $"seed {seed}: {verdict.Reason}, exactly {exact.Reason}");
@@ -103,6 +103,9 @@ public class SetSoundnessTests
                 Rejects(certificate with { Digest = null! }, problem);
                 Rejects(certificate with { Metric = 1 - certificate.Metric }, problem);
                 Rejects(certificate with { Kappa = [.. certificate.Kappa, 1] }, problem);
+                Rejects(certificate with { Slopes = null! }, problem);
+                Rejects(certificate with { Slopes = count > 1 ? new double[(2 * count) + 1] : [double.NaN] }, problem);
+                Rejects(certificate with { Slopes = [.. Enumerable.Repeat(double.NaN, count)] }, problem);
                 Rejects(certificate with { Near = PairMultipliers.From([(0, 0, 1)]) }, problem);
                 Rejects(certificate with { Far = new PairMultipliers([0], [count], [1]) }, problem);
                 Rejects(certificate with { Lambda = new CutMultipliers([0], [0], [0], [1]) }, problem);

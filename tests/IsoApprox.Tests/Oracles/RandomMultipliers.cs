@@ -31,9 +31,29 @@ internal static class RandomMultipliers
             Far = double.IsFinite(problem.Set.Within) || problem.Set.Beyond > 0
                 ? Random((i, j) => f.Classes[i] != f.Classes[j])
                 : PairMultipliers.Empty,
+            Slopes = Slopes(rng, problem),
             Alpha = isHausdorff ? PairMultipliers.Empty : Random((_, _) => rng.Next(4) == 0),
             Beta = isHausdorff ? PairMultipliers.Empty : Random((_, _) => true),
         };
+    }
+
+    /// <summary>
+    /// For half of the problems of d_haus with a margin: the points, up or down in scale, with or without noise and a further coordinate.
+    /// </summary>
+    internal static double[] Slopes(Random rng, Problem problem)
+    {
+        if (problem.Metric != NearestMetric.HausdorffLike || problem.Set.Margin == 0 || rng.Next(2) == 0)
+        {
+            return [];
+        }
+
+        var f = problem.Points;
+        var (width, scale) = (f.Dimension + rng.Next(-1, 2), Math.Pow(10, rng.Next(-3, 10)) / Math.Max(1e-300, f[0].ToArray().Max(Math.Abs)));
+        scale = double.IsFinite(scale) ? scale : 1;
+        var noise = rng.Next(3) == 0 ? Math.Pow(10, rng.Next(-2, 3)) : 0;
+        return [.. Enumerable.Range(0, f.Count * Math.Max(1, width)).Select(e => (e / Math.Max(1, width), e % Math.Max(1, width)))
+            .Select(e => (e.Item2 < f.Dimension ? scale * f[e.Item1][e.Item2] : 0) + (noise * (rng.NextDouble() - 0.5)))
+            .Select(h => double.IsFinite(h) ? h : 0)];
     }
 
     /// <summary>Every multiplier times a random factor between 0.1 and 10.</summary>
@@ -46,6 +66,7 @@ internal static class RandomMultipliers
         {
             Mu = Array.ConvertAll(c.Mu, v => v * Factor()),
             Kappa = Array.ConvertAll(c.Kappa, v => v * Factor()),
+            Slopes = Array.ConvertAll(c.Slopes, v => v * Factor()),
             Lambda = Cuts(c.Lambda),
             Nu = Cuts(c.Nu),
             Near = Pairs(c.Near),

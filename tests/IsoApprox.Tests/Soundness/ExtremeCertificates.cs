@@ -44,6 +44,7 @@ internal static class ExtremeCertificates
             Digest = problem.Digest,
             Metric = problem.Metric,
             Mu = isHausdorff ? Numbers(random, f.Count, signed: false) : [],
+            Slopes = Slopes(problem, random),
             Lambda = CutMultipliers.OfClasses(Triplets(f, random, same: true)),
             Nu = CutMultipliers.OfClasses(Triplets(f, random, same: false)),
             Alpha = isHausdorff ? PairMultipliers.Empty : Distinct(f, random),
@@ -130,6 +131,7 @@ internal static class ExtremeCertificates
             Metric = problem.Metric,
             Mu = isHausdorff ? Numbers(random, f.Count, signed: false) : [],
             Kappa = set.HasUnitNorms ? Numbers(random, f.Count, signed: true) : [],
+            Slopes = Slopes(problem, random),
             Lambda = Cuts(true),
             Nu = Cuts(false),
             Near = set.HasComparisons ? PairMultipliers.Empty : Positive(Triplets(f, random, same: true)),
@@ -244,6 +246,11 @@ internal static class ExtremeCertificates
         from j in Enumerable.Range(0, i)
         where random.Next(2) == 0
         select (i, j, Number(random, signed: false)));
+
+    private static double[] Slopes(Problem problem, Random random) =>
+        problem.Metric == NearestMetric.HausdorffLike && problem.Set.Margin > 0 && random.Next(2) == 0
+            ? Numbers(random, problem.Points.Count * (1 + random.Next(4)), signed: true)
+            : [];
 
     private static double[] Numbers(Random random, int count, bool signed) =>
         [.. Enumerable.Range(0, count).Select(_ => Number(random, signed))];

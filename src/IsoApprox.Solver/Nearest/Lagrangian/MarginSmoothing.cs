@@ -24,6 +24,6 @@ internal sealed class MarginSmoothing(SearchProblem problem, double fine)
     /// <summary>The next s, after an outer iteration.</summary>
     internal double Refine() => Value = Math.Max(fine, Factor * Value);
 
-    /// <summary>The last s, where no pair is near a kink any more.</summary>
-    internal double End() => Value = fine;
+    /// <summary>Goes to the last s, where no pair is near a kink any more.</summary>
+    internal void End() => Value = fine;
 }

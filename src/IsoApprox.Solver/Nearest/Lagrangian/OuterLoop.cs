@@ -134,6 +134,28 @@ internal sealed class OuterLoop
     internal void Sharpen() => Lagrangian.Smoothing = _smoothing.Refine();
 
     /// <summary>
+    /// Ties points of a class that come together as the margin constraints are sharpened. Where that leaves none near a kink, there is nothing
+    /// more to be smoothed.
+    /// </summary>
+    private void Tie()
+    {
+        if (_ties is null || IsSharp)
+        {
+            return;
+        }
+
+        if (_ties.Tie(Lagrangian.Embedding, _smoothing.Value))
+        {
+            Start(Lagrangian.Embedding);
+        }
+
+        if (_ties.IsClear)
+        {
+            _smoothing.End();
+        }
+    }
+
+    /// <summary>
     /// Runs until the residual is at most the tolerance; returns whether it is. Called again it continues from where it stands.
     /// </summary>
     /// <param name="afterOuter">Called after each multiplier update; true ends the run.</param>
@@ -141,21 +163,9 @@ internal sealed class OuterLoop
     {
         var tolerance = Math.Max(Settings.Tolerance, Math.Min(Settings.InitialTolerance, 0.1 * Residual));
         var (previous, least, stalled) = (Residual, double.PositiveInfinity, 0);
-        var isTied = false;
         for (var outer = 0; outer < Settings.MaxOuter && !_stop(); outer++)
         {
             var inner = Step(tolerance);
-            if (Environment.GetEnvironmentVariable("TRC") is not null)
-            {
-                var (near, far, g, n0, d0) = (0.0, double.PositiveInfinity, Lagrangian.Embedding, Problem.Count, Problem.Dimension);
-                var tiedPairs = 0; var pairs = 0;
-                for (var i = 0; i < n0; i++) for (var j = 0; j < i; j++)
-                {
-                    var e = Math.Sqrt(VectorKernels.SquaredDistance(g.AsSpan(i * d0, d0), g.AsSpan(j * d0, d0)));
-                    if (Problem.Order.Classes[i] == Problem.Order.Classes[j]) { pairs++; near = Math.Max(near, e); if (e < _smoothing.Value) tiedPairs++; } else far = Math.Min(far, e);
-                }
-                Console.Error.WriteLine($"d {d0} outer {outer} tol {tolerance:0.0e+0} inner {inner.Iterations} {inner.Converged} evals {Lagrangian.Evaluations} res {Residual:0.0e+0} grad {GradientNorm:0.0e+0} s {_smoothing.Value:0.0e+0} pen {Lagrangian.Penalty} near {near:0.0e+0} tied {tiedPairs}/{pairs} groups {string.Join(',', Lagrangian.Tied.Groups.Select(x=>x.Length))} value {Lagrangian.CommonLevel}");
-            }
             if (afterOuter?.Invoke(this) == true || (IsSharp && Residual <= Settings.Tolerance && tolerance <= 10 * Settings.Tolerance))
             {
                 return true;
@@ -167,12 +177,8 @@ internal sealed class OuterLoop
                 return false;
             }
 
-            if (_ties is not null && !IsSharp && _ties.Tie(Lagrangian.Embedding, _smoothing.Value, out var isClear) | (isTied = isClear))
-            {
-                Start(Lagrangian.Embedding);
-            }
-
-            if (isTied) { Lagrangian.Smoothing = _smoothing.End(); } else Sharpen();
+            Tie();
+            Sharpen();
             if (Problem.Count > OuterSettings.LargeCount)
             {
                 Lagrangian.AdaptPenalties(Settings.MaxPenalty);

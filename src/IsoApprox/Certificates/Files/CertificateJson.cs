@@ -20,6 +20,10 @@ public static class CertificateJson
 
     private static readonly CertificateFormat[] Formats =
     [
+        CertificateFormat.Of<GramCertificate>(GramJson.SlopesSchema, GramJson.Write, GramJson.ReadWithSlopes) with
+        {
+            Holds = c => c is GramCertificate { Slopes.Length: > 0 },
+        },
         CertificateFormat.Of<GramCertificate>(
             GramJson.Schema, GramJson.Write, GramJson.Read, (GramJson.FirstSchema, GramJson.ReadFirst),
             (GramJson.ConstraintSchema, GramJson.Read)),

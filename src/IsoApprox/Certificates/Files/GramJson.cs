@@ -6,6 +6,9 @@ namespace IsoApprox.Certificates.Files;
 /// <summary>The JSON members of a <see cref="GramCertificate"/>; docs/certificates.md describes them.</summary>
 internal static class GramJson
 {
+    /// <summary>As <see cref="Schema"/>, with slopes.</summary>
+    internal const string SlopesSchema = "isoapprox/gram-certificate/3";
+
     internal const string Schema = "isoapprox/gram-certificate/2";
 
     /// <summary>Comparisons of classes only: no kappa, near and far, and pairs instead of cuts.</summary>
@@ -71,7 +74,6 @@ internal static class GramJson
         return start with
         {
             Kappa = root.TryGetProperty("kappa", out _) ? CertificateJson.ReadArray(root, "kappa", source, CertificateJson.Real) : [],
-            Slopes = root.TryGetProperty("slopes", out _) ? CertificateJson.ReadArray(root, "slopes", source, CertificateJson.Real) : [],
             Lambda = Cuts(root, "lambda", source),
             Nu = Cuts(root, "nu", source),
             Near = Pairs("near", hasThresholds),
@@ -83,6 +85,10 @@ internal static class GramJson
         PairMultipliers Pairs(string name, bool required) =>
             required || root.TryGetProperty(name, out _) ? CertificateJson.ReadPairs(root, name, source) : PairMultipliers.Empty;
     }
+
+    /// <summary>Reads <see cref="SlopesSchema"/>.</summary>
+    internal static GramCertificate ReadWithSlopes(JsonElement root, string source) =>
+        Read(root, source) with { Slopes = CertificateJson.ReadArray(root, "slopes", source, CertificateJson.Real) };
 
     /// <summary>Reads <see cref="FirstSchema"/>.</summary>
     internal static GramCertificate ReadFirst(JsonElement root, string source) => Start(root, source) with
