@@ -9,6 +9,13 @@ namespace IsoApprox.Solver.Nearest;
 internal sealed class StartStage : ISearchStage
 {
     private const int BatchSize = 16;
+    private const int FirstBatch = 4;
+
+    /// <summary>A start is given up when it is so many residuals above the best one before, or so close to it at so small a residual.</summary>
+    private const double HopelessResiduals = 3;
+    private const double HopelessFrom = 1e-2;
+    private const double EqualFrom = 1e-6;
+
     private const int CheapStart = 512;
     private const int ParallelStartsUpTo = 256;
     private const int GridUpTo = 300;
@@ -27,12 +34,13 @@ internal sealed class StartStage : ISearchStage
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
+        var ceiling = double.PositiveInfinity;
         for (var (first, last) = (0, 0); last < state.Starts && !state.IsClosed && !state.IsClosing(Share(state)); first = last)
         {
             // Where one start is expensive and may close the interval, it runs alone.
             var runsAlone = first == 0 && (long)state.Scaled.Count * state.Scaled.Dimension > CheapStart;
-            last = Math.Min(state.Starts, first + (runsAlone ? 1 : BatchSize));
-            RunBatch(state, first, last);
+            last = Math.Min(state.Starts, first + (runsAlone ? 1 : first == 0 ? FirstBatch : BatchSize));
+            ceiling = Math.Min(ceiling, RunBatch(state, first, last, ceiling));
             state.Report();
         }
     }
@@ -70,15 +78,27 @@ internal sealed class StartStage : ISearchStage
         return Descend(state, points, origin, state.Threads);
     }
 
-    /// <summary>The member that a local search from some points reaches.</summary>
-    internal static Candidate? Descend(SearchState state, double[] points, string origin, int threads)
+    /// <summary>The member that a local search from some points reaches; null as well when it will not come below a ceiling.</summary>
+    private static Candidate? Descend(
+        SearchState state, double[] points, string origin, int threads, double ceiling = double.PositiveInfinity)
     {
-        var loop = state.CreateLoop(state.Scaled, threads, Share(state));
+        var (loop, isHopeless) = (state.CreateLoop(state.Scaled, threads, Share(state)), false);
         loop.Start(points);
-        loop.Run();
-        var found = Finish(state, loop, origin);
+        loop.Run(l => isHopeless = IsHopeless(state, l, ceiling));
+        var found = isHopeless ? null : Finish(state, loop, origin);
         state.CountEvaluations(loop.Lagrangian.Evaluations);
         return found;
+    }
+
+    private static bool IsHopeless(SearchState state, OuterLoop loop, double ceiling)
+    {
+        var level = state.Problem.Metric == NearestMetric.HausdorffLike
+            ? Math.Sqrt(Math.Max(0, loop.Lagrangian.CommonLevel))
+            : loop.Lagrangian.CommonLevel;
+        var value = level * loop.Problem.Radius * loop.Problem.Scale;
+        return loop.IsSharp && double.IsFinite(ceiling)
+            && (loop.Residual <= HopelessFrom && value >= ceiling * (1 + (HopelessResiduals * loop.Residual))
+                || (loop.Residual <= EqualFrom && value >= ceiling * (1 - loop.Residual)));
     }
 
     /// <summary>
@@ -87,7 +107,8 @@ internal sealed class StartStage : ISearchStage
     private static double Share(SearchState state) =>
         DirectionStage.ShareOf(state, state.Settings.Prove && Proof.GlobalSolver.Applies(state.Problem) ? ShareBeforeProof : 1);
 
-    private static void RunBatch(SearchState state, int first, int last)
+    /// <summary>The least value that the batch has reached.</summary>
+    private static double RunBatch(SearchState state, int first, int last, double ceiling)
     {
         var results = new Candidate?[last - first];
         var concurrent = state.Scaled.Count <= ParallelStartsUpTo ? Math.Min(state.Threads, last - first) : 1;
@@ -95,20 +116,21 @@ internal sealed class StartStage : ISearchStage
         {
             if (!state.IsClosing(Share(state)))
             {
-                results[k] = RunStart(state, first + k, Math.Max(1, state.Threads / concurrent));
+                results[k] = RunStart(state, first + k, Math.Max(1, state.Threads / concurrent), ceiling);
                 state.CountStart();
             }
         });
         Array.ForEach(results, state.Incumbent.Offer);
+        return results.Min(found => found?.Value ?? double.PositiveInfinity);
     }
 
-    private static Candidate? RunStart(SearchState state, int index, int threads)
+    private static Candidate? RunStart(SearchState state, int index, int threads, double ceiling)
     {
         var (points, name) = StartingPoints.Create(state.Scaled, state.Settings.Seed, index);
         var origin = $"start {index} ({name})";
         if (index > 0)
         {
-            return Descend(state, points, origin, threads);
+            return Descend(state, points, origin, threads, ceiling);
         }
 
         var (loop, isHausdorff) =
