@@ -14,7 +14,7 @@ internal sealed class StartStage : ISearchStage
     /// <summary>A start is given up when it is so many residuals above the best one before, or so close to it at so small a residual.</summary>
     private const double HopelessResiduals = 3;
     private const double HopelessFrom = 1e-2;
-    private const double EqualFrom = 1e-6;
+    private const double EqualFrom = 1e-5;
 
     private const int CheapStart = 512;
     private const int ParallelStartsUpTo = 256;
@@ -98,7 +98,7 @@ internal sealed class StartStage : ISearchStage
         var value = level * loop.Problem.Radius * loop.Problem.Scale;
         return loop.IsSharp && double.IsFinite(ceiling)
             && (loop.Residual <= HopelessFrom && value >= ceiling * (1 + (HopelessResiduals * loop.Residual))
-                || (loop.Residual <= EqualFrom && value >= ceiling * (1 - loop.Residual)));
+                || (loop.Residual <= EqualFrom && value >= ceiling * (1 - (0.1 * loop.Residual))));
     }
 
     /// <summary>

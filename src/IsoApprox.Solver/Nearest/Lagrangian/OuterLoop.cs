@@ -58,6 +58,9 @@ internal sealed class OuterLoop
     /// </summary>
     private const int MarginPatience = 8;
 
+    /// <summary>Once all points that come together are tied the penalty grows by this: there are fewer and they are moved by more.</summary>
+    private const double TiedPenalty = 5;
+
     /// <summary>Last smoothing of the margin constraints.</summary>
     private const double FineSmoothing = 1e-9;
 
@@ -152,6 +155,7 @@ internal sealed class OuterLoop
         if (_ties.IsClear)
         {
             _smoothing.End();
+            Lagrangian.Penalty = Math.Min(Settings.MaxPenalty, Lagrangian.Penalty * TiedPenalty);
         }
     }
 
