@@ -70,6 +70,7 @@ internal sealed class LiftedStage : ISearchStage
     public void Run(SearchState state)
     {
         var previous = state.Scaled.Count >= PlainFirstFrom && state.Scaled.Dimension >= PlainFirstFromDimension ? RunPlain(state) : null;
+        state.HasRelaxed = true;
         OuterLoop? last = null;
         var free = SearchSizes.FreeDimension(state.Problem);
         for (var step = 1; step <= Steps && state.Scaled.Dimension + ((step - 1) * Step) < free; step++)
@@ -110,7 +111,6 @@ internal sealed class LiftedStage : ISearchStage
     /// </summary>
     private static double[] RunPlain(SearchState state)
     {
-        state.HasRelaxed = true;
         var loop = state.CreateLoop(state.Scaled, state.Threads);
         loop.Start(StartingPoints.Create(state.Scaled, state.Settings.Seed, 0).Points);
         StartStage.RunCertified(state, loop, run => loop.Residual <= GuideResidual && run.Indefinite >= Indefinite);

@@ -27,7 +27,8 @@ internal sealed class RelaxationStage : ISearchStage
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        state.HasRelaxed = true;
+        // The interior-point method leaves out part of the margin.
+        state.HasRelaxed = state.Scaled.Margin == 0 || !HausdorffRelaxation.Applies(state.Scaled);
         if (!HausdorffRelaxation.Applies(state.Scaled))
         {
             Lift(state);
