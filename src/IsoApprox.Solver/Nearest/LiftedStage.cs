@@ -60,7 +60,8 @@ internal sealed class LiftedStage : ISearchStage
     public bool Applies(SearchState state) => Follows(state);
 
     /// <summary>True where this stage does the work of the interior-point method, which then runs only on what little is left.</summary>
-    internal static bool ReplacesInteriorPoint(SearchState state) => (state.Scaled.Count > InteriorPointFirst || state.Scaled.Margin > 0) && Follows(state);
+    internal static bool ReplacesInteriorPoint(SearchState state) =>
+        (state.Scaled.Count > InteriorPointFirst || state.Scaled.Margin > 0) && Follows(state);
 
     private static bool Follows(SearchState state) => state.Problem.Metric == NearestMetric.HausdorffLike && !state.Problem.Set.HasUnitNorms
         && state.Scaled.Count <= LargestCount && (state.Scaled.Margin > 0 || !new HausdorffRelaxation(state.Scaled).IsSmall)

@@ -11,7 +11,9 @@ internal sealed class StartStage : ISearchStage
     private const int BatchSize = 16;
     private const int FirstBatch = 4;
 
-    /// <summary>A start is given up when it is so many residuals above the best one before, or so close to it at so small a residual.</summary>
+    /// <summary>
+    /// A start is given up when it is so many residuals above the best one before, or so close to it at so small a residual.
+    /// </summary>
     private const double HopelessResiduals = 3;
     private const double HopelessFrom = 1e-2;
     private const double EqualFrom = 1e-5;

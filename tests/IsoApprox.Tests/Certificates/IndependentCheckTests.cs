@@ -20,6 +20,26 @@ public class IndependentCheckTests
     }
 
     [PythonFact]
+    public async Task PythonProvesGramCertificatesWithMarginsAndRejectsHigherBounds()
+    {
+        var (exitCode, output) = await Python("check_certificate.py", "margin-instances.json", "margin-certificates.json");
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(6, Proved(output).Length);
+
+        var lies = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Data", "margin-certificates.json")))!.AsArray();
+        foreach (var item in lies)
+        {
+            item!["bound"] = 1.001 * item["bound"]!.GetValue<double>();
+        }
+
+        using var folder = new TestFolder();
+        (exitCode, output) = await Python("check_certificate.py", "margin-instances.json", folder.Text("lies.json", lies.ToJsonString()));
+        Assert.Equal(1, exitCode);
+        Assert.Empty(Proved(output));
+    }
+
+    [PythonFact]
     public async Task PythonProvesFiveRefutationsOfTheoremThreeAndRejectsAlteredOnes()
     {
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Data", "RankCertificates"));

@@ -48,12 +48,16 @@ internal static class RandomMultipliers
         }
 
         var f = problem.Points;
-        var (width, scale) = (f.Dimension + rng.Next(-1, 2), Math.Pow(10, rng.Next(-3, 10)) / Math.Max(1e-300, f[0].ToArray().Max(Math.Abs)));
-        scale = double.IsFinite(scale) ? scale : 1;
+        var width = Math.Max(1, f.Dimension + rng.Next(-1, 2));
+        var scale = Math.Pow(10, rng.Next(-3, 10)) / Math.Max(1e-300, f[0].ToArray().Max(Math.Abs));
         var noise = rng.Next(3) == 0 ? Math.Pow(10, rng.Next(-2, 3)) : 0;
-        return [.. Enumerable.Range(0, f.Count * Math.Max(1, width)).Select(e => (e / Math.Max(1, width), e % Math.Max(1, width)))
-            .Select(e => (e.Item2 < f.Dimension ? scale * f[e.Item1][e.Item2] : 0) + (noise * (rng.NextDouble() - 0.5)))
-            .Select(h => double.IsFinite(h) ? h : 0)];
+        double Slope(int i, int k)
+        {
+            var h = (k < f.Dimension ? scale * f[i][k] : 0) + (noise * (rng.NextDouble() - 0.5));
+            return double.IsFinite(h) ? h : 0;
+        }
+
+        return [.. Enumerable.Range(0, f.Count * width).Select(e => Slope(e / width, e % width))];
     }
 
     /// <summary>Every multiplier times a random factor between 0.1 and 10.</summary>

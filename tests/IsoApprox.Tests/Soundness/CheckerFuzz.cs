@@ -30,8 +30,8 @@ public class CheckerFuzz
                 Interlocked.Add(ref accepted, verdict.Accepted ? 1 : 0);
                 AssertSound(problem, verdict, certificate);
                 Assert.True(
-                    certificate is not GramCertificate || f.Count > 3 || (problem.Margin > 0 && ((GramCertificate)certificate).Slopes.Length == 0)
-                        || ((GramCertificate)certificate).CheckExact(problem) is not null);
+                    certificate is not GramCertificate gram || f.Count > 3 || (problem.Margin > 0 && gram.Slopes.Length == 0)
+                        || gram.CheckExact(problem) is not null);
             }
         });
         Assert.True(accepted > Instances / 4, $"only {accepted} were accepted");

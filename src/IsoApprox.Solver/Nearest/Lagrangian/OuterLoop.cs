@@ -58,7 +58,9 @@ internal sealed class OuterLoop
     /// </summary>
     private const int MarginPatience = 8;
 
-    /// <summary>Once all points that come together are tied the penalty grows by this: there are fewer and they are moved by more.</summary>
+    /// <summary>
+    /// Once all points that come together are tied the penalty grows by this: there are fewer and they are moved by more.
+    /// </summary>
     private const double TiedPenalty = 5;
 
     /// <summary>Last smoothing of the margin constraints.</summary>
@@ -137,8 +139,8 @@ internal sealed class OuterLoop
     internal void Sharpen() => Lagrangian.Smoothing = _smoothing.Refine();
 
     /// <summary>
-    /// Ties points of a class that come together as the margin constraints are sharpened. Where that leaves none near a kink, there is nothing
-    /// more to be smoothed.
+    /// Ties points of a class that come together as the margin constraints are sharpened. Where that leaves none near a kink, there is
+    /// nothing more to be smoothed.
     /// </summary>
     private void Tie()
     {

@@ -34,8 +34,8 @@ public sealed record GramCertificate : Certificate
     public PairMultipliers Far { get; init; } = PairMultipliers.Empty;
 
     /// <summary>
-    /// h, N x w row by row, any w >= 1; empty: none. d_haus with a margin only: (h_i - h_j)/sqrt(1 + |h_i - h_j|^2) stands for the direction
-    /// of g_i - g_j in a lower bound of |g_i - g_j|. Any finite numbers are legal; they have no unit.
+    /// h, N x w row by row, any w >= 1; empty: none. d_haus with a margin only: (h_i - h_j)/sqrt(1 + |h_i - h_j|^2) stands for the
+    /// direction of g_i - g_j in a lower bound of |g_i - g_j|. Any finite numbers are legal; they have no unit.
     /// </summary>
     public double[] Slopes { get; init; } = [];
 

@@ -18,8 +18,8 @@ internal static class GramShape
             return $"the certificate is for {c.Metric}, the problem asks {problem.Metric}";
         }
 
-        if (c.Mu is null || c.Kappa is null || c.Slopes is null || c.Lambda is null || c.Nu is null || c.Near is null || c.Far is null || c.Alpha is null
-            || c.Beta is null)
+        if (c.Mu is null || c.Kappa is null || c.Slopes is null || c.Lambda is null || c.Nu is null || c.Near is null || c.Far is null
+            || c.Alpha is null || c.Beta is null)
         {
             return "an array of multipliers is missing";
         }

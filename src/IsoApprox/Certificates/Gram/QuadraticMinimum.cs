@@ -9,7 +9,8 @@ namespace IsoApprox.Certificates.Gram;
 /// (sum w_ij E_ij) Z: phi(g) = phi(Z) + 2 tr (g-Z)^T R + tr (g-Z)^T S (g-Z) >= phi(Z) - tr R^T S^-1 R >= phi(Z) - ||E R||_F^2 / lambda. U
 /// is found in floating point (Cholesky and iterative refinement); phi(Z) and R are evaluated in intervals from coordinate differences,
 /// which are free of the choice of origin. With kappa (of length N) sum kappa_i |g_i|^2 is added to phi and diag(kappa) to S; the origin
-/// then matters. Slopes add a linear function of g, sum k_ij (h_i - h_j).(g_i - g_j), whose half is added to R. Cost O(pairs n) intervals, O(N^2 n) multiply-adds.
+/// then matters. Slopes add a linear function of g, sum k_ij (h_i - h_j).(g_i - g_j), whose half is added to R. Cost O(pairs n) intervals,
+/// O(N^2 n) multiply-adds.
 /// </summary>
 internal sealed class QuadraticMinimum(
     Embedding f, double[] mu, WeightedPairs pairs, int[] position, double[]? kappa = null, SlopeTerm? slopes = null)

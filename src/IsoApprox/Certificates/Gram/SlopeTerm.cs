@@ -4,9 +4,9 @@ namespace IsoApprox.Certificates.Gram;
 
 /// <summary>
 /// What the margin alpha adds to the dual value of d_haus when a certificate has slopes h (N x w). For e = (h_i - h_j)/sqrt(1 + |h_i -
-/// h_j|^2), shorter than 1, sqrt(sigma) >= |g_i - g_j| + m alpha >= e.(g_i - g_j) + m alpha, so 2 alpha (sum nu) sqrt(sigma) >= sum over j of
-/// k_ij (h_i - h_j).(g_i - g_j) + 2 alpha^2 m lambda_ij for every k_ij >= 0 with k_ij |h_i - h_j| &lt;= 2 alpha lambda_ij: a linear function
-/// of g and a constant. g and f are continued by zeros where h has more coordinates.
+/// h_j|^2), shorter than 1, sqrt(sigma) >= |g_i - g_j| + m alpha >= e.(g_i - g_j) + m alpha, so 2 alpha (sum nu) sqrt(sigma) >= sum over j
+/// of k_ij (h_i - h_j).(g_i - g_j) + 2 alpha^2 m lambda_ij for every k_ij >= 0 with k_ij |h_i - h_j| &lt;= 2 alpha lambda_ij: a linear
+/// function of g and a constant. g and f are continued by zeros where h has more coordinates.
 /// </summary>
 internal sealed class SlopeTerm
 {
@@ -46,7 +46,8 @@ internal sealed class SlopeTerm
         }
 
         var (slopes, count, alpha, lambda) = (repaired.Slopes, problem.Points.Count, (Interval)problem.Margin, repaired.Lambda);
-        var (levels, constant, term) = (new OccupiedLevels(problem), new IntervalAccumulator(), new SlopeTerm(slopes, slopes.Length / count));
+        var (levels, constant) = (new OccupiedLevels(problem), new IntervalAccumulator());
+        var term = new SlopeTerm(slopes, slopes.Length / count);
         constant.Add(alpha.Square() * GramMatrix.Sum(repaired.Nu.Values));
         for (var e = 0; e < lambda.Count; e++)
         {

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using IsoApprox.Certificates;
+using IsoApprox.Certificates.Files;
+using IsoApprox.Certificates.Gram;
+using IsoApprox.Embeddings;
+
+namespace IsoApprox.Tests.Certificates;
+
+/// <summary>
+/// Gram certificates of d_haus with a margin: those of margin-certificates.json were found by the solver in a free dimension.
+/// </summary>
+public class SlopeCertificateTests
+{
+    private static readonly Lazy<(Problem Problem, GramCertificate Certificate, double Bound)[]> Entries = new(Load);
+
+    [Fact]
+    public void They_prove_what_they_claim_and_exactly_no_less()
+    {
+        Assert.True(Entries.Value.Count(e => e.Certificate.Slopes.Length > 0) >= 5);
+        foreach (var (problem, certificate, bound) in Entries.Value)
+        {
+            var verdict = certificate.Check(problem);
+            Assert.True(verdict.Accepted, verdict.Reason);
+            Assert.InRange(verdict.Lower, bound * (1 - 1e-12), bound * (1 + 1e-12));
+            if (certificate.Slopes.Length > 0)
+            {
+                var exact = certificate.CheckExact(problem);
+                Assert.True(exact.Accepted, exact.Reason);
+                Assert.InRange(exact.Lower, verdict.Lower, verdict.Lower * (1 + 1e-9));
+            }
+        }
+    }
+
+    [Fact]
+    public void Slopes_prove_more_than_the_same_multipliers_without_them()
+    {
+        foreach (var (problem, certificate, bound) in Entries.Value.Where(e => e.Certificate.Slopes.Length > 0))
+        {
+            Assert.True((certificate with { Slopes = [] }).Check(problem).Lower < bound);
+        }
+    }
+
+    /// <summary>Any slopes are legal, of any number of coordinates; those of a solution cannot be improved by much.</summary>
+    [Fact]
+    public void Other_slopes_prove_no_more()
+    {
+        var random = new Random(5);
+        foreach (var (problem, certificate, bound) in Entries.Value.Where(e => e.Certificate.Slopes.Length > 0))
+        {
+            var h = certificate.Slopes;
+            double[][] others =
+            [
+                Array.ConvertAll(h, x => -x), Array.ConvertAll(h, x => 1e-3 * x), Array.ConvertAll(h, x => 1e200 * x), new double[h.Length],
+                Array.ConvertAll(h, x => x * (1 + (0.2 * (random.NextDouble() - 0.5)))), [.. h, .. h],
+            ];
+            Assert.All(others, slopes =>
+            {
+                var verdict = (certificate with { Slopes = slopes }).Check(problem);
+                Assert.True(verdict.Accepted, verdict.Reason);
+                Assert.InRange(verdict.Lower, 0, bound * 1.02);
+            });
+        }
+    }
+
+    [Fact]
+    public void Files_keep_slopes_and_are_no_certificates_without_them()
+    {
+        foreach (var (problem, certificate, bound) in Entries.Value)
+        {
+            using var stream = new MemoryStream();
+            CertificateJson.Write(certificate, stream);
+            var again = Assert.IsType<GramCertificate>(CertificateJson.Read(new MemoryStream(stream.ToArray())));
+            Assert.Equal(certificate.Slopes, again.Slopes);
+            Assert.Equal(certificate.Check(problem).Lower, again.Check(problem).Lower);
+            if (certificate.Slopes.Length > 0)
+            {
+                var text = System.Text.Encoding.UTF8.GetString(stream.ToArray()).Replace("\"slopes\"", "\"x\"", StringComparison.Ordinal);
+                var error = Assert.Throws<EmbeddingException>(
+                    () => CertificateJson.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))));
+                Assert.Contains("slopes", error.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static (Problem Problem, GramCertificate Certificate, double Bound)[] Load()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "Data");
+        using var instances = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "margin-instances.json")));
+        using var certificates = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "margin-certificates.json")));
+        var problems = instances.RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!, e =>
+        {
+            var points = e.GetProperty("points").EnumerateArray().Select(row => row.EnumerateArray().Select(x => x.GetDouble()).ToArray())
+                .ToArray();
+            var labels = e.GetProperty("labels").EnumerateArray().Select(x => x.GetInt32()).ToArray();
+            var f = Embedding.Create([.. points.SelectMany(x => x)], points[0].Length, labels);
+            return Problem.TripletSeparated(f, NearestMetric.HausdorffLike, e.GetProperty("margin").GetDouble());
+        });
+        return [.. certificates.RootElement.EnumerateArray().Select(e =>
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(e.GetProperty("certificate").GetRawText());
+            return (problems[e.GetProperty("name").GetString()!], (GramCertificate)CertificateJson.Read(new MemoryStream(bytes)),
+                e.GetProperty("bound").GetDouble());
+        })];
+    }
+}
