@@ -18,11 +18,18 @@ internal sealed class ClassTies(SearchProblem problem, TiedPoints tied)
     /// <summary>Pairs farther apart than so many s have no kink.</summary>
     private const double Clear = 30;
 
+    /// <summary>Sum of squared class sizes up to which pairs are looked at one by one.</summary>
+    private const long LargestPairs = 4_000_000;
+
     private readonly int[] _group = [.. Enumerable.Range(0, problem.Count)];
     private readonly int[][] _classes =
         [.. Enumerable.Range(0, problem.Count).GroupBy(i => problem.Order.Classes[i]).Select(members => members.ToArray())];
 
     private HashSet<(int I, int J)> _near = [];
+
+    /// <summary>True with a margin and classes that are not too large.</summary>
+    internal static bool Applies(SearchProblem problem) => problem.Margin > 0
+        && problem.Order.Classes.GroupBy(k => k).Sum(members => (long)members.Count() * members.Count()) <= LargestPairs;
 
     /// <summary>True when every pair of a class is tied or far from its kink at the last smoothing looked at.</summary>
     internal bool IsClear { get; private set; }

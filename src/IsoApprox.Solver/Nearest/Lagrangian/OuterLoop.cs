@@ -79,7 +79,7 @@ internal sealed class OuterLoop
             stop,
             FineSmoothing)
     {
-        _ties = problem.Margin > 0 ? new ClassTies(problem, Lagrangian.Tied) : null;
+        _ties = ClassTies.Applies(problem) ? new ClassTies(problem, Lagrangian.Tied) : null;
     }
 
     /// <param name="lagrangian">What is minimised.</param>
