@@ -76,7 +76,7 @@ internal sealed class LiftedStage : ISearchStage
         var free = SearchSizes.FreeDimension(state.Problem);
         for (var step = 1; step <= Steps && state.Scaled.Dimension + ((step - 1) * Step) < free; step++)
         {
-            if (state.IsOver || state.IsClosing())
+            if (state.IsEnding)
             {
                 break;
             }
@@ -101,7 +101,7 @@ internal sealed class LiftedStage : ISearchStage
             RelaxationStage.SolveInteriorPoint(state, new HausdorffRelaxation(state.Scaled), last.Lagrangian);
         }
 
-        if (previous is not null && !state.IsOver && !state.IsClosing())
+        if (previous is not null && !state.IsEnding)
         {
             state.Incumbent.Offer(StartStage.DescendFromLeading(state, previous, Name));
         }

@@ -94,6 +94,9 @@ internal sealed class SearchState
     /// <summary>True when stages are of no more use.</summary>
     internal bool IsOver => IsClosed || IsStopped;
 
+    /// <summary>True when no further local search is to begin.</summary>
+    internal bool IsEnding => IsOver || IsClosing();
+
     /// <summary>Cancelled when the search is, and when its time is up.</summary>
     internal CancellationTokenSource Deadline()
     {

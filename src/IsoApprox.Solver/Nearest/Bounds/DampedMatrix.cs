@@ -10,7 +10,7 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 internal sealed class DampedMatrix(int count, IEnumerable<(int I, int J, double Weight)> pairs)
 {
     /// <summary>From here on one matrix is kept: two of 10^4 points would take 1.6 GB.</summary>
-    private const int OneMatrixFrom = 2500;
+    internal const int OneMatrixFrom = 2500;
 
     private double[]? _matrix;
 

@@ -29,8 +29,7 @@ internal sealed class MultiplierChoice(double gap)
     private const int FewDampedFrom = 600;
     private const double DampedMix = 1e-4;
 
-    /// <summary>From here on it takes many seconds: the damped search keeps to one mix and fewer bisections.</summary>
-    private const int OneMixFrom = 2500;
+    /// <summary>Where a decomposition takes many seconds the damped search keeps to one mix and fewer bisections.</summary>
     private const int FewBisections = 5;
 
     private int _mix = Mixes.Length - 4;
@@ -95,7 +94,7 @@ internal sealed class MultiplierChoice(double gap)
     private (double Bound, GramCertificate Certificate)? Damped(
         AugmentedLagrangian lagrangian, GramMultipliers multipliers, Func<bool> stop)
     {
-        var (tried, isDear) = (new (double Bound, double Tau)?[Mixes.Length], lagrangian.Problem.Count >= OneMixFrom);
+        var (tried, isDear) = (new (double Bound, double Tau)?[Mixes.Length], lagrangian.Problem.Count >= DampedMatrix.OneMatrixFrom);
         (double Bound, double Tau) At(int mix) => mix < LeastDampedMix || mix >= Mixes.Length
             ? (0, 0)
             : tried[mix] ??= LargestDamping(tau => stop() ? null : multipliers.Bound(Mixes[mix], tau), isDear ? FewBisections : Bisections);
