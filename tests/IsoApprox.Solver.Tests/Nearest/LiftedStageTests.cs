@@ -86,6 +86,14 @@ public class LiftedStageTests
         Assert.Empty(loop.Lagrangian.Tied.Groups);
     }
 
+    [Theory]
+    [InlineData(100, 8, 8)]
+    [InlineData(1800, 128, 8)]
+    [InlineData(4000, 128, 58)]
+    [InlineData(4000, 512, 8)]
+    public void Many_points_are_lifted_by_more_coordinates(int count, int dimension, int step) =>
+        Assert.Equal(step, LiftedStage.Step(count, dimension));
+
     /// <summary>No dimension can be lost here, so nothing stands in for the interior-point method, which closes the interval.</summary>
     [Fact]
     public void Points_in_as_many_dimensions_are_proved_by_the_interior_point_method()
