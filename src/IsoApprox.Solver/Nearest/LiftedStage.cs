@@ -117,8 +117,8 @@ internal sealed class LiftedStage : ISearchStage
     }
 
     /// <summary>
-    /// Further coordinates of a step. A solution needs at most r with r (r + 1)/2 the number of active constraints, which grows with N: 4000
-    /// x 128 with random labels is lost in 144 coordinates and solved in 186. Few points were seen to need 8 in any case.
+    /// Further coordinates of a step. A solution needs at most r with r (r + 1)/2 the number of active constraints, which grows with N.
+    /// 4000 x 128 with random labels is lost in 144 coordinates and solved in 186; few points were seen to need 8 in any case.
     /// </summary>
     /// <param name="count">N.</param>
     /// <param name="dimension">That of the search.</param>
