@@ -31,6 +31,25 @@ public class SlopeCertificateTests
         }
     }
 
+    /// <summary>Slopes have no unit: the same ones serve at any scale.</summary>
+    [Theory]
+    [InlineData(700)]
+    [InlineData(-700)]
+    public void They_hold_at_extreme_scales(int exponent)
+    {
+        foreach (var (problem, certificate, _) in Entries.Value.Where(e => e.Certificate.Slopes.Length > 0))
+        {
+            var f = problem.Points;
+            var scaled = Problem.TripletSeparated(
+                f.WithPoints(Array.ConvertAll(f.Coordinates.ToArray(), x => Math.ScaleB(x, exponent)), f.Dimension),
+                NearestMetric.HausdorffLike, Math.ScaleB(problem.Margin, exponent));
+            var (verdict, exact) = (certificate.Check(problem), (certificate with { Digest = scaled.Digest }).CheckExact(scaled));
+            var again = (certificate with { Digest = scaled.Digest }).Check(scaled);
+            Assert.InRange(Math.ScaleB(again.Lower, -exponent), verdict.Lower * (1 - 1e-12), verdict.Lower * (1 + 1e-12));
+            Assert.InRange(exact.Lower, again.Lower, again.Lower * (1 + 1e-9));
+        }
+    }
+
     [Fact]
     public void Slopes_prove_more_than_the_same_multipliers_without_them()
     {

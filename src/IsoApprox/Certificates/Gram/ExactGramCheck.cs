@@ -10,7 +10,7 @@ namespace IsoApprox.Certificates.Gram;
 /// </summary>
 internal static class ExactGramCheck
 {
-    private const string Source = "Gram certificate in exact arithmetic";
+    internal const string Source = "Gram certificate in exact arithmetic";
 
     /// <param name="balanced">The multipliers.</param>
     /// <param name="problem">The problem.</param>

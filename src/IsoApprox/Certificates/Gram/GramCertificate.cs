@@ -109,6 +109,12 @@ public sealed record GramCertificate : Certificate
             return rejection;
         }
 
+        // Slopes are compared with lengths in intervals, which have the range of doubles.
+        return ExactScaling.Check(problem, (scaled, _) => CheckExactly(scaled), lower => Accept(problem, lower, ExactGramCheck.Source));
+    }
+
+    private CertificateVerdict CheckExactly(Problem problem)
+    {
         var proof = Prove(problem);
         return ExactGramCheck.Check(proof.Multipliers ?? MultiplierRepair.Repair(this), problem, proof.Raise);
     }
