@@ -65,7 +65,7 @@ internal sealed class DirectionStage : ISearchStage
     /// </summary>
     private static double ShareOfOthers(Problem problem) => (problem.Dimension, problem.Points.ClassCount) switch
     {
-        ( <= 2, _) => double.Parse(Environment.GetEnvironmentVariable("SH") ?? "0.2"),
+        ( <= 2, _) => 0.2,
         (3, _) => 0.25,
         (_, 2) => 0.1,
         _ => 0.45,
