@@ -97,8 +97,7 @@ internal sealed class LiftedStage : ISearchStage
             state.CountEvaluations(loop.Lagrangian.Evaluations);
             last = loop;
             previous = (double[])loop.Lagrangian.Embedding.Clone();
-            var level = Math.Sqrt(loop.Lagrangian.CommonLevel) * lifted.Radius * lifted.Scale;
-            if (bound >= (1 - Deficit) * level)
+            if (bound >= (1 - Deficit) * loop.Lagrangian.Distance)
             {
                 break;
             }

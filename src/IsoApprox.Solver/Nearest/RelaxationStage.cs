@@ -28,8 +28,9 @@ internal sealed class RelaxationStage : ISearchStage
     public void Run(SearchState state)
     {
         // The interior-point method leaves out part of the margin.
-        state.HasRelaxed = state.Scaled.Margin == 0 || !HausdorffRelaxation.Applies(state.Scaled);
-        if (!HausdorffRelaxation.Applies(state.Scaled))
+        var isLifted = !HausdorffRelaxation.Applies(state.Scaled);
+        state.HasRelaxed = isLifted || state.Scaled.Margin == 0;
+        if (isLifted)
         {
             Lift(state);
         }

@@ -16,6 +16,7 @@ internal sealed class StartStage : ISearchStage
     /// </summary>
     private const double HopelessResiduals = 3;
     private const double HopelessFrom = 1e-2;
+    private const double EqualResiduals = 0.1;
     private const double EqualFrom = 1e-5;
 
     private const int CheapStart = 512;
@@ -86,21 +87,18 @@ internal sealed class StartStage : ISearchStage
     {
         var (loop, isHopeless) = (state.CreateLoop(state.Scaled, threads, Share(state)), false);
         loop.Start(points);
-        loop.Run(l => isHopeless = IsHopeless(state, l, ceiling));
+        loop.Run(l => isHopeless = IsHopeless(l, ceiling));
         var found = isHopeless ? null : Finish(state, loop, origin);
         state.CountEvaluations(loop.Lagrangian.Evaluations);
         return found;
     }
 
-    private static bool IsHopeless(SearchState state, OuterLoop loop, double ceiling)
+    private static bool IsHopeless(OuterLoop loop, double ceiling)
     {
-        var level = state.Problem.Metric == NearestMetric.HausdorffLike
-            ? Math.Sqrt(Math.Max(0, loop.Lagrangian.CommonLevel))
-            : loop.Lagrangian.CommonLevel;
-        var value = level * loop.Problem.Radius * loop.Problem.Scale;
-        return loop.IsSharp && double.IsFinite(ceiling)
-            && (loop.Residual <= HopelessFrom && value >= ceiling * (1 + (HopelessResiduals * loop.Residual))
-                || (loop.Residual <= EqualFrom && value >= ceiling * (1 - (0.1 * loop.Residual))));
+        var (distance, residual) = (loop.Lagrangian.Distance, loop.Residual);
+        return loop.IsSharp
+            && ((residual <= HopelessFrom && distance >= ceiling * (1 + (HopelessResiduals * residual)))
+                || (residual <= EqualFrom && distance >= ceiling * (1 - (EqualResiduals * residual))));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Gram;
+using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Nearest;
 using IsoApprox.Solver.Nearest.Bounds;
@@ -20,6 +21,7 @@ public class LiftedStageTests
     [InlineData(100, 16, 2, 0, 0.1)]
     [InlineData(110, 8, 5, 0, 0.2)]
     [InlineData(70, 6, 5, 0.2, 0.13)]
+    [InlineData(100, 8, 5, 0.5, 0.2)]
     [InlineData(100, 16, 2, 1, 0.08)]
     public void Rank_that_is_lost_leaves_the_bound_of_the_relaxation(int count, int dimension, int classes, double margin, double gap)
     {
@@ -63,24 +65,18 @@ public class LiftedStageTests
     [Fact]
     public void Points_that_come_together_are_moved_as_one()
     {
-        var f = RandomEmbeddings.Gaussian(16, 4, 4, 1);
-        var scaled = new SearchProblem(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 20), 4);
-        var loop = new OuterLoop(scaled, OuterSettings.For(scaled), 1, () => false);
-        loop.Start(scaled.Points);
+        var loop = StartOf(RandomEmbeddings.Gaussian(16, 4, 4, 1), 20);
         Assert.True(loop.Run());
         Assert.InRange(loop.Lagrangian.Evaluations, 1, 2900);
         Assert.Equal([4, 4, 4, 4], loop.Lagrangian.Tied.Groups.Select(group => group.Length));
-        Assert.All(loop.Lagrangian.Tied.Groups, group => Assert.Single(group.Select(i => scaled.Order.Classes[i]).Distinct()));
+        Assert.All(loop.Lagrangian.Tied.Groups, group => Assert.Single(group.Select(i => loop.Problem.Order.Classes[i]).Distinct()));
     }
 
     /// <summary>With a small margin they keep apart, and nothing is tied.</summary>
     [Fact]
     public void Points_that_keep_apart_are_not_tied()
     {
-        var f = RandomEmbeddings.Gaussian(16, 4, 4, 1);
-        var scaled = new SearchProblem(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0.01), 4);
-        var loop = new OuterLoop(scaled, OuterSettings.For(scaled), 1, () => false);
-        loop.Start(scaled.Points);
+        var loop = StartOf(RandomEmbeddings.Gaussian(16, 4, 4, 1), 0.01);
         loop.Run();
         Assert.True(loop.IsSharp);
         Assert.Empty(loop.Lagrangian.Tied.Groups);
@@ -108,10 +104,7 @@ public class LiftedStageTests
     public void Damping_gives_a_bound_where_no_mix_does()
     {
         var f = RandomEmbeddings.Gaussian(60, 2, 2, 3);
-        var problem = Problem.TripletSeparated(f, NearestMetric.HausdorffLike);
-        var scaled = new SearchProblem(problem, 2);
-        var loop = new OuterLoop(scaled, OuterSettings.For(scaled), 1, () => false);
-        loop.Start(scaled.Points);
+        var loop = StartOf(f, 0);
         loop.Run(l => l.Residual < 1e-4);
         var multipliers = GramMultipliers.Of(loop.Lagrangian);
         Assert.All(new[] { 0, 1e-3, 0.03, 0.3 }, mix => Assert.Null(multipliers.Bound(mix, 1)));
@@ -119,8 +112,16 @@ public class LiftedStageTests
         var found = choice.Best(loop.Lagrangian, () => false);
         Assert.Equal(1, choice.Indefinite);
         Assert.NotNull(found);
-        var check = found.Value.Certificate.Check(problem);
+        var check = found.Value.Certificate.Check(loop.Problem.Problem);
         Assert.True(check.Accepted, check.Reason);
         Assert.InRange(check.Lower, found.Value.Bound * (1 - 1e-6), found.Value.Bound * (1 + 1e-6));
+    }
+    /// <summary>A search in the dimension of the points that starts at them.</summary>
+    private static OuterLoop StartOf(Embedding f, double margin)
+    {
+        var scaled = new SearchProblem(Problem.TripletSeparated(f, NearestMetric.HausdorffLike, margin), f.Dimension);
+        var loop = new OuterLoop(scaled, OuterSettings.For(scaled), 1, () => false);
+        loop.Start(scaled.Points);
+        return loop;
     }
 }

@@ -23,17 +23,27 @@ internal static class ReferenceInstances
 
     internal static IReadOnlyList<Entry> Entries { get; } = ReadEntries();
 
-    private static JsonElement Parse(string file) =>
+    /// <summary>A file of Data.</summary>
+    internal static JsonElement Parse(string file) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", file))).RootElement;
 
-    private static Instance[] ReadInstances() => [.. Parse("nearest.json").EnumerateArray().Select(q =>
+    private static Instance[] ReadInstances() => [.. Parse("nearest.json").EnumerateArray().Select(
+        q => new Instance(q.GetProperty("name").GetString()!, Points(q), Pair(q, "dHaus"), Pair(q, "dIso")))];
+
+    /// <summary>The members "points" and "labels".</summary>
+    internal static Embedding Points(JsonElement q)
     {
         var rows = q.GetProperty("points").EnumerateArray().Select(r => r.EnumerateArray().Select(x => x.GetDouble()).ToArray()).ToArray();
         var labels = q.GetProperty("labels").EnumerateArray().Select(x => x.GetInt32()).ToArray();
-        return new Instance(
-            q.GetProperty("name").GetString()!,
-            Embedding.Create(rows.SelectMany(r => r).ToArray(), rows[0].Length, labels), Pair(q, "dHaus"), Pair(q, "dIso"));
-    })];
+        return Embedding.Create(rows.SelectMany(r => r).ToArray(), rows[0].Length, labels);
+    }
+
+    /// <summary>The member "certificate".</summary>
+    internal static GramCertificate Certificate(JsonElement q)
+    {
+        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(q.GetProperty("certificate").GetRawText()));
+        return (GramCertificate)CertificateJson.Read(text);
+    }
 
     private static (double, double) Pair(JsonElement q, string name) =>
         (q.GetProperty(name)[0].GetDouble(), q.GetProperty(name)[1].GetDouble());
@@ -42,9 +52,6 @@ internal static class ReferenceInstances
     {
         var instance = Instances.First(x => x.Name == q.GetProperty("name").GetString());
         var metric = q.GetProperty("metric").GetString() == "haus" ? NearestMetric.HausdorffLike : NearestMetric.IsometricError;
-        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(q.GetProperty("certificate").GetRawText()));
-        return new Entry(
-            instance, Problem.TripletSeparated(instance.Points, metric), q.GetProperty("bound").GetDouble(),
-            (GramCertificate)CertificateJson.Read(text));
+        return new Entry(instance, Problem.TripletSeparated(instance.Points, metric), q.GetProperty("bound").GetDouble(), Certificate(q));
     })];
 }

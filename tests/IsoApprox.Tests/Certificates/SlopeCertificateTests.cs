@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Files;
 using IsoApprox.Certificates.Gram;
@@ -103,22 +102,11 @@ public class SlopeCertificateTests
 
     private static (Problem Problem, GramCertificate Certificate, double Bound)[] Load()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "Data");
-        using var instances = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "margin-instances.json")));
-        using var certificates = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "margin-certificates.json")));
-        var problems = instances.RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!, e =>
-        {
-            var points = e.GetProperty("points").EnumerateArray().Select(row => row.EnumerateArray().Select(x => x.GetDouble()).ToArray())
-                .ToArray();
-            var labels = e.GetProperty("labels").EnumerateArray().Select(x => x.GetInt32()).ToArray();
-            var f = Embedding.Create([.. points.SelectMany(x => x)], points[0].Length, labels);
-            return Problem.TripletSeparated(f, NearestMetric.HausdorffLike, e.GetProperty("margin").GetDouble());
-        });
-        return [.. certificates.RootElement.EnumerateArray().Select(e =>
-        {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(e.GetProperty("certificate").GetRawText());
-            return (problems[e.GetProperty("name").GetString()!], (GramCertificate)CertificateJson.Read(new MemoryStream(bytes)),
-                e.GetProperty("bound").GetDouble());
-        })];
+        var problems = ReferenceInstances.Parse("margin-instances.json").EnumerateArray().ToDictionary(
+            q => q.GetProperty("name").GetString()!,
+            q => Problem.TripletSeparated(
+                ReferenceInstances.Points(q), NearestMetric.HausdorffLike, q.GetProperty("margin").GetDouble()));
+        return [.. ReferenceInstances.Parse("margin-certificates.json").EnumerateArray().Select(
+            q => (problems[q.GetProperty("name").GetString()!], ReferenceInstances.Certificate(q), q.GetProperty("bound").GetDouble()))];
     }
 }

@@ -57,7 +57,7 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
                     Check();
                 }
 
-                var raw = Math.Sqrt(l.Lagrangian.CommonLevel) * l.Problem.Radius * l.Problem.Scale;
+                var raw = l.Lagrangian.Distance;
                 incumbent.Offer(raw < incumbent.Upper ? repair(l.Lagrangian.Embedding) : null);
                 var allowed = Math.Max(_pending?.Bound ?? 0, incumbent.Lower) / (1 - gap);
                 if (allowed < incumbent.Upper && allowed - raw >= Room * gap * allowed && Reach(l, allowed) is { } reached)

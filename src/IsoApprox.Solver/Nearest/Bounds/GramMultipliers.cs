@@ -23,7 +23,6 @@ internal sealed class GramMultipliers
     private readonly List<(int First, int Second, double Value)> _grown = [];
     private readonly double[] _mu;
     private double[] _kappa = [];
-    private double _loss;
     private MarginSlopes? _slopes;
     private DampedMatrix? _matrix;
 
@@ -35,12 +34,7 @@ internal sealed class GramMultipliers
     internal static GramMultipliers Of(AugmentedLagrangian lagrangian)
     {
         var (problem, isHausdorff) = (lagrangian.Problem, lagrangian.Problem.Metric == NearestMetric.HausdorffLike);
-        var result = new GramMultipliers(problem, isHausdorff ? (double[])lagrangian.Level.Clone() : [])
-        {
-            _loss = isHausdorff
-                ? 2 * problem.Radius * Math.Sqrt(Math.Max(0, lagrangian.CommonLevel))
-                : problem.Radius * lagrangian.CommonLevel,
-        };
+        var result = new GramMultipliers(problem, isHausdorff ? (double[])lagrangian.Level.Clone() : []);
         result.Take(lagrangian.Cuts, lagrangian.Thresholds, isHausdorff ? problem.Radius : 1);
         if (!isHausdorff)
         {
@@ -105,7 +99,7 @@ internal sealed class GramMultipliers
     }
 
     /// <summary>
-    /// HAUS: (tr(F^T M F) - tr(G^T S^-1 G) + offset + margin term) / sum mu in floating point, unit of the search, S = M + K + tau Lambda,
+    /// HAUS: (tr(F^T M F) - tr(G^T S^-1 G) + offset) / sum mu in floating point, unit of the search, S = M + K + tau Lambda,
     /// G = M F, less the pulls of slopes; null when S has no Cholesky decomposition. Cost O(N^3).
     /// </summary>
     internal double? Bound(double mix, double tau)
@@ -122,7 +116,7 @@ internal sealed class GramMultipliers
             return null;
         }
 
-        var (points, value) = (_problem.Points, (tau * (Offset() + Margins())) - _kappa.Sum());
+        var (points, value) = (_problem.Points, (tau * Offset()) - _kappa.Sum());
         for (var i = 0; i < n; i++)
         {
             var row = points.AsSpan(i * d, d);
@@ -218,34 +212,11 @@ internal sealed class GramMultipliers
         _near.RemoveAll(e => e.Position == e.Cut);
     }
 
-    /// <summary>b^2 sum far - a^2 sum near.</summary>
+    /// <summary>b^2 sum far - a^2 sum near of the thresholds, and alpha^2 sum nu.</summary>
     private double Offset() =>
         (_beyond.Sum(e => e.Value) * _problem.Beyond * _problem.Beyond)
-            - (_within.Count == 0 ? 0 : _within.Sum(e => e.Value) * _problem.Within * _problem.Within);
-
-    /// <summary>The constant of the check's margin term; without slopes an estimate of the term at the level of the search.</summary>
-    private double Margins()
-    {
-        if (_problem.Margin == 0)
-        {
-            return 0;
-        }
-
-        if (_slopes is not null)
-        {
-            return _problem.Margin * _problem.Margin * _far.Sum(e => e.Value);
-        }
-
-        var (d, alpha, reach) = (_problem.Dimension, _problem.Margin, new double[_problem.Order.Cuts]);
-        foreach (var (cut, position, value) in _near)
-        {
-            var own = _problem.Points.AsSpan(_problem.Order.Anchor(cut) * d, d);
-            var other = _problem.Points.AsSpan(position * d, d);
-            reach[cut] = value > 0 ? Math.Max(reach[cut], Math.Sqrt(VectorKernels.SquaredDistance(own, other))) : reach[cut];
-        }
-
-        return _far.Sum(e => e.Value * ((alpha * alpha) + (2 * alpha * Math.Max(0, reach[e.Cut] - _loss))));
-    }
+            - (_within.Count == 0 ? 0 : _within.Sum(e => e.Value) * _problem.Within * _problem.Within)
+            + (_problem.Margin * _problem.Margin * _far.Sum(e => e.Value));
 
     /// <summary>All pairs with their signed weights in Lambda, or in Q for the isometric error.</summary>
     private IEnumerable<(int I, int J, double Weight)> Pairs() => _near.Select(e => (_problem.Order.Anchor(e.Cut), e.Position, e.Value))

@@ -93,6 +93,10 @@ internal sealed class AugmentedLagrangian
     /// <summary>The objective at the last evaluation: rho (HAUS) or t (ISO) of the nearest problem, in units of r0.</summary>
     internal double CommonLevel => _objective.Value;
 
+    /// <summary>The distance to f at that level, in units of the input (nearest problem).</summary>
+    internal double Distance =>
+        (_problem.Distances is null ? Math.Sqrt(Math.Max(0, CommonLevel)) : CommonLevel) * _problem.Radius * _problem.Scale;
+
     /// <inheritdoc cref="ISetTerms.Violation"/>
     internal double Violation => _terms.Violation;
 

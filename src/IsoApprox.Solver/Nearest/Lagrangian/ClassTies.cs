@@ -21,10 +21,7 @@ internal sealed class ClassTies(SearchProblem problem, TiedPoints tied)
     /// <summary>Sum of squared class sizes up to which pairs are looked at one by one.</summary>
     private const long LargestPairs = 4_000_000;
 
-    private readonly int[] _group = [.. Enumerable.Range(0, problem.Count)];
-    private readonly int[][] _classes =
-        [.. Enumerable.Range(0, problem.Count).GroupBy(i => problem.Order.Classes[i]).Select(members => members.ToArray())];
-
+    private readonly Partition _group = new(problem.Count);
     private HashSet<(int I, int J)> _near = [];
 
     /// <summary>True with a margin and classes that are not too large.</summary>
@@ -43,48 +40,34 @@ internal sealed class ClassTies(SearchProblem problem, TiedPoints tied)
     internal bool Tie(double[] g, double smoothing)
     {
         var (d, near, far, changed, isClear) = (problem.Dimension, new HashSet<(int I, int J)>(), Clear * smoothing, false, true);
-        foreach (var members in _classes)
+        for (var i = 0; i < problem.Count; i++)
         {
-            for (var a = 1; a < members.Length; a++)
+            for (var j = problem.Order.OfClass(problem.Order.Classes[i]).Start; j < i; j++)
             {
-                for (var b = 0; b < a; b++)
+                if (_group[i] == _group[j])
                 {
-                    var (i, j) = (members[a], members[b]);
-                    var squared = _group[i] == _group[j]
-                        ? double.PositiveInfinity
-                        : VectorKernels.SquaredDistance(g.AsSpan(i * d, d), g.AsSpan(j * d, d));
-                    if (squared <= smoothing * smoothing)
-                    {
-                        near.Add((i, j));
-                        if (smoothing <= From && _near.Contains((i, j)))
-                        {
-                            Join(members, i, j);
-                            changed = true;
-                        }
-                    }
-
-                    isClear &= squared > far * far || _group[i] == _group[j];
+                    continue;
                 }
+
+                var squared = VectorKernels.SquaredDistance(g.AsSpan(i * d, d), g.AsSpan(j * d, d));
+                if (squared <= smoothing * smoothing)
+                {
+                    near.Add((i, j));
+                    changed |= smoothing <= From && _near.Contains((i, j)) && _group.Join(i, j);
+                }
+
+                isClear &= squared > far * far || _group[i] == _group[j];
             }
         }
 
         (_near, IsClear) = (near, isClear);
         if (changed)
         {
-            tied.Groups = [.. _classes.SelectMany(members => members.GroupBy(i => _group[i])).Where(x => x.Count() > 1)
-                .Select(x => x.ToArray())];
+            tied.Groups = [.. Enumerable.Range(0, problem.Count).GroupBy(i => _group[i]).Where(members => members.Count() > 1)
+                .Select(members => members.ToArray())];
             tied.Average(g, d);
         }
 
         return changed;
-    }
-
-    private void Join(int[] members, int i, int j)
-    {
-        var (kept, dropped) = (_group[i], _group[j]);
-        foreach (var k in members)
-        {
-            _group[k] = _group[k] == dropped ? kept : _group[k];
-        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class OuterLoop
     private const int MarginPatience = 8;
 
     /// <summary>
-    /// Once all points that come together are tied the penalty grows by this: there are fewer and they are moved by more.
+    /// Once no pair is near a kink the penalty grows by this: nothing is smoothed any more, and tied points are fewer and moved by more.
     /// </summary>
     private const double TiedPenalty = 5;
 

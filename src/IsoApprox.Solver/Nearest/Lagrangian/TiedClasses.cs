@@ -11,7 +11,7 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// <param name="problem">The problem.</param>
 internal sealed class TiedClasses(SearchProblem problem)
 {
-    private readonly int[] _group = [.. Enumerable.Range(0, problem.Source.ClassCount)];
+    private readonly Partition _group = new(problem.Source.ClassCount);
 
     /// <summary>The points of tied classes, which are moved as one.</summary>
     internal TiedPoints Points { get; } = new();
@@ -34,15 +34,7 @@ internal sealed class TiedClasses(SearchProblem problem)
             VectorKernels.SquaredDistances(g.AsSpan(i * d, d), g, d, 0, i, row.AsSpan(0, i));
             for (var k = 0; k < i; k++)
             {
-                var (a, b) = (_group[classes[i]], _group[classes[k]]);
-                if (a != b && row[k] <= squared)
-                {
-                    changed = true;
-                    for (var c = 0; c < _group.Length; c++)
-                    {
-                        _group[c] = _group[c] == a ? b : _group[c];
-                    }
-                }
+                changed |= row[k] <= squared && _group.Join(classes[i], classes[k]);
             }
         }
 

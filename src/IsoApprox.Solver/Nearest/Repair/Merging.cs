@@ -1,5 +1,6 @@
 using IsoApprox.Arithmetic;
 using IsoApprox.Embeddings;
+using IsoApprox.Solver.Nearest.Scaling;
 
 namespace IsoApprox.Solver.Nearest.Repair;
 
@@ -12,7 +13,7 @@ internal static class Merging
     internal static Embedding? Apply(Embedding g, double tolerance)
     {
         var n = g.Dimension;
-        var parent = Enumerable.Range(0, g.Count).ToArray();
+        var groups = new Partition(g.Count);
         var merged = false;
         for (var i = 0; i < g.Count; i++)
         {
@@ -21,7 +22,7 @@ internal static class Merging
                 var s = PairwiseDistances.Squared(g[i], g[j]);
                 if (s > 0 && s <= tolerance * tolerance)
                 {
-                    parent[Find(parent, i)] = Find(parent, j);
+                    groups.Join(i, j);
                     merged = true;
                 }
             }
@@ -33,7 +34,7 @@ internal static class Merging
         }
 
         var result = g.Coordinates.ToArray();
-        foreach (var group in Enumerable.Range(0, g.Count).GroupBy(i => Find(parent, i)).Where(group => group.Count() > 1))
+        foreach (var group in Enumerable.Range(0, g.Count).GroupBy(i => groups[i]).Where(group => group.Count() > 1))
         {
             var rows = group.ToArray();
             for (var q = 0; q < n; q++)
@@ -48,16 +49,5 @@ internal static class Merging
         }
 
         return g.WithPoints(result, n);
-    }
-
-    private static int Find(int[] parent, int i)
-    {
-        while (parent[i] != i)
-        {
-            parent[i] = parent[parent[i]];
-            i = parent[i];
-        }
-
-        return i;
     }
 }

@@ -49,9 +49,8 @@ internal static class HausdorffBound
             ? Interval.Whole
             : new QuadraticMinimum(f, proved.Mu, pairs, position, repaired.Kappa, slopes).LowerBound(
                 factor, test.RowExponents, test.Slack / 2);
-        var lower = slopes is null
-            ? Lower(minimum.Lower, offset, proved.Mu, new MarginTerm(repaired, problem))
-            : Lower(minimum.Lower, offset + slopes.Constant, proved.Mu, null);
+        var lower = slopes is not null ? Lower(minimum.Lower, offset + slopes.Constant, proved.Mu, null)
+            : Lower(minimum.Lower, offset, proved.Mu, new MarginTerm(repaired, problem) is { IsZero: false } margin ? margin : null);
         return new GramProof(GramCertificate.Accept(problem, lower), proved, minimum.Lower);
     }
 
@@ -104,7 +103,7 @@ internal static class HausdorffBound
         var weight = GramMatrix.Sum(mu).Upper;
         double Bound(double radius)
         {
-            var value = Plus(Plus(minimum, offset), margin is null || margin.IsZero ? Interval.Zero : margin.Lower(2 * radius)).Lower;
+            var value = Plus(Plus(minimum, offset), margin?.Lower(2 * radius) ?? 0).Lower;
             return value > 0 && double.IsFinite(value) ? Math.Max(0, ((Interval)value / weight).Sqrt().Lower) : 0;
         }
 
@@ -115,7 +114,7 @@ internal static class HausdorffBound
 
         // If r* <= radius then r* >= Bound(radius); so r* >= min(radius, Bound(radius)) for every radius, and Bound falls.
         var (low, high) = (0.0, Bound(0));
-        if (margin is null || margin.IsZero)
+        if (margin is null)
         {
             return high;
         }

@@ -23,6 +23,12 @@ internal sealed class QuadraticMinimum(
 
     internal Interval LowerBound(FloatingCholesky factor, IReadOnlyList<int> exponents, double lambda)
     {
+        // Pulls on a row outside the matrix have no minimum.
+        if (slopes is not null && slopes.First.Concat(slopes.Second).Any(i => position[i] < 0))
+        {
+            return Interval.Whole;
+        }
+
         var displacement = Minimise(factor, exponents);
         var coordinates = _points.Length;
         var (values, residuals) = (new Interval[coordinates], new Interval[coordinates]);
@@ -162,11 +168,6 @@ internal sealed class QuadraticMinimum(
         for (var e = 0; e < slopes?.Factors.Count; e++)
         {
             var (i, j, pull) = (slopes.First[e], slopes.Second[e], slopes.Factors[e] * slopes.Difference(e, coordinate));
-            if (position[i] < 0 || position[j] < 0)
-            {
-                return (Interval.Whole, Interval.Whole);
-            }
-
             value.Add(pull * ((Interval)x[i] - x[j] + ((Interval)u[i] - u[j])));
             residual[i] += 0.5 * pull;
             residual[j] -= 0.5 * pull;
