@@ -32,7 +32,16 @@ internal sealed class QuadraticMinimum(
         var displacement = Minimise(factor, exponents);
         var coordinates = _points.Length;
         var (values, residuals) = (new Interval[coordinates], new Interval[coordinates]);
-        ForEachCoordinate(c => (values[c], residuals[c]) = Evaluate(c, displacement[c], exponents));
+        var lanes = PairLanes.Applies(_points, displacement, pairs) ? new PairLanes(_points, displacement, pairs) : null;
+        ForEachCoordinate(lanes is null ? 1 : PairLanes.Width, c =>
+        {
+            var flows = lanes?.Evaluate(c);
+            for (var k = c; k < Math.Min(coordinates, c + (flows is null ? 1 : PairLanes.Width)); k++)
+            {
+                var (value, residual) = flows?[k - c] ?? Flows(k, displacement[k]);
+                (values[k], residuals[k]) = Evaluate(k, displacement[k], exponents, value, residual);
+            }
+        });
         var (value, residual) = (new IntervalAccumulator(), new IntervalAccumulator());
         for (var c = 0; c < coordinates; c++)
         {
@@ -67,7 +76,7 @@ internal sealed class QuadraticMinimum(
         for (var step = 0; step < Refinements && error > negligible; step++)
         {
             var correction = Zeros(factor.Size);
-            ForEachCoordinate(c =>
+            ForEachCoordinate(1, c =>
             {
                 for (var i = 0; i < position.Length; i++)
                 {
@@ -79,7 +88,7 @@ internal sealed class QuadraticMinimum(
             });
             factor.Solve(correction);
             var next = Zeros(f.Count);
-            ForEachCoordinate(c =>
+            ForEachCoordinate(1, c =>
             {
                 for (var i = 0; i < position.Length; i++)
                 {
@@ -104,7 +113,7 @@ internal sealed class QuadraticMinimum(
     private double[][] Residuals(double[][] displacement)
     {
         var residuals = Zeros(f.Count);
-        ForEachCoordinate(c =>
+        ForEachCoordinate(1, c =>
         {
             var (x, u, r) = (_points[c], displacement[c], residuals[c]);
             for (var i = 0; i < u.Length; i++)
@@ -145,16 +154,10 @@ internal sealed class QuadraticMinimum(
         return norm;
     }
 
-    private (Interval Value, Interval Residual) Evaluate(int coordinate, double[] u, IReadOnlyList<int> exponents)
+    /// <summary>What the pairs add to phi(Z) and to R in one coordinate.</summary>
+    private (IntervalAccumulator Value, Interval[] Residual) Flows(int coordinate, double[] u)
     {
-        var x = _points[coordinate];
-        if (!Array.TrueForAll(u, double.IsFinite))
-        {
-            return (Interval.Whole, Interval.Whole);
-        }
-
-        var residual = new Interval[x.Length];
-        var value = new IntervalAccumulator();
+        var (x, residual, value) = (_points[coordinate], new Interval[u.Length], new IntervalAccumulator());
         for (var e = 0; e < pairs.Count; e++)
         {
             var (i, j, w) = (pairs.First[e], pairs.Second[e], pairs.Weights[e]);
@@ -163,6 +166,19 @@ internal sealed class QuadraticMinimum(
             residual[i] += flow;
             residual[j] -= flow;
             value.Add(w * difference.Square());
+        }
+
+        return (value, residual);
+    }
+
+    /// <summary>phi(Z) and ||E R||^2 in one coordinate.</summary>
+    private (Interval Value, Interval Residual) Evaluate(
+        int coordinate, double[] u, IReadOnlyList<int> exponents, IntervalAccumulator value, Interval[] residual)
+    {
+        var x = _points[coordinate];
+        if (!Array.TrueForAll(u, double.IsFinite))
+        {
+            return (Interval.Whole, Interval.Whole);
         }
 
         for (var e = 0; e < slopes?.Factors.Count; e++)
@@ -196,17 +212,18 @@ internal sealed class QuadraticMinimum(
 
     private static Interval PowerOfTwo(int exponent) => Math.ScaleB(1, exponent) is var p && p > 0 ? p : new Interval(0, double.Epsilon);
 
-    private void ForEachCoordinate(Action<int> action)
+    private void ForEachCoordinate(int step, Action<int> action)
     {
+        var groups = (_points.Length + step - 1) / step;
         if ((long)_points.Length * (f.Count + pairs.Count) > 20_000)
         {
-            Parallel.For(0, _points.Length, action);
+            Parallel.For(0, groups, g => action(g * step));
             return;
         }
 
-        for (var c = 0; c < _points.Length; c++)
+        for (var g = 0; g < groups; g++)
         {
-            action(c);
+            action(g * step);
         }
     }
 }
