@@ -32,7 +32,7 @@ internal sealed class ConstructionStage : ISearchStage
         var started = Stopwatch.GetTimestamp();
         foreach (var candidate in state.Constructions())
         {
-            state.ClosingTime = state.Incumbent.Best is null ? Stopwatch.GetElapsedTime(started) : state.ClosingTime;
+            state.RepairTime = state.Incumbent.Best is null ? Stopwatch.GetElapsedTime(started) : state.RepairTime;
             state.Incumbent.Offer(candidate);
             if (state.IsPast(TrivialCandidates.IsDear(state.Points) ? DearTimeShare : TimeShare))
             {

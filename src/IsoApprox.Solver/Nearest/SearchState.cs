@@ -81,12 +81,20 @@ internal sealed class SearchState
     /// <param name="timeShare">0 to 1.</param>
     internal bool IsPast(double timeShare) => IsStopped || _watch.Elapsed >= timeShare * Settings.TimeLimit;
 
-    /// <summary>What the repair and the check at the end of a local search are expected to take.</summary>
-    internal TimeSpan ClosingTime { get; set; }
+    /// <summary>What the repair at the end of a local search is expected to take.</summary>
+    internal TimeSpan RepairTime { get; set; }
+
+    /// <summary>What else is to be done at the end of the run that has the search to itself.</summary>
+    internal Func<TimeSpan>? Closing { get; set; }
 
     /// <summary>True when a share of the time limit is used up, or so little time is left that a local search has to end.</summary>
     /// <param name="timeShare">0 to 1.</param>
-    internal bool IsClosing(double timeShare = 1) => IsPast(timeShare) || (TimeLeft <= ClosingTime && IsPast(1 - LargestClosing));
+    internal bool IsClosing(double timeShare = 1) => IsPast(timeShare) || (IsPast(1 - LargestClosing) && TimeLeft <= ReservedTime);
+
+    /// <summary>The time that a local search leaves: what takes too long to be done at its end is left out, and has no time reserved.</summary>
+    private TimeSpan ReservedTime => Closing?.Invoke() is { } closing && RepairTime + closing <= LargestClosing * Settings.TimeLimit
+        ? RepairTime + closing
+        : RepairTime;
 
     /// <summary>True when the interval is as narrow as asked for.</summary>
     internal bool IsClosed => Incumbent.IsWithin(Settings.Gap);

@@ -52,20 +52,17 @@ internal sealed class StartStage : ISearchStage
     /// A run that offers bounds and members on the way, until it is told that it is enough. Only for runs that have the search to
     /// themselves.
     /// </summary>
-    internal static void RunCertified(SearchState state, OuterLoop loop, Func<CertifiedRun, bool> enough)
+    internal static CertifiedRun RunCertified(SearchState state, OuterLoop loop, Func<CertifiedRun, bool> enough)
     {
-        var run = new CertifiedRun(loop, state.Incumbent, state.Settings.Gap, state.Threads, () => state.IsStopped);
-        var repairTime = state.ClosingTime;
-        run.Run(
-            g => state.Repair(loop.Problem, g, "start 0 (f), on the way"),
-            _ =>
-            {
-                state.ClosingTime = repairTime + run.ClosingTime;
-                return enough(run);
-            });
+        var run = new CertifiedRun(
+            loop, state.Incumbent, state.Settings.Gap, state.Threads, () => state.IsStopped, () => state.TimeLeft ?? TimeSpan.MaxValue);
+        state.Closing = () => run.ClosingTime;
+        run.Run(g => state.Repair(loop.Problem, g, "start 0 (f), on the way"), _ => enough(run));
+
         // A search that ended for want of time is the last one.
-        state.ClosingTime = state.IsClosing() ? state.ClosingTime : repairTime;
+        state.Closing = state.IsClosing() ? state.Closing : null;
         state.CountEvaluations(run.Evaluations);
+        return run;
     }
 
     /// <summary>The member that a local search from the leading coordinates of points in more dimensions reaches.</summary>
@@ -135,10 +132,12 @@ internal sealed class StartStage : ISearchStage
 
         var (loop, isHausdorff) =
             (state.CreateLoop(state.Scaled, threads, Share(state)), state.Problem.Metric == NearestMetric.HausdorffLike);
+        var isFinished = false;
         loop.Start(points);
         if (isHausdorff && !state.HasRelaxed)
         {
-            RunCertified(state, loop, _ => false);
+            var run = RunCertified(state, loop, _ => false);
+            isFinished = TrivialCandidates.IsDear(state.Points) && (state.IsClosed || run.HasRepairedEnd);
         }
         else
         {
@@ -150,7 +149,7 @@ internal sealed class StartStage : ISearchStage
             new MultiplierOffers(state).OfferLast(loop);
         }
 
-        var found = Finish(state, loop, origin);
+        var found = isFinished ? state.Incumbent.Best : Finish(state, loop, origin);
         state.CountEvaluations(loop.Lagrangian.Evaluations);
         return found;
     }

@@ -10,7 +10,8 @@ namespace IsoApprox.Solver.Nearest.Bounds;
 /// outer iteration its multipliers give a bound in floating point and its points, repaired, a value; only the first bound, one that would
 /// close the interval, and at the end the best one go through the rigorous check.
 /// </summary>
-internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double gap, int threads, Func<bool> stop)
+internal sealed class CertifiedRun(
+    OuterLoop loop, Incumbent incumbent, double gap, int threads, Func<bool> stop, Func<TimeSpan> timeLeft)
 {
     private const double ResidualOfUse = 3e-2;
 
@@ -20,18 +21,32 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
     /// <summary>After it failed it is tried again when the violation has dropped to this share.</summary>
     private const double LessViolation = 0.25;
 
+    /// <summary>
+    /// What a first bound and its check take, in evaluations of N^2 n multiply-adds: some solutions with n right-hand sides, and some
+    /// decompositions, N^3 / 3 each.
+    /// </summary>
+    private const double SolutionsInEvaluations = 8;
+    private const double DecompositionsInEvaluations = 2;
+
     private readonly MultiplierChoice _multipliers = new(gap);
+    private readonly long _started = Stopwatch.GetTimestamp();
     private FeasibilityPhase? _phase;
     private TimeSpan _boundTime;
     private TimeSpan _checkTime;
+    private long _repairedAt = -1;
     private double _failedAt = double.PositiveInfinity;
     private (double Bound, GramCertificate Certificate)? _pending;
+
+    /// <summary>True when the points at which the run ended were repaired.</summary>
+    internal bool HasRepairedEnd => _repairedAt == loop.Lagrangian.Evaluations;
 
     /// <inheritdoc cref="MultiplierChoice.Indefinite"/>
     internal int Indefinite => _multipliers.Indefinite;
 
-    /// <summary>What the last bound and the last check took: both may follow when time is up.</summary>
-    internal TimeSpan ClosingTime => _boundTime + _checkTime;
+    /// <summary>What the last bound and the last check took, or are expected to take: both may follow when time is up.</summary>
+    internal TimeSpan ClosingTime => _checkTime != default ? _boundTime + _checkTime
+        : Stopwatch.GetElapsedTime(_started) / Math.Max(1, loop.Lagrangian.Evaluations)
+            * (SolutionsInEvaluations + (DecompositionsInEvaluations * loop.Problem.Count / loop.Problem.Dimension));
 
     /// <summary>Evaluations beyond those of the loop.</summary>
     internal long Evaluations => _phase?.Evaluations ?? 0;
@@ -43,7 +58,7 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
     {
         loop.Run(l =>
         {
-            if (l.Residual < ResidualOfUse)
+            if (l.Residual < ResidualOfUse && ClosingTime <= timeLeft())
             {
                 var started = Stopwatch.GetTimestamp();
                 if (_multipliers.Best(l.Lagrangian, stop) is { } found && !(found.Bound <= _pending?.Bound))
@@ -58,7 +73,12 @@ internal sealed class CertifiedRun(OuterLoop loop, Incumbent incumbent, double g
                 }
 
                 var raw = l.Lagrangian.Distance;
-                incumbent.Offer(raw < incumbent.Upper ? repair(l.Lagrangian.Embedding) : null);
+                if (raw < incumbent.Upper)
+                {
+                    incumbent.Offer(repair(l.Lagrangian.Embedding));
+                    _repairedAt = l.Lagrangian.Evaluations;
+                }
+
                 var allowed = Math.Max(_pending?.Bound ?? 0, incumbent.Lower) / (1 - gap);
                 if (allowed < incumbent.Upper && allowed - raw >= Room * gap * allowed && Reach(l, allowed) is { } reached)
                 {

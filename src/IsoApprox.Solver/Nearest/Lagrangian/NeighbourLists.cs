@@ -9,16 +9,14 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// </summary>
 /// <param name="count">N.</param>
 /// <param name="dimension">n.</param>
-internal sealed class NeighbourLists(int count, int dimension) : IFarLists
+/// <param name="longestShare">Lists of more than this share of the points cost as much as all distances.</param>
+internal sealed class NeighbourLists(int count, int dimension, double longestShare) : IFarLists
 {
     /// <summary>A list should last about half as many evaluations.</summary>
     private const double Lifetime = 16;
 
     /// <summary>Lists made with a skin of more than this many times the present one are needlessly long.</summary>
     private const double LongSkin = 3;
-
-    /// <summary>Lists of more than this share of the points cost as much as all distances.</summary>
-    private const double LongestShare = 0.25;
 
     /// <summary>The rate at which points move is the largest of late, forgotten by this factor at each evaluation.</summary>
     private const double Forgotten = 0.8;
@@ -117,7 +115,7 @@ internal sealed class NeighbourLists(int count, int dimension) : IFarLists
         }
 
         // The distances now exceed those at the reference by the drift at most.
-        var useful = length <= LongestShare * count;
+        var useful = length <= longestShare * count;
         (_lists[anchor], _lengths[anchor]) = (list, useful ? length : 0);
         _reach[anchor] = useful ? (reach * (1 - 1e-12)) - drift : double.NegativeInfinity;
     }

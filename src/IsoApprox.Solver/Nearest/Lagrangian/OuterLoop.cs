@@ -35,8 +35,11 @@ internal sealed record OuterSettings
                 InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count),
             }
             : new OuterSettings();
-        return problem.Count > LargeCount ? settings with { MaxInner = 150, Memory = 7 } : settings;
+        return problem.Count > LargeCount ? settings with { MaxInner = 150, Memory = problem.Points.Length < LongVectors ? 7 : 4 } : settings;
     }
+
+    /// <summary>From here on vectors are so long that passes over them cost more than a few evaluations.</summary>
+    private const int LongVectors = 1 << 21;
 
     /// <summary>From here on inner iterations are capped: exact inner minima cost more than they bring.</summary>
     internal const int LargeCount = 200;

@@ -7,8 +7,8 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// <summary>
 /// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared
 /// distances are kept, N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d), or together where N
-/// is at most about d; only the far positions in lists are looked at, and a row for which more than its list covers may count is computed
-/// in full, so that the value is that of all pairs. In few coordinates lists last while the points move little
+/// is at most about d, and pairs in <see cref="CoordinateBlocks"/>; only the far positions in lists are looked at, and a row for which
+/// more than its list covers may count is computed in full, so that the value is that of all pairs. In few coordinates lists last while the points move little
 /// (<see cref="NeighbourLists"/>), in many they are made anew by a <see cref="PairSieve"/> each time.
 /// </summary>
 internal sealed class SetTerms : ISetTerms
@@ -25,13 +25,19 @@ internal sealed class SetTerms : ISetTerms
     private const int SieveFrom = 4000;
     private const int SieveFromDimension = 48;
 
+    /// <summary>Longest lists that pay, as a share of the points: where one half of the pairs gives all distances less.</summary>
+    private const double LongestShare = 0.25;
+    private const double LongestShareOfHalf = 0.12;
+
     /// <summary>More rows than N over this without a sufficient list: all rows are computed tile by tile.</summary>
     private const int SingleRows = 8;
 
     private readonly SearchProblem _problem;
     private readonly SquaredMatrix? _squared;
     private readonly PairTiles? _tiles;
+    private readonly CoordinateBlocks? _blocks;
     private readonly IFarLists? _lists;
+    private readonly ListedRows? _listed;
     private readonly RowTerms _rows;
     private readonly TransposedRows _transposed;
     private readonly double[] _gradient;
@@ -47,12 +53,14 @@ internal sealed class SetTerms : ISetTerms
         var (n, d) = (problem.Count, problem.Dimension);
         _problem = problem;
         _squared = keepsDistances || SquaredMatrix.IsWide(n, d) ? new SquaredMatrix(n, d) : null;
+        _blocks = SquaredMatrix.IsWide(n, d) && !keepsDistances && sieves != true ? new CoordinateBlocks(n, d) : null;
         _tiles = _squared is null ? new PairTiles(n, d, n < ProductsFrom || problem.Margin > 0 || problem.HasThresholds) : null;
 
         (_rows, _transposed, _gradient, _covered) = (new RowTerms(problem), new TransposedRows(n), new double[n * d], new bool[n]);
         _lists = keepsDistances ? null
-            : sieves ?? (n >= SieveFrom && d >= SieveFromDimension) ? new SievedLists(problem, _rows)
-            : new NeighbourLists(n, d);
+            : sieves ?? (n >= SieveFrom && d >= SieveFromDimension && _blocks is null) ? new SievedLists(problem, _rows)
+            : new NeighbourLists(n, d, _blocks is null ? LongestShare : LongestShareOfHalf);
+        _listed = _lists is null ? null : new ListedRows(problem.Order, d, _lists, _rows, _blocks);
         var tile = _tiles?.TileLength(Rows) ?? 0;
         _scratch = new ThreadLocal<RowScratch>(() => new RowScratch(tile, n));
     }
@@ -87,6 +95,7 @@ internal sealed class SetTerms : ISetTerms
     public double Evaluate(double[] g, double penalty, double slack, Span<double> gradient, ParallelOptions? parallel)
     {
         _lists?.Move(g, parallel);
+        _blocks?.Load(g, parallel);
         if (_lists is null || !EvaluateListed(g, penalty, slack, parallel))
         {
             EvaluateAll(g, penalty, slack, parallel);
@@ -147,6 +156,7 @@ internal sealed class SetTerms : ISetTerms
         }
 
         var (n, d) = (_problem.Count, _problem.Dimension);
+        _listed!.Prepare(parallel);
         ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
         {
             for (var p = s * Rows; p < Math.Min(n, (s + 1) * Rows); p++)
@@ -210,23 +220,9 @@ internal sealed class SetTerms : ISetTerms
             return false;
         }
 
-        var (d, row) = (_problem.Dimension, scratch.Row);
-        var positions = _lists.Of(at);
-        var own = g.AsSpan(at * d, d);
-        foreach (var (start, end) in _problem.Order.Kept(_problem.Order.Classes[at]))
-        {
-            VectorKernels.SquaredDistances(own, g, d, start, end, row);
-        }
-
-        row[at] = 0;
-        VectorKernels.SquaredDistances(own, g, d, positions, scratch.B);
-        for (var p = 0; p < positions.Length; p++)
-        {
-            row[positions[p]] = scratch.B[p];
-        }
-
+        _listed!.Fill(at, g, scratch);
         var covered = Math.Pow(Math.Max(0, reach), 2);
-        return _rows.Evaluate(at, row, new ListedFar(positions, covered), scratch, penalty, slack) <= covered;
+        return _rows.Evaluate(at, scratch.Row, new ListedFar(_lists.Of(at), covered), scratch, penalty, slack) <= covered;
     }
 
     /// <summary>Each position's gradient from its own constraints and from those of other anchors that name it, in a fixed order.</summary>
@@ -234,6 +230,14 @@ internal sealed class SetTerms : ISetTerms
     {
         var (n, d, factor) = (_problem.Count, _problem.Dimension, 2 * _problem.Radius);
         _transposed.Build(_rows.Derivatives);
+        if (_blocks is not null)
+        {
+            _gradient.AsSpan().Clear();
+            _blocks.AddDifferences(_rows.Derivatives, _transposed, factor, _gradient, parallel);
+            VectorKernels.AddScaled(1, _gradient, gradient);
+            return;
+        }
+
         ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
         {
             for (var q = s * Rows; q < Math.Min(n, (s + 1) * Rows); q++)

@@ -26,10 +26,15 @@ internal sealed class Contraction
         foreach (var grouping in _groupings)
         {
             var centroids = Centroids(g, grouping);
-            for (var e = 0; e < result.Length; e++)
+            for (var i = 0; i < g.Count; i++)
             {
-                var centroid = centroids[grouping[g.Classes[e / n]]][e % n];
-                result[e] = factor == 1 ? centroid : result[e] - (factor * (g.Coordinates[e] - centroid));
+                var centroid = centroids[grouping[g.Classes[i]]];
+                var own = g[i];
+                var row = result.AsSpan(i * n, n);
+                for (var q = 0; q < row.Length; q++)
+                {
+                    row[q] = factor == 1 ? centroid[q] : row[q] - (factor * (own[q] - centroid[q]));
+                }
             }
         }
 
