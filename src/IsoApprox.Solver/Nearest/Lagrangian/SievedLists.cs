@@ -166,19 +166,19 @@ internal sealed class SievedLists(SearchProblem problem, RowTerms rows) : IFarLi
         var sorted = length;
         for (var b = 0; b < problem.Order.Boundaries; b++)
         {
-            Add(rows.Cuts.Multipliers.Columns((b * problem.Count) + at), kept, sorted, ref list, ref length);
+            Add(rows.Cuts.Multipliers.Columns((b * problem.Count) + at), at, sorted, ref list, ref length);
         }
 
-        Add(rows.Thresholds is null ? [] : rows.Thresholds.Multipliers.Columns(at), kept, sorted, ref list, ref length);
+        Add(rows.Thresholds is null ? [] : rows.Thresholds.Multipliers.Columns(at), at, sorted, ref list, ref length);
         _lengths[at] = length;
     }
 
-    private static void Add(
-        ReadOnlySpan<int> positions, (int Start, int End)[] kept, int sorted, ref int[] list, ref int length)
+    private void Add(ReadOnlySpan<int> positions, int at, int sorted, ref int[] list, ref int length)
     {
+        var own = problem.Order.Classes[at];
         foreach (var q in positions)
         {
-            if (Array.Exists(kept, r => q >= r.Start && q < r.End) || list.AsSpan(0, sorted).BinarySearch(q) >= 0
+            if (problem.Order.IsKept(own, q) || list.AsSpan(0, sorted).BinarySearch(q) >= 0
                 || list.AsSpan(sorted, length - sorted).Contains(q))
             {
                 continue;

@@ -79,18 +79,10 @@ internal sealed class LevelOrder
     internal (int Start, int End)[] Kept(int k) => _near[^(_classes.Length - k)];
 
     /// <summary>True when a position is near in a cut.</summary>
-    internal bool IsNear(int cut, int position)
-    {
-        foreach (var (start, end) in Near(Classes[Anchor(cut)], Boundary(cut)))
-        {
-            if (position >= start && position < end)
-            {
-                return true;
-            }
-        }
+    internal bool IsNear(int cut, int position) => Contains(Near(Classes[Anchor(cut)], Boundary(cut)), position);
 
-        return false;
-    }
+    /// <summary>True when a position is of another level than the last one for the anchors of a class.</summary>
+    internal bool IsKept(int k, int position) => Contains(Kept(k), position);
 
     /// <summary>The group of each class where "level below the boundary" is an equivalence, otherwise null.</summary>
     internal static int[]? Groups(SimilarityLevels levels, int boundary)
@@ -118,6 +110,19 @@ internal sealed class LevelOrder
 
         var numbers = first.Distinct().ToArray();
         return Array.ConvertAll(first, a => Array.IndexOf(numbers, a));
+    }
+
+    private static bool Contains(ReadOnlySpan<(int Start, int End)> ranges, int position)
+    {
+        foreach (var (start, end) in ranges)
+        {
+            if (position >= start && position < end)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int[] OrderOfClasses(SimilarityLevels levels)
