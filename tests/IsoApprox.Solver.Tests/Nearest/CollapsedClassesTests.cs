@@ -1,4 +1,5 @@
 using IsoApprox.Arithmetic;
+using IsoApprox.Certificates;
 using IsoApprox.Embeddings;
 using IsoApprox.Sets;
 using IsoApprox.Solver.Algebra;
@@ -10,7 +11,7 @@ namespace IsoApprox.Solver.Tests.Nearest;
 /// <summary>Large margins, at which every class comes together in one point.</summary>
 public class CollapsedClassesTests
 {
-    /// <summary>Two classes with both points in the same two places: y = (-alpha/2, 0), (alpha/2, 0) is best of all collapsed ones.</summary>
+    /// <summary>Two classes with both points in the same two places: y = (-alpha/2, 0), (alpha/2, 0) are the best points.</summary>
     private static Embedding Doubled => Embedding.Create([0, 1, 0, -1, 0, 1, 0, -1], 2, [0, 0, 1, 1]);
 
     [Theory]
@@ -61,6 +62,20 @@ public class CollapsedClassesTests
         }
 
         double[] Normal(Random source) => [.. Enumerable.Range(0, 12).Select(_ => 0.3 * RandomEmbeddings.Gaussian(source))];
+    }
+
+    /// <summary>
+    /// Not with many unknowns beside the points, not without a margin, not for d_iso, where the objective is of pairs.
+    /// </summary>
+    [Theory]
+    [InlineData(60, 12, 20, 20, NearestMetric.HausdorffLike, false)]
+    [InlineData(120, 12, 20, 20, NearestMetric.HausdorffLike, true)]
+    [InlineData(60, 8, 4, 0, NearestMetric.HausdorffLike, false)]
+    [InlineData(60, 8, 4, 20, NearestMetric.IsometricError, false)]
+    public void Applies_where_it_saves_work(int count, int dimension, int classes, double margin, NearestMetric metric, bool applies)
+    {
+        var f = RandomEmbeddings.Gaussian(count, dimension, classes, 1);
+        Assert.Equal(applies, CollapsedClasses.Applies(TestProblems.TripletSeparated(f, dimension, margin, metric: metric)));
     }
 
     /// <summary>The search with all points took 156 000 to 169 000 evaluations to the values given here.</summary>

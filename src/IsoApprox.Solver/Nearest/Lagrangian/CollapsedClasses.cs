@@ -11,8 +11,10 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// </summary>
 internal sealed class CollapsedClasses
 {
-    /// <summary>Unknowns up to which a Cholesky decomposition costs less than what it saves.</summary>
+    /// <summary>Unknowns, and multiply-adds of their Hessian over those of an evaluation with all points: above, too little is
+    /// saved.</summary>
     private const int LargestSize = 300;
+    private const double LargestCost = 100;
 
     /// <summary>Larger first penalties lead to more different minima, and to worse ones more often.</summary>
     private const double FirstPenalty = 3;
@@ -60,9 +62,9 @@ internal sealed class CollapsedClasses
     }
 
     /// <summary>True for comparisons of classes with a margin and few unknowns.</summary>
-    internal static bool Applies(SearchProblem problem) => problem.Metric == NearestMetric.HausdorffLike && !problem.HasUnitNorms
-        && problem.Problem.Set.IsTripletSeparated && problem.Margin > 0 && problem.Order.Boundaries == 1 && problem.Source.ClassCount > 1
-        && (long)problem.Source.ClassCount * problem.Dimension <= LargestSize;
+    internal static bool Applies(SearchProblem problem) => IsSmall(problem) && problem.Metric == NearestMetric.HausdorffLike
+        && !problem.HasUnitNorms && problem.Problem.Set.IsTripletSeparated && problem.Margin > 0 && problem.Order.Boundaries == 1
+        && problem.Source.ClassCount > 1;
 
     /// <summary>Evaluations, each with a Hessian.</summary>
     internal long Evaluations { get; private set; }
@@ -164,6 +166,12 @@ internal sealed class CollapsedClasses
         }
 
         return true;
+    }
+
+    private static bool IsSmall(SearchProblem problem)
+    {
+        var size = (double)problem.Source.ClassCount * problem.Dimension;
+        return size <= LargestSize && Math.Pow(size, 3) <= LargestCost * problem.Count * problem.Count * problem.Dimension;
     }
 
     private double UpdatePairs()
