@@ -37,13 +37,14 @@ internal sealed class StartStage : ISearchStage
     /// <inheritdoc/>
     public void Run(SearchState state)
     {
-        var ceiling = double.PositiveInfinity;
+        var (ceiling, collapsed) = (double.PositiveInfinity, new CollapsedStarts(state));
         for (var (first, last) = (0, 0); last < state.Starts && !state.IsClosed && !state.IsClosing(Share(state)); first = last)
         {
             // Where one start is expensive and may close the interval, it runs alone.
             var runsAlone = first == 0 && (long)state.Scaled.Count * state.Scaled.Dimension > CheapStart;
             last = Math.Min(state.Starts, first + (runsAlone ? 1 : first == 0 ? FirstBatch : BatchSize));
-            ceiling = Math.Min(ceiling, RunBatch(state, first, last, ceiling));
+            collapsed.NextBatch();
+            ceiling = Math.Min(ceiling, RunBatch(state, collapsed, first, last, ceiling));
             state.Report();
         }
     }
@@ -75,28 +76,29 @@ internal sealed class StartStage : ISearchStage
             points[e] = lifted[(e / to * from) + (e % to)];
         }
 
-        return Descend(state, points, origin, state.Threads);
+        return Descend(state, new CollapsedStarts(state), points, origin, state.Threads);
     }
 
     /// <summary>The member that a local search from some points reaches; null as well when it will not come below a ceiling.</summary>
     private static Candidate? Descend(
-        SearchState state, double[] points, string origin, int threads, double ceiling = double.PositiveInfinity)
+        SearchState state, CollapsedStarts collapsed, double[] points, string origin, int threads, double ceiling = double.PositiveInfinity)
     {
         var (loop, isHopeless) = (state.CreateLoop(state.Scaled, threads, Share(state)), false);
+        loop.EndsCollapsed = collapsed.Applies;
         loop.Start(points);
-        loop.Run(l => isHopeless = IsHopeless(l, ceiling));
-        var found = isHopeless ? null : Finish(state, loop, origin);
+        loop.Run(l => isHopeless = l.IsSharp && IsHopeless(l.Lagrangian.Distance, l.Residual, ceiling));
+        var found = isHopeless ? null : Finish(state, collapsed, loop, origin);
         state.CountEvaluations(loop.Lagrangian.Evaluations);
         return found;
     }
 
-    private static bool IsHopeless(OuterLoop loop, double ceiling)
-    {
-        var (distance, residual) = (loop.Lagrangian.Distance, loop.Residual);
-        return loop.IsSharp
-            && ((residual <= HopelessFrom && distance >= ceiling * (1 + (HopelessResiduals * residual)))
-                || (residual <= EqualFrom && distance >= ceiling * (1 - (EqualResiduals * residual))));
-    }
+    /// <summary>True when a search will not come below a ceiling.</summary>
+    /// <param name="distance">What it has reached.</param>
+    /// <param name="residual">Its residual.</param>
+    /// <param name="ceiling">The least value before it.</param>
+    internal static bool IsHopeless(double distance, double residual, double ceiling) =>
+        (residual <= HopelessFrom && distance >= ceiling * (1 + (HopelessResiduals * residual)))
+            || (residual <= EqualFrom && distance >= ceiling * (1 - (EqualResiduals * residual)));
 
     /// <summary>
     /// Share of the time limit after which starts end. A proof begins with what they find, and needs most of the time.
@@ -105,7 +107,7 @@ internal sealed class StartStage : ISearchStage
         DirectionStage.ShareOf(state, state.Settings.Prove && Proof.GlobalSolver.Applies(state.Problem) ? ShareBeforeProof : 1);
 
     /// <summary>The least value that the batch has reached.</summary>
-    private static double RunBatch(SearchState state, int first, int last, double ceiling)
+    private static double RunBatch(SearchState state, CollapsedStarts collapsed, int first, int last, double ceiling)
     {
         var results = new Candidate?[last - first];
         var concurrent = state.Scaled.Count <= ParallelStartsUpTo ? Math.Min(state.Threads, last - first) : 1;
@@ -113,7 +115,7 @@ internal sealed class StartStage : ISearchStage
         {
             if (!state.IsClosing(Share(state)))
             {
-                results[k] = RunStart(state, first + k, Math.Max(1, state.Threads / concurrent), ceiling);
+                results[k] = RunStart(state, collapsed, first + k, Math.Max(1, state.Threads / concurrent), ceiling);
                 state.CountStart();
             }
         });
@@ -121,18 +123,20 @@ internal sealed class StartStage : ISearchStage
         return results.Min(found => found?.Value ?? double.PositiveInfinity);
     }
 
-    private static Candidate? RunStart(SearchState state, int index, int threads, double ceiling)
+    private static Candidate? RunStart(SearchState state, CollapsedStarts collapsed, int index, int threads, double ceiling)
     {
         var (points, name) = StartingPoints.Create(state.Scaled, state.Settings.Seed, index);
         var origin = $"start {index} ({name})";
         if (index > 0)
         {
-            return Descend(state, points, origin, threads, ceiling);
+            var (isEnough, begun) = collapsed.BeginCollapsed ? collapsed.Begin(points, origin) : (false, null);
+            return isEnough ? begun : Candidate.Better(begun, Descend(state, collapsed, points, origin, threads, ceiling));
         }
 
         var (loop, isHausdorff) =
             (state.CreateLoop(state.Scaled, threads, Share(state)), state.Problem.Metric == NearestMetric.HausdorffLike);
         var isFinished = false;
+        var offers = !isHausdorff || (!HausdorffRelaxation.Applies(state.Scaled) && state.Scaled.Count <= GridUpTo);
         loop.Start(points);
         if (isHausdorff && !state.HasRelaxed)
         {
@@ -141,15 +145,16 @@ internal sealed class StartStage : ISearchStage
         }
         else
         {
+            loop.EndsCollapsed = collapsed.Applies && !offers;
             loop.Run();
         }
 
-        if (!isHausdorff || (!HausdorffRelaxation.Applies(state.Scaled) && state.Scaled.Count <= GridUpTo))
+        if (offers)
         {
             new MultiplierOffers(state).OfferLast(loop);
         }
 
-        var found = isFinished ? state.Incumbent.Best : Finish(state, loop, origin);
+        var found = isFinished ? state.Incumbent.Best : Finish(state, collapsed, loop, origin);
         state.CountEvaluations(loop.Lagrangian.Evaluations);
         return found;
     }
@@ -157,7 +162,7 @@ internal sealed class StartStage : ISearchStage
     /// <summary>
     /// The member near the end of a run. Where contraction alone costs more than rounding, constraints tightened a little cost less.
     /// </summary>
-    private static Candidate? Finish(SearchState state, OuterLoop loop, string origin)
+    private static Candidate? Finish(SearchState state, CollapsedStarts collapsed, OuterLoop loop, string origin)
     {
         if (loop.Lagrangian.Evaluations == 0 && state.IsClosing() && state.Incumbent.Best is not null)
         {
@@ -166,6 +171,11 @@ internal sealed class StartStage : ISearchStage
 
         var g = state.Scaled.ToResult(loop.Lagrangian.Embedding);
         var best = state.Repair(g, origin);
+        if (collapsed.Applies && loop.IsCollapsed)
+        {
+            return Candidate.Better(collapsed.Finish(loop, origin), best);
+        }
+
         if (state.Problem.Set.IsTripletSeparated)
         {
             return best;

@@ -31,6 +31,10 @@ internal sealed class ClassTies(SearchProblem problem, TiedPoints tied)
     /// <summary>True when every pair of a class is tied or far from its kink at the last smoothing looked at.</summary>
     internal bool IsClear { get; private set; }
 
+    /// <summary>True when every class is one point.</summary>
+    internal bool AllTied => Enumerable.Range(0, problem.Count).All(i =>
+        _group[i] == _group[problem.Order.OfClass(problem.Order.Classes[i]).Start]);
+
     /// <summary>
     /// Ties what was nearer than s at this smoothing and at the one before; true when that is something new. Cost O(sum of squared class
     /// sizes times d).

@@ -13,6 +13,9 @@ internal sealed class LargestDisplacement(int count, int dimension) : IObjective
     /// <summary>mu_i.</summary>
     internal double[] Multipliers { get; } = Enumerable.Repeat(1.0 / count, count).ToArray();
 
+    /// <summary>Updated multipliers of the last evaluation.</summary>
+    internal ReadOnlySpan<double> Updated => _next;
+
     /// <summary>c_i / c: the penalty of each level over the common one; 1 unless set.</summary>
     internal double[] Stiffness { get; } = [.. Enumerable.Repeat(1.0, count)];
 

@@ -108,6 +108,12 @@ internal sealed class OuterLoop
     /// <summary>True when the margin constraints are as sharp as they get; always so without a margin.</summary>
     internal bool IsSharp => _smoothing.IsFine;
 
+    /// <summary>True when every class has been seen to come together and is moved as one point.</summary>
+    internal bool IsCollapsed => _ties?.AllTied == true;
+
+    /// <summary>A run ends as soon as it is collapsed.</summary>
+    internal bool EndsCollapsed { get; set; }
+
     /// <summary>u, with g = f + r0 u.</summary>
     internal double[] Displacement { get; }
 
@@ -187,6 +193,11 @@ internal sealed class OuterLoop
             }
 
             Tie();
+            if (EndsCollapsed && IsCollapsed)
+            {
+                return false;
+            }
+
             Sharpen();
             if (Problem.Count > OuterSettings.LargeCount)
             {
