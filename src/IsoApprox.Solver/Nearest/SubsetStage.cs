@@ -49,7 +49,8 @@ internal sealed class SubsetStage : ISearchStage
         var most = !isHopeless ? FirstRows : state.Settings.TimeLimit is not null ? Math.Min(MostRows, state.Points.Count - 1)
             : state.Problem is { Metric: NearestMetric.IsometricError, Dimension: 2 } ? FewRows : FirstRows;
         var (rows, isProved) = ((int[]?)null, true);
-        for (var count = FirstRows; count <= most && isProved && !state.IsOver && !state.Incumbent.IsWithin(state.Settings.ProveGap); count++)
+        bool IsDone() => !isProved || state.IsOver || state.Incumbent.IsWithin(state.Settings.ProveGap);
+        for (var count = FirstRows; count <= most && !IsDone(); count++)
         {
             var until = state.TimeLeft is { } left
                 ? state.Seconds + ((isHopeless ? Share : FirstShare) * left.TotalSeconds)

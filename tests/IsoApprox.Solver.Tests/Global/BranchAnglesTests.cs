@@ -1,7 +1,6 @@
 using IsoApprox.Certificates;
 using IsoApprox.Certificates.Branch;
 using IsoApprox.Embeddings;
-using IsoApprox.Solver.Nearest.Proof;
 
 namespace IsoApprox.Solver.Tests.Global;
 
