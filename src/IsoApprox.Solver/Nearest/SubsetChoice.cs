@@ -31,8 +31,11 @@ internal sealed class SubsetChoice(Problem problem, NearestSettings settings, Fu
     private const int ManyStarts = 24;
     private const int ManyEvaluations = 1000;
 
-    /// <summary>d_haus: a search takes ten times as long, so first values decide and nothing is exchanged.</summary>
-    private readonly bool _isQuick = problem.Metric == NearestMetric.IsometricError;
+    /// <summary>
+    /// d_iso in the plane. For d_haus a search takes ten times as long, on a line all points together are easy: there first values decide
+    /// and nothing is exchanged.
+    /// </summary>
+    private readonly bool _isQuick = problem is { Metric: NearestMetric.IsometricError, Dimension: 2 };
 
     /// <summary>The rows in increasing order, or null when stopped or when no choice can be made.</summary>
     /// <param name="best">The best member known.</param>
