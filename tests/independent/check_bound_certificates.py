@@ -9,13 +9,16 @@ import json
 import struct
 import sys
 from fractions import Fraction as Q
-from math import isqrt, log2
+from math import ceil, floor, inf, isqrt, log2, sqrt
 
 
-def digest(points, classes, metric):
-    data = b"isoapprox/problem/1" + struct.pack("<iii", metric, len(points), len(points[0])) + struct.pack("<d", 0.0)
-    data += b"".join(struct.pack("<d", x + 0.0) for row in points for x in row) + b"".join(struct.pack("<i", k) for k in classes)
-    return hashlib.sha256(data).hexdigest()
+def digests(points, classes, metric):
+    """Of this version and of 0.1.0."""
+    rows = b"".join(struct.pack("<d", x + 0.0) for row in points for x in row) + b"".join(struct.pack("<i", k) for k in classes)
+    data = b"isoapprox/problem/2" + struct.pack("<iii", metric, 1, 0) + struct.pack("<dddd", 0.0, inf, 0.0, 0.0)
+    data += struct.pack("<iiii", len(points), len(points[0]), max(classes) + 1, min(2, max(classes) + 1))
+    first = b"isoapprox/problem/1" + struct.pack("<iii", metric, len(points), len(points[0])) + struct.pack("<d", 0.0)
+    return [hashlib.sha256(text + rows).hexdigest() for text in (data, first)]
 
 
 def points_digest(points):
@@ -253,6 +256,204 @@ def metric(points, classes, distance, c):
     return min(level, total.least(box))
 
 
+# Angles that narrow the cones of a branch certificate in the plane. Directions are pairs of doubles; comparisons of them are exact.
+
+
+def turn_sign(a, b):
+    p, q = a[0] * b[1], a[1] * b[0]
+    if a == b or abs(p - q) > 1e-15 * (abs(p) + abs(q)) + 1e-200:
+        return 0 if a == b else (p > q) - (p < q)
+    value = Q(a[0]) * Q(b[1]) - Q(a[1]) * Q(b[0])
+    return (value > 0) - (value < 0)
+
+
+def about(a, b):
+    return a[0] * b[0] + a[1] * b[1]
+
+
+def negative(s):
+    return s and ((-s[0][0], -s[0][1]), (-s[1][0], -s[1][1]), s[2])
+
+
+def sector(start, end):
+    s = turn_sign(start, end)
+    return start, end, s > 0 or (s == 0 and about(start, end) > 0)
+
+
+def holds(s, v):
+    start, end, narrow = s
+    if not narrow:
+        return not (turn_sign(end, v) > 0 and turn_sign(v, start) > 0)
+    return turn_sign(start, v) >= 0 and turn_sign(v, end) >= 0 and (start != end or about(start, v) > 0)
+
+
+def shared(own, other):
+    """The hull of the common part of a narrow sector and another one, or None."""
+    if not other[2]:
+        first, last = holds(other, own[0]), holds(other, own[1])
+        return (own[0] if first else other[0], own[1] if last else other[1], True) if first or last else None
+    start = other[0] if holds(own, other[0]) else own[0] if holds(other, own[0]) else None
+    end = other[1] if holds(own, other[1]) else own[1] if holds(other, own[1]) else None
+    return (start, end, True) if start and end else None
+
+
+def after(rule, own):
+    parts = [x for x in (shared(own, s) for s in rule if s) if x]
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    a, b = parts
+    return a[0] if turn_sign(a[0], b[0]) >= 0 else b[0], b[1] if turn_sign(a[1], b[1]) >= 0 else a[1], True
+
+
+def after_all(rules, own):
+    for rule in rules:
+        own = own and after(rule, own)
+    return own
+
+
+class Angles:
+    def __init__(self, branch):
+        self.classes, self.count, reach = branch.classes, len(branch.classes), Q(branch.c["reach"])
+        assert branch.n == 2 and self.count <= 12 and reach >= branch.level
+        self.length = self.lengths(branch.D, branch.m * reach)
+        rows = range(self.count)
+        self.turns = {(v, p, q): self.turn(v, p, q) for v in rows for p in rows for q in rows if len({v, p, q}) == 3}
+
+    def lengths(self, distance, change):
+        rows, classes = range(self.count), self.classes
+        own = {(i, k): (max(Q(0), distance[i][k][0] - change), distance[i][k][1] + change) for i in rows for k in rows if i != k}
+        for _ in range(3):
+            given, own = own, {}
+            for i, k in given:
+                low, high = given[i, k]
+                for o in (o for o in rows if o not in (i, k)):
+                    a, b = given[i, o], given[k, o]
+                    low, high = max(low, a[0] - b[1], b[0] - a[1]), min(high, a[1] + b[1])
+                    if classes[i] != classes[k]:
+                        low = max(low, a[0] if classes[o] == classes[i] else b[0] if classes[o] == classes[k] else 0)
+                    elif classes[o] != classes[i]:
+                        high = min(high, a[1], b[1])
+                own[i, k] = min(low, high), high
+        return own
+
+    def turn(self, v, p, q):
+        """Rotations by the least and by the largest angle at v between p and q."""
+        (a, b, c), classes = (self.length[v, p], self.length[v, q], self.length[p, q]), self.classes
+        least, largest = Q(-1), Q(1)
+        if classes[p] == classes[q] != classes[v]:
+            least = Q(1, 2)
+        elif (classes[v] == classes[p]) != (classes[v] == classes[q]) and classes[p] != classes[q]:
+            own, other = (a, b) if classes[v] == classes[p] else (b, a)
+            largest = min(Q(1), other[1] / (2 * own[0])) if own[0] > 0 else Q(1)
+        if a[0] > 0 and b[0] > 0:
+            cosine = lambda x, y, z: (x * x + y * y - z * z) / (2 * x * y)
+            largest = min(largest, max(cosine(x, y, c[0]) for x in a for y in b))
+            lows = [cosine(x, y, c[1]) for x in a for y in b]
+            for free, side in ((a, b[0]), (a, b[1]), (b, a[0]), (b, a[1])):
+                if side > c[1]:
+                    low, high = root(side * side - c[1] * c[1])
+                    if high >= free[0] and low <= free[1]:
+                        lows.append(low / side)
+            least = max(least, min(lows))
+        moved = [Q(ceil(largest * 2**20 + 1), 2**20), Q(floor(least * 2**20 - 1), 2**20)]
+        cosines = [float(min(Q(1), max(Q(-1), x))) for x in moved]
+        return [(x, sqrt(1 - x * x)) for x in cosines]
+
+    def at(self, v, p, q):
+        together = self.classes[v] != self.classes[p] and self.classes[q] in (self.classes[v], self.classes[p])
+        return self.turns[v, p, q] if together or self.length[v, p][0] > 0 else None
+
+    def begin(self, cones, gauge):
+        if len(gauge) > 2 and (turns := self.at(*gauge[:3])):
+            (a, b), (c, d) = turns
+            i, k, first = gauge[0], gauge[2], sector((a, b), (c, d))
+            if first[2]:
+                self.put(cones, min(i, k), max(i, k), first if i < k else negative(first))
+
+    @staticmethod
+    def put(cones, i, k, s):
+        cones[i, k] = [[Q(x) for x in v] for v in (s[:1] if s[0] == s[1] else s[:2])]
+
+    @staticmethod
+    def turned(s, turns):
+        (a, b), (c, d) = turns
+        of = lambda x, y, v: (x * v[0] - y * v[1], y * v[0] + x * v[1])
+        back = lambda x, y, v: (x * v[0] + y * v[1], x * v[1] - y * v[0])
+        return sector(of(a, b, s[0]), of(c, d, s[1])), sector(back(c, d, s[0]), back(a, b, s[1]))
+
+    @staticmethod
+    def sum(a, b):
+        hulls = (sector(start, end) for start in (a[0], b[0]) for end in (a[1], b[1]))
+        return next((h for h in hulls if h[2] and all(holds(h, v) for v in (*a[:2], *b[:2]))), None)
+
+    def rules(self, at, i, k, new, every):
+        """The rules for x_ik and whether anything that they depend on is new."""
+        found, fresh, classes = [], new(i, k), self.classes
+        for p in (p for p in range(self.count) if p not in (i, k)):
+            new_from, new_to = new(i, p), new(p, k)
+            fresh |= new_from or new_to
+            if not (every or new_from or new_to):
+                continue
+            start, end = at(i, p), at(p, k)
+            if start and (every or new_from) and (turns := self.at(i, p, k)):
+                found.append(self.turned(start, turns))
+            if end and (every or new_to) and (turns := self.at(k, p, i)):
+                found.append(self.turned(end, turns))
+            if start and end and (hull := self.sum(start, end)):
+                found.append((hull, None))
+        for j in (j for j in range(self.count) if classes[i] != classes[k] and j != i and classes[j] == classes[i]):
+            for l in (l for l in range(self.count) if l != k and classes[l] == classes[k]):
+                fresh |= new(j, l)
+                if (every or new(j, l)) and (s := at(j, l)):
+                    found.append((sector((s[0][1], -s[0][0]), (-s[1][1], s[1][0])), None))
+        return found, fresh
+
+    @staticmethod
+    def first_cone(rules):
+        """The cone of a pair without one, and whether it has no direction at all."""
+        for rule in rules:
+            first, second = rule
+            if second and first[2] and second[2] and holds(second, first[0]):
+                hull = sector(second[0], first[1])
+                if hull[2] and holds(hull, first[0]) and holds(hull, second[1]):
+                    first, second = hull, None
+            if first[2] and (second is None or second[2]):
+                a, b = after_all(rules, first), second and after_all(rules, second)
+                if a is None or b is None:
+                    return a or b, a is None and b is None
+        return None, False
+
+    def narrow(self, cones, before):
+        """False when no direction is left to a difference that is not 0."""
+        sectors = {}
+        for pair, cone in cones.items():
+            a, b = (tuple(map(float, cone[t])) for t in (0, -1))
+            sectors[pair] = (a, b, True) if turn_sign(a, b) >= 0 else (b, a, True)
+        at = lambda i, k: sectors.get((i, k)) if i < k else negative(sectors.get((k, i)))
+        news = {pair for pair, cone in cones.items() if before is None or cone is not before.get(pair)}
+        moves = lambda v, w: about(v, w) <= 0 or v[0] * w[1] - v[1] * w[0] > about(v, w) / 1024
+        for _ in range(4):
+            if not news:
+                break
+            following = set()
+            for i, k in ((i, k) for i in range(self.count) for k in range(i + 1, self.count)):
+                old = sectors.get((i, k))
+                rules, fresh = self.rules(at, i, k, lambda p, q: (min(p, q), max(p, q)) in news, old is None or (i, k) in news)
+                if not fresh:
+                    continue
+                found, empty = (after_all(rules, old), False) if old else self.first_cone(rules)
+                if (empty or (old and found is None)) and self.length[i, k][0] > 0:
+                    return False
+                if found and old:
+                    found = found[0] if moves(old[0], found[0]) else old[0], found[1] if moves(found[1], old[1]) else old[1], True
+                if found and found != old:
+                    following.add((i, k))
+                    sectors[i, k] = found
+                    self.put(cones, i, k, found)
+            news = following
+        return True
+
+
 class Branch:
     def __init__(self, points, classes, distance, c):
         self.f, self.classes, self.D, self.c, self.iso = points, classes, distance, c, bool(c["gauge"])
@@ -413,14 +614,19 @@ class Branch:
             i, k, cone = int(ball[0]), int(ball[1]), [[Q(x) for x in ball[d:d + self.n]] for d in range(2, 2 + self.n**2, self.n)]
             assert i < k and not self.iso and self.ball(cone, self.base(i, k))
             cones[i, k] = cone
-        open_states = [(cones, {})]
+        assert self.c["schema"].endswith("/3") == ("reach" in self.c)
+        angles = Angles(self) if "reach" in self.c else None
+        if angles:
+            angles.begin(cones, gauge)
+        open_states = [(cones, {}, angles is not None and not angles.narrow(cones, None))]
         for node in self.c["nodes"]:
-            state = open_states.pop()
+            *state, is_empty = open_states.pop()
             if node[0] == 0:
-                if not self.leaf(node[1:], state[0]):
+                if not is_empty and not self.leaf(node[1:], state[0]):
                     return Q(0)
-            else:
-                open_states += self.children(node, state)[::-1]
+                continue
+            children = [(dict(c), arcs) for c, arcs in self.children(node, state)]
+            open_states += [(c, arcs, angles is not None and not angles.narrow(c, state[0])) for c, arcs in children][::-1]
         return Q(0) if open_states else self.level
 
 
@@ -430,8 +636,8 @@ def proved(points, labels, c, metric_of=None):
     if kind.startswith("thickness"):
         assert c["digest"] == points_digest(points), "digest"
         return thickness_branch(f, c) if "branch" in kind else thickness_covariance(f, c)
-    assert c["digest"] in (digest(points, classes, 0), digest(points, classes, 1)), "digest"
-    isometric = c["digest"] == digest(points, classes, 1)
+    assert any(c["digest"] in digests(points, classes, m) for m in (0, 1)), "digest"
+    isometric = c["digest"] in digests(points, classes, 1)
     if kind == "subset-certificate":
         rows = c["rows"]
         assert c["inner"]["schema"].split("/")[1] != kind and all(i < j for i, j in zip(rows, rows[1:])) and 0 <= rows[0] and rows[-1] < len(points)

@@ -14,6 +14,9 @@ internal sealed class SubsetStage : ISearchStage
     /// <summary>So few rows are proved in seconds.</summary>
     private const int FirstRows = 7;
 
+    /// <summary>So many are proved in seconds where angles narrow the cones (<see cref="BranchAngles"/>).</summary>
+    private const int FewRows = 9;
+
     /// <summary>So many are not proved within any patience.</summary>
     private const int MostRows = 10;
 
@@ -21,7 +24,7 @@ internal sealed class SubsetStage : ISearchStage
     private const int Least = 10;
 
     private const double Gap = 1e-3;
-    private const long Nodes = 4000;
+    private const long Nodes = 20_000;
 
     /// <summary>Share of the time that is left.</summary>
     private const double FirstShare = 0.25;
@@ -43,28 +46,24 @@ internal sealed class SubsetStage : ISearchStage
     public void Run(SearchState state)
     {
         var isHopeless = state.Points.Count >= HopelessFrom;
-        var most = state.Settings.TimeLimit is not null && isHopeless ? Math.Min(MostRows, state.Points.Count - 1) : FirstRows;
-        for (var rows = FirstRows; rows <= most && !state.IsOver && !state.Incumbent.IsWithin(state.Settings.ProveGap); rows++)
+        var most = !isHopeless ? FirstRows : state.Settings.TimeLimit is not null ? Math.Min(MostRows, state.Points.Count - 1)
+            : state.Problem is { Metric: NearestMetric.IsometricError, Dimension: 2 } ? FewRows : FirstRows;
+        var (rows, isProved) = ((int[]?)null, true);
+        bool IsDone() => !isProved || state.IsOver || state.Incumbent.IsWithin(state.Settings.ProveGap);
+        for (var count = FirstRows; count <= most && !IsDone(); count++)
         {
             var until = state.TimeLeft is { } left
                 ? state.Seconds + ((isHopeless ? Share : FirstShare) * left.TotalSeconds)
                 : double.PositiveInfinity;
-            if (!Prove(state, rows, until))
-            {
-                break;
-            }
+            rows = new SubsetChoice(state.Problem, state.Settings, () => state.IsStopped || state.Seconds >= until)
+                .Of(state.Incumbent.Best!, count, rows);
+            isProved = rows is not null && Prove(state, rows, until);
         }
     }
 
-    /// <summary>True when the chosen rows were proved to the end.</summary>
-    private bool Prove(SearchState state, int count, double until)
+    /// <summary>True when the rows were proved to the end.</summary>
+    private bool Prove(SearchState state, int[] rows, double until)
     {
-        bool Stopped() => state.IsStopped || state.Seconds >= until;
-        if (SubsetChoice.Of(state.Problem, state.Incumbent.Best!, count, state.Settings, Stopped) is not { } rows)
-        {
-            return false;
-        }
-
         var part = SubsetCertificate.Of(state.Problem, rows)!;
         var isTimed = double.IsFinite(until);
         var settings = state.Settings with

@@ -78,6 +78,7 @@ public sealed record PaperInstance(Embedding Embedding, VerificationReport Repor
         "line" => "the exact solution on a line",
         "direction cells" => "the directions between classes, cell by cell",
         "metric relaxation" => "the metric relaxation",
+        "some of the points" => "branch and bound over directions of some of the points",
         _ => "the distance being at least 0",
     };
 }

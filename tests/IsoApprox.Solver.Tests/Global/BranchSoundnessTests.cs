@@ -52,11 +52,12 @@ public class BranchSoundnessTests
         AssertRejected(good with { Nodes = good.Nodes[..^1] }, problem);
         AssertRejected(good with { Nodes = [.. good.Nodes, good.Nodes[^1]] }, problem);
         AssertRejected(good with { Digest = new string('0', 64) }, problem);
-        var leaf = Array.FindIndex(good.Nodes, n => n.Kind == BranchNodeKind.Leaf);
+        var leaf = Array.FindIndex(good.Nodes, n => n.Kind == BranchNodeKind.Leaf && n.Data.Length > 0); // no rows: no direction left
         AssertRejected(With(good, leaf, good.Nodes[leaf] with { Data = [] }), problem);
         AssertRejected(With(good, leaf, good.Nodes[leaf] with { Data = [.. good.Nodes[leaf].Data.Select(x => 0.5 * x)] }), problem);
-        var cover = Array.FindIndex(good.Nodes, n => n.Kind is BranchNodeKind.Cover or BranchNodeKind.ClassCover);
-        AssertRejected(With(good, cover, good.Nodes[cover] with { Data = [.. good.Nodes[cover].Data.Select(Math.Abs)] }), problem);
+        var split = Array.FindIndex(good.Nodes, n => n.Kind != BranchNodeKind.Leaf);
+        Func<double, double> other = good.Nodes[split].Kind == BranchNodeKind.Edge ? x => -x : Math.Abs;
+        AssertRejected(With(good, split, good.Nodes[split] with { Data = [.. good.Nodes[split].Data.Select(other)] }), problem);
         AssertRejected(good, Problem.TripletSeparated(problem.Points, metric));
         AssertRejected(good, Problem.TripletSeparated(problem.Points, metric, 0, problem.Dimension + 1));
     }

@@ -31,20 +31,28 @@ public class SubsetStageTests
         Assert.True(proved.Lower >= plain.Lower && ExactValues.IsAtLeast(f, plain.Nearest, settings.Metric, proved.Lower));
     }
 
-    [Fact]
-    public void Rows_are_increasing_and_hold_two_classes()
+    [Theory]
+    [InlineData(NearestMetric.HausdorffLike)]
+    [InlineData(NearestMetric.IsometricError)]
+    public void Rows_are_increasing_and_hold_two_classes(NearestMetric metric)
     {
         var rng = new Random(4);
-        var x = Enumerable.Range(0, 32).Select(_ => rng.NextDouble()).ToArray();
+        var x = Enumerable.Range(0, 24).Select(_ => rng.NextDouble()).ToArray();
         var problem = Problem.TripletSeparated(
-            Embedding.Create(x, 2, [.. Enumerable.Range(0, 16).Select(i => i % 3)]), NearestMetric.HausdorffLike, 0, 2);
-        var settings = new NearestSettings { Starts = 4, Threads = 1 };
+            Embedding.Create(x, 2, [.. Enumerable.Range(0, 12).Select(i => i % 3)]), metric, 0, 2);
+        var settings = new NearestSettings { Metric = metric, Starts = 4, Threads = 1 };
         var best = NearestSolver.Solve(problem.Points, settings);
         var member = new Candidate(best.Nearest, best.Upper, "search");
-        var rows = SubsetChoice.Of(problem, member, 6, settings, () => false)!;
+        var rows = new SubsetChoice(problem, settings, () => false).Of(member, 6, null)!;
         Assert.Equal(6, rows.Length);
         var part = SubsetCertificate.Of(problem, rows)!;
-        Assert.InRange(NearestSolver.Solve(part.Points, settings).Upper, 0.5 * best.Upper, best.Upper * (1 + 1e-6));
-        Assert.Null(SubsetChoice.Of(problem, member, 6, settings, () => true));
+        var value = NearestSolver.Solve(part.Points, settings).Upper;
+        Assert.InRange(value, 0.5 * best.Upper, best.Upper * (1 + 1e-6));
+        Assert.Null(new SubsetChoice(problem, settings, () => true).Of(member, 6, null));
+
+        var more = new SubsetChoice(problem, settings, () => false).Of(member, 7, rows)!;
+        Assert.Equal(7, more.Length);
+        var wider = NearestSolver.Solve(SubsetCertificate.Of(problem, more)!.Points, settings).Upper;
+        Assert.InRange(wider, value * (1 - 1e-3), best.Upper * (1 + 1e-6));
     }
 }

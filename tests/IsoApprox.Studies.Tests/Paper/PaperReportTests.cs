@@ -84,6 +84,9 @@ public sealed class PaperReportTests : IDisposable
         var text = PaperInstance.Describe(solved.HausdorffSolution with { Status = status }, new Interval(0.09, 0.1));
         Assert.Contains("not proved (relative gap 0.11)", text, StringComparison.Ordinal);
         Assert.DoesNotContain("proved optimal", text, StringComparison.Ordinal);
+        var few = solved.HausdorffSolution with { Status = status, LowerSource = "some of the points" };
+        text = PaperInstance.Describe(few, new Interval(0.09, 0.1));
+        Assert.Contains("proved by branch and bound over directions of some", text, StringComparison.Ordinal);
     }
 
     [Fact]

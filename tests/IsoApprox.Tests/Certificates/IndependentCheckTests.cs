@@ -95,6 +95,11 @@ public class IndependentCheckTests
             {
                 item["certificate"]!["level"] = level.GetValue<double>() * 1.01;
             }
+
+            if (item["certificate"]!["reach"] is { } reach)
+            {
+                item["certificate"]!["reach"] = reach.GetValue<double>() * 1.01;
+            }
         }
 
         (exitCode, output) = await Python("check_bound_certificates.py", folder.Text("higher.json", items.ToJsonString()));

@@ -216,6 +216,7 @@ internal static class ExtremeCertificates
             Digest = problem.Digest,
             Dimension = n,
             Level = Number(random, signed: random.Next(9) == 0),
+            Reach = n == 2 && random.Next(2) == 0 ? Number(random, signed: false) : null,
             Gauge = isHausdorff ? [] : [random.Next(f.Count)],
             Balls = isHausdorff && random.Next(2) == 0 ? [new BranchBall(0, 1, Vectors(n))] : [],
             Nodes =

@@ -44,13 +44,17 @@ internal sealed class BranchSearch
         CancellationToken cancellation)
     {
         (_problem, _settings, _progress, _watch, _cancellation) = (problem, settings, progress, watch, cancellation);
-        _model = new DirectionModel(problem, problem.Dimension!.Value, start.Value);
         _upper = new UpperSearch(problem, start);
+        _model = new DirectionModel(problem, problem.Dimension!.Value, Target);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads ?? Environment.ProcessorCount };
     }
 
-    private sealed record Child(DirectionNode Parent, Directions Directions)
+    private sealed class Child(DirectionNode parent, Directions directions)
     {
+        internal DirectionNode Parent { get; } = parent;
+
+        internal Directions Directions { get; set; } = directions;
+
         internal NodeResult? Result { get; set; }
 
         internal Candidate? Candidate { get; set; }
@@ -79,7 +83,7 @@ internal sealed class BranchSearch
     private double Tolerance => Math.Clamp(0.01 * _settings.Gap * _upper.Value / _model.Unit, 1e-11, 1e-7);
 
     private double Lower() =>
-        Math.Min(_upper.Value, Math.Min(_closed, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
+        Math.Min(_model.Relaxation.Level, Math.Min(_closed, _open.TryPeek(out _, out var key) ? key.Bound : double.PositiveInfinity));
 
     private GlobalStatus? Stopped()
     {
@@ -96,7 +100,9 @@ internal sealed class BranchSearch
 
     private void Root()
     {
-        var cones = Array.ConvertAll(_model.Relaxation.InitialCones(), cone => cone is null ? null : new DirectionCone(cone));
+        var initial = _model.Relaxation.InitialCones();
+        _model.Angles?.Begin(initial, _model.Gauge);
+        var cones = Array.ConvertAll(initial, cone => cone is null ? null : new DirectionCone(cone));
         for (var i = 0; i < _model.Count && !_model.IsIsometric; i++)
         {
             for (var k = i + 1; k < _model.Count; k++)
@@ -110,11 +116,12 @@ internal sealed class BranchSearch
             }
         }
 
-        var result = new NodeSolver(_model, _settings.KeepCertificate).Solve(cones, null, Target, Tolerance);
+        var classes = _model.Points.ClassCount;
+        var directions = new Directions(cones, new double[classes * (classes - 1) / 2][][]).Narrow(_model, null);
+        var result = Bound(new NodeSolver(_model, _settings.KeepCertificate), directions, null, Target, Tolerance);
         _root = new BranchTree(result.Rows);
         _nodes = 1;
-        var classes = _model.Points.ClassCount;
-        Keep(new DirectionNode(new Directions(cones, new double[classes * (classes - 1) / 2][][]), result, _root, 0));
+        Keep(new DirectionNode(directions, result, _root, 0));
     }
 
     private void Batch()
@@ -141,7 +148,8 @@ internal sealed class BranchSearch
         Parallel.For(0, children.Count, _parallel, c =>
         {
             var solver = _solvers.TryTake(out var free) ? free : new NodeSolver(_model, _settings.KeepCertificate);
-            children[c].Result = solver.Solve(children[c].Directions.Cones, children[c].Parent.Result, target, tolerance);
+            children[c].Directions = children[c].Directions.Narrow(_model, children[c].Parent.Directions);
+            children[c].Result = Bound(solver, children[c].Directions, children[c].Parent.Result, target, tolerance);
             _solvers.Add(solver);
             children[c].Candidate = _upper.Repair(children[c].Result!, c, _batches);
         });
@@ -154,9 +162,13 @@ internal sealed class BranchSearch
 
         if (_upper.Take(children.Select(c => c.Candidate)))
         {
-            _model.SetUpper(_upper.Value);
+            _model.SetLevel(Target);
         }
     }
+
+    /// <summary>Where no direction is left everything is proved.</summary>
+    private static NodeResult Bound(NodeSolver solver, Directions directions, NodeResult? parent, double target, double tolerance) =>
+        directions.IsEmpty ? new NodeResult(target, [], [], null, null) : solver.Solve(directions.Cones, parent, target, tolerance);
 
     private void Take(List<Child> children, BranchNode split)
     {
@@ -228,6 +240,7 @@ internal sealed class BranchSearch
             Digest = _problem.Digest,
             Dimension = _model.Dimension,
             Level = level,
+            Reach = _model.Angles?.Reach,
             Gauge = _model.Gauge,
             Balls = [.. _balls],
             Nodes = _root.Preorder(),

@@ -8,24 +8,25 @@ namespace IsoApprox.Solver.Nearest.Proof;
 
 /// <summary>
 /// The problem in floating point as the linear programs see it: lengths in units of a power of two near the largest one, variables that the
-/// gauge fixes left out. Shared by all threads, immutable but for the box, which shrinks with the upper value between batches.
+/// gauge fixes left out. Shared by all threads, immutable but for the box, which shrinks with the level between batches.
 /// </summary>
 internal sealed class DirectionModel
 {
     private readonly double[] _distances;
     private readonly double[] _origin;
 
-    internal DirectionModel(Problem problem, int dimension, double upper)
+    internal DirectionModel(Problem problem, int dimension, double level)
     {
         (Problem, Points, Count, Dimension) = (problem, problem.Points, problem.Points.Count, dimension);
         IsIsometric = problem.Metric == NearestMetric.IsometricError;
         var (set, within) = (problem.Set, double.IsFinite(problem.Set.Within) ? problem.Set.Within : 0);
-        Unit = Math.ScaleB(1, Math.ILogB(new[] { Diameter.Compute(Points).Value, set.Margin, within, set.Beyond, upper }.Max()));
+        Unit = Math.ScaleB(1, Math.ILogB(new[] { Diameter.Compute(Points).Value, set.Margin, within, set.Beyond, level }.Max()));
         _distances = new double[Count * Count];
         _origin = new double[Count * Dimension];
         Gauge = IsIsometric ? GaugeChoice.Choose(Points, dimension) : [];
-        Relaxation = new BranchRelaxation(problem, dimension, Gauge, upper);
+        Relaxation = new BranchRelaxation(problem, dimension, Gauge, level);
         Margin = Relaxation.Radii.Margin / Unit;
+        Angles = BranchAngles.Apply(Count, dimension) ? new BranchAngles(Relaxation, problem, level) : null;
         for (var i = 0; i < Count; i++)
         {
             for (var d = 0; d < Math.Min(Dimension, Points.Dimension) && !IsIsometric; d++)
@@ -41,7 +42,7 @@ internal sealed class DirectionModel
 
         (Lower, Upper, Variable) = ([], [], []);
         CreateVariables();
-        SetUpper(upper);
+        SetLevel(level);
     }
 
     internal Problem Problem { get; }
@@ -64,7 +65,7 @@ internal sealed class DirectionModel
 
     internal int[] Gauge { get; }
 
-    /// <summary>The trusted bound at the present upper value.</summary>
+    /// <summary>The trusted bound at the present level.</summary>
     internal BranchRelaxation Relaxation { get; private set; }
 
     /// <summary>Column of each variable of <see cref="BranchRelaxation.Bounds"/>, -1 when it is fixed at 0.</summary>
@@ -79,6 +80,9 @@ internal sealed class DirectionModel
     internal double[] Lower { get; private set; }
 
     internal double[] Upper { get; private set; }
+
+    /// <summary>What narrows cones; null where it does not apply.</summary>
+    internal BranchAngles? Angles { get; }
 
     internal double Distance(int i, int k) => _distances[(i * Count) + k];
 
@@ -102,9 +106,9 @@ internal sealed class DirectionModel
     internal int Far(int a, int k) => Column(Relaxation.Radii.Far(a, k));
 
     /// <summary>Tightens the box. Not to be called while nodes are being solved.</summary>
-    internal void SetUpper(double upper)
+    internal void SetLevel(double level)
     {
-        Relaxation = new BranchRelaxation(Problem, Dimension, Gauge, upper);
+        Relaxation = new BranchRelaxation(Problem, Dimension, Gauge, level);
         for (var v = 0; v < Variable.Length; v++)
         {
             if (Variable[v] is var column and >= 0)

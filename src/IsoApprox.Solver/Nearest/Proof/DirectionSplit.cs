@@ -2,8 +2,33 @@ using IsoApprox.Certificates.Branch;
 
 namespace IsoApprox.Solver.Nearest.Proof;
 
-/// <summary>What is known about directions at a node: cones per pair of rows, arcs per pair of classes (n &lt;= 2). Immutable.</summary>
-internal sealed record Directions(DirectionCone?[] Cones, double[][]?[] Arcs);
+/// <summary>
+/// What is known about directions at a node: cones per pair of rows, arcs per pair of classes (n &lt;= 2), and whether angles leave no
+/// direction to some pair. Immutable.
+/// </summary>
+internal sealed record Directions(DirectionCone?[] Cones, double[][]?[] Arcs, bool IsEmpty = false)
+{
+    /// <summary>The same with the cones narrowed by angles, where the model has them.</summary>
+    /// <param name="model">The problem.</param>
+    /// <param name="parent">What these directions are a part of; null at the root.</param>
+    internal Directions Narrow(DirectionModel model, Directions? parent)
+    {
+        var generators = NodeSolver.Generators(Cones);
+        if (model.Angles is not { } angles)
+        {
+            return this;
+        }
+
+        if (!angles.Narrow(generators, parent is null ? null : NodeSolver.Generators(parent.Cones)))
+        {
+            return this with { IsEmpty = true };
+        }
+
+        DirectionCone?[] cones = [.. Cones.Select((cone, pair) =>
+            ReferenceEquals(cone?.Generators, generators[pair]) ? cone : new DirectionCone(generators[pair]!))];
+        return this with { Cones = cones };
+    }
+}
 
 /// <summary>
 /// Chooses and makes the split of a node: the arc of the two classes while it is wide, since that narrows the cones of all their pairs,

@@ -65,6 +65,11 @@ public sealed record BranchCertificate : Certificate
     /// <summary>ISO: the rows that fix the motion; HAUS: empty.</summary>
     public required int[] Gauge { get; init; }
 
+    /// <summary>
+    /// A level, at least T, whose <see cref="BranchAngles"/> narrow the cones of every node; null for cones that are those of the splits.
+    /// </summary>
+    public double? Reach { get; init; }
+
     /// <summary>HAUS: pairs whose direction is limited from the start.</summary>
     public required BranchBall[] Balls { get; init; }
 
@@ -95,23 +100,34 @@ public sealed record BranchCertificate : Certificate
             return CertificateVerdict.Reject($"parts are missing, the level is not finite, or there are more than {LargestCount} points");
         }
 
+        if (Reach < Level)
+        {
+            return CertificateVerdict.Reject($"angles for values below {Reach:R} say nothing about the level {Level:R}");
+        }
+
         // The level of the scaled problem is a little higher where scaling rounds it up, never lower: it then proves the level all the
         // same.
-        return ExactScaling.Check(problem, (scaled, exponent) => Check(scaled, Above(Level, -exponent)), _ => Accept(problem));
+        return ExactScaling.Check(problem, (scaled, exponent) => Check(scaled, exponent), _ => Accept(problem));
     }
 
     /// <inheritdoc/>
     public override Certificate Rescaled(Problem problem, int exponent) =>
-        base.Rescaled(problem, exponent) is BranchCertificate other ? other with { Level = ExactScaling.Down(Level, exponent) } : this;
+        base.Rescaled(problem, exponent) is BranchCertificate other ? other with
+        {
+            Level = ExactScaling.Down(Level, exponent),
+            Reach = Reach is { } reach ? Above(reach, exponent) : null,
+        } : this;
 
     private static double Above(double length, int exponent) => ((Interval)length).ScaleB(exponent).Upper;
 
-    private CertificateVerdict Check(Problem problem, double level)
+    private CertificateVerdict Check(Problem problem, int exponent)
     {
         try
         {
+            var level = Above(Level, -exponent);
             var relaxation = new BranchRelaxation(problem, Dimension, Gauge, level);
-            return Walk(relaxation, problem, level) is { } reason ? CertificateVerdict.Reject(reason) : Accept(problem);
+            var angles = Reach is { } reach ? new BranchAngles(relaxation, problem, Above(reach, -exponent)) : null;
+            return Walk(relaxation, problem, level, angles) is { } reason ? CertificateVerdict.Reject(reason) : Accept(problem);
         }
         catch (ArgumentException exception)
         {
@@ -128,7 +144,7 @@ public sealed record BranchCertificate : Certificate
     }
 
     /// <summary>Null when the tree is a proof, otherwise the reason.</summary>
-    private string? Walk(BranchRelaxation relaxation, Problem problem, double level)
+    private string? Walk(BranchRelaxation relaxation, Problem problem, double level, BranchAngles? angles)
     {
         var cones = relaxation.InitialCones();
         foreach (var ball in Balls)
@@ -140,7 +156,9 @@ public sealed record BranchCertificate : Certificate
         }
 
         var classes = problem.Points.ClassCount;
-        var open = new Stack<BranchState>([new BranchState(cones, new double[classes * (classes - 1) / 2][][])]);
+        angles?.Begin(cones, Gauge);
+        var root = new BranchState(cones, new double[classes * (classes - 1) / 2][][], angles);
+        var open = new Stack<BranchState>([angles is null ? root : root.Narrowed(null)]);
         var leaves = new List<(int Node, double[][]?[] Cones)>();
         for (var number = 0; number < Nodes.Length; number++)
         {
@@ -151,7 +169,10 @@ public sealed record BranchCertificate : Certificate
 
             if (Nodes[number] is { Kind: BranchNodeKind.Leaf, Data: not null })
             {
-                leaves.Add((number, here.Cones));
+                if (!here.IsEmpty)
+                {
+                    leaves.Add((number, here.Cones));
+                }
             }
             else if (here.Split(Nodes[number], problem.Points, Dimension) is { } children)
             {
@@ -165,7 +186,7 @@ public sealed record BranchCertificate : Certificate
                 return $"the split of node {number} does not cover all directions";
             }
 
-            if ((leaves.Count == Batch || number == Nodes.Length - 1) && FirstFailure(leaves, relaxation, level) is { } failed)
+            if ((leaves.Count >= Batch || number == Nodes.Length - 1) && FirstFailure(leaves, relaxation, level) is { } failed)
             {
                 return $"leaf {failed} does not prove the level";
             }

@@ -77,6 +77,9 @@ public sealed class BranchRelaxation
     /// <summary>n.</summary>
     public int Dimension => _dimension;
 
+    /// <summary>T.</summary>
+    public double Level => _level;
+
     /// <summary>Number of pairs i &lt; k.</summary>
     public int PairCount => _count * (_count - 1) / 2;
 

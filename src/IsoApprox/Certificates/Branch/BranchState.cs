@@ -5,8 +5,12 @@ namespace IsoApprox.Certificates.Branch;
 /// <summary>What is known about directions at a node of a <see cref="BranchCertificate"/>. Immutable: a split makes new states.</summary>
 /// <param name="Cones">Per pair of rows i &lt; k the generators of a cone that holds x_ik, or null.</param>
 /// <param name="Arcs">Per pair of classes the arc of <see cref="BranchArcs"/>, or null.</param>
-internal sealed record BranchState(double[][]?[] Cones, double[][]?[] Arcs)
+/// <param name="Angles">What narrows the cones of each state; null for none.</param>
+internal sealed record BranchState(double[][]?[] Cones, double[][]?[] Arcs, BranchAngles? Angles)
 {
+    /// <summary>True when angles leave no direction to a difference that is not 0: there is nothing to prove.</summary>
+    internal bool IsEmpty { get; private init; }
+
     /// <summary>The states of the children, or null when the split does not cover all directions.</summary>
     /// <param name="node">A split.</param>
     /// <param name="f">The points with their classes.</param>
@@ -25,7 +29,16 @@ internal sealed record BranchState(double[][]?[] Cones, double[][]?[] Arcs)
             return null;
         }
 
-        return ofClasses ? SplitClasses(node, vectors, f) : SplitPair(node, vectors, f.Count, dimension);
+        var children = ofClasses ? SplitClasses(node, vectors, f) : SplitPair(node, vectors, f.Count, dimension);
+        return children is null || Angles is null ? children : Array.ConvertAll(children, child => child.Narrowed(Cones));
+    }
+
+    /// <summary>The state with cones narrowed by <see cref="Angles"/>.</summary>
+    /// <param name="before">The cones of the state that it is a part of; null at the root.</param>
+    internal BranchState Narrowed(double[][]?[]? before)
+    {
+        var cones = (double[][]?[])Cones.Clone();
+        return Angles!.Narrow(cones, before) ? this with { Cones = cones } : this with { IsEmpty = true };
     }
 
     private BranchState[]? SplitPair(BranchNode node, double[][] vectors, int count, int dimension)
@@ -81,6 +94,6 @@ internal sealed record BranchState(double[][]?[] Cones, double[][]?[] Arcs)
             }
         }
 
-        return new BranchState(cones, arcs);
+        return this with { Cones = cones, Arcs = arcs };
     }
 }

@@ -9,10 +9,18 @@ namespace IsoApprox.Certificates.Files;
 /// </summary>
 internal static class BranchJson
 {
+    /// <summary>With angles.</summary>
+    internal const string AnglesSchema = "isoapprox/branch-certificate/3";
+
     internal static void Write(Utf8JsonWriter json, BranchCertificate certificate)
     {
         json.WriteNumber("dimension", certificate.Dimension);
         json.WriteNumber("level", certificate.Level);
+        if (certificate.Reach is { } reach)
+        {
+            json.WriteNumber("reach", reach);
+        }
+
         CertificateJson.WriteArray(json, "gauge", certificate.Gauge, json.WriteNumberValue);
         json.WriteStartArray("balls");
         foreach (var ball in certificate.Balls)
@@ -48,6 +56,13 @@ internal static class BranchJson
         Gauge = CertificateJson.ReadArray(root, "gauge", source, CertificateJson.Row),
         Balls = ReadList(root, "balls", source, ReadBall),
         Nodes = ReadList(root, "nodes", source, ReadNode),
+    };
+
+    /// <summary>Reads <see cref="AnglesSchema"/>.</summary>
+    internal static BranchCertificate ReadWithAngles(JsonElement root, string source) => Read(root, source) with
+    {
+        Reach = CertificateJson.Real(CertificateJson.Member(root, "reach", JsonValueKind.Number, source))
+            ?? throw CertificateJson.Error(source, "'reach' is not a finite number"),
     };
 
     private static BranchBall? ReadBall(double[] numbers) => Head(numbers, 0, 2) is { } head

@@ -28,6 +28,10 @@ public static class CertificateJson
             GramJson.Schema, GramJson.Write, GramJson.Read, (GramJson.FirstSchema, GramJson.ReadFirst),
             (GramJson.ConstraintSchema, GramJson.Read)),
         SinceFirst<TripletCertificate>("triplet", WriteTriplet, ReadTriplet),
+        CertificateFormat.Of<BranchCertificate>(BranchJson.AnglesSchema, BranchJson.Write, BranchJson.ReadWithAngles) with
+        {
+            Holds = c => c is BranchCertificate { Reach: not null },
+        },
         SinceFirst<BranchCertificate>("branch", BranchJson.Write, BranchJson.Read),
         CertificateFormat.Of<PenetrationCertificate>(
             "isoapprox/penetration-certificate/3", PenetrationJson.Write, PenetrationJson.Read,
