@@ -124,7 +124,8 @@ internal sealed class TripletAngles
 
     /// <summary>
     /// The law of cosines over the ranges of the three sides, and: where two corners are of one class and the third of another, their side
-    /// is the shortest, so that the angle at the third is at most 60 degrees and theirs are 60 to 120.
+    /// is the shortest, so that the angle at the third is at most 60 degrees, and the cosines at the two are at most half the ratio of the
+    /// other side to theirs.
     /// </summary>
     private (Turn Least, Turn Largest) Of(int v, int p, int q)
     {
