@@ -104,10 +104,10 @@ public class DirectionBoundTests
         Check(problem, found);
     }
 
-    /// <summary>Without slopes in the leaves 400 nodes leave gaps of 3e-2 and more.</summary>
+    /// <summary>Without slopes in the leaves the first one ends at 2.6e-2 after 20 s.</summary>
     [Theory]
     [InlineData(50, 2, 1.0, 5e-3)]
-    [InlineData(30, 3, 1.0, 3e-2)]
+    [InlineData(30, 3, 1.0, 7e-2)]
     public void Margins_close_by_slopes(int count, int n, double margin, double gap)
     {
         var f = Gaussian(count, n, 2, 1);
