@@ -62,8 +62,6 @@ internal sealed class NodeSolver(ScaledPoints f, Func<bool> stop)
     private const double Noise = 0.15;
     private const int Memory = 12;
 
-    /// <summary>Share of the noise that is added to the lifted coordinates of a start.</summary>
-    private const double WarmNoise = 0.5;
 
     // Smoothing of distances within a class, in units of the upper value.
     private const double FirstSmoothing = 0.1;
@@ -177,9 +175,7 @@ internal sealed class NodeSolver(ScaledPoints f, Func<bool> stop)
                 {
                     for (var k = 0; k < lagrangian.Coordinates; k++)
                     {
-                        // Where the lifted coordinates of a start have vanished it is a saddle: some of the noise is left.
-                        ref var at = ref x[(k * points.Stride) + place];
-                        at = start.Points[(i * lagrangian.Coordinates) + k] + (k < points.Dimension ? 0 : WarmNoise * at);
+                        x[(k * points.Stride) + place] = start.Points[(i * lagrangian.Coordinates) + k];
                     }
                 }
             }
