@@ -13,6 +13,9 @@ import sys
 from fractions import Fraction as Q
 from math import isqrt
 
+# The second has slopes in every leaf.
+SCHEMAS = ["isoapprox/direction-certificate/1", "isoapprox/direction-certificate/2"]
+
 
 def digest(points, classes, margin):
     data = b"isoapprox/problem/2" + struct.pack("<iii", 0, 1, 0) + struct.pack("<dddd", margin, math.inf, 0.0, 0.0)
@@ -127,6 +130,12 @@ class Direction:
             parts.append(path + [Cone(cone.family, cone.face, lows, highs, cone.container)])
         return parts
 
+    def slopes(self, leaf, size):
+        """h by row; None for a leaf without."""
+        h = leaf["slopes"] if self.c["schema"] == SCHEMAS[1] else []
+        assert not h or (len(h) == size * self.n and self.margin > 0)
+        return [[Q(x) for x in h[i * self.n:(i + 1) * self.n]] for i in range(size)] if h else None
+
     def leaf(self, leaf, path):
         """The square of the proved bound in units of the level."""
         rows, mu, n = leaf["rows"], [Q(w) for w in leaf["mu"]], self.n
@@ -135,7 +144,7 @@ class Direction:
         matrix = [[mu[i] if i == j else Q(0) for j in range(size)] for i in range(size)]
         x = [[a / self.level for a in self.f[i]] for i in rows]
         linear = [[Q(0)] * n for _ in rows]
-        alpha, constant = self.margin / self.level, Q(0)
+        alpha, constant, slopes = self.margin / self.level, Q(0), self.slopes(leaf, size)
         sums = [[Q(0), Q(0)] for _ in rows]
         pairs = [leaf["pairs"][k:k + 3] for k in range(0, len(leaf["pairs"]), 3)]
         for a, o, value in pairs:
@@ -145,6 +154,14 @@ class Direction:
             w = Q(value)
             if self.classes[rows[a]] == self.classes[rows[o]]:
                 w *= min(Q(1), sums[a][1] / sums[a][0]) if sums[a][0] else 0
+                apart = [p - q for p, q in zip(slopes[a], slopes[o])] if slopes else [Q(0)] * n
+                # 2 alpha lambda |g_a - g_o| is at least the product with any vector as long as 2 alpha lambda.
+                pull = [2 * alpha * w * p / root(1 + dot(apart, apart))[1] for p in apart]
+                linear[a] = [p + q for p, q in zip(linear[a], pull)]
+                linear[o] = [p - q for p, q in zip(linear[o], pull)]
+            elif slopes:
+                constant += w * alpha**2
+                w = -w
             else:
                 mates = [j for j, k in enumerate(self.classes) if k == self.classes[rows[a]]]
                 far = max(root(dot(d, d))[0] for d in ([p - q for p, q in zip(self.f[rows[a]], self.f[j])] for j in mates))
@@ -210,7 +227,7 @@ class Direction:
             else:
                 open_paths += self.children(path, node)[::-1]
         assert not open_paths and next(leaves, None) is None and least is not None
-        # The margin's terms use r <= level: no more than the level is proved.
+        # The margin's terms without slopes use r <= level: no more than the level is proved.
         return self.level * min(Q(1), root(max(Q(0), least))[0])
 
 
@@ -218,7 +235,7 @@ def proved(item):
     points, labels, c, margin = item["points"], item["labels"], item["certificate"], item.get("margin", 0.0)
     names = sorted(set(labels))
     classes = [names.index(k) for k in labels]
-    assert c["schema"] == "isoapprox/direction-certificate/1" and c["digest"] == digest(points, classes, margin), "digest"
+    assert c["schema"] in SCHEMAS and c["digest"] == digest(points, classes, margin), "digest"
     return Direction(points, classes, margin, c).bound()
 
 

@@ -5,34 +5,36 @@ using System.Runtime.Intrinsics;
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
-/// The comparisons s_ij + beta_i &lt;= s_ik of squared distances, i, j of one class and k of another, as terms of an augmented Lagrangian
-/// with the radius sigma_i between them eliminated: s_ij &lt;= sigma_i, sigma_i + beta_i &lt;= s_ik. The best sigma_i balances the
-/// multipliers of its anchor.
+/// The comparisons a_ij &lt;= s_ik of squared distances, i, j of one class and k of another, a_ij = s_ij + 2 alpha |g_i - g_j| +
+/// alpha^2, as terms of an augmented Lagrangian with the radius sigma_i between them eliminated: a_ij &lt;= sigma_i &lt;= s_ik. The best
+/// sigma_i balances the multipliers of its anchor. |g_i - g_j| is the distance in the first n coordinates, smoothed: it is what a leaf's
+/// slopes stand for, and the relaxation is convex.
 /// </summary>
 internal sealed class ComparisonBlock
 {
     private const int RootSteps = 60;
     private readonly NodePoints _points;
     private readonly double[] _signs;
-    private readonly double[] _shift;
+    private readonly double _margin;
     private readonly double[] _next;
     private readonly double[] _radius;
     private readonly double[] _row;
     private readonly double[] _weights;
+    private readonly double[] _pulls;
     private readonly double[] _squares;
 
     /// <param name="points">The points.</param>
-    /// <param name="shift">beta_i, local numbering.</param>
-    internal ComparisonBlock(NodePoints points, double[] shift)
+    /// <param name="margin">alpha.</param>
+    internal ComparisonBlock(NodePoints points, double margin)
     {
-        (_points, _shift) = (points, shift);
+        (_points, _margin) = (points, margin);
         var (m, stride) = (points.Count, points.Stride);
         Multipliers = new double[m * stride];
         _next = new double[m * stride];
         _signs = new double[m * stride];
         _radius = new double[m];
         _squares = new double[m];
-        (_row, _weights) = (new double[stride], new double[stride]);
+        (_row, _weights, _pulls) = (new double[stride], new double[stride], new double[stride]);
         SquaredInPlane = new double[m * stride];
         for (var i = 0; i < m; i++)
         {
@@ -47,8 +49,8 @@ internal sealed class ComparisonBlock
     /// <summary>Squared distances in the first n coordinates, from the last evaluation.</summary>
     internal double[] SquaredInPlane { get; }
 
-    /// <summary>beta_i.</summary>
-    internal double Shift(int i) => _shift[i];
+    /// <summary>s: sqrt(|x|^2 + s^2) stands for |x|.</summary>
+    internal double Smoothing { get; set; } = 1;
 
     /// <summary>Call after the multipliers were set.</summary>
     internal void Prepare()
@@ -105,6 +107,7 @@ internal sealed class ComparisonBlock
                 continue;
             }
 
+            AddMargin(i);
             if (_squares[i] == 0 && IsSlack(i))
             {
                 _next.AsSpan(i * stride, stride).Clear();
@@ -114,7 +117,8 @@ internal sealed class ComparisonBlock
             value += Balance(i, c);
             if (Weights(i))
             {
-                Spread(i, x, coordinates, gradient);
+                Spread(i, x, coordinates, (0, stride), gradient);
+                Pull(i, x, gradient);
             }
         }
 
@@ -135,9 +139,52 @@ internal sealed class ComparisonBlock
         return change;
     }
 
-    /// <summary>
-    /// True when every positive of an anchor is nearer than every negative by beta_i or more: without multipliers there are no terms.
-    /// </summary>
+    /// <summary>Makes the squared distances of an anchor's positives a_ij and keeps alpha over the smoothed distances.</summary>
+    private void AddMargin(int i)
+    {
+        if (_margin == 0)
+        {
+            return;
+        }
+
+        ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
+        var (square, smoothing) = (Vector256.Create(_margin * _margin), Vector256.Create(Smoothing * Smoothing));
+        var (start, end) = Block(i);
+        for (var j = start; j < end; j += 4)
+        {
+            var sign = Vector256.LoadUnsafe(ref _signs[i * _points.Stride], (nuint)j);
+            var distance = Vector256.Sqrt(Vector256.LoadUnsafe(ref SquaredInPlane[i * _points.Stride], (nuint)j) + smoothing);
+            var isPositive = Vector256.GreaterThan(sign, Vector256<double>.Zero);
+            var added = square + (2 * _margin * distance);
+            (Vector256.LoadUnsafe(ref row, (nuint)j) + Vector256.BitwiseAnd(added, isPositive)).StoreUnsafe(ref row, (nuint)j);
+            Vector256.BitwiseAnd(Vector256.Create(_margin) / distance, isPositive).StoreUnsafe(ref _pulls[0], (nuint)j);
+        }
+
+        _row[i] = _margin * _margin;
+    }
+
+    /// <summary>The gradient of 2 alpha times the smoothed distances.</summary>
+    private void Pull(int i, ReadOnlySpan<double> x, Span<double> gradient)
+    {
+        if (_margin == 0)
+        {
+            return;
+        }
+
+        var (start, end) = Block(i);
+        for (var j = start; j < end; j += 4)
+        {
+            var next = Vector256.LoadUnsafe(ref _next[i * _points.Stride], (nuint)j);
+            (2 * next * Vector256.LoadUnsafe(ref _pulls[0], (nuint)j)).StoreUnsafe(ref _weights[0], (nuint)j);
+        }
+
+        Spread(i, x, _points.Dimension, (start, end), gradient);
+    }
+
+    /// <summary>The vectors that hold the positives of an anchor.</summary>
+    private (int Start, int End) Block(int i) => (_points.BlockStart[i] & ~3, (_points.BlockEnd[i] + 3) & ~3);
+
+    /// <summary>True when no positive of an anchor is above a negative: without multipliers there are no terms.</summary>
     private bool IsSlack(int i)
     {
         var stride = _points.Stride;
@@ -157,7 +204,7 @@ internal sealed class ComparisonBlock
             (largest, least) = (Math.Max(largest, far[k]), Math.Min(least, near[k]));
         }
 
-        return largest + _shift[i] <= least;
+        return largest <= least;
     }
 
     /// <summary>
@@ -176,11 +223,10 @@ internal sealed class ComparisonBlock
         for (var step = 0; step < RootSteps; step++)
         {
             var (balance, slope, square) = (zero, zero, zero);
-            var (same, other) = (Vector256.Create(radius), Vector256.Create(radius + _shift[i]));
+            var level = Vector256.Create(radius);
             for (nuint j = 0; j < (nuint)stride; j += 4)
             {
                 var s = Vector256.LoadUnsafe(ref sign, j);
-                var level = Vector256.ConditionalSelect(Vector256.GreaterThan(s, zero), same, other);
                 var z = Vector256.FusedMultiplyAdd(vc * s, Vector256.LoadUnsafe(ref row, j) - level, Vector256.LoadUnsafe(ref old, j));
                 var counts = Vector256.GreaterThan(z, zero);
                 z = Vector256.BitwiseAnd(z, counts);
@@ -231,7 +277,7 @@ internal sealed class ComparisonBlock
         return any != Vector256<double>.Zero;
     }
 
-    private void Spread(int i, ReadOnlySpan<double> x, int coordinates, Span<double> gradient)
+    private void Spread(int i, ReadOnlySpan<double> x, int coordinates, (int Start, int End) places, Span<double> gradient)
     {
         var stride = _points.Stride;
         ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
@@ -240,7 +286,7 @@ internal sealed class ComparisonBlock
             ref var px = ref MemoryMarshal.GetReference(x[(k * stride)..]);
             ref var pg = ref MemoryMarshal.GetReference(gradient[(k * stride)..]);
             var (own, sum) = (Vector256.Create(x[(k * stride) + i]), Vector256<double>.Zero);
-            for (nuint j = 0; j < (nuint)stride; j += 4)
+            for (var j = (nuint)places.Start; j < (nuint)places.End; j += 4)
             {
                 var flow = Vector256.LoadUnsafe(ref weights, j) * (Vector256.LoadUnsafe(ref px, j) - own);
                 (Vector256.LoadUnsafe(ref pg, j) + flow).StoreUnsafe(ref pg, j);

@@ -1,3 +1,5 @@
+using IsoApprox.Embeddings;
+
 namespace IsoApprox.Solver.Directions;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
     private const double Minor = 0.05;
     private const double NoGain = 1e-3;
     private const double NoMultiplier = 1e-9;
+    private readonly Embedding _points = f.Source.WithPoints(f.Coordinates, f.Dimension);
     private long _evaluations;
 
     /// <summary>Evaluations of the Lagrangian so far.</summary>
@@ -33,7 +36,6 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
     /// <param name="rounds">Limit.</param>
     internal void Solve(OpenDirection node, double target, int rounds)
     {
-        var cones = node.Usable();
         var rows = new HashSet<int>(node.Solution is { } parent ? Support(parent) : []);
         rows.UnionWith(node.Proposed);
         foreach (var subject in node.Cones.Keys)
@@ -47,6 +49,42 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
             rows.UnionWith(node.Solution?.Last.Rows ?? [0]);
         }
 
+        Solve(node, rows, target, rounds);
+    }
+
+    /// <summary>
+    /// Solves a node again with points that no embedding of the node's points leaves room for: each of them fits in, but not all of them
+    /// together. False when all fit, or when the node's value did not rise.
+    /// </summary>
+    /// <param name="node">A solved node.</param>
+    /// <param name="target">A bound of this is enough.</param>
+    internal bool Extend(OpenDirection node, double target)
+    {
+        var (last, n, before) = (node.Solution!.Last, f.Dimension, node.Solution.Estimate);
+        var d = node.Solution.Points.Length / last.Rows.Length;
+        double[] places = [.. last.Rows.SelectMany((_, i) => node.Solution.Points.AsSpan(i * d, n).ToArray())];
+        var placement = new ReducedPlacement(
+            _points, f.Margin, last.Rows, Embedding.Create(places, n, [.. last.Rows.Select(f.ClassOf)]));
+        var distances = placement.Distances;
+        if (!(node.Placement?.Value <= distances.Max()))
+        {
+            node.Placement = (distances.Max(), placement.Images);
+        }
+
+        var missing = Enumerable.Range(0, f.Count).Except(last.Rows).Where(i => distances[i] > before + Significant)
+            .OrderByDescending(i => distances[i]).ThenBy(i => i).Take(Added).ToArray();
+        if (missing.Length == 0)
+        {
+            return false;
+        }
+
+        Solve(node, [.. Support(node.Solution), .. missing], target, Rounds);
+        return node.Solution.Estimate > before * (1 + NoGain);
+    }
+
+    private void Solve(OpenDirection node, HashSet<int> rows, double target, int rounds)
+    {
+        var cones = node.Usable();
         var previous = 0.0;
         var solution = node.Solution;
         for (var round = 0; round < rounds; round++)

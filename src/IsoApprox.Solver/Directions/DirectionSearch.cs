@@ -28,12 +28,18 @@ internal sealed class DirectionSearch
     private const int LargestTrial = 48;
     private const double LimitShare = 0.98;
 
+    /// <summary>How often further points are looked for at a node.</summary>
+    private const int Extensions = 4;
+
     /// <summary>Batches between attempts to improve the upper value, after the first ones.</summary>
     private const int ImproveEvery = 16;
 
     /// <summary>Share of what is missing that the next goal asks for, and the share of the target from which on it asks for all.</summary>
     private const double GoalShare = 0.65;
     private const double LeastStep = 0.01;
+
+    /// <summary>Share of the upper value by which places for all points must be nearer to be worth a local search.</summary>
+    private const double LeastGain = 1e-3;
 
     private readonly DirectionTask _task;
     private readonly CancellationToken _cancellation;
@@ -58,7 +64,7 @@ internal sealed class DirectionSearch
     {
         (_task, _cancellation) = (task, cancellation);
         _f = new ScaledPoints(task.Problem, task.Upper);
-        _evaluation = new DirectionEvaluation(_f, new NodeSolver(_f, 1, () => Stopped), task.Seed);
+        _evaluation = new DirectionEvaluation(_f, new NodeSolver(_f, () => Stopped), task.Seed);
         _choice = new SubjectChoice(_f);
         _guess = new EmbeddingGuess(_f);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = task.Threads };
@@ -71,7 +77,7 @@ internal sealed class DirectionSearch
         _nodes = 1;
         if (!Stopped && root.Bound < Target)
         {
-            Improve(root);
+            Improve(root, null);
             _profiles.Measure(_f, root, _choice.Rank(root).Select(x => x.Subject), Target, SolveAll, () => Stopped);
             _nodes += _profiles.Nodes;
             root.Next = _profiles.Best is { } pair ? [pair] : [];
@@ -132,7 +138,19 @@ internal sealed class DirectionSearch
         }
     });
 
-    private void Choose(OpenDirection node) => node.Next = node.Bound < Goal && !Stopped ? _choice.Choose(node, _profiles, Goal) : null;
+    /// <summary>Chooses what to branch; where no branching promises anything, further points are looked for first.</summary>
+    private void Choose(OpenDirection node)
+    {
+        for (var extension = 0; ; extension++)
+        {
+            var isTight = false;
+            node.Next = node.Bound < Goal && !Stopped ? _choice.Choose(node, _profiles, Goal, out isTight) : null;
+            if (!isTight || extension == Extensions || !_evaluation.Extend(node, Goal))
+            {
+                return;
+            }
+        }
+    }
 
     private void Batch()
     {
@@ -187,9 +205,15 @@ internal sealed class DirectionSearch
             best.Children.ForEach(Push);
         }
 
+        var nearest = units.Concat(rough).Where(node => node.Placement is not null).MinBy(node => node.Placement!.Value.Value);
+        if (nearest?.Placement is { } placed && placed.Value < _upper * (1 - LeastGain))
+        {
+            Improve(nearest, [.. placed.Images.Select((y, e) => _f.Centre[e % _f.Dimension] + (_f.Unit * y))]);
+        }
+
         if (weakest is not null && (long.IsPow2(_batches) || _batches % ImproveEvery == 0))
         {
-            Improve(_open.TryPeek(out var node, out _) ? node : weakest);
+            Improve(_open.TryPeek(out var node, out _) ? node : weakest, null);
         }
     }
 
@@ -197,7 +221,7 @@ internal sealed class DirectionSearch
     {
         var tree = node.Tree.Trial();
         var children = node.Branch(_f, subject, tree);
-        for (var c = 0; c < children.Count && subject.Points == 0 && !node.Cones.ContainsKey(subject); c++)
+        for (var c = 0; c < children.Count && !node.Cones.ContainsKey(subject) && node.Container(subject, _f.Source) is null; c++)
         {
             children[c].Proposed = _profiles.Rows(subject, c);
         }
@@ -213,13 +237,15 @@ internal sealed class DirectionSearch
         _open.Enqueue(node, (node.Bound, _numbers++));
     }
 
-    private void Improve(OpenDirection node)
+    /// <param name="node">Whose rows matter.</param>
+    /// <param name="start">All points in R^n; null: from the node's solution.</param>
+    private void Improve(OpenDirection node, double[]? start)
     {
         // A node that proves nothing is carried by no points, and there is nothing to start from.
         if (_task.Improve is { } improve && node.Solution is { } solution && !Stopped
             && DirectionEvaluation.Support(solution).ToArray() is { Length: > 0 } rows)
         {
-            _upper = Math.Min(_upper, improve(rows, _guess.Of(solution)) / _task.Upper);
+            _upper = Math.Min(_upper, improve(rows, start ?? _guess.Of(solution)) / _task.Upper);
         }
     }
 

@@ -44,7 +44,19 @@ internal sealed class LeafWriter(
             Comparisons = [.. comparisons.Select(c => new ComparisonMultiplier(places[c.Anchor], places[c.Other], c.Value))],
             Cones = [.. conics.Select(c => c with { Cone = numbers[c.Cone], First = places[c.First], Second = places[c.Second] })],
             Lines = [.. lines.Select(c => c with { Cone = numbers[c.Cone], Row = places[c.Row] })],
+            Slopes = proof.Slopes.Length > 0 ? Slopes(rows, comparisons) : [],
         };
+    }
+
+    /// <summary>
+    /// The slopes, 0 for rows without lambda. What counts are differences that may be small, so places after the point are kept.
+    /// </summary>
+    private double[] Slopes(List<int> rows, List<ComparisonMultiplier> comparisons)
+    {
+        var n = f.Dimension;
+        var needed = comparisons.Where(IsPositive).SelectMany(c => new[] { c.Anchor, c.Other }).ToHashSet();
+        return [.. rows.SelectMany(i => needed.Contains(i) ? proof.Slopes[(i * n)..((i + 1) * n)] : new double[n])
+            .Select(h => digits > 15 ? h : Math.Round(h, digits))];
     }
 
     /// <summary>lambda and nu of the anchors that keep both; nu scaled to the sum of lambda.</summary>
@@ -59,7 +71,7 @@ internal sealed class LeafWriter(
             {
                 var rounded = positive.ConvertAll(c => c with { Value = Round(scaling.Factor * c.Value) });
                 var factor = rounded.Sum(c => c.Value) / negative.Sum(c => c.Value);
-                result.AddRange(rounded);
+                result.AddRange(rounded.Where(c => c.Anchor != c.Other));
                 result.AddRange(negative
                     .Select(c => c with { Value = negative.Count == 1 ? rounded.Sum(x => x.Value) : Round(factor * c.Value) }));
             }

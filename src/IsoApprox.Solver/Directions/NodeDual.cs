@@ -4,8 +4,8 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// Weak duality for the multipliers of a node, in floating point: with M = diag(mu), Lambda of the comparisons, C of the cones, S = M +
-/// Lambda positive definite, r^2 >= sum mu_i |f_i|^2 - tr (M F + C)^T S^-1 (M F + C) + constant. M is mixed with the identity by e,
-/// everything else is multiplied by tau.
+/// Lambda positive definite, r^2 >= sum mu_i |f_i|^2 - tr (M F + C)^T S^-1 (M F + C) + constant. With a margin the slopes are part of C. M
+/// is mixed with the identity by e, everything else is multiplied by tau.
 /// </summary>
 internal sealed class NodeDual
 {
@@ -202,15 +202,39 @@ internal sealed class NodeDual
             {
                 var same = classes[multipliers.Rows[anchor]] == classes[multipliers.Rows[other]];
                 var w = same ? value : -value * positive[anchor] / negative[anchor];
+                constant += same ? value * multipliers.Margin * multipliers.Margin : 0;
                 var (a, b) = (Math.Max(place[anchor], place[other]), Math.Min(place[anchor], place[other]));
+                if (a == b)
+                {
+                    continue;
+                }
+
+                if (same && multipliers.Margin > 0)
+                {
+                    Pull(multipliers, anchor, other, value, place);
+                }
+
                 _coupling[(a * _size) + a] += w;
                 _coupling[(b * _size) + b] += w;
                 _coupling[(a * _size) + b] -= w;
-                constant += same ? value * multipliers.Shift[anchor] : 0;
             }
         }
 
         return constant;
+    }
+
+    /// <summary>2 alpha lambda e.(g_i - g_j), e the slope of the pair.</summary>
+    private void Pull(NodeMultipliers multipliers, int anchor, int positive, double value, int[] place)
+    {
+        var (n, h) = (_dimension, multipliers.Slopes);
+        var squared = ScaledPoints.Squared(h.AsSpan(anchor * n, n), h.AsSpan(positive * n, n));
+        var pull = multipliers.Margin * value / Math.Sqrt(1 + squared);
+        for (var k = 0; k < n; k++)
+        {
+            var part = pull * (h[(anchor * n) + k] - h[(positive * n) + k]);
+            _linear[(place[anchor] * n) + k] -= part;
+            _linear[(place[positive] * n) + k] += part;
+        }
     }
 
     private double Cones(NodeMultipliers multipliers, int[] place)

@@ -10,11 +10,11 @@ internal sealed class NodeLagrangian
     private readonly double[] _nextWeights;
     private readonly int _levelStart;
 
-    internal NodeLagrangian(NodePoints points, int lifted, double[] shift, double margin, IReadOnlyList<ConeTerms> cones)
+    internal NodeLagrangian(NodePoints points, int lifted, double margin, IReadOnlyList<ConeTerms> cones)
     {
         (Points, Margin, Cones) = (points, margin, cones);
         Coordinates = points.Dimension + lifted;
-        Comparisons = new ComparisonBlock(points, shift);
+        Comparisons = new ComparisonBlock(points, margin);
         Weights = new double[points.Count];
         Array.Fill(Weights, 1.0 / points.Count);
         _nextWeights = new double[points.Count];

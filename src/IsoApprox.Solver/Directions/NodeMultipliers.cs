@@ -11,14 +11,15 @@ internal sealed record NodeMultipliers
     /// <summary>mu, one for each of the rows.</summary>
     internal required double[] Weights { get; init; }
 
-    /// <summary>beta_i of the rows.</summary>
-    internal required double[] Shift { get; init; }
+    /// <summary>h, n numbers of each of the rows; empty without a margin.</summary>
+    internal required double[] Slopes { get; init; }
 
     /// <summary>alpha.</summary>
     internal required double Margin { get; init; }
 
     internal required (DirectionSubject Subject, AcuteCone Cone)[] Cones { get; init; }
 
+    /// <summary>lambda and nu; with a margin an anchor's own lambda is among them: it counts in the balance only.</summary>
     internal required ComparisonMultiplier[] Comparisons { get; init; }
 
     internal required ConeMultiplier[] Conics { get; init; }
@@ -26,7 +27,9 @@ internal sealed record NodeMultipliers
     internal required LineMultiplier[] Lines { get; init; }
 
     /// <summary>Takes them from a Lagrangian.</summary>
-    internal static NodeMultipliers From(NodeLagrangian lagrangian)
+    /// <param name="lagrangian">The Lagrangian.</param>
+    /// <param name="x">Where it was evaluated last.</param>
+    internal static NodeMultipliers From(NodeLagrangian lagrangian, double[] x)
     {
         var points = lagrangian.Points;
         var (comparisons, conics, lines) = (new List<ComparisonMultiplier>(), new List<ConeMultiplier>(), new List<LineMultiplier>());
@@ -35,7 +38,7 @@ internal sealed record NodeMultipliers
             var row = lagrangian.Comparisons.Multipliers.AsSpan(i * points.Stride, points.Count);
             for (var j = 0; j < row.Length; j++)
             {
-                if (row[j] > 0 && i != j)
+                if (row[j] > 0 && (i != j || lagrangian.Margin > 0))
                 {
                     comparisons.Add(new ComparisonMultiplier(i, j, row[j]));
                 }
@@ -58,7 +61,7 @@ internal sealed record NodeMultipliers
         {
             Rows = points.Rows,
             Weights = (double[])lagrangian.Weights.Clone(),
-            Shift = [.. Enumerable.Range(0, points.Count).Select(lagrangian.Comparisons.Shift)],
+            Slopes = lagrangian.Margin > 0 ? SlopesOf(points, x, lagrangian.Comparisons.Smoothing) : [],
             Margin = lagrangian.Margin,
             Cones = [.. lagrangian.Cones.Select(c => (c.Subject, c.Cone))],
             Comparisons = [.. comparisons],
@@ -82,6 +85,19 @@ internal sealed record NodeMultipliers
                 }
             }
         }
+    }
+
+    /// <summary>g/s in the first n coordinates, from the first point of each class.</summary>
+    private static double[] SlopesOf(NodePoints points, double[] x, double smoothing)
+    {
+        var slopes = new double[points.Count * points.Dimension];
+        for (var e = 0; e < slopes.Length; e++)
+        {
+            var (i, k) = (e / points.Dimension, e % points.Dimension);
+            slopes[e] = (x[(k * points.Stride) + i] - x[(k * points.Stride) + points.BlockStart[i]]) / smoothing;
+        }
+
+        return slopes;
     }
 
     /// <summary>Gives them to a Lagrangian of other points and cones, where the points and the subjects are the same.</summary>

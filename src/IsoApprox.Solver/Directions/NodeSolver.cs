@@ -24,6 +24,8 @@ internal sealed record NodeSolution
 
     internal required double Penalty { get; init; }
 
+    internal required double Smoothing { get; init; }
+
     /// <summary>sqrt(t) at the end: about the optimum of the relaxation when the residual is small.</summary>
     internal required double Estimate { get; init; }
 
@@ -34,9 +36,8 @@ internal sealed record NodeSolution
 
 /// <summary>Solves the relaxation of a node on some of its points by an augmented Lagrangian, in n and a few lifted coordinates.</summary>
 /// <param name="f">The points.</param>
-/// <param name="level">r is known to be at most this where margins need it.</param>
 /// <param name="stop">Polled.</param>
-internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
+internal sealed class NodeSolver(ScaledPoints f, Func<bool> stop)
 {
     private const int MaxOuter = 14;
     private const int MaxInner = 400;
@@ -60,7 +61,12 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
     private const double ToleranceOfResidual = 0.2;
     private const double Noise = 0.15;
     private const int Memory = 12;
-    private readonly double[] _shift = f.MarginShift(level);
+
+
+    // Smoothing of distances within a class, in units of the upper value.
+    private const double FirstSmoothing = 0.1;
+    private const double LeastSmoothing = 1e-4;
+    private const double SmoothingShare = 0.3;
 
     /// <summary>Lifted coordinates.</summary>
     internal int Lifted { get; } = f.Dimension < 5 ? 6 : 8;
@@ -86,8 +92,9 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
         }
 
         var count = points.Count;
-        var lagrangian = new NodeLagrangian(points, Lifted, Array.ConvertAll(points.Rows, i => _shift[i]), f.Margin, terms);
+        var lagrangian = new NodeLagrangian(points, Lifted, f.Margin, terms);
         var x = Start(lagrangian, start, seed);
+        lagrangian.Comparisons.Smoothing = start is null ? FirstSmoothing : Math.Min(FirstSmoothing, start.Smoothing / SmoothingShare);
         lagrangian.Penalty = Math.Max(FirstPenalty / count, (start?.Penalty ?? 0) / WarmPenaltyShare);
         var minimiser = new LimitedMemoryBfgs(lagrangian.Size, Memory);
         var gradient = new double[lagrangian.Size];
@@ -101,7 +108,7 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
             residual = lagrangian.Update();
             if (residual < ResidualOfUse || outer > PatientOuter)
             {
-                var multipliers = NodeMultipliers.From(lagrangian);
+                var multipliers = NodeMultipliers.From(lagrangian, x);
                 var found = new NodeDual(multipliers, f).Best();
                 if (found.Bound > bound)
                 {
@@ -125,6 +132,7 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
                 lagrangian.Penalty = Math.Min(PenaltyGrowth * lagrangian.Penalty, LargestPenalty / count);
             }
 
+            lagrangian.Comparisons.Smoothing = Math.Max(LeastSmoothing, SmoothingShare * lagrangian.Comparisons.Smoothing);
             previous = residual;
             tolerance = Math.Max(LeastTolerance, Math.Min(tolerance * 0.5, ToleranceOfResidual * residual / count));
         }
@@ -134,9 +142,10 @@ internal sealed class NodeSolver(ScaledPoints f, double level, Func<bool> stop)
             Bound = bound,
             Proof = proof,
             Scaling = scaling,
-            Last = NodeMultipliers.From(lagrangian),
+            Last = NodeMultipliers.From(lagrangian, x),
             Points = Rows(lagrangian, x),
             Penalty = lagrangian.Penalty,
+            Smoothing = lagrangian.Comparisons.Smoothing,
             Estimate = Math.Sqrt(Math.Max(0, lagrangian.Level)),
             Residual = residual,
             Evaluations = lagrangian.Evaluations,

@@ -23,6 +23,12 @@ internal sealed class OpenDirection(
     /// <summary>Rows to begin with, besides those that carry the parent.</summary>
     internal int[] Proposed { get; set; } = [];
 
+    /// <summary>
+    /// Places for all points, in the unit and at the place of the search, from the node's points where these are about an embedding: the
+    /// largest distance, coordinates row by row.
+    /// </summary>
+    internal (double Value, double[] Images)? Placement { get; set; }
+
     /// <summary>True when solving it better would bring nothing.</summary>
     internal bool IsPolished { get; set; }
 

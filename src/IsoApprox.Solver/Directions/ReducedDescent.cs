@@ -21,7 +21,7 @@ internal sealed class ReducedDescent(Problem problem, Func<bool> stop)
     private readonly Embedding _f = problem.Points;
     private readonly MemberRepair _repair = new(problem);
     private const int Rounds = 16;
-    private const int MaxEvaluations = 600;
+    private const int MaxEvaluations = 1800;
     private const int MaxOuter = 14;
 
     /// <summary>At most this share of the few joins them in a round, at least a few.</summary>

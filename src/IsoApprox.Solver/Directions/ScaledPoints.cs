@@ -56,28 +56,6 @@ internal sealed class ScaledPoints
 
     internal int ClassOf(int row) => Source.Classes[row];
 
-    /// <summary>
-    /// beta of the comparisons with a margin, for r at most a level: alpha^2 + 2 alpha max_j [D_ij - 2 level]_+ over the class of each
-    /// row.
-    /// </summary>
-    /// <param name="level">The level, in the unit.</param>
-    internal double[] MarginShift(double level)
-    {
-        var shift = new double[Count];
-        for (var i = 0; i < Count && Margin > 0; i++)
-        {
-            var radius = 0.0;
-            foreach (var j in Source.Members(ClassOf(i)))
-            {
-                radius = Math.Max(radius, Math.Sqrt(Squared(this[i], this[j])) - (2 * level));
-            }
-
-            shift[i] = (Margin * Margin) + (2 * Margin * radius);
-        }
-
-        return shift;
-    }
-
     /// <summary>|x - y|^2.</summary>
     internal static double Squared(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

@@ -5,8 +5,8 @@ namespace IsoApprox.Solver.Directions;
 
 /// <summary>
 /// Which family of differences to branch on: the first-order gain of the bound of r^2 when the differences with multipliers are confined to
-/// a narrower cone, for the direction of that cone that gains least. Points and pairs of points come into question inside the cone of their
-/// classes.
+/// a narrower cone, for the direction of that cone that gains least. Points and pairs of points come into question as well as classes:
+/// their cones are narrower.
 /// </summary>
 internal sealed class SubjectChoice
 {
@@ -16,15 +16,19 @@ internal sealed class SubjectChoice
     /// <summary>Radius of the cells of a new family after the halvings that are charged for.</summary>
     private const double CoverRadius = 0.2;
 
-    /// <summary>Halvings charged for a new family for each angle: of two classes, of a narrower family.</summary>
-    private const double ClassHalvings = 4;
-    private const double PointHalvings = 2 / 0.7;
+    /// <summary>Halvings charged for a new family for each angle: among all directions, inside the cone of a wider family.</summary>
+    private const double FreeHalvings = 4;
+    private const double InnerHalvings = 2 / 0.7;
 
     /// <summary>A cell narrower than this is not halved.</summary>
     private const double NarrowestCell = 1e-5;
 
     /// <summary>A family is tried for its gain when that is more than this share of what is missing.</summary>
     private const double WorthTrying = 0.01;
+
+    /// <summary>Pairs that are too near by less, in the unit, are left alone; so are cells narrower than this.</summary>
+    private const double LeastViolation = 0.02;
+    private const int TriedByViolation = 2;
     private readonly ScaledPoints _f;
 
     /// <summary>
@@ -51,13 +55,62 @@ internal sealed class SubjectChoice
     /// The families that a solved node may be branched on: those that promise most, and pairs of classes that the root promises most of;
     /// empty when nothing is left.
     /// </summary>
-    internal DirectionSubject[] Choose(OpenDirection node, PairProfiles profiles, double target)
+    /// <param name="node">The node.</param>
+    /// <param name="profiles">What the root knows of pairs.</param>
+    /// <param name="target">A bound of this is enough.</param>
+    /// <param name="isTight">True when no family promises a gain: an embedding of the node's points is about as good as the node.</param>
+    internal DirectionSubject[] Choose(OpenDirection node, PairProfiles profiles, double target, out bool isTight)
     {
         var ranked = Rank(node);
         var worth = WorthTrying * 2 * target * (target - node.Bound);
+        isTight = !ranked.Exists(x => x.Gain > worth);
+        var violated = isTight ? Violated(node).Take(TriedByViolation).ToArray() : [];
+        if (violated.Length > 0)
+        {
+            isTight = false;
+            return violated;
+        }
+
         var choice = ranked.TakeWhile(x => x.Gain > worth).Take(_triedByGain).Select(x => x.Subject).ToList();
         choice.AddRange(profiles.Promising(node, target).Where(pair => !choice.Contains(pair)).Take(_triedByGain + 1 - choice.Count));
         return choice.Count > 0 ? [.. choice] : [.. ranked.Take(1).Select(x => x.Subject)];
+    }
+
+    /// <summary>
+    /// Families of the pairs that are too near in the first n coordinates, the worst first: points without multipliers leave them by the
+    /// lifted coordinates at no cost, and no first-order gain sees it.
+    /// </summary>
+    private IEnumerable<DirectionSubject> Violated(OpenDirection node)
+    {
+        var (rows, n) = (node.Solution!.Last.Rows, _f.Dimension);
+        var d = node.Solution.Points.Length / rows.Length;
+        var found = new List<(double Violation, int First, int Second)>();
+        double Distance(int a, int b) =>
+            Math.Sqrt(ScaledPoints.Squared(node.Solution.Points.AsSpan(a * d, n), node.Solution.Points.AsSpan(b * d, n)));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var own = _f.ClassOf(rows[i]);
+            var reach = _f.Margin + Enumerable.Range(0, rows.Length).Where(j => _f.ClassOf(rows[j]) == own).Max(j => Distance(i, j));
+            for (var k = 0; k < rows.Length; k++)
+            {
+                if (_f.ClassOf(rows[k]) != own && reach - Distance(i, k) is var violation and > LeastViolation)
+                {
+                    found.Add(own < _f.ClassOf(rows[k]) ? (violation, rows[i], rows[k]) : (violation, rows[k], rows[i]));
+                }
+            }
+        }
+
+        foreach (var (_, a, b) in found.OrderByDescending(x => x.Violation).ThenBy(x => x.First).ThenBy(x => x.Second))
+        {
+            DirectionSubject[] families = [new(_f.ClassOf(a), _f.ClassOf(b)), new(-1 - a, -1 - b)];
+            foreach (var family in families)
+            {
+                if (!node.Cones.TryGetValue(family, out var known) || ConeBranching.Width(known.Choice!.Cell) > LeastViolation)
+                {
+                    yield return family;
+                }
+            }
+        }
     }
 
     /// <summary>The families by falling gain a halving.</summary>
@@ -68,12 +121,9 @@ internal sealed class SubjectChoice
         {
             var pair = new DirectionSubject(_f.ClassOf(term.First), _f.ClassOf(term.Second));
             Add(pair, term);
-            if (node.Cones.TryGetValue(pair, out var known) && known.Choice!.Cone is not null)
-            {
-                Add(new DirectionSubject(-1 - term.First, pair.Second), term);
-                Add(new DirectionSubject(pair.First, -1 - term.Second), term);
-                Add(new DirectionSubject(-1 - term.First, -1 - term.Second), term);
-            }
+            Add(new DirectionSubject(-1 - term.First, pair.Second), term);
+            Add(new DirectionSubject(pair.First, -1 - term.Second), term);
+            Add(new DirectionSubject(-1 - term.First, -1 - term.Second), term);
         }
 
         var result = new List<(DirectionSubject Subject, double Gain)>();
@@ -134,7 +184,7 @@ internal sealed class SubjectChoice
             }
         }
 
-        return double.IsFinite(gain) ? gain / (Math.Max(1, n - 1) * (subject.Points == 0 ? ClassHalvings : PointHalvings)) : 0;
+        return double.IsFinite(gain) ? gain / (Math.Max(1, n - 1) * (container is null ? FreeHalvings : InnerHalvings)) : 0;
     }
 
     private static double Gain(List<DifferenceTerm> terms, ReadOnlySpan<double> axis, double slope)

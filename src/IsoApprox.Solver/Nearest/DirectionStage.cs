@@ -1,4 +1,5 @@
 using IsoApprox.Certificates;
+using IsoApprox.Certificates.Subset;
 using IsoApprox.Solver.Directions;
 using IsoApprox.Solver.Nearest.Candidates;
 using IsoApprox.Solver.Nearest.Proof;
@@ -32,6 +33,14 @@ internal sealed class DirectionStage : ISearchStage
     /// <summary>Largest number of batches of starts on few points at the root, and how many may bring nothing.</summary>
     private const int FirstBatches = 20;
     private const int IdleBatches = 3;
+
+    /// <summary>
+    /// The widest classes, with more than twice as many: they are solved alone first, from so many starts, in so much of the time left.
+    /// </summary>
+    private const int WideClasses = 6;
+    private const int WideStarts = 32;
+    private const double WideShare = 0.05;
+    private const double LeastTime = 0.01;
 
     /// <inheritdoc/>
     public string Name => "direction cells";
@@ -83,6 +92,11 @@ internal sealed class DirectionStage : ISearchStage
         var isInSpaceOfPoints = state.Problem.Set.IsTripletSeparated && state.Dimension == state.Points.Dimension;
         var few = isInSpaceOfPoints ? new ReducedSearch(state.Problem, settings.Seed, state.Threads, () => state.IsStopped) : null;
         var batches = FirstBatches;
+        if (few is not null && state.Points.ClassCount > 2 * WideClasses)
+        {
+            incumbent.Offer(FromWidest(state, few));
+        }
+
         var found = DirectionBound.Prove(new DirectionTask
         {
             Problem = state.Problem,
@@ -105,6 +119,40 @@ internal sealed class DirectionStage : ISearchStage
             batches = 1;
             return incumbent.Upper;
         }
+    }
+
+    /// <summary>The best member, or one that begins with a solution of the widest classes alone.</summary>
+    private static Candidate FromWidest(SearchState state, ReducedSearch few)
+    {
+        var rows = RowsOfWidest(state);
+        var part = SubsetCertificate.Of(state.Problem, rows)!;
+        var settings = state.Settings with
+        {
+            Set = part.Set,
+            Starts = WideStarts,
+            Prove = false,
+            DirectionNodes = 0,
+            UnaskedProofNodes = 0,
+            TimeLimit = state.TimeLeft is { } left ? TimeSpan.FromSeconds(Math.Max(LeastTime, WideShare * left.TotalSeconds)) : null,
+        };
+        var solution = NearestSolver.Solve(part.Points, settings, null, state.Cancellation);
+        var start = state.Points.Coordinates.ToArray();
+        for (var k = 0; k < rows.Length; k++)
+        {
+            solution.Nearest[k].CopyTo(start.AsSpan(rows[k] * state.Dimension));
+        }
+
+        return few.From(state.Incumbent.Best!, rows, start);
+    }
+
+    /// <summary>
+    /// The rows of the classes that are farthest from one point each. With many small classes these carry the value: the others become one
+    /// point each.
+    /// </summary>
+    private static int[] RowsOfWidest(SearchState state)
+    {
+        var wide = PairProfiles.WidestClasses(new ScaledPoints(state.Problem, state.Incumbent.Upper)).Take(WideClasses).ToHashSet();
+        return [.. Enumerable.Range(0, state.Points.Count).Where(i => wide.Contains(state.Points.Classes[i]))];
     }
 
     /// <summary>The best of a member and what other starts on the points that matter find.</summary>

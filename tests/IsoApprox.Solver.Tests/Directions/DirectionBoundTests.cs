@@ -104,10 +104,26 @@ public class DirectionBoundTests
         Check(problem, found);
     }
 
-    [Fact]
-    public void The_result_does_not_depend_on_the_number_of_threads()
+    /// <summary>Without slopes in the leaves the first one ends at 2.6e-2 after 20 s.</summary>
+    [Theory]
+    [InlineData(50, 2, 1.0, 5e-3)]
+    [InlineData(30, 3, 1.0, 7e-2)]
+    public void Margins_close_by_slopes(int count, int n, double margin, double gap)
     {
-        var problem = Problem.TripletSeparated(Gaussian(40, 2, 3, 5), NearestMetric.HausdorffLike, 0, 2);
+        var f = Gaussian(count, n, 2, 1);
+        var solution = NearestSolver
+            .Solve(f, new NearestSettings { Set = IdealSet.TripletSeparated(margin), DirectionNodes = 400, Gap = gap, Starts = 16 });
+        Assert.True(solution.Gap <= gap, $"[{solution.Lower}, {solution.Upper}]");
+        var certificate = Assert.IsType<DirectionCertificate>(solution.Certificate);
+        Assert.Contains(certificate.Leaves, leaf => leaf.Slopes.Length > 0);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    public void The_result_does_not_depend_on_the_number_of_threads(double margin)
+    {
+        var problem = Problem.TripletSeparated(Gaussian(40, 2, 3, 5), NearestMetric.HausdorffLike, margin, 2);
         var (one, two) = (Prove(problem, 3, gap: 1e-3, nodes: 120, threads: 1), Prove(problem, 3, gap: 1e-3, nodes: 120, threads: 3));
         Assert.Equal(one.Nodes, two.Nodes);
         Assert.Equal(one.Evaluations, two.Evaluations);
@@ -176,7 +192,8 @@ public class DirectionBoundTests
     {
         var (rejected, weaker) = (0, 0);
         foreach (var (problem, upper) in new[
-            ] { (Cross, (1 + Math.Sqrt(3)) / 3 * (1 + 1e-12)), Solved(Gaussian(12, 2, 3, 2)), Solved(Gaussian(8, 3, 2, 2)) })
+            ] { (Cross, (1 + Math.Sqrt(3)) / 3 * (1 + 1e-12)), Solved(Gaussian(12, 2, 3, 2)), Solved(Gaussian(8, 3, 2, 2)),
+                Solved(Gaussian(12, 2, 2, 3), 0.5) })
         {
             var certificate = Prove(problem, upper, gap: 2e-2, nodes: 300).Certificate!;
             foreach (var (member, json) in CertificateDamage.EachMemberSpoiled(certificate))
@@ -214,10 +231,10 @@ public class DirectionBoundTests
         Assert.True(rejected > 300 && weaker > 10, $"{rejected} rejected, {weaker} proofs of less");
     }
 
-    private static (Problem Problem, double Upper) Solved(Embedding f)
+    private static (Problem Problem, double Upper) Solved(Embedding f, double margin = 0)
     {
-        var solution = NearestSolver.Solve(f, new NearestSettings { DirectionNodes = 0, Starts = 32 });
-        return (Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0, f.Dimension), solution.Upper);
+        var settings = new NearestSettings { DirectionNodes = 0, Starts = 32, Set = IdealSet.TripletSeparated(margin) };
+        return (Problem.TripletSeparated(f, NearestMetric.HausdorffLike, margin, f.Dimension), NearestSolver.Solve(f, settings).Upper);
     }
 
     private static DirectionOutcome Prove(Problem problem, double upper, double gap, long nodes = 400, int threads = 2, double lower = 0) =>

@@ -89,6 +89,7 @@ internal static class ExtremeCertificates
                     random.Next(2), (ConeTermKind)random.Next(4), Place(), Place(), Numbers(random, n + 1, signed: true)))],
                 Lines = [.. Enumerable.Range(0, random.Next(3))
                     .Select(_ => new LineMultiplier(random.Next(2), (ConeTermKind)random.Next(4), Place(), Number(random)))],
+                Slopes = problem.Margin > 0 && random.Next(4) > 0 ? Numbers(random, rows.Length * n, signed: true) : [],
             };
         }
 

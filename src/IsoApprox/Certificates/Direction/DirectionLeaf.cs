@@ -63,4 +63,10 @@ public sealed record DirectionLeaf
 
     /// <summary>omega.</summary>
     public LineMultiplier[] Lines { get; init; } = [];
+
+    /// <summary>
+    /// h, n numbers of each of the rows; empty: none. With a margin only: (h_i - h_j)/sqrt(1 + |h_i - h_j|^2) stands for the direction of
+    /// g_i - g_j in a lower bound of |g_i - g_j|. Any finite numbers are legal; they have no unit.
+    /// </summary>
+    public double[] Slopes { get; init; } = [];
 }

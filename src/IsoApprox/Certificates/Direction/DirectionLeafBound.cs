@@ -5,10 +5,10 @@ using IsoApprox.Embeddings;
 namespace IsoApprox.Certificates.Direction;
 
 /// <summary>
-/// What a leaf proves. Let g be Triplet-Separated with margin alpha, r = max |f_i - g_i| &lt;= T, and let the differences lie in the cones
-/// of the leaf. In units of T the sum of mu_i |f_i - g_i|^2, of the comparisons, of kappa.(g_i - g_j) + kappa_0 (alpha - s v.(...)) over
-/// the cones, and of a constant is at most r^2 sum mu, because every added term is at most 0. Its minimum over all g is bounded from below
-/// as in <see cref="QuadraticMinimum"/>, with linear terms. Intervals.
+/// What a leaf proves. Let g be Triplet-Separated with margin alpha, r = max |f_i - g_i|, without slopes r &lt;= T, and let the differences
+/// lie in the cones of the leaf. In units of T the sum of mu_i |f_i - g_i|^2, of the comparisons, of kappa.(g_i - g_j) + kappa_0 (alpha - s
+/// v.(...)) over the cones, of the slopes and of a constant is at most r^2 sum mu, because every added term is at most 0. Its minimum over
+/// all g is bounded from below as in <see cref="QuadraticMinimum"/>, with linear terms. Intervals.
 /// </summary>
 /// <param name="problem">The problem.</param>
 /// <param name="dimension">n; points are padded by zeros.</param>
@@ -24,9 +24,17 @@ internal sealed class DirectionLeafBound(Problem problem, int dimension, double 
     /// <param name="path">The cones on the way to it.</param>
     internal double Prove(DirectionLeaf leaf, DirectionPath? path)
     {
-        if (!IsWellFormed(leaf) || Couple(leaf) is not { } pairs || new ConeFlows(_f, leaf, path, dimension).Collect() is not { } flows)
+        if (!IsWellFormed(leaf) || new ConeFlows(_f, leaf, path, dimension).Collect() is not { } flows)
         {
             return double.NaN;
+        }
+
+        var slopes = leaf.Slopes.Length == 0 ? null : new SlopeTerm(leaf.Slopes, dimension);
+        var pairs = Couple(leaf, slopes);
+        for (var e = 0; e < slopes?.Factors.Count; e++)
+        {
+            Interval[] pull = [.. Enumerable.Range(0, dimension).Select(k => slopes.Factors[e] * slopes.Difference(e, k))];
+            flows.Terms.Add(new ConeFlows.Flow(slopes.First[e], slopes.Second[e], pull));
         }
 
         var weight = new IntervalAccumulator();
@@ -40,7 +48,7 @@ internal sealed class DirectionLeafBound(Problem problem, int dimension, double 
     private bool IsWellFormed(DirectionLeaf leaf)
     {
         if (leaf?.Rows is null || leaf.Weights is null || leaf.Comparisons is null || leaf.Cones is null || leaf.Lines is null
-            || leaf.Rows.Length is 0 or > LargestLeaf || leaf.Weights.Length != leaf.Rows.Length)
+            || leaf.Slopes is null || leaf.Rows.Length is 0 or > LargestLeaf || leaf.Weights.Length != leaf.Rows.Length)
         {
             return false;
         }
@@ -53,16 +61,18 @@ internal sealed class DirectionLeafBound(Problem problem, int dimension, double 
             && Array.TrueForAll(leaf.Cones, c =>
                 (uint)c.First < (uint)count && (uint)c.Second < (uint)count && c.Value?.Length == dimension + 1
                 && Array.TrueForAll(c.Value, double.IsFinite))
-            && Array.TrueForAll(leaf.Lines, c => (uint)c.Row < (uint)count && IsMultiplier(c.Value));
+            && Array.TrueForAll(leaf.Lines, c => (uint)c.Row < (uint)count && IsMultiplier(c.Value))
+            && (leaf.Slopes.Length == 0 || (problem.Margin > 0 && leaf.Slopes.Length == count * dimension))
+            && Array.TrueForAll(leaf.Slopes, double.IsFinite);
     }
 
     private static bool IsMultiplier(double value) => value >= 0 && double.IsFinite(value);
 
     /// <summary>
-    /// lambda and -nu by pairs, lambda of an anchor scaled down until its sum is certainly at most that of nu; null when an anchor has
-    /// lambda only.
+    /// lambda and -nu by pairs, lambda of an anchor scaled down until its sum is certainly at most that of nu; the slopes are told what is
+    /// left.
     /// </summary>
-    private Dictionary<(int, int), Interval>? Couple(DirectionLeaf leaf)
+    private Dictionary<(int, int), Interval> Couple(DirectionLeaf leaf, SlopeTerm? slopes)
     {
         var (positive, negative) = (new IntervalAccumulator[leaf.Rows.Length], new IntervalAccumulator[leaf.Rows.Length]);
         foreach (var c in leaf.Comparisons)
@@ -79,6 +89,7 @@ internal sealed class DirectionLeafBound(Problem problem, int dimension, double 
                 var ratio = ((Interval)Math.Max(0, negative[c.Anchor].Value.Lower) / Math
                     .Max(double.Epsilon, positive[c.Anchor].Value.Upper)).Lower;
                 value = ratio >= 1 ? value : Math.Max(0, ((Interval)value * Math.Max(0, ratio)).Lower);
+                slopes?.Add(c.Anchor, c.Other, 2 * _margin * value);
             }
 
             var key = (Math.Max(c.Anchor, c.Other), Math.Min(c.Anchor, c.Other));
@@ -92,7 +103,8 @@ internal sealed class DirectionLeafBound(Problem problem, int dimension, double 
         _f.Classes[leaf.Rows[c.Anchor]] == _f.Classes[leaf.Rows[c.Other]];
 
     /// <summary>
-    /// nu_ik (alpha^2 + 2 alpha sqrt(sigma_i)) with sqrt(sigma_i) >= D_ij - 2T for every j of the class, and kappa_0 alpha.
+    /// nu_ik (alpha^2 + 2 alpha sqrt(sigma_i)) with sqrt(sigma_i) >= D_ij - 2T for every j of the class, or 0 where slopes stand for it,
+    /// and kappa_0 alpha.
     /// </summary>
     private Interval Constant(DirectionLeaf leaf, Interval anchors)
     {
@@ -108,7 +120,7 @@ internal sealed class DirectionLeafBound(Problem problem, int dimension, double 
             {
                 var row = leaf.Rows[c.Anchor];
                 Interval radius = 0;
-                foreach (var j in _f.Members(_f.Classes[row]))
+                foreach (var j in leaf.Slopes.Length == 0 ? _f.Members(_f.Classes[row]) : [])
                 {
                     radius = Interval.Max(radius, (EnclosedDistance.Distance(_f[row], _f[j]) / level) - 2);
                 }

@@ -38,6 +38,10 @@ public static class CertificateJson
             ("isoapprox/penetration-certificate/2", PenetrationJson.Read), ("isoapprox/penetration-certificate/1", PenetrationJson.Read)),
         CertificateFormat.Of<SubsetCertificate>("isoapprox/subset-certificate/1", WriteSubset, ReadSubset),
         CertificateFormat.Of<LineCertificate>("isoapprox/line-certificate/1", (json, c) => json.WriteNumber("level", c.Level), ReadLine),
+        CertificateFormat.Of<DirectionCertificate>(DirectionJson.SlopesSchema, DirectionJson.Write, DirectionJson.ReadWithSlopes) with
+        {
+            Holds = c => c is DirectionCertificate direction && DirectionJson.HasSlopes(direction),
+        },
         CertificateFormat.Of<DirectionCertificate>(DirectionJson.Schema, DirectionJson.Write, DirectionJson.Read),
         SinceFirst<MetricCertificate>("metric", WriteMetric, ReadMetric),
         .. ThicknessJson.Formats,

@@ -6,17 +6,29 @@ namespace IsoApprox.Certificates.Files;
 /// <summary>JSON of a <see cref="DirectionCertificate"/>: nodes and multipliers as short arrays of numbers.</summary>
 internal static class DirectionJson
 {
+    /// <summary>As <see cref="Schema"/>, every leaf with slopes.</summary>
+    internal const string SlopesSchema = "isoapprox/direction-certificate/2";
+
     internal const string Schema = "isoapprox/direction-certificate/1";
 
+    internal static bool HasSlopes(DirectionCertificate certificate) => Array.Exists(certificate.Leaves, leaf => leaf.Slopes.Length > 0);
+
+    /// <summary>Writes the members after "schema" and "digest".</summary>
     internal static void Write(Utf8JsonWriter json, DirectionCertificate certificate)
     {
+        var hasSlopes = HasSlopes(certificate);
         json.WriteNumber("dimension", certificate.Dimension);
         json.WriteNumber("level", certificate.Level);
         CertificateJson.WriteArray(json, "tree", certificate.Tree, branch => WriteBranch(json, branch));
-        CertificateJson.WriteArray(json, "leaves", certificate.Leaves, leaf => WriteLeaf(json, leaf));
+        CertificateJson.WriteArray(json, "leaves", certificate.Leaves, leaf => WriteLeaf(json, leaf, hasSlopes));
     }
 
-    internal static DirectionCertificate Read(JsonElement root, string source)
+    internal static DirectionCertificate Read(JsonElement root, string source) => Read(root, source, hasSlopes: false);
+
+    /// <summary>Reads <see cref="SlopesSchema"/>.</summary>
+    internal static DirectionCertificate ReadWithSlopes(JsonElement root, string source) => Read(root, source, hasSlopes: true);
+
+    private static DirectionCertificate Read(JsonElement root, string source, bool hasSlopes)
     {
         var dimension = Integer(CertificateJson.Member(root, "dimension", JsonValueKind.Number, source), "dimension", source);
         return new DirectionCertificate
@@ -28,7 +40,7 @@ internal static class DirectionJson
             Tree = [.. CertificateJson.Member(root, "tree", JsonValueKind.Array, source).EnumerateArray()
                 .Select((x, k) => ReadBranch(x, k, source))],
             Leaves = [.. CertificateJson.Member(root, "leaves", JsonValueKind.Array, source).EnumerateArray()
-                .Select((x, k) => ReadLeaf(x, k, dimension, source))],
+                .Select((x, k) => ReadLeaf(x, k, dimension, source, hasSlopes))],
         };
     }
 
@@ -81,7 +93,7 @@ internal static class DirectionJson
         };
     }
 
-    private static void WriteLeaf(Utf8JsonWriter json, DirectionLeaf leaf)
+    private static void WriteLeaf(Utf8JsonWriter json, DirectionLeaf leaf, bool hasSlopes)
     {
         json.WriteStartObject();
         CertificateJson.WriteArray(json, "rows", leaf.Rows, json.WriteNumberValue);
@@ -93,10 +105,15 @@ internal static class DirectionJson
             json.WriteNumberValue);
         CertificateJson.WriteArray<double>(
             json, "lines", [.. leaf.Lines.SelectMany(c => new[] { c.Cone, (int)c.Kind, c.Row, c.Value })], json.WriteNumberValue);
+        if (hasSlopes)
+        {
+            CertificateJson.WriteArray(json, "slopes", leaf.Slopes, json.WriteNumberValue);
+        }
+
         json.WriteEndObject();
     }
 
-    private static DirectionLeaf ReadLeaf(JsonElement item, int number, int dimension, string source)
+    private static DirectionLeaf ReadLeaf(JsonElement item, int number, int dimension, string source, bool hasSlopes)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
@@ -121,6 +138,7 @@ internal static class DirectionJson
             Cones = [.. Groups("cones", dimension + 5L)
                 .Select(x => new ConeMultiplier(Whole(x[0]), (ConeTermKind)Whole(x[1]), Whole(x[2]), Whole(x[3]), x[4..]))],
             Lines = [.. Groups("lines", 4).Select(x => new LineMultiplier(Whole(x[0]), (ConeTermKind)Whole(x[1]), Whole(x[2]), x[3]))],
+            Slopes = hasSlopes ? CertificateJson.ReadArray(item, "slopes", source, CertificateJson.Real) : [],
         };
     }
 

@@ -3,21 +3,20 @@ using IsoApprox.Arithmetic;
 namespace IsoApprox.Certificates.Gram;
 
 /// <summary>
-/// What the margin alpha adds to the dual value of d_haus when a certificate has slopes h (N x w). For e = (h_i - h_j)/sqrt(1 + |h_i -
-/// h_j|^2), shorter than 1, sqrt(sigma) >= |g_i - g_j| + m alpha >= e.(g_i - g_j) + m alpha, so 2 alpha (sum nu) sqrt(sigma) >= sum over j
-/// of k_ij (h_i - h_j).(g_i - g_j) + 2 alpha^2 m lambda_ij for every k_ij >= 0 with k_ij |h_i - h_j| &lt;= 2 alpha lambda_ij: a linear
-/// function of g and a constant. g and f are continued by zeros where h has more coordinates.
+/// What the margin alpha adds to the dual value of d_haus when a certificate has slopes h (w of each point). For e = (h_i - h_j)/sqrt(1 +
+/// |h_i - h_j|^2), shorter than 1, sqrt(sigma) >= |g_i - g_j| + m alpha >= e.(g_i - g_j) + m alpha, so 2 alpha (sum nu) sqrt(sigma) >= sum
+/// over j of k_ij (h_i - h_j).(g_i - g_j) + 2 alpha^2 m lambda_ij for every k_ij >= 0 with k_ij |h_i - h_j| &lt;= 2 alpha lambda_ij: a
+/// linear function of g and a constant. g and f are continued by zeros where h has more coordinates.
 /// </summary>
-internal sealed class SlopeTerm
+/// <param name="slopes">h row by row.</param>
+/// <param name="width">w.</param>
+internal sealed class SlopeTerm(double[] slopes, int width)
 {
     /// <summary>Keeps k below its bound in spite of rounding; where that is not certain the pair is left out.</summary>
     private const double Shrink = 1 - 1e-14;
-    private readonly double[] _slopes;
-
-    private SlopeTerm(double[] slopes, int width) => (_slopes, Width) = (slopes, width);
 
     /// <summary>w.</summary>
-    internal int Width { get; }
+    internal int Width => width;
 
     internal List<int> First { get; } = [];
 
@@ -45,9 +44,9 @@ internal sealed class SlopeTerm
             return null;
         }
 
-        var (slopes, count, alpha, lambda) = (repaired.Slopes, problem.Points.Count, (Interval)problem.Margin, repaired.Lambda);
+        var (alpha, lambda) = ((Interval)problem.Margin, repaired.Lambda);
         var (levels, constant) = (new OccupiedLevels(problem), new IntervalAccumulator());
-        var term = new SlopeTerm(slopes, slopes.Length / count);
+        var term = new SlopeTerm(repaired.Slopes, repaired.Slopes.Length / problem.Points.Count);
         constant.Add(alpha.Square() * GramMatrix.Sum(repaired.Nu.Values));
         for (var e = 0; e < lambda.Count; e++)
         {
@@ -58,28 +57,39 @@ internal sealed class SlopeTerm
                 term.Steps.Add((lambda.Values[e], steps));
             }
 
-            var squared = new IntervalAccumulator();
-            for (var c = 0; c < term.Width; c++)
-            {
-                squared.Add(((Interval)slopes[(i * term.Width) + c] - slopes[(j * term.Width) + c]).Square());
-            }
-
-            var factor = Shrink * largest.Lower / Math.Sqrt(1 + squared.Value.Upper);
-            if (i != j && factor > 0 && (((Interval)factor).Square() * squared.Value).Upper <= largest.Square().Lower)
-            {
-                term.First.Add(i);
-                term.Second.Add(j);
-                term.Factors.Add(factor);
-                term.Largest.Add(largest.Lower);
-            }
+            term.Add(i, j, largest);
         }
 
         term.Constant = constant.Value;
         return term;
     }
 
+    /// <summary>Adds the pair of an anchor and a positive, with the largest k that is certain.</summary>
+    /// <param name="i">Anchor.</param>
+    /// <param name="j">Positive.</param>
+    /// <param name="largest">2 alpha lambda, enclosed.</param>
+    internal void Add(int i, int j, Interval largest)
+    {
+        var squared = new IntervalAccumulator();
+        for (var c = 0; c < width; c++)
+        {
+            squared.Add(Difference(i, j, c).Square());
+        }
+
+        var factor = Shrink * largest.Lower / Math.Sqrt(1 + squared.Value.Upper);
+        if (i != j && factor > 0 && (((Interval)factor).Square() * squared.Value).Upper <= largest.Square().Lower)
+        {
+            First.Add(i);
+            Second.Add(j);
+            Factors.Add(factor);
+            Largest.Add(largest.Lower);
+        }
+    }
+
     /// <summary>h_i - h_j of a pair in one coordinate, enclosed; 0 from w on.</summary>
-    internal Interval Difference(int pair, int coordinate) => coordinate >= Width
-        ? Interval.Zero
-        : (Interval)_slopes[(First[pair] * Width) + coordinate] - _slopes[(Second[pair] * Width) + coordinate];
+    internal Interval Difference(int pair, int coordinate) =>
+        coordinate >= width ? Interval.Zero : Difference(First[pair], Second[pair], coordinate);
+
+    private Interval Difference(int i, int j, int coordinate) =>
+        (Interval)slopes[(i * width) + coordinate] - slopes[(j * width) + coordinate];
 }

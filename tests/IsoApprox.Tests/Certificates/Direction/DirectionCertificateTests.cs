@@ -11,7 +11,7 @@ namespace IsoApprox.Tests.Certificates.Direction;
 /// <summary>Direction certificates in a file that the independent script reads too: accepted as they are, and no lie with them.</summary>
 public class DirectionCertificateTests
 {
-    private const int Count = 3;
+    private const int Count = 4;
 
     public static TheoryData<int> Items => [.. Enumerable.Range(0, Count)];
 
@@ -49,9 +49,12 @@ public class DirectionCertificateTests
     {
         var (problem, certificate, bound) = Read(item);
         var (f, n, alpha) = (problem.Points, problem.Points.Dimension, problem.Margin);
+
+        // The slopes of a larger margin are others.
+        var more = Array.Exists(certificate.Leaves, leaf => leaf.Slopes.Length > 0) ? 0 : 0.25;
         IdealSet[] inside =
         [
-            IdealSet.TripletSeparated(alpha).AtLeastApart(0.1), IdealSet.Contrastive(0.5, 0.75 + alpha),
+            IdealSet.TripletSeparated(alpha).AtLeastApart(0.1), IdealSet.Contrastive(0.5, 0.5 + more + alpha),
             IdealSet.Ladder(SimilarityLevels.OfClasses(f.ClassCount), alpha), IdealSet.Sphere(alpha),
         ];
         foreach (var set in inside)
@@ -63,6 +66,32 @@ public class DirectionCertificateTests
 
         var outside = new Problem(f, NearestMetric.HausdorffLike, IdealSet.Contrastive(1, 0.5), n);
         Assert.False((certificate with { Digest = outside.Digest }).Check(outside).Accepted);
+    }
+
+    [Fact]
+    public void Slopes_are_needed_kept_in_files_and_belong_to_a_margin()
+    {
+        var (problem, certificate, _) = Read(Count - 1);
+        DirectionCertificate With(Func<DirectionLeaf, double[]> slopes) =>
+            certificate with { Leaves = [.. certificate.Leaves.Select(leaf => leaf with { Slopes = slopes(leaf) })] };
+        Assert.All(certificate.Leaves, leaf => Assert.NotEmpty(leaf.Slopes));
+        Assert.False(With(_ => []).Check(problem).Accepted);
+        Assert.False(With(leaf => new double[leaf.Slopes.Length]).Check(problem).Accepted);
+        Assert.False(With(leaf => Array.ConvertAll(leaf.Slopes, h => -h)).Check(problem).Accepted);
+        Assert.False(With(leaf => leaf.Slopes[1..]).Check(problem).Accepted);
+        Assert.False(With(_ => null!).Check(problem).Accepted);
+        var json = ToJson(certificate);
+        Assert.Equal("isoapprox/direction-certificate/2", json["schema"]!.GetValue<string>());
+        json["leaves"]![0]!.AsObject().Remove("slopes");
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json.ToJsonString()));
+        var error = Assert.Throws<EmbeddingException>(() => CertificateJson.Read(stream));
+        Assert.Contains("slopes", error.Message, StringComparison.Ordinal);
+        var (plain, first, _) = Read(0);
+        Assert.Equal("isoapprox/direction-certificate/1", ToJson(first)["schema"]!.GetValue<string>());
+        Assert.False((first with
+        {
+            Leaves = [.. first.Leaves.Select(leaf => leaf with { Slopes = new double[2 * leaf.Rows.Length] })],
+        }).Check(plain).Accepted);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public class DirectionLeafTests
     [Fact]
     public void Random_leaves_prove_no_more_than_a_member_attains()
     {
-        var (positive, strong, withMargin) = (0, 0, 0);
+        var (positive, strong, withMargin, withSlopes) = (0, 0, 0, 0);
         for (var seed = 0; seed < Seeds; seed++)
         {
             var random = new Random(seed);
@@ -40,60 +40,67 @@ public class DirectionLeafTests
                 continue;
             }
 
-            var bound = DirectionCertificate.LeafBound(problem, f.Dimension, level, Leaf(random, f, path), path);
+            var leaf = Leaf(random, f, path) with { Slopes = Slopes(random, problem, g) };
+            var bound = DirectionCertificate.LeafBound(problem, f.Dimension, level, leaf, path);
             if (double.IsNaN(bound))
             {
                 continue;
             }
 
-            // With a margin the terms use r <= level.
-            Assert.True(value >= Math.Min(bound, margin > 0 ? level : double.PositiveInfinity) * (1 - 1e-12),
+            // With a margin and no slopes the terms use r <= level.
+            var usesLevel = margin > 0 && leaf.Slopes.Length == 0;
+            Assert.True(value >= Math.Min(bound, usesLevel ? level : double.PositiveInfinity) * (1 - 1e-12),
                 $"seed {seed}: {bound:R} is proved, {value:R} attained");
             positive++;
             strong += bound > 0.5 * value ? 1 : 0;
             withMargin += margin > 0 ? 1 : 0;
+            withSlopes += leaf.Slopes.Length > 0 ? 1 : 0;
         }
 
-        Assert.True(positive > 100 && withMargin > 40,
-            $"{positive} positive bounds, {strong} above half the value, {withMargin} with a margin");
+        Assert.True(positive > 100 && withMargin > 40 && withSlopes > 20,
+            $"{positive} positive bounds, {strong} above half the value, {withMargin} with a margin, {withSlopes} with slopes");
     }
 
     [Fact]
     public void A_leaf_without_cones_is_a_Gram_certificate()
     {
-        var compared = 0;
+        var (compared, withSlopes) = (0, 0);
         for (var seed = 0; seed < 6000; seed++)
         {
             var random = new Random(seed);
             var problem = RandomInstances.Any(random);
-            if (problem.Metric != NearestMetric.HausdorffLike || problem.Margin > 0)
+            var gram = RandomInstances.Certificate(random, problem);
+            if (problem.Metric != NearestMetric.HausdorffLike
+                || (problem.Margin > 0 && gram.Slopes.Length != problem.Points.Coordinates.Length))
             {
-                continue;
+                continue; // without slopes the two estimates of the margin are not the same
             }
 
-            var gram = RandomInstances.Certificate(random, problem);
             var verdict = gram.Check(problem);
             if (!verdict.Accepted || !(verdict.Lower > 0))
             {
                 continue;
             }
 
-            var fixedDimension = Problem.TripletSeparated(problem.Points, NearestMetric.HausdorffLike, 0, problem.Points.Dimension);
+            var fixedDimension = Problem.TripletSeparated(
+                problem.Points, NearestMetric.HausdorffLike, problem.Margin, problem.Points.Dimension);
             var leaf = new DirectionLeaf
             {
                 Rows = [.. Enumerable.Range(0, problem.Points.Count)],
                 Weights = gram.Mu,
                 Comparisons = [.. Pairs(gram.Lambda.Pairs), .. Pairs(gram.Nu.Pairs)],
+                Slopes = gram.Slopes,
             };
             var bound = DirectionCertificate.LeafBound(fixedDimension, problem.Points.Dimension, verdict.Lower, leaf, []);
             if (!double.IsNaN(bound))
             {
                 Assert.Equal(verdict.Lower, bound, 1e-9 * verdict.Lower);
                 compared++;
+                withSlopes += gram.Slopes.Length > 0 ? 1 : 0;
             }
         }
 
-        Assert.True(compared > 20, $"{compared} compared");
+        Assert.True(compared > 20 && withSlopes > 5, $"{compared} compared, {withSlopes} with slopes");
 
         static IEnumerable<ComparisonMultiplier> Pairs(PairMultipliers pairs) =>
             Enumerable.Range(0, pairs.Count).Where(e => pairs.First[e] != pairs.Second[e])
@@ -139,9 +146,30 @@ public class DirectionLeafTests
             good with { Comparisons = [new ComparisonMultiplier(0, 0, 1)] },
                 good with { Comparisons = [new ComparisonMultiplier(0, 3, 1)] },
             good with { Comparisons = [new ComparisonMultiplier(0, 1, -1)] }, good with { Comparisons = null! },
+            good with { Slopes = [0, 0, 0, 0, 0, 0] }, good with { Slopes = null! },
         ];
         Assert.All(bad, leaf => Assert.Equal(double.NaN, DirectionCertificate.LeafBound(problem, 2, 1, leaf, path)));
+        var apart = Problem.TripletSeparated(f, NearestMetric.HausdorffLike, 0.1, 2);
+        double[][] slopes = [[0, 0, 0, 0, 0], [0, 0, 0], [0, 0, double.NaN, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0], null!];
+        Assert.True(DirectionCertificate.LeafBound(apart, 2, 1, good with { Slopes = [0, 0, 0, 0, 0, 0] }, path) > 0);
+        Assert.All(slopes, h =>
+            Assert.Equal(double.NaN, DirectionCertificate.LeafBound(apart, 2, 1, good with { Slopes = h }, path)));
         Assert.Equal(double.NaN, DirectionCertificate.LeafBound(problem, 2, 1, null!, path));
+    }
+
+    /// <summary>
+    /// With a margin, mostly: the points or the member, up or down in scale, with or without noise. The member's own slopes prove most.
+    /// </summary>
+    private static double[] Slopes(Random random, Problem problem, Embedding g)
+    {
+        if (problem.Margin == 0 || random.Next(4) == 0)
+        {
+            return [];
+        }
+
+        var from = (random.Next(2) == 0 ? problem.Points : g).Coordinates.ToArray();
+        var (scale, noise) = (Math.Pow(10, random.Next(-2, 9)), random.Next(3) == 0 ? random.NextDouble() : 0);
+        return Array.ConvertAll(from, x => scale * (x + (noise * (random.NextDouble() - 0.5))));
     }
 
     /// <summary>Cells of the directions that the differences of g have, for a few families of the two classes with most points.</summary>
