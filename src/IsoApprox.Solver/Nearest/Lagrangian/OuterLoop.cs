@@ -28,17 +28,18 @@ internal sealed record OuterSettings
     /// </summary>
     internal static OuterSettings For(SearchProblem problem)
     {
+        var isLong = problem.Points.Length >= LongVectors;
         var settings = problem.Metric == NearestMetric.HausdorffLike
             ? new OuterSettings
             {
                 InitialPenalty = Math.Min(10, 50.0 / problem.Count),
-                InitialTolerance = Math.Min(1e-3, 0.05 / problem.Count),
+                InitialTolerance = Math.Min(1e-3, (isLong ? 0.2 : 0.05) / problem.Count),
             }
             : new OuterSettings();
-        return problem.Count > LargeCount ? settings with { MaxInner = 150, Memory = problem.Points.Length < LongVectors ? 7 : 4 } : settings;
+        return problem.Count > LargeCount ? settings with { MaxInner = 150, Memory = isLong ? 4 : 7 } : settings;
     }
 
-    /// <summary>From here on vectors are so long that passes over them cost more than a few evaluations.</summary>
+    /// <summary>Coordinates from which passes over all vectors, and evaluations, cost more than what they bring.</summary>
     private const int LongVectors = 1 << 21;
 
     /// <summary>From here on inner iterations are capped: exact inner minima cost more than they bring.</summary>
