@@ -91,7 +91,7 @@ internal sealed class SearchState
     /// <param name="timeShare">0 to 1.</param>
     internal bool IsClosing(double timeShare = 1) => IsPast(timeShare) || (IsPast(1 - LargestClosing) && TimeLeft <= ReservedTime);
 
-    /// <summary>The time that a local search leaves: what takes too long to be done at its end is left out, and has no time reserved.</summary>
+    /// <summary>The time that a local search leaves; none for what takes so long that it is left out.</summary>
     private TimeSpan ReservedTime => Closing?.Invoke() is { } closing && RepairTime + closing <= LargestClosing * Settings.TimeLimit
         ? RepairTime + closing
         : RepairTime;

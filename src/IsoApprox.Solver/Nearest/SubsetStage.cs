@@ -33,6 +33,9 @@ internal sealed class SubsetStage : ISearchStage
     private const double Share = 0.7;
     private const int HopelessFrom = 15;
 
+    /// <summary>Of the time for some rows, for the search: the certificate is checked for the whole as well.</summary>
+    private const double SearchShare = 0.75;
+
     /// <inheritdoc/>
     public string Name => "some of the points";
 
@@ -72,7 +75,7 @@ internal sealed class SubsetStage : ISearchStage
             Starts = null,
             ProveGap = Gap,
             ProveNodeLimit = isTimed ? null : Nodes,
-            TimeLimit = isTimed ? TimeSpan.FromSeconds(Math.Max(0.01, until - state.Seconds)) : null,
+            TimeLimit = isTimed ? TimeSpan.FromSeconds(Math.Max(0.01, SearchShare * (until - state.Seconds))) : null,
         };
         var solution = NearestSolver.Solve(part.Points, settings, null, state.Cancellation);
         if (solution.Certificate is { } inner)

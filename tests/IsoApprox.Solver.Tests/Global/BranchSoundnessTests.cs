@@ -58,6 +58,20 @@ public class BranchSoundnessTests
         var split = Array.FindIndex(good.Nodes, n => n.Kind != BranchNodeKind.Leaf);
         Func<double, double> other = good.Nodes[split].Kind == BranchNodeKind.Edge ? x => -x : Math.Abs;
         AssertRejected(With(good, split, good.Nodes[split] with { Data = [.. good.Nodes[split].Data.Select(other)] }), problem);
+        foreach (var number in new[] { double.NaN, double.PositiveInfinity, double.MaxValue })
+        {
+            AssertRejected(With(good, leaf, good.Nodes[leaf] with { Data = [.. good.Nodes[leaf].Data.Select(_ => number)] }), problem);
+            AssertRejected(With(good, split, good.Nodes[split] with { Data = [.. good.Nodes[split].Data.Select(_ => number)] }), problem);
+        }
+
+        foreach (var node in new[] { leaf, split })
+        {
+            AssertRejected(With(good, node, good.Nodes[node] with { Data = null! }), problem);
+            AssertRejected(With(good, node, good.Nodes[node] with { Kind = (BranchNodeKind)99 }), problem);
+            AssertRejected(With(good, node, null!), problem);
+        }
+
+        AssertRejected(good with { Nodes = [] }, problem);
         AssertRejected(good, Problem.TripletSeparated(problem.Points, metric));
         AssertRejected(good, Problem.TripletSeparated(problem.Points, metric, 0, problem.Dimension + 1));
     }

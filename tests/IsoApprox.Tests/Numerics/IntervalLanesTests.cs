@@ -38,7 +38,9 @@ public class IntervalLanesTests
     {
         var rng = new Random(2);
         const int Points = 60, Coordinates = 7;
-        double Number() => rng.Next(4) == 0 ? Special[rng.Next(Special.Length - 2)] : Math.ScaleB(rng.NextDouble() - 0.5, rng.Next(-40, 40));
+        double Number() => rng.Next(4) == 0
+            ? Special[rng.Next(Special.Length - 2)]
+            : Math.ScaleB(rng.NextDouble() - 0.5, rng.Next(-40, 40));
         double Small() => Number() is var v && Math.Abs(v) > 1e60 ? 1 : v;
         double[][] x = Columns(Coordinates, Points, Small), u = Columns(Coordinates, Points, Small);
         var pairs = WeightedPairs.Sum((

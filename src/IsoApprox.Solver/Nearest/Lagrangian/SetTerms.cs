@@ -8,8 +8,8 @@ namespace IsoApprox.Solver.Nearest.Lagrangian;
 /// The comparisons and thresholds of the set as terms of the augmented Lagrangian. Few points or an objective that needs them: all squared
 /// distances are kept, N x N. Many points: squared distances are computed tile by tile and never kept, memory O(N d), or together where N
 /// is at most about d, and pairs in <see cref="CoordinateBlocks"/>; only the far positions in lists are looked at, and a row for which
-/// more than its list covers may count is computed in full, so that the value is that of all pairs. In few coordinates lists last while the points move little
-/// (<see cref="NeighbourLists"/>), in many they are made anew by a <see cref="PairSieve"/> each time.
+/// more than its list covers may count is computed in full, so that the value is that of all pairs. In few coordinates lists last while the
+/// points move little (<see cref="NeighbourLists"/>), in many they are made anew by a <see cref="PairSieve"/> each time.
 /// </summary>
 internal sealed class SetTerms : ISetTerms
 {

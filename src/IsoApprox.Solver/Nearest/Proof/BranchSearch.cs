@@ -21,6 +21,10 @@ internal sealed class BranchSearch
     /// <summary>Relative growth of the bound that counts as better.</summary>
     private const double LeastGrowth = 1e-12;
 
+    /// <summary>What a check takes, in search times: with angles, which the checker finds again, and without.</summary>
+    private const double ManyChecks = 0.4;
+    private const double FewChecks = 0.05;
+
     private readonly Problem _problem;
     private readonly GlobalSettings _settings;
     private readonly IProgress<GlobalProgress>? _progress;
@@ -37,6 +41,7 @@ internal sealed class BranchSearch
     private double _closed = double.PositiveInfinity;
     private long _nodes;
     private long _batches;
+    private TimeSpan _batchTime;
     private long _memory;
     private long _numbers;
 
@@ -69,7 +74,9 @@ internal sealed class BranchSearch
         var status = Stopped();
         while (status is null && _settings.KnownLower < Target && _open.TryPeek(out _, out var key) && key.Bound < Target)
         {
+            var started = _watch.Elapsed;
             Batch();
+            _batchTime = _watch.Elapsed - started;
             _progress?.Report(new GlobalProgress(_nodes, _open.Count, Math.Max(lower, Lower()), _upper.Value));
             status = Stopped();
         }
@@ -79,6 +86,9 @@ internal sealed class BranchSearch
 
     /// <summary>Nodes with a bound of at least this are closed.</summary>
     private double Target => _upper.Value * (1 - (_settings.Gap * (1 - 1e-6)));
+
+    /// <summary>The check of the certificate, as a share of the search: it is within a time limit, too.</summary>
+    private double CheckShare => !_settings.KeepCertificate ? 0 : _model.Angles is null ? FewChecks : ManyChecks;
 
     private double Tolerance => Math.Clamp(0.01 * _settings.Gap * _upper.Value / _model.Unit, 1e-11, 1e-7);
 
@@ -93,7 +103,7 @@ internal sealed class BranchSearch
         }
 
         return _cancellation.IsCancellationRequested ? GlobalStatus.Cancelled
-            : _settings.TimeLimit is { } limit && _watch.Elapsed >= limit ? GlobalStatus.TimeLimit
+            : _settings.TimeLimit is { } limit && (_watch.Elapsed * (1 + CheckShare)) + _batchTime >= limit ? GlobalStatus.TimeLimit
             : _nodes >= _settings.NodeLimit ? GlobalStatus.NodeLimit
             : _memory > _settings.MemoryLimit ? GlobalStatus.MemoryLimit : null;
     }

@@ -54,7 +54,7 @@ public sealed record BranchBall(int First, int Second, double[] Generators);
 public sealed record BranchCertificate : Certificate
 {
     private const int LargestCount = 400;
-    private const int Batch = 1 << 14;
+    private const int Batch = 1 << 10;
 
     /// <summary>Dimension n of g, 1 to 3.</summary>
     public required int Dimension { get; init; }
@@ -133,6 +133,10 @@ public sealed record BranchCertificate : Certificate
         {
             return CertificateVerdict.Reject(exception.Message);
         }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(e => e is ArgumentException))
+        {
+            return CertificateVerdict.Reject(exception.InnerExceptions[0].Message);
+        }
     }
 
     private CertificateVerdict Accept(Problem problem)
@@ -155,55 +159,100 @@ public sealed record BranchCertificate : Certificate
             }
         }
 
+        if (Misplaced(out var sizes) is { } reason)
+        {
+            return reason;
+        }
+
         var classes = problem.Points.ClassCount;
         angles?.Begin(cones, Gauge);
         var root = new BranchState(cones, new double[classes * (classes - 1) / 2][][], angles);
-        var open = new Stack<BranchState>([angles is null ? root : root.Narrowed(null)]);
-        var leaves = new List<(int Node, double[][]?[] Cones)>();
-        for (var number = 0; number < Nodes.Length; number++)
+        var open = new Stack<(int Node, BranchState State)>([(0, angles is null ? root : root.Narrowed(null))]);
+        var (taken, children) = (new (int Node, BranchState State)[Batch], new BranchState[]?[Batch]);
+        while (open.Count > 0)
         {
-            if (!open.TryPop(out var here))
+            var count = 0;
+            while (count < Batch && open.TryPop(out var next))
             {
-                return $"node {number} comes after the end of the tree";
+                taken[count++] = next;
             }
 
-            if (Nodes[number] is { Kind: BranchNodeKind.Leaf, Data: not null })
+            Parallel.For(0, count, t => children[t] = Step(taken[t].Node, taken[t].State, problem, relaxation, level));
+            for (var t = count - 1; t >= 0; t--)
             {
-                if (!here.IsEmpty)
+                var node = taken[t].Node;
+                if (children[t] is not { } states || states.Length != ChildCount(Nodes[node]))
                 {
-                    leaves.Add((number, here.Cones));
+                    return Nodes[node]?.Kind == BranchNodeKind.Leaf ? $"leaf {node} does not prove the level"
+                        : $"the split of node {node} does not cover all directions";
                 }
-            }
-            else if (here.Split(Nodes[number], problem.Points, Dimension) is { } children)
-            {
-                for (var c = children.Length - 1; c >= 0; c--)
-                {
-                    open.Push(children[c]);
-                }
-            }
-            else
-            {
-                return $"the split of node {number} does not cover all directions";
-            }
 
-            if ((leaves.Count >= Batch || number == Nodes.Length - 1) && FirstFailure(leaves, relaxation, level) is { } failed)
-            {
-                return $"leaf {failed} does not prove the level";
+                // Children follow their parent, each with its subtree.
+                var child = node + 1;
+                foreach (var state in states)
+                {
+                    open.Push((child, state));
+                    child += sizes[child];
+                }
             }
         }
 
-        return open.Count == 0 ? null : $"the tree is not complete: {open.Count} subtrees are missing";
+        return null;
     }
 
-    private int? FirstFailure(List<(int Node, double[][]?[] Cones)> leaves, BranchRelaxation relaxation, double level)
+    /// <summary>The states of the children of a node, none of a leaf; null when it is no part of a proof.</summary>
+    private BranchState[]? Step(int node, BranchState state, Problem problem, BranchRelaxation relaxation, double level)
     {
-        var proved = new bool[leaves.Count];
-        Parallel.For(0, leaves.Count, l => proved[l] = relaxation.Bound(Nodes[leaves[l].Node].Data, leaves[l].Cones) >= level);
-        var failed = Array.IndexOf(proved, false);
-        int? node = failed < 0 ? null : leaves[failed].Node;
-        leaves.Clear();
-        return node;
+        if (Nodes[node] is not { Kind: BranchNodeKind.Leaf, Data: { } rows })
+        {
+            return state.Split(Nodes[node], problem.Points, Dimension);
+        }
+
+        return state.IsEmpty || relaxation.Bound(rows, state.Cones) >= level ? [] : null;
     }
+
+    /// <summary>Null when the nodes are those of one tree, each before its subtrees; otherwise the reason.</summary>
+    /// <param name="sizes">Nodes of the subtree of each.</param>
+    private string? Misplaced(out int[] sizes)
+    {
+        sizes = new int[Nodes.Length];
+        var missing = 1L;
+        for (var node = 0; node < Nodes.Length; node++)
+        {
+            if (missing == 0)
+            {
+                return $"node {node} comes after the end of the tree";
+            }
+
+            missing += ChildCount(Nodes[node]) - 1;
+        }
+
+        if (missing > 0)
+        {
+            return $"the tree is not complete: {missing} subtrees are missing";
+        }
+
+        for (var node = Nodes.Length - 1; node >= 0; node--)
+        {
+            var end = node + 1;
+            for (var c = ChildCount(Nodes[node]); c > 0; c--)
+            {
+                end += sizes[end];
+            }
+
+            sizes[node] = end - node;
+        }
+
+        return null;
+    }
+
+    private int ChildCount(BranchNode? node) => node?.Kind switch
+    {
+        BranchNodeKind.Cover => Dimension + 1,
+        BranchNodeKind.ClassCover => (node.Data?.Length ?? 0) / Dimension,
+        BranchNodeKind.Edge or BranchNodeKind.ClassEdge => 2,
+        _ => 0,
+    };
 
     private bool ApplyBall(BranchBall ball, BranchRelaxation relaxation, Problem problem, double level, double[][]?[] cones)
     {
