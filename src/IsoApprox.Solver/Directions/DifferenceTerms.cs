@@ -16,7 +16,7 @@ internal static class DifferenceTerms
     internal static List<DifferenceTerm> Of(ScaledPoints f, NodeSolution solution)
     {
         var last = solution.Last;
-        var (n, d) = (f.Dimension, solution.Points.Length / last.Rows.Length);
+        var (n, d) = (f.Dimension, solution.Coordinates);
         var result = new List<DifferenceTerm>();
         var lines = last.Lines.ToLookup(line => (line.Cone, line.Kind));
         foreach (var (cone, kind, first, second, value) in last.Conics.Where(c => c.Value[n] > NoMultiplier))

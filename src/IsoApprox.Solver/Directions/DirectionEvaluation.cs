@@ -61,8 +61,7 @@ internal sealed class DirectionEvaluation(ScaledPoints f, NodeSolver solver, int
     internal bool Extend(OpenDirection node, double target)
     {
         var (last, n, before) = (node.Solution!.Last, f.Dimension, node.Solution.Estimate);
-        var d = node.Solution.Points.Length / last.Rows.Length;
-        double[] places = [.. last.Rows.SelectMany((_, i) => node.Solution.Points.AsSpan(i * d, n).ToArray())];
+        double[] places = [.. last.Rows.SelectMany((_, i) => node.Solution.Leading(i, n).ToArray())];
         var placement = new ReducedPlacement(
             _points, f.Margin, last.Rows, Embedding.Create(places, n, [.. last.Rows.Select(f.ClassOf)]));
         var distances = placement.Distances;

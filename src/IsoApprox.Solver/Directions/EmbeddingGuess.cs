@@ -9,13 +9,12 @@ internal sealed class EmbeddingGuess(ScaledPoints f)
         var n = f.Dimension;
         var result = new double[f.Count * n];
         var pricing = new PointPricing(f, solution);
-        var (rows, d) = (solution.Last.Rows, solution.Points.Length / solution.Last.Rows.Length);
-        var place = new Dictionary<int, int>(rows.Select((row, k) => KeyValuePair.Create(row, k)));
+        var place = new Dictionary<int, int>(solution.Last.Rows.Select((row, k) => KeyValuePair.Create(row, k)));
         for (var i = 0; i < f.Count; i++)
         {
             var known = place.TryGetValue(i, out var k);
             _ = known ? 0 : pricing.Violation(i);
-            var y = known ? solution.Points.AsSpan(k * d, n) : pricing.Position[..n];
+            var y = known ? solution.Leading(k, n) : pricing.Position[..n];
             for (var q = 0; q < n; q++)
             {
                 result[(i * n) + q] = f.Centre[q] + (f.Unit * y[q]);

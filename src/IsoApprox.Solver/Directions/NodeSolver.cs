@@ -22,6 +22,9 @@ internal sealed record NodeSolution
     /// <summary>The points at the end, row by row of <see cref="NodeMultipliers.Rows"/>, n and lifted coordinates.</summary>
     internal required double[] Points { get; init; }
 
+    /// <summary>n and the number of lifted coordinates.</summary>
+    internal int Coordinates => Points.Length / Last.Rows.Length;
+
     internal required double Penalty { get; init; }
 
     internal required double Smoothing { get; init; }
@@ -32,6 +35,9 @@ internal sealed record NodeSolution
     internal required double Residual { get; init; }
 
     internal required int Evaluations { get; init; }
+
+    /// <summary>The first n coordinates of a point.</summary>
+    internal ReadOnlySpan<double> Leading(int point, int n) => Points.AsSpan(point * Coordinates, n);
 }
 
 /// <summary>Solves the relaxation of a node on some of its points by an augmented Lagrangian, in n and a few lifted coordinates.</summary>
@@ -61,7 +67,6 @@ internal sealed class NodeSolver(ScaledPoints f, Func<bool> stop)
     private const double ToleranceOfResidual = 0.2;
     private const double Noise = 0.15;
     private const int Memory = 12;
-
 
     // Smoothing of distances within a class, in units of the upper value.
     private const double FirstSmoothing = 0.1;

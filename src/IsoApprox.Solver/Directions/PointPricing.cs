@@ -21,7 +21,7 @@ internal sealed class PointPricing
     internal PointPricing(ScaledPoints f, NodeSolution solution)
     {
         (_f, _solution, _rows, _n) = (f, solution, solution.Last.Rows, f.Dimension);
-        _d = solution.Points.Length / _rows.Length;
+        _d = solution.Coordinates;
         (_y, _step) = (new double[_d], new double[_d]);
         (_radius, _reach) = (new double[_rows.Length], new double[_rows.Length]);
         for (var i = 0; i < _rows.Length; i++)

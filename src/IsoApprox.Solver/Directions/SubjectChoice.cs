@@ -82,11 +82,9 @@ internal sealed class SubjectChoice
     /// </summary>
     private IEnumerable<DirectionSubject> Violated(OpenDirection node)
     {
-        var (rows, n) = (node.Solution!.Last.Rows, _f.Dimension);
-        var d = node.Solution.Points.Length / rows.Length;
+        var (solution, rows, n) = (node.Solution!, node.Solution!.Last.Rows, _f.Dimension);
         var found = new List<(double Violation, int First, int Second)>();
-        double Distance(int a, int b) =>
-            Math.Sqrt(ScaledPoints.Squared(node.Solution.Points.AsSpan(a * d, n), node.Solution.Points.AsSpan(b * d, n)));
+        double Distance(int a, int b) => Math.Sqrt(ScaledPoints.Squared(solution.Leading(a, n), solution.Leading(b, n)));
         for (var i = 0; i < rows.Length; i++)
         {
             var own = _f.ClassOf(rows[i]);

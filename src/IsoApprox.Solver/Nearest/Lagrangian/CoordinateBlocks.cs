@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IsoApprox.Kernels;
 using IsoApprox.Solver.Algebra;
 
@@ -23,7 +24,7 @@ internal sealed class CoordinateBlocks
     private readonly int _width;
     private readonly double[][] _blocks;
     private readonly int[] _starts;
-    private int[] _others = [];
+    private readonly List<int> _others = [];
     private double[] _squared = [];
     private double[] _part = [];
 
@@ -51,21 +52,19 @@ internal sealed class CoordinateBlocks
     /// <param name="parallel">Null: one thread.</param>
     internal void Measure(Action<int, List<int>> named, ParallelOptions? parallel)
     {
-        var list = new List<int>(_others.Length);
+        _others.Clear();
         for (var i = 0; i < _count; i++)
         {
-            named(i, list);
-            _starts[i + 1] = list.Count;
+            named(i, _others);
+            _starts[i + 1] = _others.Count;
         }
 
-        if (_others.Length < list.Count)
+        if (_squared.Length < _others.Count)
         {
-            var length = list.Count + (list.Count / 4);
-            (_others, _squared, _part) = (new int[length], new double[length], new double[length]);
+            (_squared, _part) = (new double[_others.Capacity], new double[_others.Capacity]);
         }
 
-        list.CopyTo(_others);
-        _squared.AsSpan(0, list.Count).Clear();
+        _squared.AsSpan(0, _others.Count).Clear();
         for (var b = 0; b < _blocks.Length; b++)
         {
             var (block, width) = (_blocks[b], Width(b));
@@ -73,7 +72,8 @@ internal sealed class CoordinateBlocks
             {
                 var (start, length) = (_starts[i], _starts[i + 1] - _starts[i]);
                 var part = _part.AsSpan(start, length);
-                VectorKernels.SquaredDistances(block.AsSpan(i * width, width), block, width, _others.AsSpan(start, length), part);
+                var others = CollectionsMarshal.AsSpan(_others).Slice(start, length);
+                VectorKernels.SquaredDistances(block.AsSpan(i * width, width), block, width, others, part);
                 VectorKernels.AddScaled(1, part, _squared.AsSpan(start, length));
             });
         }

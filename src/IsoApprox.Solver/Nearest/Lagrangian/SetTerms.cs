@@ -234,20 +234,21 @@ internal sealed class SetTerms : ISetTerms
         {
             _gradient.AsSpan().Clear();
             _blocks.AddDifferences(_rows.Derivatives, _transposed, factor, _gradient, parallel);
-            VectorKernels.AddScaled(1, _gradient, gradient);
-            return;
+        }
+        else
+        {
+            ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
+            {
+                for (var q = s * Rows; q < Math.Min(n, (s + 1) * Rows); q++)
+                {
+                    var row = _gradient.AsSpan(q * d, d);
+                    row.Clear();
+                    PairTiles.AddDifferences(g, d, q, _rows.Derivatives.Columns(q), _rows.Derivatives.Values(q), factor, row);
+                    PairTiles.AddDifferences(g, d, q, _transposed.Columns(q), _transposed.Values(q), factor, row);
+                }
+            });
         }
 
-        ForEach.Run((n + Rows - 1) / Rows, parallel, s =>
-        {
-            for (var q = s * Rows; q < Math.Min(n, (s + 1) * Rows); q++)
-            {
-                var row = _gradient.AsSpan(q * d, d);
-                row.Clear();
-                PairTiles.AddDifferences(g, d, q, _rows.Derivatives.Columns(q), _rows.Derivatives.Values(q), factor, row);
-                PairTiles.AddDifferences(g, d, q, _transposed.Columns(q), _transposed.Values(q), factor, row);
-            }
-        });
         VectorKernels.AddScaled(1, _gradient, gradient);
     }
 }

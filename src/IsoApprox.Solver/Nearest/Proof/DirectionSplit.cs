@@ -13,12 +13,12 @@ internal sealed record Directions(DirectionCone?[] Cones, double[][]?[] Arcs, bo
     /// <param name="parent">What these directions are a part of; null at the root.</param>
     internal Directions Narrow(DirectionModel model, Directions? parent)
     {
-        var generators = NodeSolver.Generators(Cones);
         if (model.Angles is not { } angles)
         {
             return this;
         }
 
+        var generators = NodeSolver.Generators(Cones);
         if (!angles.Narrow(generators, parent is null ? null : NodeSolver.Generators(parent.Cones)))
         {
             return this with { IsEmpty = true };

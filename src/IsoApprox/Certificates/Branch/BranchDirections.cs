@@ -191,7 +191,8 @@ public static class BranchDirections
         return value.Lower > 0 ? 1 : value.Upper < 0 ? -1 : ExactSign(cone);
     }
 
-    private static int ExactSign(double[][] cone)
+    /// <summary>The same in dyadic rationals alone.</summary>
+    internal static int ExactSign(double[][] cone)
     {
         ExactDyadic Entry(int r, int c) => cone[r][c];
         ExactDyadic Two(int r, int p, int q) => (Entry(r, p) * Entry(r + 1, q)) - (Entry(r, q) * Entry(r + 1, p));

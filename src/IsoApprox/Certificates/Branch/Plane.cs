@@ -1,5 +1,3 @@
-using IsoApprox.Arithmetic;
-
 namespace IsoApprox.Certificates.Branch;
 
 /// <summary>A vector of the plane.</summary>
@@ -21,7 +19,7 @@ internal readonly record struct Plane(double X, double Y)
         var (p, q) = (a.X * b.Y, a.Y * b.X);
         var value = p - q;
         return Math.Abs(value) > (Rounding * (Math.Abs(p) + Math.Abs(q))) + Smallest ? Math.Sign(value)
-            : (((ExactDyadic)a.X * b.Y) - ((ExactDyadic)a.Y * b.X)).Sign;
+            : BranchDirections.ExactSign([[a.X, a.Y], [b.X, b.Y]]);
     }
 
     /// <summary>a.b, rounded.</summary>
